@@ -1,0 +1,1 @@
+"""Documents → facts: readers, segmentation and the spaCy pipeline. Knows no RDF."""
