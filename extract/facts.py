@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-#: Raised whenever a field is added, removed or changes its meaning: cached facts of another version are re-read.
+#: Raised whenever a field is added, removed or changes its meaning: facts cached under another are re-read.
 FACTS_VERSION = 1
 
 OrganisationKind = Literal[
