@@ -1,0 +1,1 @@
+"""The HTML pages: server-rendered, working without JavaScript. ``service.pages.router`` holds the routes."""
