@@ -1,0 +1,89 @@
+"""The namespaces of the graph and the prefixes they are bound to, everywhere the same.
+
+``PREFIXES`` is the one table of prefixes: serialisers, SPARQL forms, shapes and pages bind from it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rdflib import Graph
+from rdflib.namespace import DCAT, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD, Namespace
+from rdflib.namespace import DCTERMS as DCT
+
+DG: Final = Namespace("https://w3id.org/delibgraph/ns#")
+#: The ontology itself, without the hash.
+ONTOLOGY_IRI: Final = "https://w3id.org/delibgraph/ns"
+#: Shapes: ``DGS["funding-amount-negative"]``.
+DGS: Final = Namespace("https://w3id.org/delibgraph/shapes#")
+ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
+ELI_DL: Final = Namespace("http://data.europa.eu/eli/eli-draft-legislation-ontology#")
+BESLUIT: Final = Namespace("http://data.vlaanderen.be/ns/besluit#")
+MANDAAT: Final = Namespace("http://data.vlaanderen.be/ns/mandaat#")
+FRAPO: Final = Namespace("http://purl.org/cerif/frapo/")
+CV: Final = Namespace("http://data.europa.eu/m8g/")
+OA: Final = Namespace("http://www.w3.org/ns/oa#")
+OPENGOV: Final = Namespace("http://www.w3.org/ns/opengov#")
+SCHEMA: Final = Namespace("http://schema.org/")
+
+PREFIXES: Final[dict[str, str]] = {
+    "dg": str(DG),
+    "dgs": str(DGS),
+    "besluit": str(BESLUIT),
+    "cv": str(CV),
+    "dcat": str(DCAT),
+    "dct": str(DCT),
+    "eli": str(ELI),
+    "eli-dl": str(ELI_DL),
+    "foaf": str(FOAF),
+    "frapo": str(FRAPO),
+    "mandaat": str(MANDAAT),
+    "oa": str(OA),
+    "opengov": str(OPENGOV),
+    "org": str(ORG),
+    "owl": str(OWL),
+    "prov": str(PROV),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "schema": str(SCHEMA),
+    "sh": str(SH),
+    "skos": str(SKOS),
+    "void": str(VOID),
+    "xsd": str(XSD),
+}
+
+__all__ = [
+    "BESLUIT",
+    "CV",
+    "DCAT",
+    "DCT",
+    "DG",
+    "DGS",
+    "ELI",
+    "ELI_DL",
+    "FOAF",
+    "FRAPO",
+    "MANDAAT",
+    "OA",
+    "ONTOLOGY_IRI",
+    "OPENGOV",
+    "ORG",
+    "OWL",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SH",
+    "SKOS",
+    "VOID",
+    "XSD",
+    "bind_prefixes",
+]
+
+
+def bind_prefixes(graph: Graph) -> Graph:
+    """Bind every prefix of :data:`PREFIXES` on ``graph`` and return it."""
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, override=True, replace=True)
+    return graph
