@@ -1,0 +1,68 @@
+"""Text folding that keeps offsets: the form in which patterns and names are compared.
+
+Everything in ``extract`` that searches text searches its folded form, in which every character stands at the
+same index as in the original, so that a match is its own evidence.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+#: Typographic variants that French acts mix freely, each mapped to one plain character.
+_SAME = {
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "`": "'",
+    "´": "'",
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "–": "-",
+    "—": "-",
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2007": " ",
+    "\u2009": " ",
+    "º": "°",
+}
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    if char in _SAME:
+        return _SAME[char]
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else char
+
+
+class _Table(dict[int, str]):
+    """A translation table that folds each new character once and remembers it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """Lower case, accents off, typographic quotes, dashes and spaces made plain; ``len(fold(t)) == len(t)``."""
+    return text.translate(_TABLE)
+
+
+def squeeze(text: str) -> str:
+    """One space for any run of white space, none at the ends."""
+    return " ".join(text.split())
+
+
+def key(text: str) -> str:
+    """The words of a text, folded, joined by single spaces: equality of keys is equality of names."""
+    kept = fold(text).replace("œ", "oe").replace("æ", "ae")
+    return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
