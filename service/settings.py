@@ -1,0 +1,192 @@
+"""Every setting of the service, in one table: name, type, default, help in French and English.
+
+A setting is read from the environment as ``DELIBGRAPH_<NAME>``; the command line may override it. The reference
+``docs/settings.md`` is generated from this table (``python -m service.settings > docs/settings.md``) and a test
+fails when the two differ.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, Field, ValidationError, field_validator
+
+PREFIX = "DELIBGRAPH_"
+
+_log = logging.getLogger(__name__)
+
+
+class SettingError(ValueError):
+    """A setting has a value that cannot be used; str() is "VARIABLE : reason. remedy" in French."""
+
+    def __init__(self, variable: str, reason: str, remedy: str) -> None:
+        """Names the environment variable at fault."""
+        super().__init__(f"{variable} : {reason}. {remedy}")
+        self.variable = variable
+
+
+@dataclass(frozen=True)
+class Help:
+    """What a setting is for, in French and in English; carried by the annotation of its field."""
+
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table, as read from the model."""
+
+    name: str
+    default: Any
+    help: Help
+
+    @property
+    def variable(self) -> str:
+        """Name of the environment variable."""
+        return PREFIX + self.name.upper()
+
+
+class Settings(BaseModel, frozen=True, extra="forbid"):
+    """The settings of one process; immutable."""
+
+    data: Annotated[
+        Path,
+        Help(
+            "Dossier des données (documents, faits, versions publiées).",
+            "Data directory (documents, facts, releases).",
+        ),
+    ] = Path("delibgraph-data")
+    base: Annotated[
+        str,
+        Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$"),
+        Help("Racine publique des IRI, sans barre finale.", "Public base of the IRIs, without trailing slash."),
+    ] = "http://localhost:8000"
+    host: Annotated[str, Help("Adresse d'écoute HTTP.", "Address the HTTP server listens on.")] = "127.0.0.1"
+    port: Annotated[
+        int, Field(ge=0, le=65535), Help("Port HTTP (0 : un port libre).", "HTTP port (0: any free port).")
+    ] = 8000
+    token: Annotated[
+        str,
+        Help(
+            "Jeton exigé par POST /ingest ; vide : le dépôt par HTTP est fermé.",
+            "Token required by POST /ingest; empty: ingestion over HTTP is closed.",
+        ),
+    ] = ""
+    sparql_timeout: Annotated[
+        float,
+        Field(gt=0),
+        Help("Délai d'une requête SPARQL, en secondes.", "Deadline of a SPARQL query, in seconds."),
+    ] = 10.0
+    sparql_max_timeout: Annotated[
+        float,
+        Field(gt=0),
+        Help(
+            "Délai le plus long qu'un client peut demander par timeout=.",
+            "Longest deadline a client may ask for with timeout=.",
+        ),
+    ] = 60.0
+    sparql_workers: Annotated[
+        int,
+        Field(ge=1, le=64),
+        Help(
+            "Nombre de processus qui exécutent les requêtes SPARQL.",
+            "Number of processes that run SPARQL queries.",
+        ),
+    ] = 2
+    sparql_queue: Annotated[
+        int,
+        Field(ge=0),
+        Help("Requêtes SPARQL en attente au plus ; au-delà, 503.", "SPARQL queries waiting at most; beyond, 503."),
+    ] = 32
+    sparql_memory: Annotated[
+        int,
+        Field(ge=16 * 2**20),
+        Help(
+            "Mémoire qu'une requête peut prendre en plus du processus à vide, en octets.",
+            "Memory a query may take on top of the idle process, in bytes.",
+        ),
+    ] = 512 * 2**20
+    max_query_bytes: Annotated[
+        int, Field(ge=1), Help("Taille d'une requête SPARQL, en octets.", "Size of a SPARQL query, in bytes.")
+    ] = 64 * 2**10
+    max_nesting: Annotated[
+        int,
+        Field(ge=1, le=500),
+        Help("Profondeur d'imbrication d'une requête SPARQL.", "Nesting depth of a SPARQL query."),
+    ] = 100
+    max_result_bytes: Annotated[
+        int,
+        Field(ge=1),
+        Help(
+            "Taille d'un résultat SPARQL, en octets ; au-delà, une erreur et jamais un résultat tronqué.",
+            "Size of a SPARQL result, in bytes; beyond, an error and never a truncated result.",
+        ),
+    ] = 64 * 2**20
+    page_size: Annotated[
+        int,
+        Field(ge=1, le=10_000),
+        Help("Liens entrants montrés par page d'une ressource.", "Incoming links shown a page of a resource."),
+    ] = 100
+
+    @field_validator("base")
+    @classmethod
+    def _without_trailing_slash(cls, base: str) -> str:
+        return base.rstrip("/")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None, **overrides: object) -> Self:
+        """Settings from the environment, then from `overrides` (None: not given).
+
+        Raises SettingError naming the variable when a value cannot be used.
+        """
+        environ = os.environ if environ is None else environ
+        known = {setting.variable: setting.name for setting in table()}
+        for variable in environ:
+            if variable.startswith(PREFIX) and variable not in known:
+                _log.warning("%s : réglage inconnu, ignoré ; voir docs/settings.md", variable)
+        values: dict[str, object] = {
+            name: environ[variable] for variable, name in known.items() if variable in environ
+        }
+        values.update({name: value for name, value in overrides.items() if value is not None})
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = str(first["loc"][0]) if first["loc"] else "?"
+            raise SettingError(
+                PREFIX + name.upper(), f"valeur refusée ({first['msg']})", "Voir docs/settings.md."
+            ) from error
+
+
+def table() -> Iterator[Setting]:
+    """The rows of the table, in the order of the model. Raises LookupError for a field without help."""
+    for name, field in Settings.model_fields.items():
+        found = [item for item in field.metadata if isinstance(item, Help)]
+        if not found:
+            raise LookupError(f"setting {name}: no Help in its annotation")
+        yield Setting(name, field.default, found[0])
+
+
+def reference() -> str:
+    """The Markdown reference of the settings (the whole of docs/settings.md)."""
+    lines = [
+        "# Settings",
+        "",
+        "Generated by `python -m service.settings`; do not edit. Each setting is read from the environment.",
+        "",
+        "| variable | default | français | English |",
+        "|---|---|---|---|",
+    ]
+    for setting in table():
+        default = f"`{setting.default}`" if str(setting.default) else "(empty)"
+        lines.append(f"| `{setting.variable}` | {default} | {setting.help.fr} | {setting.help.en} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())
