@@ -1,0 +1,75 @@
+# make run    environment, samples, http://localhost:8000
+# make test   format, lint, strict types, import rules, every test, the installed wheel
+# make bench  extraction against the stock spaCy pipeline, cost of each stage, query latencies
+# make docs   generated references (docs/cli.md, docs/settings.md)
+# make lock   writes the three hashed locks anew
+# PYTHON=/path/to/python chooses the interpreter.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: run test check bench docs lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= 2
+ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python; do \
+	"$$p" -c '$(ENOUGH)' >/dev/null 2>&1 && { command -v "$$p"; break; }; done)
+# Hashes are asked for in every install: a package that the lock does not know is refused.
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes
+
+run: $(VENV)/.run
+	$(BIN)/delibgraph demo
+
+test: $(VENV)/.dev check
+	$(BIN)/python -m pytest -n $(JOBS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.bench
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m service.cli.reference > docs/cli.md
+	$(BIN)/python -m service.settings > docs/settings.md
+
+# --- environments: the stamp is newer than the locks it was made from
+
+$(VENV)/bin/pip:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "delibgraph needs Python 3.11 or newer: none of python3.11, python3, python is one." >&2; \
+		echo "Install it (Debian: apt-get install python3.11 python3.11-venv) or say make PYTHON=/path/to/python." >&2; \
+		exit 2; fi
+	@"$(PYTHON)" -c '$(ENOUGH)' || { echo "$(PYTHON) is older than Python 3.11." >&2; exit 2; }
+	"$(PYTHON)" -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/pip requirements.lock requirements-build.lock pyproject.toml
+	$(PIP) -r requirements.lock -r requirements-build.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	$(PIP) -r requirements-dev.lock
+	touch $@
+
+# --- locks: uv resolves, in an environment of its own that nothing else uses
+
+UV := $(VENV)/uv/bin/uv
+COMPILE = $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11
+
+$(UV): | $(VENV)/bin/pip
+	"$(PYTHON)" -m venv $(VENV)/uv
+	$(VENV)/uv/bin/python -m pip install --disable-pip-version-check --quiet uv
+
+lock: $(UV)
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --all-extras pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock requirements-build.in -o requirements-build.lock
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
