@@ -1,1 +1,27 @@
-"""Named SPARQL queries, one .rq file each, and their loader."""
+"""Named SPARQL queries (one ``.rq`` file each) and their loader. Imports nothing of ours but the ontology."""
+
+from queries.loader import (
+    Column,
+    HeaderError,
+    NamedQuery,
+    Parameter,
+    QueryError,
+    UnknownQueryError,
+    ValueRefusedError,
+    catalogue,
+    find,
+    fold,
+)
+
+__all__ = [
+    "Column",
+    "HeaderError",
+    "NamedQuery",
+    "Parameter",
+    "QueryError",
+    "UnknownQueryError",
+    "ValueRefusedError",
+    "catalogue",
+    "find",
+    "fold",
+]
