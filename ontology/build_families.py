@@ -1,6 +1,6 @@
-"""Generate ``programme-families.ttl`` (SKOS) from ``programme-families.toml``: ``python -m ontology.build_families``.
+"""Generate ``programme-families.ttl`` (SKOS) from ``programme-families.toml``.
 
-The text is written here rather than by an RDF serialiser, so that the file is the same whatever its version.
+Usage: ``python -m ontology.build_families``. The text is written here rather than by an RDF serialiser, so that the file is the same whatever its version.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HEAD = f"""\
 
 dg:ProgrammeFamilies a skos:ConceptScheme ;
     skos:prefLabel "Familles de dispositifs"@fr , "Programme families"@en ;
-    dct:license <https://www.etalab.gouv.fr/licence-ouverte-open-licence> ."""
+    dct:license <http://publications.europa.eu/resource/authority/licence/EUPL_1_2> ."""
 
 
 def render() -> str:

@@ -12,12 +12,12 @@ import io
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 TARGET = Path(__file__).with_name("reference")
-Row = Sequence[str]
+Row = tuple[str, ...]
 
 
 def build(package: Path, target: Path = TARGET) -> None:

@@ -76,7 +76,8 @@ def load() -> tuple[Family, ...]:
         for other in (*family.replaces, *filter(None, [family.part_of])):
             if other not in tables:
                 raise FamiliesError(
-                    f"ontology/{FILE} [{family.key}] : famille « {other} » inconnue. Ajouter sa table ou ôter le lien."
+                    f"ontology/{FILE} [{family.key}] : famille « {other} » inconnue. "
+                    "Ajouter sa table ou ôter le lien."
                 )
     return families
 
