@@ -123,7 +123,7 @@ class NamedQuery:
         return {ox.Variable(name): term for name, term in self.bind(values).items()}
 
     def standalone(self, values: Mapping[str, str]) -> str:
-        """The text to show and to take away: values in a VALUES row, serialised as terms. We run ``text`` instead."""
+        """The text to show and take away: values in a VALUES row, serialised as terms. We run ``text``."""
         bound = self.bind(values)
         if not bound:
             return self.text
@@ -134,9 +134,7 @@ class NamedQuery:
 
     def _term(self, parameter: Parameter, value: str) -> Term:
         if len(value) > MAX_VALUE:
-            raise ValueRefusedError(
-                self.name, parameter.name, f"{len(value)} caractères", f"{MAX_VALUE} au plus."
-            )
+            raise ValueRefusedError(self.name, parameter.name, f"{len(value)} caractères", f"{MAX_VALUE} au plus.")
         if not value:
             return ox.Literal("")
         try:
@@ -230,7 +228,9 @@ def _first_prefix(lines: list[str]) -> int:
 @functools.cache
 def catalogue() -> dict[str, NamedQuery]:
     """All the named queries of this package by name, in the order of their names."""
-    files = sorted((f for f in resources.files("queries").iterdir() if f.name.endswith(".rq")), key=lambda f: f.name)
+    files = sorted(
+        (f for f in resources.files("queries").iterdir() if f.name.endswith(".rq")), key=lambda f: f.name
+    )
     return {f.name[:-3]: parse(f.name[:-3], f.read_text(encoding="utf-8")) for f in files}
 
 
