@@ -132,6 +132,47 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         Field(ge=1, le=10_000),
         Help("Liens entrants montrés par page d'une ressource.", "Incoming links shown a page of a resource."),
     ] = 100
+    workers: Annotated[
+        int,
+        Field(ge=0, le=256),
+        Help(
+            "Processus qui lisent les documents (0 : un par cœur).",
+            "Processes that read documents (0: one a core).",
+        ),
+    ] = 0
+    extract_timeout: Annotated[
+        float,
+        Field(gt=0),
+        Help("Délai de lecture d'un document, en secondes.", "Deadline of the reading of a document, in seconds."),
+    ] = 300.0
+    max_file_bytes: Annotated[
+        int,
+        Field(ge=1),
+        Help(
+            "Taille d'un document, en octets ; au-delà, refusé.", "Size of a document, in bytes; beyond, refused."
+        ),
+    ] = 100 * 2**20
+    max_archive_files: Annotated[
+        int,
+        Field(ge=1),
+        Help("Fichiers d'une archive zip au plus.", "Files of a zip archive at most."),
+    ] = 10_000
+    max_archive_bytes: Annotated[
+        int,
+        Field(ge=1),
+        Help(
+            "Taille d'une archive zip une fois ouverte, en octets.",
+            "Size of a zip archive once unpacked, in bytes.",
+        ),
+    ] = 2 * 2**30
+    max_archive_ratio: Annotated[
+        int,
+        Field(ge=2),
+        Help(
+            "Compression d'un fichier d'archive au plus ; au-delà, une bombe zip.",
+            "Compression of a file of an archive at most; beyond, a zip bomb.",
+        ),
+    ] = 200
 
     @field_validator("base")
     @classmethod

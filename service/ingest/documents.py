@@ -1,0 +1,124 @@
+"""The documents of a data directory: raw bytes by content hash, what is known of each, and the cache of facts.
+
+::
+
+    documents/<sha256>        the bytes as received, never changed
+    documents/<sha256>.json   DocumentRecord; a document without one has not been accepted
+    facts/<sha256>.json       DocumentFacts, valid under the extractor version they carry
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import IO
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from extract.facts import FACTS_VERSION, DocumentFacts
+from service.ingest.files import PARTIAL, sweep_partial, write_atomically
+
+_CHUNK = 1 << 20
+
+
+class TooLarge(Exception):
+    """A stream holds more bytes than allowed."""
+
+
+class DocumentRecord(BaseModel):
+    """What is known of a document. `names` are the base names it was received under, sorted."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sha256: str
+    names: tuple[str, ...]
+    media_type: str
+    size: int
+    first_seen: str
+
+    @property
+    def name(self) -> str:
+        """The name it is published under: the first in order, so that the order of ingests does not matter."""
+        return self.names[0]
+
+    @property
+    def key(self) -> str:
+        """Its key in IRIs."""
+        return self.sha256[:16]
+
+
+class DocumentStore:
+    """The `documents/` and `facts/` folders of one data directory. Writers hold the lock of the directory."""
+
+    def __init__(self, data: Path) -> None:
+        """Makes the two folders where they are missing."""
+        self._documents = data / "documents"
+        self._facts = data / "facts"
+        for folder in (self._documents, self._facts):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def raw_path(self, sha256: str) -> Path:
+        """Where the bytes of a document are."""
+        return self._documents / sha256
+
+    def facts_path(self, sha256: str) -> Path:
+        """Where its facts are, once read."""
+        return self._facts / f"{sha256}.json"
+
+    def keep(self, stream: IO[bytes], limit: int) -> str:
+        """Copy a stream into the store; returns its SHA-256. Raises TooLarge past `limit` bytes, OSError."""
+        digest = hashlib.sha256()
+        size = 0
+        with tempfile.NamedTemporaryFile(prefix=PARTIAL, dir=self._documents) as partial:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if size > limit:
+                    raise TooLarge
+                digest.update(chunk)
+                partial.write(chunk)
+            sha256 = digest.hexdigest()
+            target = self.raw_path(sha256)
+            if not target.exists():
+                partial.flush()
+                os.fsync(partial.fileno())
+                os.link(partial.name, target)
+        return sha256
+
+    def record(self, sha256: str) -> DocumentRecord | None:
+        """What is known of a document, None when it is not accepted."""
+        path = self._documents / f"{sha256}.json"
+        return DocumentRecord.model_validate_json(path.read_bytes()) if path.exists() else None
+
+    def accept(self, record: DocumentRecord) -> None:
+        """Make a document part of the dataset, or update what is known of it."""
+        content = record.model_dump_json(indent=1).encode()
+        write_atomically(self._documents / f"{record.sha256}.json", content)
+
+    def accepted(self) -> list[DocumentRecord]:
+        """Every document of the dataset, in the order of their hashes."""
+        paths = sorted(self._documents.glob("*.json"))
+        return [DocumentRecord.model_validate_json(path.read_bytes()) for path in paths]
+
+    def sweep_partial(self) -> None:
+        """Remove what a killed ingest left half-written."""
+        sweep_partial(self._documents)
+        sweep_partial(self._facts)
+
+    def sweep(self) -> None:
+        """Remove what no record speaks of: the files that were refused."""
+        kept = {record.sha256 for record in self.accepted()}
+        for path in [*self._documents.iterdir(), *self._facts.iterdir()]:
+            if path.stem not in kept:
+                path.unlink()
+
+    def facts(self, sha256: str, name: str, extractor: str) -> DocumentFacts | None:
+        """The cached facts of a document, under the name given; None when missing, stale or damaged."""
+        try:
+            facts = DocumentFacts.model_validate_json(self.facts_path(sha256).read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return None
+        if (facts.extractor, facts.facts_version) != (extractor, FACTS_VERSION):
+            return None
+        return facts if facts.file_name == name else facts.model_copy(update={"file_name": name})

@@ -1,0 +1,116 @@
+"""Documents → facts, on several processes, each document accepted as soon as it is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import signal
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.ingest import pool
+from service.ingest.documents import DocumentRecord, DocumentStore
+from service.ingest.files import write_atomically
+from service.ingest.intake import Received
+from service.ingest.report import Progress, Refusal, Watcher
+
+_Outcome = pool.Outcome["ReadingTask", str]
+
+
+@dataclass(frozen=True)
+class ReadingTask:
+    """One document to read: its bytes are at `raw`, its facts go to `facts`; `name` is its base name."""
+
+    sha256: str
+    name: str
+    raw: Path
+    facts: Path
+
+
+def read_document(task: ReadingTask) -> str:
+    """Read one document and write its facts; returns its media type. Raises DocumentError. Runs in a worker."""
+    from extract import extract_source
+    from extract.read import read_file
+
+    with tempfile.TemporaryDirectory(prefix="delibgraph-") as folder:
+        # The reader takes its cue, and the facts their file name, from the name that the user gave.
+        named = Path(folder) / task.name
+        named.symlink_to(task.raw.resolve())
+        facts = extract_source(read_file(named))
+    write_atomically(task.facts, facts.model_dump_json().encode())
+    return facts.media_type
+
+
+def read_all(
+    received: Received, store: DocumentStore, extractor: str, *, workers: int, timeout: float, watch: Watcher
+) -> int:
+    """Read what has no valid facts yet, among the documents received and those already in the store.
+
+    Each document is accepted as soon as it is read, so that a killed ingest is resumed, not begun again.
+    Refusals are added to `received`. Returns the number of documents that are new to the dataset.
+    """
+    known = {record.sha256: record for record in store.accepted()}
+    tasks, new = [], 0
+    for sha256 in sorted(known.keys() | received.names.keys()):
+        names = _names(known.get(sha256), received.names.get(sha256, set()))
+        task = ReadingTask(sha256, names[0], store.raw_path(sha256), store.facts_path(sha256))
+        record = known.get(sha256)
+        if (facts := store.facts(sha256, names[0], extractor)) is None:
+            tasks.append(task)
+        elif record is None or record.names != names:
+            new += record is None
+            store.accept(_record(task, names, facts.media_type, record))
+    outcomes = pool.run(read_document, tasks, workers=max(1, min(workers, len(tasks))), timeout=timeout)
+    for count, outcome in enumerate(outcomes, start=1):
+        task = outcome.item
+        if isinstance(outcome, pool.Done):
+            record = known.get(task.sha256)
+            new += record is None
+            names = _names(record, received.names.get(task.sha256, set()))
+            store.accept(_record(task, names, outcome.value, record))
+        else:
+            received.refused.append(_refusal(outcome, received.shown.get(task.sha256, task.name)))
+        watch(Progress("read", count, len(tasks), task.name))
+    return new
+
+
+def _names(record: DocumentRecord | None, given: set[str]) -> tuple[str, ...]:
+    return tuple(sorted({*(record.names if record else ()), *given}))
+
+
+def _record(
+    task: ReadingTask, names: tuple[str, ...], media_type: str, before: DocumentRecord | None
+) -> DocumentRecord:
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return DocumentRecord(
+        sha256=task.sha256,
+        names=names,
+        media_type=media_type,
+        size=task.raw.stat().st_size,
+        first_seen=before.first_seen if before else now,
+    )
+
+
+def _refusal(outcome: pool.Refused[ReadingTask] | pool.Crashed[ReadingTask], shown: str) -> Refusal:
+    if isinstance(outcome, pool.Refused):
+        return Refusal(shown, outcome.error.reason, outcome.error.remedy)
+    if outcome.timed_out:
+        return Refusal(
+            shown,
+            "lecture abandonnée, trop longue",
+            "Vérifiez le document, ou relevez DELIBGRAPH_EXTRACT_TIMEOUT.",
+        )
+    return Refusal(
+        shown,
+        f"la lecture s'est arrêtée net ({_cause(outcome)})",
+        "C'est un défaut de delibgraph : signalez-le avec ce document ; les autres sont publiés.",
+    )
+
+
+def _cause(crash: pool.Crashed[ReadingTask]) -> str:
+    """The last line of the worker's traceback, else how its process ended."""
+    if lines := crash.log.strip().splitlines():
+        return lines[-1]
+    if crash.exit_code is not None and crash.exit_code < 0:
+        return f"signal {signal.Signals(-crash.exit_code).name}"
+    return f"code {crash.exit_code}"
