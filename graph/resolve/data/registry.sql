@@ -1,0 +1,21 @@
+-- Identities minted so far. rank: order of minting; founder: the signature a key was first minted for.
+CREATE TABLE IF NOT EXISTS entity (
+    rank INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    founder TEXT NOT NULL,
+    UNIQUE (kind, key)
+);
+CREATE TABLE IF NOT EXISTS signature (
+    kind TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (kind, signature)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS signature_key ON signature (kind, key);
+CREATE TABLE IF NOT EXISTS redirect (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    target TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
