@@ -1,0 +1,59 @@
+"""Cut a text into acts, and each act into its parts: header, roster, title, exposé, decisions, vote, tail.
+
+Only marks and positions are looked at here; what the parts say is read by :mod:`extract.header` and the pipeline.
+"""
+
+from __future__ import annotations
+
+from extract.patterns import pattern
+from extract.segment.acts import Extent, extents
+from extract.segment.decisions import read_decisions
+from extract.segment.ending import Ending, find_ending
+from extract.segment.intro import Intro, find_intro
+from extract.segment.layout import ActLayout, DecisionSpan, Span
+from extract.segment.lines import folded, plain
+from extract.segment.opening import Opening, read_opening
+
+__all__ = ["ActLayout", "DecisionSpan", "Span", "plain", "segment"]
+
+
+def segment(text: str) -> tuple[ActLayout, ...]:
+    """The acts of a text in their order; empty when it is no act.
+
+    An act shows at least two kinds of sign: formula of the register, date of séance, roster, "après en avoir
+    délibéré", scrutin.
+    """
+    source = folded(text)
+    return tuple(_layout(text, source, extent) for extent in extents(text, source))
+
+
+def _layout(text: str, source: str, extent: Extent) -> ActLayout:
+    end = extent.whole.end
+    opening: Opening = read_opening(text, source, extent)
+    intro: Intro | None = find_intro(source, opening.end, end)
+    decided = intro.span.end if intro else opening.end
+    ending: Ending = find_ending(text, source, decided, end)
+    body_end = intro.span.start if intro else ending.start
+    decisions = read_decisions(text, source, decided, ending.start)
+    if not intro and decisions:
+        body_end = decisions[0].start
+    return ActLayout(
+        whole=extent.whole,
+        header=opening.header,
+        roster_present=opening.present,
+        roster_absent=opening.absent,
+        number=_number(source, opening),
+        theme=opening.theme,
+        title=opening.title,
+        body=Span(opening.end, max(opening.end, body_end)),
+        intro=intro.span if intro else None,
+        decisions=decisions,
+        vote=ending.vote or (intro.vote if intro else None),
+        tail=Span(ending.tail, end),
+    )
+
+
+def _number(source: str, opening: Opening) -> Span | None:
+    """The number of the act, on a line of its own in the header."""
+    found = pattern("segment", "number").search(source, opening.header.start, opening.end)
+    return Span(*found.span("number")) if found else None

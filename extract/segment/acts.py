@@ -1,0 +1,131 @@
+"""How many acts a text holds, and where each begins.
+
+An act begins at the formula of the register, or, under one header (procès-verbal), at an OBJET that follows a
+decision. A formula repeated at the head of a page, with no new séance, roster or objet, begins nothing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extract.patterns import named, pattern
+from extract.segment.layout import Span
+from extract.segment.lines import is_capitals
+from extract.segment.title import read_heading
+from extract.text import key
+
+_SIGNS = ("start", "start_capitals", "seance", "present", "absent")
+#: How many kinds of sign make a text an act.
+_ENOUGH = 2
+
+
+class Extent(NamedTuple):
+    """One act: its extent, where its header begins, and its OBJET mark (None where there is none)."""
+
+    whole: Span
+    header_start: int
+    objet: Span | None
+
+
+def _searches(name: str, source: str, span: Span) -> bool:
+    return pattern("segment", name).search(source, span.start, span.end) is not None
+
+
+def _signs(source: str, span: Span) -> int:
+    """How many kinds of sign of a deliberation the span shows: header, séance, roster, decision, scrutin."""
+    header = any(_searches(name, source, span) for name in ("start", "start_capitals"))
+    roster = any(_searches(name, source, span) for name in ("present", "absent"))
+    others = [found.search(source, span.start, span.end) is not None for _, found in named("segment", "signs")]
+    return sum([header, roster, _searches("seance", source, span), *others])
+
+
+def _formula_lines(text: str, source: str) -> list[int]:
+    """Offsets of the lines that may open an act, with the letterhead just above them."""
+    starts = {found.start() for found in pattern("segment", "start").finditer(source)}
+    for found in pattern("segment", "start_capitals").finditer(source):
+        stop = source.find("\n", found.start())
+        if is_capitals(text[found.start() : len(text) if stop < 0 else stop]):
+            starts.add(found.start())
+    return [_with_letterhead(source, at) for at in sorted(starts)]
+
+
+def _with_letterhead(source: str, at: int) -> int:
+    above = pattern("segment", "above")
+    while at > 0:
+        head = source.rfind("\n", 0, at - 1) + 1
+        if not above.match(source, head, at - 1):
+            break
+        at = head
+    return at
+
+
+def _objets(source: str, span: Span) -> list[Span]:
+    return [Span(m.start(), m.end()) for m in pattern("segment", "objet").finditer(source, span.start, span.end)]
+
+
+def _objet_keys(text: str, source: str, span: Span) -> set[str]:
+    found = set()
+    for mark in _objets(source, span):
+        heading = read_heading(text, source, mark.end, span.end)
+        title = heading.title or heading.theme
+        found.add(key(text[title.start : title.end]) if title else "")
+    return found
+
+
+def _seances(source: str, span: Span) -> set[str]:
+    return {key(m.group()) for m in pattern("segment", "seance").finditer(source, span.start, span.end)}
+
+
+def _decided(source: str, span: Span) -> bool:
+    """Whether an act has come to its decision."""
+    return any(found.search(source, span.start, span.end) for name, found in named("segment", "signs") if name != "council")
+
+
+def _continues(text: str, source: str, act: Span, block: Span) -> bool:
+    """Whether a block that begins with the formula still belongs to the act before it."""
+    if not (_objets(source, act) or _decided(source, act)):
+        return True
+    if _searches("present", source, block):
+        return False
+    new_date = bool(_seances(source, block) - _seances(source, act))
+    return not new_date and _objet_keys(text, source, block) <= _objet_keys(text, source, act)
+
+
+def _blocks(text: str, source: str) -> list[Span]:
+    """The text cut at each formula that begins a new act; what stands before the first goes with it."""
+    starts = [0, *_formula_lines(text, source)[1:]]
+    merged: list[Span] = []
+    for index, start in enumerate(starts):
+        block = Span(start, starts[index + 1] if index + 1 < len(starts) else len(source))
+        if merged and _continues(text, source, merged[-1], block):
+            merged[-1] = Span(merged[-1].start, block.end)
+        else:
+            merged.append(block)
+    return merged
+
+
+def _by_objet(text: str, source: str, block: Span) -> list[Extent]:
+    """One block cut at each OBJET that follows a decision under the same header."""
+    marks = _objets(source, block)
+    if not marks:
+        return [Extent(block, block.start, None)]
+    kept = [marks[0]]
+    for mark in marks[1:]:
+        above = Span(kept[-1].end, mark.start)
+        if _decided(source, above) and not _objet_keys(text, source, Span(mark.start, block.end)) <= _objet_keys(text, source, Span(kept[-1].start, mark.start)):
+            kept.append(mark)
+    extents = []
+    for index, mark in enumerate(kept):
+        start = block.start if index == 0 else mark.start
+        end = kept[index + 1].start if index + 1 < len(kept) else block.end
+        extents.append(Extent(Span(start, end), block.start, mark))
+    return extents
+
+
+def extents(text: str, source: str) -> list[Extent]:
+    """The acts of a text (``source`` is its folded form), none if it shows fewer than two kinds of sign."""
+    acts: list[Extent] = []
+    for block in _blocks(text, source):
+        if _signs(source, block) >= _ENOUGH:
+            acts += _by_objet(text, source, block)
+    return acts

@@ -1,0 +1,106 @@
+"""The decided points of an act, between the formula and the scrutin."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extract.patterns import pattern
+from extract.segment.intro import begins_like_decision
+from extract.segment.layout import DecisionSpan
+from extract.segment.lines import Line, lines_of, trim
+
+#: A line that ends so is finished: the next may begin a point without a bullet.
+_FINISHED = (";", ".", ":", ",")
+
+
+class _Point(NamedTuple):
+    """Where a point may begin: ``line`` is the offset of its bullet, ``start`` that of its words."""
+
+    line: int
+    start: int
+    marker: str
+    indent: int
+
+
+def _marker(written: str) -> str:
+    """The class of a bullet: all numbers alike, all letters alike, all articles alike, else the sign itself."""
+    if written.startswith("article"):
+        return "article"
+    if written[0].isdigit():
+        return "number"
+    return "letter" if written[0].isalpha() and written != "o" else written
+
+
+def _skip_marks(source: str, at: int, end: int) -> int:
+    while at < end and source[at] in " \t*_\"":
+        at += 1
+    return at
+
+
+def _points(text: str, source: str, lines: list[Line], end: int) -> list[_Point]:
+    bullet = pattern("segment", "bullet")
+    found: list[_Point] = []
+    before: Line | None = None
+    orphan: _Point | None = None
+    for line in lines:
+        if line.blank:
+            continue
+        mark = bullet.match(line.text)
+        start = _skip_marks(source, line.start + (mark.end() if mark else 0), line.end)
+        if mark:
+            point = _Point(line.start, start, _marker(mark["marker"]), len(mark["indent"].expandtabs(4)))
+        elif orphan:
+            point = orphan._replace(start=start)
+        else:
+            point = _Point(line.start, start, "", 0)
+        orphan = point if mark and start >= line.end else None
+        if point.marker == "article" or (begins_like_decision(source, point.start, end) and _may_begin(text, point, line, before)):
+            found.append(point)
+        before = line
+    return found
+
+
+def _may_begin(text: str, point: _Point, line: Line, before: Line | None) -> bool:
+    """Without a bullet, words in the middle of a sentence ("…\\nde verser") begin nothing."""
+    if point.marker or before is None or line.after_blank:
+        return True
+    word = text[point.start : point.start + 40].split()[0]
+    return before.text.rstrip(" \t*_").endswith(_FINISHED) or (len(word) > 2 and word.isupper())
+
+
+def _top_level(text: str, points: list[_Point]) -> list[_Point]:
+    """The points of the first one's rank; deeper bullets and other signs under a colon belong to the point above."""
+    kept: list[_Point] = []
+    for point in points:
+        if not kept:
+            kept.append(point)
+            continue
+        first = kept[0]
+        introduced = text[kept[-1].start : point.line].rstrip(" \t\n*_").endswith(":")
+        if point.marker != first.marker and (first.marker == "article" or introduced or not first.marker):
+            continue
+        if point.marker and point.indent > first.indent + 1 and introduced:
+            continue
+        if not point.marker and first.marker and not _after_sentence(text, point):
+            continue
+        kept.append(point)
+    return kept
+
+
+def _after_sentence(text: str, point: _Point) -> bool:
+    """A point that lost its bullet still follows an empty line and a finished point."""
+    above = text[: point.line]
+    return above.endswith("\n\n") and above.rstrip(" \t\n*_").endswith((";", "."))
+
+
+def read_decisions(text: str, source: str, start: int, end: int) -> tuple[DecisionSpan, ...]:
+    """The decided points of ``text[start:end]``; ``source`` is the folded text."""
+    kept = _top_level(text, _points(text, source, lines_of(source, start, end), end))
+    spans: list[DecisionSpan] = []
+    for number, point in enumerate(kept, 1):
+        stop = kept[number].line if number < len(kept) else end
+        inside = trim(text, point.start, stop)
+        # A point set in bold keeps its opening mark, without which the closing one would stand alone.
+        begin = inside.start - 2 if text[inside.start - 2 : inside.start] == "**" else inside.start
+        spans.append(DecisionSpan(number, begin, inside.end))
+    return tuple(spans)

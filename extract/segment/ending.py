@@ -1,0 +1,79 @@
+"""Where the decided points stop: the scrutin, the sentence of the vote, the signatures."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extract.patterns import pattern
+from extract.segment.intro import begins_like_decision
+from extract.segment.layout import Span
+from extract.segment.lines import Line, lines_of, trim
+
+
+class Ending(NamedTuple):
+    """``start``: end of the decided points. ``vote``: scrutin or sentence. ``tail``: where the signatures begin."""
+
+    start: int
+    vote: Span | None
+    tail: int
+
+
+def _opens(text: str, line: Line, before: Line | None) -> bool:
+    """Whether a line can open a part: it begins with a capital, after an empty line or a finished one."""
+    head = text[line.start : line.end].lstrip(" \t*_#>-")[:1]
+    finished = before is None or line.after_blank or before.text.rstrip(" \t*_").endswith((".", ";", ":", ","))
+    return finished and not head.islower()
+
+
+def _is_tail(text: str, line: Line, before: Line | None) -> bool:
+    return pattern("segment", "tail").match(line.text) is not None and _opens(text, line, before)
+
+
+def _is_vote(text: str, source: str, line: Line, before: Line | None) -> bool:
+    if pattern("segment", "vote").match(line.text):
+        return _opens(text, line, before)
+    if not (pattern("segment", "voters").search(line.text) and _opens(text, line, before)):
+        return False
+    return not pattern("segment", "bullet").match(line.text) and not begins_like_decision(source, line.start, line.end)
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line still belongs to the vote above it."""
+    if pattern("segment", "grid").match(line.text) or pattern("segment", "voters").search(line.text):
+        return True
+    return not line.after_blank and not pattern("segment", "tail").match(line.text)
+
+
+def find_ending(text: str, source: str, start: int, end: int) -> Ending:
+    """The end of the decided points of ``text[start:end]``, the vote after them, the tail after both."""
+    lines = [line for line in lines_of(source, start, end) if not line.blank]
+    first: int | None = None
+    last = 0
+    before: Line | None = None
+    for index, line in enumerate(lines):
+        if first is None:
+            if _is_tail(text, line, before):
+                return _after_tail(text, source, lines[index:], end)
+            if _is_vote(text, source, line, before):
+                first = last = index
+        elif _goes_on(line) or _is_vote(text, source, line, before):
+            last = index
+        else:
+            break
+        before = line
+    if first is None:
+        return Ending(end, None, end)
+    vote = trim(text, lines[first].start, lines[last].end)
+    return Ending(lines[first].start, vote, vote.end)
+
+
+def _after_tail(text: str, source: str, lines: list[Line], end: int) -> Ending:
+    """A scrutin can stand below the signatures."""
+    grid = [line for line in lines if pattern("segment", "vote").match(line.text) and _opens(text, line, None)]
+    if not grid:
+        return Ending(lines[0].start, None, lines[0].start)
+    first = lines.index(grid[0])
+    last = first
+    while last + 1 < len(lines) and _goes_on(lines[last + 1]):
+        last += 1
+    return Ending(lines[0].start, trim(text, lines[first].start, lines[last].end), lines[0].start)

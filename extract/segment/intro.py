@@ -1,0 +1,91 @@
+"""The formula that opens the decision: "Le Bureau, après en avoir délibéré, décide :".
+
+It is read piece by piece (organ, "après en avoir délibéré", "à l'unanimité", "décide") in whatever order the act
+gives them, rather than as one long expression, so that a variant costs one line of data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extract.patterns import pattern
+from extract.segment.layout import Span
+
+_KINDS = ("deliberated", "vote", "decides", "ruling", "aside")
+
+
+class Intro(NamedTuple):
+    """The formula, and the part of it that tells the vote ("à l'unanimité")."""
+
+    span: Span
+    vote: Span | None
+
+
+class _Parsed(NamedTuple):
+    end: int
+    kinds: frozenset[str]
+    vote: Span | None
+
+
+def _pieces(source: str, at: int, end: int) -> _Parsed:
+    """Every piece of the formula from ``at`` on, with the white space and commas between."""
+    gap = pattern("segment", "intro.gap")
+    kinds: set[str] = set()
+    vote: Span | None = None
+    last = at
+    while at < end:
+        for kind in _KINDS:
+            if kind in kinds or (kind == "aside" and not kinds):
+                continue
+            if found := pattern("segment", f"intro.{kind}").match(source, at, end):
+                break
+        else:
+            break
+        kinds.add(kind)
+        last = found.end()
+        if kind == "vote":
+            vote = Span(found.start(), last)
+        between = gap.match(source, last, end)
+        at = between.end() if between else last
+    return _Parsed(last, frozenset(kinds), vote)
+
+
+def begins_like_decision(source: str, at: int, end: int) -> bool:
+    """Whether a decided point begins here: "de/d'" and an infinitive, or a verb of deciding."""
+    return any(pattern("decisions", name).match(source, at, end) for name in ("infinitive", "finite"))
+
+
+def _accepted(source: str, parsed: _Parsed, end: int) -> int | None:
+    """Where the formula ends if it is one, colon included."""
+    kinds = parsed.kinds
+    close = pattern("segment", "intro.close").match(source, parsed.end, end)
+    stop = close.end() if close else parsed.end
+    colon = ":" in source[parsed.end : stop]
+    closed = colon or stop >= end or source[stop] == "\n"
+    if "deliberated" in kinds or {"ruling", "decides"} <= kinds:
+        return stop if closed or begins_like_decision(source, stop, end) else None
+    if {"ruling", "vote"} <= kinds or {"decides", "vote"} <= kinds:
+        return stop if colon or begins_like_decision(source, stop, end) else None
+    return stop if kinds == {"decides"} and closed else None
+
+
+def _starts(source: str, start: int, end: int) -> Iterator[int]:
+    """Line heads first; then, for text without line breaks, every place where a piece stands."""
+    lead = pattern("segment", "lead")
+    at = start
+    while 0 <= at < end:
+        found = lead.match(source, at, end)
+        yield found.end() if found else at
+        at = source.find("\n", at, end) + 1 or -1
+    for found in pattern("segment", "intro.anywhere").finditer(source, start, end):
+        yield found.start()
+
+
+def find_intro(source: str, start: int, end: int) -> Intro | None:
+    """The first formula of ``source[start:end]`` (folded text), None if there is none."""
+    for at in _starts(source, start, end):
+        parsed = _pieces(source, at, end)
+        if parsed.kinds and (stop := _accepted(source, parsed, end)) is not None:
+            return Intro(Span(at, stop), parsed.vote)
+    return None

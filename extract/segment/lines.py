@@ -1,0 +1,82 @@
+"""Lines and paragraphs of a stretch of text, in the folded form in which they are recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.segment.layout import Span
+from extract.text import fold, squeeze
+
+_MARKS = " \t\n*_#>|"
+
+
+@lru_cache(maxsize=4)
+def folded(text: str) -> str:
+    """:func:`extract.text.fold` of a whole document, kept for the readers that follow one another on it."""
+    return fold(text)
+
+
+def plain(passage: str) -> str:
+    """A passage as a reader sees it: white space squeezed, markdown emphasis off."""
+    return squeeze(passage.replace("**", " ").replace("__", " ")).strip("*_ ")
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without white space and markdown marks at its ends."""
+    while start < end and text[start] in _MARKS:
+        start += 1
+    while end > start and text[end - 1] in _MARKS:
+        end -= 1
+    return Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its break: ``text`` is folded; ``after_blank`` tells that an empty line stands above."""
+
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+
+    @property
+    def blank(self) -> bool:
+        """Nothing but white space and emphasis marks."""
+        return not self.text.strip(" \t*_")
+
+
+def lines_of(source: str, start: int, end: int) -> list[Line]:
+    """The lines of ``source[start:end]``; ``source`` is folded."""
+    found: list[Line] = []
+    after_blank = True
+    at = start
+    while at < end:
+        stop = source.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        line = Line(at, stop, source[at:stop], after_blank)
+        found.append(line)
+        after_blank = line.blank
+        at = stop + 1
+    return found
+
+
+def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
+    """Runs of lines that no blank line parts."""
+    run: list[Line] = []
+    for line in lines:
+        if line.blank:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(line)
+    if run:
+        yield run
+
+
+def is_capitals(passage: str) -> bool:
+    """A passage in capitals, as rubrics are: nine letters in ten, and more than one."""
+    letters = [c for c in passage if c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)

@@ -1,0 +1,121 @@
+"""Theme and title: what stands after OBJET, in its layouts.
+
+``OBJET : THEME`` then the title on the next line or paragraph; ``OBJET : title`` alone, on one line or several;
+a rubric in lower case, known by its words.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extract.patterns import pattern
+from extract.segment.layout import Span
+from extract.segment.lines import Line, is_capitals, lines_of, paragraphs, trim
+
+#: Longest title seen is 330 characters; a longer paragraph is the exposé.
+_LONGEST_TITLE = 420
+_LONGEST_RUBRIC = 120
+_WRAPPED = 60
+
+
+class Heading(NamedTuple):
+    """Theme, title, and where the exposé begins."""
+
+    theme: Span | None
+    title: Span | None
+    end: int
+
+
+def _text(lines: list[Line]) -> str:
+    return " ".join(line.text.strip(" \t*_") for line in lines)
+
+
+def _title_like(lines: list[Line]) -> bool:
+    folded = _text(lines)
+    if len(folded) > _LONGEST_TITLE or not folded.strip():
+        return False
+    if pattern("segment", "body").match(folded) or pattern("segment", "bullet").match(folded):
+        return False
+    return not folded.endswith((":", ";")) and not (folded.endswith(".") and len(folded) > _LONGEST_RUBRIC)
+
+
+def _rubric_like(lines: list[Line]) -> bool:
+    folded = _text(lines)
+    if len(folded) > _LONGEST_RUBRIC or any(c.isdigit() for c in folded):
+        return False
+    return pattern("segment", "rubric").match(folded) is not None and not pattern("segment", "title_words").search(folded)
+
+
+def _titled_by(rubric: list[Line], block: list[Line]) -> bool:
+    """Whether the next paragraph is the title of a rubric; a rubric that names an act is the title itself."""
+    named = pattern("segment", "title_words").search(_text(rubric)) is not None
+    return _title_like(block[:1]) and not (named and _text(block).endswith("."))
+
+
+def _capital_lines(text: str, block: list[Line]) -> int:
+    """How many lines at the head of the block are in capitals."""
+    count = 0
+    for line in block:
+        if not is_capitals(text[line.start : line.end]):
+            break
+        count += 1
+    return count
+
+
+def _title_lines(text: str, block: list[Line]) -> int:
+    """How many lines of a block the title takes, where no empty line parts it from the exposé."""
+    taken = 1
+    while taken < len(block):
+        line, above = block[taken], block[taken - 1]
+        head = text[line.start : line.end].lstrip(" \t*_")[:1]
+        runs_on = head.islower() or pattern("segment", "unfinished").search(above.text)
+        starts_body = pattern("segment", "body").match(line.text) or len(line.text) > _LONGEST_TITLE
+        if starts_body or not (runs_on or (len(above.text) >= _WRAPPED and not _sentence(block[taken:]))):
+            break
+        taken += 1
+    return taken
+
+
+def _sentence(block: list[Line]) -> bool:
+    """Whether lines read as prose: they end a sentence, or are many."""
+    return _text(block).endswith((".", ":", ";")) or len(block) > 4
+
+
+def _span(text: str, block: list[Line]) -> Span:
+    return trim(text, block[0].start, block[-1].end)
+
+
+def _joined(blocks: list[list[Line]]) -> list[Line]:
+    """The title's paragraph, with those that go on with it ("…" then "– Convention …")."""
+    title = list(blocks[0])
+    for block in blocks[1:]:
+        runs_on = pattern("segment", "unfinished").search(title[-1].text) or pattern("segment", "continuing").match(block[0].text)
+        if not (runs_on and _title_like(block)):
+            break
+        title += block
+    return title
+
+
+def _whole_block(text: str, block: list[Line]) -> list[Line]:
+    """The lines of a paragraph that are title: all of them unless the exposé follows without an empty line."""
+    return block if _title_like(block) and not (len(block) > 1 and _text(block).endswith(".")) else block[: _title_lines(text, block)]
+
+
+def read_heading(text: str, source: str, start: int, end: int) -> Heading:
+    """Theme and title of ``text[start:end]``, which begins right after "OBJET :"."""
+    blocks = list(paragraphs(lines_of(source, start, end)))
+    if not blocks:
+        return Heading(None, None, start)
+    first = blocks[0]
+    capitals = _capital_lines(text, first)
+    if not capitals and len(first) > 1 and _rubric_like(first[:1]):
+        capitals = 1
+    if 0 < capitals < len(first):
+        theme, rest = first[:capitals], [first[capitals:], *blocks[1:]]
+    elif len(blocks) > 1 and (capitals or _rubric_like(first)) and _titled_by(first, blocks[1]):
+        theme, rest = first, blocks[1:]
+    else:
+        theme, rest = [], blocks
+    kept = _whole_block(text, rest[0])
+    title = _joined([kept, *rest[1:]]) if kept is rest[0] else kept
+    return Heading(_span(text, theme) if theme else None, _span(text, title), title[-1].end)
