@@ -1,0 +1,109 @@
+"""Errors as the service tells them: RFC 9457 problem details, in French, or a page for browsers."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from service.negotiation import HTML, Format, choose
+from service.headers import COMMON_HEADERS
+from service.store import NoReleaseError
+
+PROBLEM_JSON = Format("problem", "application/problem+json", "json", also=("application/json",))
+_TYPE = "https://w3id.org/delibgraph/problems#"
+_TITLES = {
+    400: "Demande mal formée",
+    401: "Jeton manquant ou refusé",
+    403: "Demande refusée",
+    404: "Introuvable",
+    405: "Méthode non permise",
+    406: "Format non proposé",
+    413: "Demande trop longue",
+    415: "Type de contenu non pris en charge",
+    422: "Demande inexploitable",
+    500: "Erreur du service",
+    503: "Service momentanément indisponible",
+}
+
+
+class Problem(Exception):
+    """An answer other than success; the slug names its type, `extra` its own members (line, column, formats …)."""
+
+    def __init__(
+        self,
+        status: int,
+        slug: str,
+        title: str,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        **extra: object,
+    ) -> None:
+        """`status`: HTTP status; `title` and `detail` in French, the detail saying what to do about it."""
+        super().__init__(f"{title} : {detail}")
+        self.status = status
+        self.slug = slug
+        self.title = title
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.extra = extra
+
+    @classmethod
+    def of_status(cls, status: int, detail: str = "", headers: Mapping[str, str] | None = None) -> "Problem":
+        """A problem with no more to say than its status."""
+        slug = HTTPStatus(status).name.lower().replace("_", "-")
+        return cls(status, slug, _TITLES.get(status, HTTPStatus(status).phrase), detail, headers)
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """The problem as a page where the client prefers HTML, else as application/problem+json."""
+    chosen = choose(request.headers.get("accept"), (PROBLEM_JSON, HTML))
+    headers = {**problem.headers, "Cache-Control": "no-store", "Vary": "Accept"}
+    if chosen is not None and chosen.format is HTML:
+        # Deferred: the pages raise problems, so their package may be the one that imports this module.
+        from service.pages.render import page
+
+        response: Response = page(request, "problem.html", status=problem.status, problem=problem)
+        response.headers.update(headers)
+        return response
+    members = {
+        "type": _TYPE + problem.slug,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        **problem.extra,
+    }
+    return Response(orjson.dumps(members), problem.status, headers, PROBLEM_JSON.media)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of `app` as a problem."""
+
+    @app.exception_handler(Problem)
+    async def on_problem(request: Request, error: Problem) -> Response:
+        return problem_response(request, error)
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> Response:
+        detail = "" if error.detail == HTTPStatus(error.status_code).phrase else str(error.detail)
+        return problem_response(request, Problem.of_status(error.status_code, detail, error.headers))
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        detail = " ; ".join(f"{'.'.join(map(str, item['loc']))} : {item['msg']}" for item in error.errors())
+        return problem_response(request, Problem.of_status(422, detail))
+
+    @app.exception_handler(NoReleaseError)
+    async def on_no_release(request: Request, error: NoReleaseError) -> Response:
+        return problem_response(request, Problem.of_status(503, str(error), {"Retry-After": "60"}))
+
+    @app.exception_handler(Exception)
+    async def on_fault(request: Request, _error: Exception) -> Response:
+        # The last resort, outside every middleware: uvicorn logs the traceback, the client learns nothing of it.
+        response = problem_response(
+            request, Problem.of_status(500, "L'erreur est consignée ; réessayez plus tard.")
+        )
+        response.headers.update(COMMON_HEADERS)
+        return response

@@ -1,0 +1,153 @@
+"""The process that runs users' queries: one store, opened read-only, one query at a time, killed when late.
+
+Started as `python -I service/sparql/worker.py` with an empty environment; it imports nothing of ours but its
+sandbox, so that it starts in about 70 ms. Frames both ways: kind (1 byte), length (4 bytes, big-endian), payload.
+
+    in   C {"store", "memory", "prefixes"}     once
+    out  R {}                                  the store is open, the sandbox closed; or X
+    in   Q {"query", "kind", "format", "default", "named", "union", "seconds", "cap"}
+    out  D bytes…                              parts of the result
+    out  E {"bytes"}  or  X {"error": syntax|large|network|engine|open, "message"}
+"""
+
+import json
+import os
+import signal
+import struct
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
+
+HEADER = struct.Struct("!cI")
+CONFIGURE, READY, QUERY, DATA, END, ERROR = b"C", b"R", b"Q", b"D", b"E", b"X"
+
+# Deep queries recurse in the engine: its stack must hold what a query of max_query_bytes can nest. Measured:
+# 64 KiB of "(", "!", "OPTIONAL{}" overflow the usual 8 MiB and pass with 256 MiB (of address space, not of memory).
+_STACK = 256 * 2**20
+_CHUNK = 64 * 2**10
+_RESULTS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
+}
+
+
+class ResultTooLargeError(Exception):
+    """The result passed its cap."""
+
+
+class _Sink:
+    """The writable the engine serialises into: counts, caps, and sends by frames of about 64 KiB."""
+
+    def __init__(self, cap: int) -> None:
+        self._cap = cap
+        self._pending = bytearray()
+        self.total = 0
+
+    def write(self, data: bytes) -> int:
+        self.total += len(data)
+        if self.total > self._cap:
+            raise ResultTooLargeError
+        self._pending += data
+        if len(self._pending) >= _CHUNK:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        if self._pending:
+            _send(DATA, bytes(self._pending))
+            self._pending.clear()
+
+
+def _send(kind: bytes, payload: bytes) -> None:
+    frame = memoryview(HEADER.pack(kind, len(payload)) + payload)
+    while frame:
+        frame = frame[os.write(1, frame) :]
+
+
+def _send_json(kind: bytes, **values: object) -> None:
+    _send(kind, json.dumps(values).encode())
+
+
+def _receive() -> dict[str, Any] | None:
+    """The next frame's JSON, None when the service has closed the pipe."""
+    header = sys.stdin.buffer.read(HEADER.size)
+    if len(header) < HEADER.size:
+        return None
+    _kind, length = HEADER.unpack(header)
+    values: dict[str, Any] = json.loads(sys.stdin.buffer.read(length))
+    return values
+
+
+def _evaluate(store: Store, job: dict[str, Any], prefixes: dict[str, str]) -> None:
+    """Run one job and send its result; every failure of the engine becomes an X frame."""
+    sink = _Sink(job["cap"])
+    try:
+        result = store.query(
+            job["query"],
+            prefixes=prefixes,
+            use_default_graph_as_union=job["union"],
+            default_graph=None if job["default"] is None else [NamedNode(iri) for iri in job["default"]],
+            named_graphs=None if job["named"] is None else [NamedNode(iri) for iri in job["named"]],
+        )
+        if isinstance(result, QueryTriples):
+            serialize(result, sink, _GRAPHS[job["format"]], prefixes=prefixes)  # type: ignore[arg-type]
+        else:
+            result.serialize(sink, _RESULTS[job["format"]])  # type: ignore[arg-type]
+        sink.flush()
+    except SyntaxError as error:
+        _send_json(ERROR, error="syntax", message=str(error))
+    except ResultTooLargeError:
+        _send_json(ERROR, error="large", message="")
+    except OSError as error:
+        _send_json(ERROR, error="network" if isinstance(error, PermissionError) else "engine", message=str(error))
+    except (ValueError, RuntimeError) as error:
+        _send_json(ERROR, error="engine", message=str(error))
+    else:
+        _send_json(END, bytes=sink.total)
+
+
+def _serve() -> None:
+    config = _receive()
+    if config is None:
+        return
+    # Isolated mode leaves this directory off sys.path; the sandbox stands beside this file.
+    sys.path.insert(0, str(Path(__file__).parent))
+    from sandbox import SandboxError, lock_down  # type: ignore[import-not-found]
+
+    try:
+        store = Store.read_only(config["store"])
+        lock_down(Path(config["store"]), config["memory"])
+    except (OSError, ValueError, SandboxError) as error:
+        _send_json(ERROR, error="open", message=str(error))
+        return
+    _send_json(READY)
+    while (job := _receive()) is not None:
+        # The service kills a late worker; this alarm does it when the service itself is gone.
+        signal.setitimer(signal.ITIMER_REAL, job["seconds"] + 1)
+        _evaluate(store, job, config["prefixes"])
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def main() -> None:
+    """Serve frames until the pipe closes, on a thread with a deep stack."""
+    threading.stack_size(_STACK)
+    thread = threading.Thread(target=_serve)
+    thread.start()
+    thread.join()
+
+
+if __name__ == "__main__":
+    main()
