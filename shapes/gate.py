@@ -1,0 +1,146 @@
+"""The gate: does the graph of a document satisfy the shapes, and if not, what does the reader get told?
+
+A violation quarantines the act, a warning is published beside the fact, an info is told on the quality page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal as Choice
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from ontology.terms import DGS, bind_prefixes
+from shapes import engine, library
+from shapes.wording import fill
+
+Severity = Choice["violation", "warning", "info"]
+_SEVERITIES: dict[URIRef, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\\\^`]*")
+_RANK: dict[Severity, int] = {"violation": 0, "warning": 1, "info": 2}
+#: Stands for a term no store would take: the graph is then not validated further.
+_INVALID_TERM = str(DGS["graph-terms"])
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One finding. ``focus``, ``path`` and ``shape`` are IRIs; ``value`` is the offending value, where it has one.
+
+    The messages tell the figures where they are known ("l'acte dit 42, la liste de présence en donne 43").
+    """
+
+    severity: Severity
+    focus: str
+    path: str | None
+    value: str | None
+    message_fr: str
+    message_en: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings on one graph, violations first, in an order that depends on the findings alone.
+
+    ``conforms`` means that there is no violation. ``graph`` is the sh:ValidationReport; its blank nodes are named by
+    what they say, so that the same findings make the same triples.
+    """
+
+    conforms: bool
+    results: tuple[Result, ...]
+    graph: Graph
+
+    @property
+    def violations(self) -> tuple[Result, ...]:
+        """What quarantines the act."""
+        return tuple(result for result in self.results if result.severity == "violation")
+
+    @property
+    def warnings(self) -> tuple[Result, ...]:
+        """What is shown beside the facts."""
+        return tuple(result for result in self.results if result.severity == "warning")
+
+
+def check(graph: Graph) -> Report:
+    """The report on ``graph``: a document's graph together with the identity triples of the entities it names.
+
+    Nothing is fetched and ``graph`` is left unchanged.
+    """
+    try:
+        found, answers = engine.validate(graph)
+    except engine.InvalidTermError as error:
+        return _report([_result(_INVALID_TERM, Literal(error.term), None, [{"value": Literal(error.term)}])])
+    return _report(_results(found, answers))
+
+
+def _results(found: Graph, answers: dict[str, engine.Rows]) -> Iterable[Result]:
+    texts = library.texts()
+    for node in found.objects(None, SH.result):
+        shape = str(found.value(node, SH.sourceShape))
+        focus, value = found.value(node, SH.focusNode), found.value(node, SH.value)
+        if focus is None:  # SHACL gives every result its focus node
+            continue
+        select = texts[shape].select
+        if select is None:
+            yield _result(shape, focus, value, [{"value": value}] if value is not None else [])
+        else:
+            yield _result(shape, focus, None, [row for row in answers[select] if row["this"] == focus])
+
+
+def _result(shape: str, focus: Node, value: Node | None, rows: Sequence[dict[str, Node]]) -> Result:
+    text = library.texts()[shape]
+    messages = {
+        language: fill(text.templates.get(language, ""), rows, language) or message
+        for language, message in text.messages.items()
+    }
+    return Result(
+        severity=_SEVERITIES[text.severity],
+        focus=str(focus),
+        path=str(text.path) if text.path is not None else None,
+        value=str(value) if value is not None else None,
+        message_fr=messages["fr"],
+        message_en=messages["en"],
+        shape=shape,
+    )
+
+
+def _report(results: Iterable[Result]) -> Report:
+    ordered = tuple(
+        sorted(set(results), key=lambda r: (_RANK[r.severity], r.shape, r.focus, r.value or "", r.message_fr))
+    )
+    conforms = not any(result.severity == "violation" for result in ordered)
+    return Report(conforms, ordered, _as_graph(conforms, ordered))
+
+
+def _as_graph(conforms: bool, results: Sequence[Result]) -> Graph:
+    graph = bind_prefixes(Graph())
+    nodes = [BNode("r" + _digest(result)) for result in results]
+    report = BNode("v" + _digest(*results))
+    graph.add((report, RDF.type, SH.ValidationReport))
+    graph.add((report, SH.conforms, Literal(conforms)))
+    for node, result in zip(nodes, results, strict=True):
+        graph.add((report, SH.result, node))
+        graph.add((node, RDF.type, SH.ValidationResult))
+        graph.add((node, SH.resultSeverity, SH[result.severity.capitalize()]))
+        graph.add((node, SH.focusNode, _focus(result.focus)))
+        graph.add((node, SH.sourceShape, URIRef(result.shape)))
+        graph.add((node, SH.resultMessage, Literal(result.message_fr, lang="fr")))
+        graph.add((node, SH.resultMessage, Literal(result.message_en, lang="en")))
+        if result.path is not None:
+            graph.add((node, SH.resultPath, URIRef(result.path)))
+        if result.value is not None:
+            graph.add((node, SH.value, Literal(result.value)))
+    return graph
+
+
+def _focus(text: str) -> Node:
+    return URIRef(text) if _ABSOLUTE_IRI.fullmatch(text) else Literal(text)
+
+
+def _digest(*results: Result) -> str:
+    return hashlib.sha256(repr(results).encode("utf-8")).hexdigest()[:16]
