@@ -1,0 +1,125 @@
+"""The cells of a roster: its lines cut into columns, and the entries they hold put together again.
+
+Columns are parted by tabs (or by several spaces). A name too long for its column goes on in the same column of the
+next line, so an entry is made of fragments, each with its place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extract.patterns import pattern
+from extract.segment.layout import Span
+from extract.segment.lines import Line
+
+_WIDE_GAP = re.compile(r"\t+| {3,}| {2}(?=\S)")
+_UNFINISHED = re.compile(r"[-'(,]$|\b(?:a|de|du|des|le|la|el|van|von|der|saint|pouvoir|procuration|mandat|par)$")
+
+
+class Cell(NamedTuple):
+    """A stretch of one line in one column: the count of tabs before it, or its distance from the margin."""
+
+    span: Span
+    column: int
+    tabbed: bool
+
+
+@dataclass(slots=True)
+class Entry:
+    """One name of the roster with what is said of it; ``fragments`` in the order of the lines."""
+
+    column: int
+    row: int
+    fragments: list[Span] = field(default_factory=list)
+
+    def text(self, text: str) -> str:
+        """The fragments, joined by line breaks."""
+        return "\n".join(text[span.start : span.end] for span in self.fragments)
+
+
+def cells_of(line: Line, text: str) -> Iterator[Cell]:
+    """The cells of a line that hold something."""
+    written = text[line.start : line.end]
+    tabbed = "\t" in written
+    at = 0
+    column = 0
+    for gap in _WIDE_GAP.finditer(written):
+        if gap.end() - gap.start() == 2 and "\t" not in gap.group() and not _opens_entry(line.text, gap.end()):
+            continue
+        yield from _cell(line, written, at, gap.start(), column if tabbed else at)
+        column += gap.group().count("\t")
+        at = gap.end()
+    yield from _cell(line, written, at, len(written), column if tabbed else at)
+
+
+def _opens_entry(source: str, at: int) -> bool:
+    return pattern("roster", "entry").match(source, at) is not None
+
+
+def _cell(line: Line, written: str, start: int, end: int, column: int) -> Iterator[Cell]:
+    while start < end and written[start] in " *_":
+        start += 1
+    while end > start and written[end - 1] in " *_":
+        end -= 1
+    if start < end:
+        yield Cell(Span(line.start + start, line.start + end), column, "\t" in written)
+
+
+def entry_starts(text: str, source: str, span: Span, pending: bool) -> list[int]:
+    """Where entries begin in a cell: at each civility, but not at that of a proxy holder.
+
+    ``pending`` tells that the fragment above ends with "pouvoir à", so that the first civility is its holder.
+    """
+    holders = {found.end() for found in pattern("roster", "proxy").finditer(source, span.start, span.end)}
+    found = [
+        m.start()
+        for m in pattern("roster", "entry").finditer(source, span.start, span.end)
+        if text[m.start()].isupper() and m.start() not in holders
+    ]
+    return found[1:] if pending and found and found[0] == span.start else found
+
+
+class Columns:
+    """The entries of a roster, gathered line by line."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.text, self.source = text, source
+        self.entries: list[Entry] = []
+        self._row = 0
+
+    def add(self, cells: Iterable[Cell]) -> None:
+        """Read the cells of one line: new entries, and what goes on with those above."""
+        self._row += 1
+        for cell in cells:
+            above = self._above(cell)
+            starts = entry_starts(self.text, self.source, cell.span, above is not None and self._awaits_holder(above))
+            head_end = starts[0] if starts else cell.span.end
+            if head_end > cell.span.start and above:
+                above.fragments.append(Span(cell.span.start, head_end))
+                above.row = self._row
+            for start, end in zip(starts, [*starts[1:], cell.span.end], strict=True):
+                self.entries.append(Entry(cell.column, self._row, [Span(start, end)]))
+
+    def _awaits_holder(self, entry: Entry) -> bool:
+        last = entry.fragments[-1]
+        tail = self.source[last.start : last.end].rstrip() + " "
+        return any(found.end() == len(tail) for found in pattern("roster", "proxy").finditer(tail))
+
+    def _above(self, cell: Cell) -> Entry | None:
+        """The entry of a line above that a cell without civility goes on with: unfinished first, then nearest."""
+        recent = [e for e in self.entries[-12:] if self._row - 3 <= e.row < self._row]
+        if not recent:
+            return self.entries[-1] if self.entries else None
+        recent.sort(key=lambda e: (abs(e.column - cell.column), -e.row))
+        near = [e for e in recent if e.column == recent[0].column]
+        latest = max(near, key=lambda e: (e.row, e.fragments[0].start))
+        if self._unfinished(latest):
+            return latest
+        return next((e for e in recent if self._unfinished(e)), latest)
+
+    def _unfinished(self, entry: Entry) -> bool:
+        last = entry.fragments[-1]
+        return _UNFINISHED.search(self.source[last.start : last.end].rstrip()) is not None

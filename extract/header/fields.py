@@ -1,0 +1,86 @@
+"""The fields of a header but for counts and roster: dates, organ, authority, president, secretary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Generic, NamedTuple, TypeVar
+
+from extract.facts import PersonName
+from extract.header.dates import read_date
+from extract.header.names import read_name
+from extract.patterns import named, pattern
+from extract.segment.layout import Span
+from extract.text import squeeze
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Found(NamedTuple, Generic[T_co]):
+    """A value and the passage that states it."""
+
+    value: T_co
+    span: Span
+
+
+def _date(kind: str, text: str, source: str, header: Span) -> Found[dt.date] | None:
+    for _, form in named("header", kind):
+        for found in form.finditer(source, header.start, header.end):
+            span = Span(*found.span("date"))
+            if value := read_date(text[span.start : span.end]):
+                return Found(value, Span(found.start(), span.end))
+    return None
+
+
+def read_seance_date(text: str, source: str, header: Span) -> Found[dt.date] | None:
+    """The date of the séance; that of the convocation is never taken for it."""
+    return _date("seance", text, source, header)
+
+
+def read_convocation(text: str, source: str, header: Span) -> Found[dt.date] | None:
+    """The date on which the members were convoked."""
+    return _date("convocation", text, source, header)
+
+
+def read_officer(kind: str, text: str, source: str, header: Span) -> Found[PersonName] | None:
+    """The president or the secretary (``kind``), as the header names them."""
+    for _, form in named("header", kind):
+        for found in form.finditer(source, header.start, header.end):
+            span = Span(*found.span("name"))
+            if name := read_name(text[span.start : span.end].strip()):
+                return Found(name, span)
+    return None
+
+
+def read_body(text: str, source: str, header: Span) -> tuple[Found[str] | None, Found[str] | None]:
+    """The organ and its authority, as written, the authority without its leading article."""
+    body: Found[str] | None = None
+    for _, form in named("header", "body"):
+        for found in form.finditer(source, header.start, header.end):
+            span = Span(*found.span("body"))
+            body = body or Found(_capitalised(squeeze(text[span.start : span.end])), span)
+            if "authority" not in form.groupindex:
+                continue
+            if authority := _authority(text, source, Span(*found.span("authority"))):
+                return Found(_capitalised(squeeze(text[span.start : span.end])), span), authority
+    return body, _letterhead(text, source, header)
+
+
+def _letterhead(text: str, source: str, header: Span) -> Found[str] | None:
+    """The authority named on a line of its own ("COMMUNE DE X")."""
+    for found in pattern("header", "authority.line").finditer(source, header.start, header.end):
+        if authority := _authority(text, source, Span(*found.span("authority"))):
+            return authority
+    return None
+
+
+def _authority(text: str, source: str, span: Span) -> Found[str] | None:
+    stop = pattern("header", "name.stop").search(source, span.start, span.end)
+    end = stop.start() if stop else span.end
+    article = pattern("header", "name.article").match(source[span.start : end])
+    start = span.start + (article.end() if article else 0)
+    name = squeeze(text[start:end].replace("-\n", "-")).strip("*_ -–—")
+    return Found(_capitalised(name), Span(start, end)) if any(c.isalpha() for c in name) else None
+
+
+def _capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,146 @@
+"""Names of persons as acts write them: "Madame Dominique BEGIN- CLAUDET", "TESSIER Bruno", "Monsieur HOAREAU".
+
+Capitals decide which words are the family name, wherever they stand; without capitals the last word is, with the
+particles before it. A name is mended where the layout broke it, never corrected.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from extract.facts import PersonName
+from extract.patterns import pattern
+from extract.text import fold, squeeze
+
+Civility = Literal["M.", "Mme"]
+
+_BROKEN_HYPHEN = re.compile(r"(?<=\w)[ ]?[-‐‑][ ](?=\w)|(?<=\w)[ ][-‐‑](?=\w)")
+_BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
+_CUT = re.compile(r"\s*[,;:()\[\]\t/|]|\s[-–—]\s|\.\s*$")
+_INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
+#: The longest names seen have seven words; more is a sentence.
+_MOST_WORDS = 8
+
+
+def mend(written: str) -> str:
+    """White space squeezed, hyphens and elisions that a line break parted joined again."""
+    joined = _BROKEN_HYPHEN.sub("-", squeeze(written).strip("*_ .,;:-–—"))
+    return _BROKEN_APOSTROPHE.sub(r"\1", joined)
+
+
+def split_honorific(written: str) -> tuple[Civility | None, str]:
+    """The civility, and the rest of the name; titles (docteur) are taken off and give none."""
+    found = pattern("roster", "honorific").match(fold(written))
+    if not found or not (written[0].isupper() or len(found["civility"]) > 2):
+        return None, written
+    civility = found["civility"]
+    rest = written[found.end() :].strip()
+    if pattern("roster", "woman").fullmatch(civility):
+        return "Mme", rest
+    return ("M." if pattern("roster", "man").fullmatch(civility) else None), rest
+
+
+@lru_cache(maxsize=4096)
+def _is_particle(word: str) -> bool:
+    return pattern("roster", "particle").fullmatch(fold(word)) is not None
+
+
+def _is_capital(word: str) -> bool:
+    """A word in capitals: DUPONT, N'DIAYE, d'ARC, McGREGOR; one letter counts, an initial with its point does not."""
+    letters = [c for c in word if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    if not capitals or word.endswith("."):
+        return False
+    return capitals == len(letters) or (capitals >= 3 and capitals >= 0.6 * len(letters))
+
+
+def _family_run(words: list[str]) -> tuple[int, int] | None:
+    """Where the family name stands: from the first word in capitals to the last, with the particles before."""
+    marks = [_is_capital(word) for word in words]
+    if True not in marks:
+        return None
+    first = marks.index(True)
+    last = first
+    for index in range(first + 1, len(words)):
+        if marks[index]:
+            last = index
+        elif not _is_particle(words[index]) or not words[index].islower():
+            break
+    while first > 0 and _is_particle(words[first - 1]) and (first > 1 or words[0].islower()):
+        first -= 1
+    return first, last + 1
+
+
+def _split_capitals(words: list[str]) -> tuple[str | None, str] | None:
+    """Given and family name where capitals tell them apart; None where nothing is in capitals."""
+    run = _family_run(words)
+    if run is None:
+        return None
+    first, end = run
+    if first == 0 and end == len(words) > 1:
+        return _all_capitals(words)
+    family, given = words[first:end], words[:first] + words[end:]
+    if given and len(family) > 1 and len(family[-1]) == 1:
+        family[-2:] = [family[-2] + family[-1]]
+    return " ".join(given) or None, " ".join(family)
+
+
+def _all_capitals(words: list[str]) -> tuple[str | None, str]:
+    """"JP TESSIER", "TESSIER B": initials are the given name; otherwise everything is the family name."""
+    head, tail = words[0], words[-1]
+    if len(head) <= 2 and not _is_particle(head):
+        return head, " ".join(words[1:])
+    if len(tail) <= 2 and not _is_particle(tail):
+        return tail, " ".join(words[:-1])
+    return None, " ".join(words)
+
+
+def _split_plain(words: list[str]) -> tuple[str | None, str]:
+    """Without capitals: the last word, with the particles before it, is the family name."""
+    first = next((i for i in range(1, len(words) - 1) if _is_particle(words[i])), len(words) - 1)
+    return " ".join(words[:first]) or None, " ".join(words[first:])
+
+
+def _possible(words: list[str], honorific: bool) -> bool:
+    """Whether words can be a name: capitalised, no figure, no heading, no bare role."""
+    if not 0 < len(words) <= _MOST_WORDS or any(c.isdigit() for word in words for c in word):
+        return False
+    if not any(word[0].isupper() or word[:2].lower() in ("d'", "d’") for word in words):
+        return False
+    folded = fold(" ".join(words))
+    if pattern("roster", "never").search(folded) and not (honorific and _is_capital(words[-1]) and len(words) > 1):
+        return False
+    small = fold(" ".join(word for word in words if not _is_capital(word)))
+    return not pattern("roster", "role").search(small) and not pattern("roster", "role").fullmatch(folded)
+
+
+@lru_cache(maxsize=8192)
+def read_name(text: str) -> PersonName | None:
+    """The person whom a passage names, up to its first comma or bracket; None if it names nobody.
+
+    "Monsieur HOAREAU" gives a family name alone. "LOVICH I" is read LOVICHI: a single capital after the family
+    name is the end of it that the layout split off.
+    """
+    cut = _CUT.search(text, 3)
+    honorific, rest = split_honorific(mend(text[: cut.start()] if cut else text))
+    words = rest.split()
+    if not _possible(words, honorific is not None) or fold(words[0]) in ("le", "la", "les") and words[0].islower():
+        return None
+    initials = [word for word in words if _INITIALS.match(word)]
+    if initials and len(initials) < len(words):
+        given: str | None = " ".join(initials)
+        family = " ".join(word for word in words if word not in initials)
+    else:
+        given, family = _split_capitals(words) or _split_plain(words)
+    return PersonName(written=_written(rest, family), family=family, given=given, honorific=honorific)
+
+
+def _written(rest: str, family: str) -> str:
+    """The name as written, with a family name that was split in two put together."""
+    for at in range(len(family) - 1, 0, -1):
+        split = family[:at] + " " + family[at:]
+        if split in rest and family not in rest:
+            return rest.replace(split, family)
+    return rest
