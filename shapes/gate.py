@@ -47,8 +47,8 @@ class Result:
 class Report:
     """All findings on one graph, violations first, in an order that depends on the findings alone.
 
-    ``conforms`` means that there is no violation. ``graph`` is the sh:ValidationReport; its blank nodes are named by
-    what they say, so that the same findings make the same triples.
+    ``conforms`` means that there is no violation. ``graph`` is the sh:ValidationReport; its blank nodes are named
+    by what they say, so that the same findings make the same triples.
     """
 
     conforms: bool

@@ -89,11 +89,12 @@ def _by_language(graph: Graph, shape: Node, predicate: URIRef) -> dict[str, str]
 
 
 def _with_prefixes(select: str) -> str:
-    return _prefixes() + select
+    return prefixes() + select
 
 
 @cache
-def _prefixes() -> str:
+def prefixes() -> str:
+    """The PREFIX lines that every SELECT of this room is written with (sh:declare in ``shapes.ttl``)."""
     graph = load()
     declared = sorted(
         (str(graph.value(node, SH.prefix)), str(graph.value(node, SH.namespace)))
