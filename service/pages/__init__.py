@@ -1,1 +1,11 @@
-"""The HTML pages: server-rendered, working without JavaScript. ``service.pages.router`` holds the routes."""
+"""The HTML pages: server-rendered, working without JavaScript. ``router`` holds all their routes."""
+
+from fastapi import APIRouter
+
+from service.pages import document, funding, home, lists, quality, search, static, stored
+
+router = APIRouter()
+for _module in (static, home, funding, document, stored, quality, search, lists):
+    router.include_router(_module.router)
+
+__all__ = ["router"]

@@ -1,14 +1,21 @@
-"""The Jinja environment that all HTML pages share, and one function to answer with a page."""
+"""The Jinja environment that all HTML pages share, and answers in HTML, CSV and JSON."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import jinja2
-from fastapi import Request
+import orjson
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
 
+from queries import QueryError, UnknownQueryError
 from service.pages import french
+from service.problems import Problem
+from service.store import NoReleaseError
 
 
 @functools.cache
@@ -39,3 +46,41 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     """Answer with a page. ``template`` is a file of ``service/templates``; ``context`` its variables."""
     html = environment().get_template(template).render(request=request, **context)
     return HTMLResponse(html, status_code=status)
+
+
+def csv_file(content: bytes, name: str) -> Response:
+    """Answer with a CSV file to save as ``name``.csv."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def json(content: object) -> Response:
+    """Answer with JSON, indented for the eye."""
+    return Response(orjson.dumps(content, option=orjson.OPT_INDENT_2), media_type="application/json")
+
+
+class PageRoute(APIRoute):
+    """A route whose own errors are told in French: refused value 400, unknown query 404, no release yet 503."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, with the errors of queries turned into problems, and a welcome before the first release."""
+        handle = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except UnknownQueryError as error:
+                raise Problem(404, "unknown-query", "Requête inconnue", str(error)) from error
+            except QueryError as error:
+                raise Problem(400, "value-refused", "Valeur refusée", str(error)) from error
+            except NoReleaseError:
+                if request.url.path.endswith((".csv", ".json")):
+                    raise
+                return page(request, "empty.html", status=503)
+
+        return handled
+
+
+def missing(what: str, remedy: str) -> Problem:
+    """The problem of a page that is not there; both in French."""
+    return Problem(404, "not-found", "Introuvable", f"{what}. {remedy}")

@@ -1,0 +1,85 @@
+"""How pages ask the live release: named queries, and their own queries in ``service/pages/sparql``."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Mapping
+from importlib import resources
+from typing import TypeAlias
+
+import pyoxigraph as ox
+from fastapi import Request
+
+import queries
+from queries.loader import parse
+from service.settings import Settings
+from service.store import ReleaseReader, Term
+
+Record: TypeAlias = dict[str, str]
+
+#: Results kept in memory: the pages that a reader goes back and forth between.
+KEPT = 24
+_lock = threading.Lock()
+
+
+def settings(request: Request) -> Settings:
+    """The settings of the running application."""
+    found: Settings = request.app.state.settings
+    return found
+
+
+def reader(request: Request) -> ReleaseReader:
+    """The reader of the live release of the running application."""
+    found: ReleaseReader = request.app.state.reader
+    return found
+
+
+def _kept(request: Request) -> dict[tuple[object, ...], list[Record]]:
+    """The latest results of this application; a release never changes, so they stay true until the next one."""
+    state = request.app.state
+    if not hasattr(state, "page_rows"):
+        state.page_rows = {}
+    kept: dict[tuple[object, ...], list[Record]] = state.page_rows
+    return kept
+
+
+@functools.cache
+def page_query(name: str) -> queries.NamedQuery:
+    """A query of the pages, same header as the named ones."""
+    source = resources.files("service.pages").joinpath("sparql", f"{name}.rq").read_text(encoding="utf-8")
+    return parse(name, source)
+
+
+def rows(request: Request, query: queries.NamedQuery, values: Mapping[str, str] | None = None) -> list[Record]:
+    """Rows of ``query`` as text, unbound cells absent, parameters left out.
+
+    Raises queries.ValueRefusedError, service.store.NoReleaseError.
+    """
+    bound = query.bind(values or {})
+    key = (
+        reader(request).release_id,
+        query.name,
+        tuple(sorted((name, str(term)) for name, term in bound.items())),
+    )
+    kept = _kept(request)
+    if (known := kept.get(key)) is not None:
+        return known
+    found = [
+        {n: _text(t) for n, t in row.items() if not n.startswith("_")}
+        for row in reader(request).select(query.text, **bound)
+    ]
+    with _lock:
+        kept[key] = found
+        while len(kept) > KEPT:
+            del kept[next(iter(kept))]
+    return found
+
+
+def page_rows(request: Request, name: str, **values: str) -> list[Record]:
+    """Rows of a query of the pages (see :func:`rows`)."""
+    return rows(request, page_query(name), values)
+
+
+def _text(term: Term) -> str:
+    return term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else str(term)

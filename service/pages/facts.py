@@ -1,0 +1,272 @@
+"""What one document says, as the groups of facts that its page shows beside the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from fastapi import Request
+
+from service.pages import ask, french, links
+from service.pages.passages import Passage
+
+#: Which fact a passage leads to when it supports several: money first, then what is decided, then who sat.
+TYPES = (
+    "funding", "agreement", "decision", "vote", "action", "strand", "programme", "attendance",
+    "session", "deliberation", "organisation", "person", "cited", "table", "theme",
+)  # fmt: skip
+
+#: Groups of named things at the end of the sheet, by class: heading.
+THINGS = {
+    "Agreement": "Conventions",
+    "Programme": "Dispositifs",
+    "Strand": "Axes",
+    "Action": "Actions",
+    "Organisation": "Organismes nommés",
+    "Person": "Personnes nommées",
+    "CitedAct": "Textes cités",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: its anchor, what it says, what goes with it, where its thing lives, its passages in the text."""
+
+    anchor: str
+    text: str
+    href: str | None = None
+    details: tuple[str, ...] = ()
+    status: str = ""
+    confidence: str = ""
+    part: bool = False
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts under one heading; ``folded`` groups are closed at first (rosters, names)."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class Act:
+    """One deliberation of the document and its groups of facts."""
+
+    anchor: str
+    title: str
+    href: str
+    number: str
+    theme: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Warn:
+    """A point to check, in plain French, and the anchor of the fact it is about (None: not on the page)."""
+
+    severity: str
+    message: str
+    anchor: str | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that the page shows beside the text."""
+
+    acts: tuple[Act, ...]
+    groups: tuple[Group, ...]
+    warnings: tuple[Warn, ...]
+    anchors: frozenset[str] = field(default_factory=frozenset)
+
+
+def rank(iri: str) -> tuple[int, str]:
+    """Sort key of a fact by its type, see ``TYPES``."""
+    kind = iri.partition("/id/")[2].partition("/")[0]
+    return (TYPES.index(kind) if kind in TYPES else len(TYPES)), iri
+
+
+class _Builder:
+    """Reads the facts of one document; knows the passages of each."""
+
+    def __init__(self, request: Request, key: str, passages: Iterable[Passage]) -> None:
+        self.base = ask.settings(request).base
+        self.request = request
+        self.graph = f"{self.base}/graph/{key}"
+        self.passages: dict[str, list[str]] = {}
+        for passage in passages:
+            for anchor in passage.facts:
+                self.passages.setdefault(anchor, []).append(passage.anchor)
+
+    def rows(self, name: str) -> list[ask.Record]:
+        return ask.page_rows(self.request, name, graph=self.graph)
+
+    def fact(
+        self,
+        iri: str,
+        text: str,
+        *details: str,
+        link: str | None = None,
+        status: str = "",
+        sure: str = "",
+        part: bool = False,
+    ) -> Fact:
+        anchor = links.anchor(iri)
+        href = links.local(link or iri, self.base)
+        told = tuple(detail for detail in details if detail)
+        return Fact(anchor, text, href, told, status, sure, part, tuple(self.passages.get(anchor, ())))
+
+
+def read(request: Request, key: str, passages: Sequence[Passage]) -> Sheet:
+    """The sheet of the document ``key``; ``passages`` are all its passages."""
+    builder = _Builder(request, key, passages)
+    fundings, decisions, attendance = (
+        builder.rows(f"document-{name}") for name in ("fundings", "decisions", "attendance")
+    )
+    acts = tuple(_act(builder, row, fundings, decisions, attendance) for row in builder.rows("document-acts"))
+    groups = tuple(_things(builder))
+    anchors = {fact.anchor for act in acts for group in act.groups for fact in group.facts}
+    anchors |= {fact.anchor for group in groups for fact in group.facts} | {act.anchor for act in acts}
+    report = ask.page_rows(request, "document-warnings", report=f"{builder.graph}/report")
+    warnings = tuple(_warning(row, anchors) for row in report)
+    return Sheet(acts, groups, warnings, frozenset(anchors))
+
+
+def _warning(row: ask.Record, anchors: set[str]) -> Warn:
+    anchor = links.anchor(row["focus_iri"])
+    return Warn(french.word("severity", row["severity"]), row["message"], anchor if anchor in anchors else None)
+
+
+def _act(
+    builder: _Builder,
+    row: ask.Record,
+    fundings: list[ask.Record],
+    decisions: list[ask.Record],
+    roster: list[ask.Record],
+) -> Act:
+    iri, session = row["act_iri"], row["session_iri"]
+    money = [_funding(builder, funding) for funding in _whole_first(fundings) if funding.get("act_iri") == iri]
+    decided = [
+        builder.fact(d["decision_iri"], d["text"], f"Point {d['number']}" if "number" in d else "")
+        for d in decisions
+        if d["act_iri"] == iri
+    ]
+    groups = [
+        Group("Financements", tuple(money)),
+        Group("Ce qui est décidé", tuple(decided)),
+        Group("Vote", (_vote(builder, row),) if "vote_iri" in row else ()),
+        Group("Séance", (_session(builder, row),)),
+        *_attendance(builder, [entry for entry in roster if entry["session_iri"] == session]),
+    ]
+    return Act(
+        anchor=links.anchor(iri),
+        title=row.get("title", "Délibération sans objet lu"),
+        href=links.local(iri, builder.base),
+        number=row.get("number", ""),
+        theme=row.get("theme", ""),
+        groups=tuple(group for group in groups if group.facts),
+    )
+
+
+def _whole_first(fundings: list[ask.Record]) -> list[ask.Record]:
+    """Each total followed by its parts, in the order of the query otherwise."""
+    return sorted(
+        fundings, key=lambda f: (f.get("whole_iri", f["funding_iri"]), "whole_iri" in f, f["funding_iri"])
+    )
+
+
+def _funding(builder: _Builder, row: ask.Record) -> Fact:
+    amount = french.euros(row.get("amount")) or "montant non précisé"
+    funder, beneficiary = (_name(row, role) for role in ("funder", "beneficiary"))
+    ends = " → ".join(name or "non nommé" for name in (funder, beneficiary)) if funder or beneficiary else ""
+    period = french.years(row.get("start"), row.get("end"))
+    written = row.get("written", "")
+    return builder.fact(
+        row["funding_iri"],
+        f"{amount}{f' {per}' if (per := row.get('per')) else ''}",
+        ends,
+        _name(row, "programme"),
+        row.get("action", ""),
+        ", ".join(part for part in (french.word("kind", row.get("kind")), period) if part),
+        "sous condition" if "conditional" in row else "",
+        "part d’un total, non comptée en plus" if "whole_iri" in row else "",
+        f"écrit « {written} »" if written else "",
+        status=row["status"],
+        sure=french.confidence(row.get("confidence")),
+        part="whole_iri" in row,
+    )
+
+
+def _name(row: ask.Record, role: str) -> str:
+    iri = row.get(f"{role}_iri")
+    return row.get(role) or (links.fallback_label(iri) if iri else "")
+
+
+def _vote(builder: _Builder, row: ask.Record) -> Fact:
+    counted = [
+        (label, row.get(name))
+        for label, name in (
+            ("pour", "for"), ("contre", "against"), ("abstention", "abstentions"),
+            ("ne se prononce pas", "not_voting"), ("dont pouvoirs", "proxy_votes"),
+        )
+    ]  # fmt: skip
+    text = ", ".join(f"{label} : {value}" for label, value in counted if value is not None)
+    outcome = french.word("outcome", row.get("outcome"))
+    unanimous = "à l’unanimité" if row.get("unanimous") == "true" else ""
+    return builder.fact(
+        row["vote_iri"], text or unanimous or "vote sans décompte", unanimous if text else "", outcome
+    )
+
+
+def _session(builder: _Builder, row: ask.Record) -> Fact:
+    counts = (
+        ("membres", "members"), ("en exercice", "in_office"), ("présents", "present"), ("pouvoirs", "proxies"),
+    )  # fmt: skip
+    return builder.fact(
+        row["session_iri"],
+        french.date_fr(row.get("date")) or "date non lue",
+        row.get("body", ""),
+        f"Président : {row['president']}" if "president" in row else "",
+        f"Secrétaire : {row['secretary']}" if "secretary" in row else "",
+        f"Convocation du {french.date_fr(row['convoked'])}" if "convoked" in row else "",
+        ", ".join(f"{label} : {row[name]}" for label, name in counts if name in row),
+    )
+
+
+def _attendance(builder: _Builder, roster: list[ask.Record]) -> list[Group]:
+    groups = []
+    for status, heading in (("Present", "Présents"), ("Represented", "Représentés"), ("Absent", "Absents")):
+        entries = [entry for entry in roster if entry["status"].endswith(f"#{status}")]
+        facts = tuple(
+            builder.fact(
+                entry["attendance_iri"],
+                entry.get("member") or links.fallback_label(entry["member_iri"]),
+                f"pouvoir à {_name(entry, 'holder')}" if "holder_iri" in entry else "",
+                f"arrivée : {entry['from']}" if "from" in entry else "",
+                f"départ : {entry['until']}" if "until" in entry else "",
+                link=entry["member_iri"],
+            )
+            for entry in entries
+        )
+        groups.append(Group(f"{heading} ({len(facts)})", facts, folded=True))
+    return groups
+
+
+def _things(builder: _Builder) -> list[Group]:
+    found: dict[str, dict[str, Fact]] = {name: {} for name in THINGS}
+    for row in builder.rows("document-things"):
+        iri, kind = row["thing_iri"], row["type"].rsplit("#", 1)[-1]
+        label = row.get("label") or links.fallback_label(iri)
+        # one entry a thing: a second label or period of it is no second fact
+        found[kind].setdefault(iri, builder.fact(iri, label, row["period"] if row["period"] not in label else ""))
+    return [
+        Group(
+            f"{heading} ({len(found[kind])})",
+            tuple(found[kind].values()),
+            folded=kind in ("Organisation", "Person", "CitedAct"),
+        )
+        for kind, heading in THINGS.items()
+        if found[kind]
+    ]

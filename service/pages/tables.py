@@ -1,0 +1,115 @@
+"""Results as tables: HTML cells, CSV that a spreadsheet opens without running anything, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from queries import Column
+from service.pages import french, links
+
+NUMERIC = {"euros", "number", "year", "confidence"}
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One HTML cell: text as shown, where it leads (None: nowhere), kind of its column (a CSS class)."""
+
+    text: str
+    href: str | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """An HTML table: headings (label, kind) and rows of as many cells."""
+
+    headings: tuple[tuple[str, str], ...]
+    body: tuple[tuple[Cell, ...], ...]
+
+
+def html(columns: Sequence[Column], rows: Iterable[Mapping[str, str]], base: str) -> Table:
+    """The table of ``rows``; a column ``X_iri`` becomes the link of the column ``X``."""
+    names = {column.name for column in columns}
+    shown = [c for c in columns if not (c.name.endswith("_iri") and c.name.removesuffix("_iri") in names)]
+    headings = tuple((column.labels["fr"], column.kind) for column in shown)
+    return Table(headings, tuple(tuple(_cell(column, row, base) for column in shown) for row in rows))
+
+
+def _cell(column: Column, row: Mapping[str, str], base: str) -> Cell:
+    value = row.get(column.name, "")
+    if column.kind == "iri":
+        return Cell(links.fallback_label(value) if value else "", _href(value, base), column.kind)
+    iri = row.get(f"{column.name}_iri", "")
+    text = shown(column.kind, value) or (links.fallback_label(iri) if iri else "")
+    return Cell(text, _href(iri, base), column.kind)
+
+
+def _href(iri: str, base: str) -> str | None:
+    if not iri.startswith(("http://", "https://")):
+        return None
+    path = links.local(iri, base)
+    if path.startswith("/id/document/"):
+        return links.document(path)
+    return links.sentence(path) or path
+
+
+def shown(kind: str, value: str) -> str:
+    """``value`` as French readers expect a ``kind`` of column."""
+    if kind == "euros":
+        return french.euros(value)
+    if kind == "number":
+        return french.number(value)
+    if kind == "date":
+        return french.date_fr(value)
+    if kind == "confidence":
+        return french.confidence(value)
+    if kind in ("status", "kind"):
+        return french.word(kind, value)
+    return value
+
+
+def to_csv(columns: Sequence[Column], rows: Iterable[Mapping[str, str]], *, excel: bool = False) -> bytes:
+    """CSV in UTF-8: comma and decimal point, or, for a French Excel, byte-order mark, semicolon and comma.
+
+    A text that a spreadsheet would run as a formula is preceded by an apostrophe (OWASP, CSV injection).
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n")
+    writer.writerow([column.name for column in columns])
+    for row in rows:
+        writer.writerow([_plain(column.kind, row.get(column.name, ""), excel) for column in columns])
+    return out.getvalue().encode("utf-8-sig" if excel else "utf-8")
+
+
+def _plain(kind: str, value: str, excel: bool) -> str:
+    if kind in NUMERIC and _number(value) is not None:
+        return value.replace(".", ",") if excel else value
+    if kind in ("status", "kind"):
+        return french.word(kind, value)
+    return "'" + value if value.startswith(_DANGEROUS) else value
+
+
+def to_json(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:
+    """Rows for JSON: figures as numbers, missing cells absent."""
+    kinds = {column.name: column.kind for column in columns}
+    return [{name: _typed(kinds.get(name, "text"), value) for name, value in row.items()} for row in rows]
+
+
+def _typed(kind: str, value: str) -> object:
+    figure = _number(value) if kind in NUMERIC else None
+    if figure is None:
+        return value
+    return int(figure) if figure == figure.to_integral_value() else float(figure)
+
+
+def _number(value: str) -> Decimal | None:
+    try:
+        figure = Decimal(value)
+    except InvalidOperation:
+        return None
+    return figure if figure.is_finite() else None
