@@ -1,0 +1,99 @@
+"""The commands put together, and the one place where an error becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from service.cli import evaluate, export, extract, ingest, query, serve, validate
+from service.cli.console import CRASH_HINT, INTERRUPTED, USAGE, Command, Group, complain, explain
+
+app = typer.Typer(
+    name="delibgraph",
+    cls=Group,
+    help="Lit les délibérations des collectivités et publie qui a décidé, qui finance qui, "
+    "et la phrase qui le dit.\n\n"
+    "Pour commencer : [bold]delibgraph demo[/bold], puis http://localhost:8000.\n\n"
+    "Vos actes : [bold]delibgraph ingest mes-deliberations/[/bold], puis [bold]delibgraph serve[/bold].\n\n"
+    "Codes de sortie : 0 tout est publié, 1 au moins un document écarté (nommé, avec la raison), "
+    "2 commande mal formée.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+for module, panel in (
+    (ingest, "Publier"),
+    (serve, "Publier"),
+    (extract, "Lire"),
+    (query, "Interroger"),
+    (export, "Interroger"),
+    (validate, "Vérifier"),
+    (evaluate, "Vérifier"),
+):
+    for name, function in module.COMMANDS.items():
+        app.command(name, cls=Command, rich_help_panel=panel)(function)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"delibgraph {version('delibgraph')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    told: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Affiche la version.")
+    ] = False,
+) -> None:
+    """Options of no command."""
+
+
+def main() -> None:
+    """Run the command line and exit with its code; every foreseen error is one sentence on standard error."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns the exit code. What is not foreseen is a defect, and goes on to its traceback."""
+    try:
+        code = app(arguments, prog_name="delibgraph", standalone_mode=False)
+    except TyperException as error:
+        complain(explain(error))
+        return error.exit_code or USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        complain("interrompu ; ce qui était publié le reste. Relancez la même commande pour reprendre.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): end quietly, and keep the interpreter from flushing again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except _foreseen() as error:
+        complain(_sentence(error))
+        return getattr(error, "exit_code", 1)
+    return int(code or 0)
+
+
+def _foreseen() -> tuple[type[Exception], ...]:
+    """The typed errors of the rooms, imported when one occurs so that `--help` answers at once."""
+    from extract.errors import DocumentError
+    from queries import QueryError
+    from service.cli.console import CommandError
+    from service.ingest.lock import DataDirectoryBusy
+    from service.settings import SettingError
+    from service.store import NoReleaseError
+
+    return (CommandError, DocumentError, QueryError, DataDirectoryBusy, SettingError, NoReleaseError, OSError)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename or 'système'} : {error.strerror or error}. {CRASH_HINT}"
+    return str(error)

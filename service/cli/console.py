@@ -1,0 +1,137 @@
+"""What every command shares: options, output, progress, errors. Results go to standard output, the rest to
+standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from service.ingest.report import Progress as Step
+from service.ingest.report import Stage, Watcher, unwatched
+from service.settings import Settings
+
+USAGE, INTERRUPTED = 2, 130
+CRASH_HINT = "Vérifiez le chemin, les droits et la place sur le disque."
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Dossier des données (défaut : DELIBGRAPH_DATA, sinon ./delibgraph-data).",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, pour un programme.")]
+
+STAGES: dict[Stage, str] = {
+    "collect": "Réception",
+    "read": "Lecture",
+    "resolve": "Rapprochement des noms",
+    "gate": "Contrôle",
+    "release": "Publication",
+}
+
+
+class CommandError(Exception):
+    """A command cannot do what it is asked; str() says what and how to get it, in French."""
+
+    def __init__(self, message: str, exit_code: int = USAGE) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+class Command(TyperCommand):
+    """A command whose `--help` speaks French."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The help option, translated."""
+        return _translated(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands whose `--help` speaks French."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The help option, translated."""
+        return _translated(super().get_help_option(ctx))
+
+
+def _translated(option: Any) -> Any:
+    if option is not None:
+        option.help = "Affiche cette aide."
+    return option
+
+
+def settings(**overrides: object) -> Settings:
+    """The settings of a command: its options over the environment. Raises SettingError."""
+    return Settings.from_env(None, **overrides)
+
+
+def out() -> Console:
+    """Standard output; styles only on a terminal, lines never broken in a pipe."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def say(text: str = "") -> None:
+    """One line of result."""
+    sys.stdout.write(text + "\n")
+
+
+def tell(text: str) -> None:
+    """One line beside the result (standard error)."""
+    sys.stderr.write(text + "\n")
+
+
+def complain(text: str) -> None:
+    """One error message."""
+    tell(f"delibgraph : {text}")
+
+
+def write_json(value: object) -> None:
+    """A value as indented JSON on standard output."""
+    sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n")
+
+
+def explain(error: TyperException) -> str:
+    """A usage error in French, with the way to the help of the command."""
+    kind, message = type(error).__name__, error.format_message()
+    if kind == "NoArgsIsHelpError":
+        return message
+    if kind == "NoSuchOption":
+        message = f"option inconnue : {getattr(error, 'option_name', message)}"
+    elif kind == "MissingParameter":
+        message = f"il manque l'{message.removeprefix('Missing ').rstrip('.')}"
+    elif message.startswith("No such command"):
+        message = f"commande inconnue : {message.removeprefix('No such command ').split('.')[0]}"
+    context = getattr(error, "ctx", None)
+    return f"{message}. Voir : {context.command_path if context else 'delibgraph'} --help"
+
+
+@contextmanager
+def progress(enabled: bool = True) -> Iterator[Watcher]:
+    """A watcher that draws bars on standard error when it is a terminal, and nothing otherwise."""
+    if not (enabled and sys.stderr.isatty()):
+        yield unwatched
+        return
+    columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+               TextColumn("{task.fields[label]}"))  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[Stage, TaskID] = {}
+
+        def watch(step: Step) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bars.add_task(STAGES[step.stage], label="")
+            bars.update(tasks[step.stage], completed=step.done, total=step.total or None, label=step.label[-40:])
+
+        yield watch

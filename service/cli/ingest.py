@@ -1,0 +1,86 @@
+"""``delibgraph ingest``: documents → a new release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.console import Data, Json, progress, say, settings, tell, write_json
+from service.ingest.report import IngestReport
+
+#: Warnings and refusals listed before the rest is counted.
+_SHOWN = 12
+
+
+def ingest(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH…", help="Fichiers, dossiers (lus en entier) ou archives zip.", show_default=False
+        ),
+    ],
+    data: Data = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            min=1,
+            metavar="N",
+            help="Processus de lecture (défaut : un par cœur).",
+            show_default=False,
+        ),
+    ] = None,
+    wait: Annotated[
+        float,
+        typer.Option("--wait", min=0, metavar="S", help="Attend S secondes qu'une autre ingestion finisse."),
+    ] = 0,
+    json: Json = False,
+) -> None:
+    """Lit des documents, contrôle ce qu'ils disent, et publie une nouvelle version.
+
+    Un document illisible, ou écarté par le contrôle, n'arrête pas les autres : il est nommé, avec la raison, et le
+    code de sortie est 1. Donner deux fois le même document ne change rien. Interrompue, la commande se relance
+    telle quelle : la version déjà publiée reste en ligne et le travail fait n'est pas refait.
+
+    Exemples :
+
+      delibgraph ingest deliberations/2023/
+
+      delibgraph ingest acte.pdf registre.zip --data /srv/delibgraph --json
+    """
+    from service.ingest import ingest as run
+
+    with progress(enabled=not json) as watch:
+        report = run(paths, settings(data=data, workers=workers), watch, wait=wait)
+    if json:
+        write_json(report.as_dict())
+    else:
+        summarise(report)
+    raise typer.Exit(report.exit_code)
+
+
+def summarise(report: IngestReport) -> None:
+    """The report for a person: what is published on standard output, what went wrong beside it."""
+    for refusal in report.refused:
+        tell(f"refusé : {refusal}")
+    for document in report.quarantined:
+        for violation in document.violations:
+            tell(f"en quarantaine : {document.file} : {violation}")
+    warnings = list(report.warnings())
+    for document, warning in warnings[:_SHOWN]:
+        say(f"à vérifier : {document.file} : {warning}")
+    if len(warnings) > _SHOWN:
+        say(f"… et {len(warnings) - _SHOWN} autres remarques : delibgraph validate")
+    if report.release is None:
+        tell("Rien n'est publié : aucun document lisible n'a été donné.")
+        return
+    news = "nouvelle version" if report.changed else "rien de nouveau, version"
+    say(
+        f"{len(report.published)} documents publiés ({report.new} nouveaux), "
+        f"{len(report.quarantined)} en quarantaine, {len(report.refused)} refusés ; {news} {report.release}."
+    )
+
+
+COMMANDS = {"ingest": ingest}

@@ -1,0 +1,102 @@
+"""``delibgraph serve`` and ``delibgraph demo``: the release over HTTP."""
+
+from __future__ import annotations
+
+import socket
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.console import CommandError, Data, progress, settings, tell
+from service.cli.ingest import summarise
+from service.ingest.documents import DocumentStore
+from service.settings import Settings
+
+Host = Annotated[
+    str | None, typer.Option("--host", help="Adresse d'écoute (défaut : 127.0.0.1).", show_default=False)
+]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", min=0, max=65535, help="Port (défaut : 8000 ; 0 : un port libre).", show_default=False),
+]
+
+
+def serve(data: Data = None, host: Host = None, port: Port = None) -> None:
+    """Sert la version publiée : pages, données liées et SPARQL, sur http://127.0.0.1:8000.
+
+    Une nouvelle version, publiée par « delibgraph ingest », est servie sans redémarrage. Arrêt : Ctrl-C.
+
+    Exemples :
+
+      delibgraph serve
+
+      delibgraph serve --data /srv/delibgraph --port 8080
+    """
+    _serve(settings(data=data, host=host, port=port))
+
+
+def demo(data: Data = None, host: Host = None, port: Port = None) -> None:
+    """Publie les actes d'exemple et les sert : l'essai en une commande, sans rien télécharger.
+
+    Ouvrez ensuite http://localhost:8000 (accueil) et http://localhost:8000/funding (qui finance qui).
+
+    Exemple :
+
+      delibgraph demo --data /tmp/essai
+    """
+    from service.ingest import ingest
+
+    chosen = settings(data=data, host=host, port=port)
+    acts = samples()
+    _refuse_foreign(chosen.data, {act.name for act in acts})
+    with progress() as watch:
+        report = ingest(acts, chosen, watch, wait=60)
+    summarise(report)
+    _serve(chosen)
+
+
+def samples() -> list[Path]:
+    """The bundled acts: inside the wheel, or beside the rooms in a checkout."""
+    inside = Path(str(resources.files("service").joinpath("samples")))
+    folder = inside if inside.is_dir() else Path(__file__).parents[2] / "samples"
+    return sorted(path for path in folder.iterdir() if path.suffix in {".pdf", ".txt"})
+
+
+def _refuse_foreign(data: Path, ours: set[str]) -> None:
+    if not (data / "documents").is_dir():
+        return
+    foreign = [record.name for record in DocumentStore(data).accepted() if not ours.intersection(record.names)]
+    if foreign:
+        raise CommandError(
+            f"{data} : ce dossier contient déjà vos documents ({foreign[0]}…), la démonstration n'y mêle pas "
+            "les siens. Choisissez un autre dossier : delibgraph demo --data /tmp/essai"
+        )
+
+
+def _serve(chosen: Settings) -> None:
+    import uvicorn
+
+    from service.app import create_app
+
+    with _listening(chosen) as listener:
+        port = listener.getsockname()[1]
+        tell(f"http://{'localhost' if chosen.host == '127.0.0.1' else chosen.host}:{port}/  (Ctrl-C pour arrêter)")
+        config = uvicorn.Config(create_app(chosen), log_level="warning", access_log=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(chosen: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    try:
+        return socket.create_server((chosen.host, chosen.port), family=family, backlog=2048)
+    except OSError as error:
+        raise CommandError(
+            f"{chosen.host}:{chosen.port} : écoute impossible ({error.strerror}). "
+            "Choisissez un autre port : --port 8001, ou --port 0 pour un port libre.",
+            exit_code=1,
+        ) from error
+
+
+COMMANDS = {"serve": serve, "demo": demo}
