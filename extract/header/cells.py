@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.patterns import pattern
@@ -100,7 +101,7 @@ class Columns:
             if head_end > cell.span.start and above:
                 above.fragments.append(Span(cell.span.start, head_end))
                 above.row = self._row
-            for start, end in zip(starts, [*starts[1:], cell.span.end], strict=True):
+            for start, end in pairwise([*starts, cell.span.end]):
                 self.entries.append(Entry(cell.column, self._row, [Span(start, end)]))
 
     def _awaits_holder(self, entry: Entry) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from functools import cache
 
+from extract.header.numbers import number_words
 from extract.patterns import table
 from extract.text import fold
 
@@ -16,12 +17,6 @@ _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 @cache
 def _months() -> dict[str, int]:
     return {fold(name): number for number, name in enumerate(table("pieces")["pieces"]["month"], 1)}
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    words = table("numbers")["numbers"]
-    return {fold(word): value for word, value in words.items()}
 
 
 def read_date(written: str) -> dt.date | None:
@@ -66,7 +61,7 @@ def _day(words: list[str]) -> int | None:
             return int(word) if not run else None
         if word == "er" and not run:
             continue
-        if word not in _numbers() and word != "et":
+        if word not in number_words() and word != "et":
             break
         run.insert(0, word)
     return _sum(run, stop=set()) or None
@@ -75,7 +70,7 @@ def _day(words: list[str]) -> int | None:
 def _sum(words: list[str], stop: set[str]) -> int:
     total = 0
     for word in words:
-        if word in stop or (word not in _numbers() and word != "et"):
+        if word in stop or (word not in number_words() and word != "et"):
             break
-        total += _numbers().get(word, 0)
+        total += number_words().get(word, 0)
     return total

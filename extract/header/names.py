@@ -18,7 +18,7 @@ Civility = Literal["M.", "Mme"]
 
 _BROKEN_HYPHEN = re.compile(r"(?<=\w)[ ]?[-‐‑][ ](?=\w)|(?<=\w)[ ][-‐‑](?=\w)")
 _BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
-_CUT = re.compile(r"\s*[,;:()\[\]\t/|]|\s[-–—]\s|\.\s*$")
+_CUT = re.compile(r"\set(?:\s|$)|\s*[,;:()\[\]\t/|]|\s[-–—]\s|\.\s*$")
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
 #: The longest names seen have seven words; more is a sentence.
 _MOST_WORDS = 8
