@@ -58,7 +58,12 @@ def _expand(file: str, text: str, depth: int = 0) -> str:
 def _folded(expression: str) -> str:
     """Fold an expression but for its escapes and group names (``\\S`` is not ``\\s``), and loosen its spaces."""
     parts = _ESCAPE.split(expression)
-    return "".join(part if i % 2 else fold(part).replace(" ", r"\s+") for i, part in enumerate(parts))
+    return "".join(part if i % 2 else _loosen(fold(part)) for i, part in enumerate(parts))
+
+
+def _loosen(part: str) -> str:
+    """A space with a quantifier keeps it (`` ?`` is an optional space), a bare one is any run of white space."""
+    return re.sub(r" (?![?*+{])", r"\\s+", re.sub(r" (?=[?*+{])", r"\\s", part))
 
 
 @cache

@@ -1,0 +1,146 @@
+"""From a source to the facts of its acts: segmentation, header, vote, then the pipeline on each act's text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+
+from extract.assemble import Assembler
+from extract.errors import NotAnAct
+from extract.facts import ActFacts, DecisionFact, DocumentFacts, Evidence, SessionFacts, VoteFacts
+from extract.header import read_session
+from extract.header.citations import read_citations
+from extract.header.vote import read_vote
+from extract.pipeline import read_act
+from extract.pipes.model import ActContext
+from extract.pipes.money.merge import main_programme
+from extract.privacy import redactions
+from extract.read import Source
+from extract.segment import ActLayout, Span, segment
+from extract.text import squeeze
+from extract.version import EXTRACTOR
+
+_REFUSED = frozenset(["rejected", "postponed"])
+
+
+def extract_source(source: Source) -> DocumentFacts:
+    """All facts of one document.
+
+    Raises:
+        NotAnAct: when the text shows none of the signs of a deliberation.
+    """
+    layouts = segment(source.text)
+    if not layouts:
+        raise NotAnAct(
+            source.file_name,
+            "ce texte n'est pas une délibération (ni séance, ni présents, ni décision)",
+            "Vérifier le fichier, ou l'ôter du dossier.",
+        )
+    page_of = _page_finder(source)
+    sessions: list[SessionFacts] = []
+    acts: list[ActFacts] = []
+    hidden: list[Evidence] = []
+    for layout in layouts:
+        session = read_session(source.text, layout, page_of)
+        if session not in sessions:
+            sessions.append(session)
+        act, private = _read(source, layout, sessions.index(session), session, page_of)
+        acts.append(act)
+        hidden += private
+    return DocumentFacts(
+        extractor=EXTRACTOR,
+        file_name=source.file_name,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        text=source.text,
+        pages=source.pages,
+        sessions=tuple(sessions),
+        acts=tuple(acts),
+        redactions=redactions(source.text, hidden),
+        notices=source.notices,
+    )
+
+
+def _page_finder(source: Source) -> Callable[[int], int | None]:
+    starts = [page.start for page in source.pages]
+
+    def page_of(position: int) -> int | None:
+        return source.pages[max(0, bisect_right(starts, position) - 1)].page if starts else None
+
+    return page_of
+
+
+def _text_span(layout: ActLayout) -> Span:
+    """The part of an act that the pipeline reads: theme, title, exposé and decisions."""
+    begin = next((s.start for s in (layout.theme, layout.title) if s is not None), layout.body.start)
+    last = [layout.body.end, *(d.end for d in layout.decisions)]
+    return Span(begin, max(begin, *last))
+
+
+def _context(layout: ActLayout, session: SessionFacts, vote: VoteFacts | None, begin: int) -> ActContext:
+    return ActContext(
+        authority=session.authority,
+        body=session.body,
+        session_date=session.date,
+        title=(layout.title.start - begin, layout.title.end - begin) if layout.title else None,
+        decisions=tuple((d.number, d.start - begin, d.end - begin) for d in layout.decisions),
+        decision_start=layout.intro.start - begin if layout.intro else None,
+        adopted=vote is None or vote.outcome not in _REFUSED,
+    )
+
+
+def _read(
+    source: Source,
+    layout: ActLayout,
+    index: int,
+    session: SessionFacts,
+    page_of: Callable[[int], int | None],
+) -> tuple[ActFacts, list[Evidence]]:
+    text = source.text
+    vote = read_vote(text, layout, session, page_of)
+    begin, end = _text_span(layout)
+    reading = read_act(text[begin:end], _context(layout, session, vote, begin))
+    assembler = Assembler(reading, text, begin, page_of)
+    main = main_programme(reading)
+    actions = assembler.actions(main)
+
+    def passage(span: Span | None) -> tuple[Evidence, ...]:
+        return (Evidence(start=span.start, end=span.end, page=page_of(span.start)),) if span else ()
+
+    facts = ActFacts(
+        session=index,
+        span=Evidence(start=layout.whole.start, end=layout.whole.end, page=page_of(layout.whole.start)),
+        number=_said(text, layout.number),
+        title=_said(text, layout.title),
+        theme=_said(text, layout.theme),
+        vote=vote,
+        decisions=tuple(
+            DecisionFact(
+                number=d.number,
+                text=squeeze(text[d.start : d.end].replace("**", "")).rstrip(" ;"),
+                evidence=passage(Span(d.start, d.end)),
+            )
+            for d in layout.decisions
+        ),
+        citations=read_citations(text, begin, end, page_of),
+        organisations=assembler.organisations(),
+        programmes=assembler.programmes(),
+        agreements=assembler.agreements(),
+        strands=assembler.strands(main),
+        actions=actions,
+        fundings=assembler.fundings(),
+        tables=assembler.tables(),
+        evidence={
+            name: passage(span)
+            for name, span in (("title", layout.title), ("theme", layout.theme), ("number", layout.number))
+            if span
+        },
+    )
+    private = [
+        Evidence(start=s + begin, end=e + begin, page=None) for s, e in reading.extras.get("private", [])
+    ]
+    return facts, private
+
+
+def _said(text: str, span: Span | None) -> str | None:
+    return squeeze(text[span.start : span.end].replace("**", "")) or None if span else None

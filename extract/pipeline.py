@@ -1,0 +1,59 @@
+"""The spaCy pipeline that reads the text of one act, from its theme to its vote.
+
+A blank French pipeline (tokens) with our registered components, in the order in which each needs the ones before.
+No statistical model: measured on the five seeds, stock NER finds organisations with precision 0.08 and costs ten
+times all of this.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import spacy
+from spacy.language import Language
+
+import extract.pipes.actions
+import extract.pipes.agreements
+import extract.pipes.amounts
+import extract.pipes.money.component
+import extract.pipes.norms
+import extract.pipes.organisations
+import extract.pipes.periods
+import extract.pipes.programmes
+import extract.pipes.roles
+import extract.pipes.sentences  # noqa: F401 - importing registers the factory
+from extract.pipes.model import ActContext, Reading, register_extensions
+from extract.text import fold
+
+COMPONENTS = (
+    "delibgraph_norms",
+    "delibgraph_sentences",
+    "delibgraph_amounts",
+    "delibgraph_periods",
+    "delibgraph_programmes",
+    "delibgraph_organisations",
+    "delibgraph_roles",
+    "delibgraph_actions",
+    "delibgraph_agreements",
+    "delibgraph_fundings",
+)
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline, built once a process."""
+    register_extensions()
+    nlp = spacy.blank("fr")
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read_act(text: str, context: ActContext) -> Reading:
+    """Run the pipeline over the text of one act and return its findings."""
+    nlp = pipeline()
+    doc = nlp.make_doc(text)
+    reading = Reading(context, fold(text))
+    doc._.reading = reading
+    nlp(doc)
+    return reading

@@ -1,0 +1,172 @@
+"""Conventions: their type, parties and period. Registered as ``delibgraph_agreements``.
+
+Parties are those the sentence joins ("entre A et B", "avec B"); the convention that an act approves without
+naming its parties binds the authority and the act's subject. Patterns in ``patterns/agreements.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.patterns import pattern
+from extract.pipes.model import Reading, Sentence, within
+from extract.pipes.orgbook import OrgBook
+from extract.pipes.roles import subject
+from extract.text import squeeze
+
+_REACH = 160
+
+
+@dataclass(slots=True)
+class Agreement:
+    """A convention of the act; ``parties`` are organisation ids in the order of the text."""
+
+    id: str
+    type: str
+    parties: list[str]
+    first: int | None = None
+    last: int | None = None
+    programme: str | None = None
+    approved: bool = False
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+
+def _type(match: re.Match[str]) -> str:
+    noun = re.sub(r"s$", "", match["noun"].split()[0])
+    rest = match["noun"].split()[1:]
+    words = squeeze(" ".join([noun, *rest]) + (match["modifiers"] or ""))
+    return ("avenant à la " if match["avenant"] else "") + words
+
+
+def _spelled(text: str, match: re.Match[str]) -> str:
+    """The type as the text spells it (accents kept), in lower case, singular noun."""
+    written = squeeze(text[match.start("noun") : match.end()]).lower()
+    written = re.sub(r"^(convention|protocole|charte|contrat)s\b", r"\1", written)
+    return ("avenant à la " if match["avenant"] else "") + written
+
+
+def _parties(reading: Reading, sentence: Sentence, start: int, end: int) -> list[str]:
+    """Organisation ids that the sentence joins around a convention at [start, end)."""
+    book: OrgBook = reading.extras["organisations"]
+    authority = reading.extras["authority"]
+    after = reading.folded[end : min(sentence.end, end + _REACH)]
+    between = pattern("agreements", "agreement.between").match(after)
+    if between:
+        begin = end + between.end()
+        found = _ids(book, begin, min(sentence.end, begin + 260), stop=reading.folded)
+        if len(found) >= 2:
+            return found
+    joined = pattern("agreements", "agreement.with").match(after)
+    if joined and authority is not None:
+        begin = end + joined.end()
+        found = [i for i in _ids(book, begin, min(sentence.end, begin + 220), stop=reading.folded) if i != authority.id]
+        if found:
+            return [authority.id, *found]
+    around = _ids(book, sentence.start, sentence.end)
+    if len(around) >= 2 and pattern("agreements", "agreement.concluding").search(reading.text_of(sentence)):
+        return around
+    return []
+
+
+def _ids(book: OrgBook, start: int, end: int, stop: str | None = None) -> list[str]:
+    """Organisations mentioned from ``start`` on; with ``stop``, only while a list goes on."""
+    found: list[str] = []
+    position = start
+    for first, last, organisation in book.mentions():
+        if first < start or first >= end:
+            continue
+        if stop is not None and found and not re.fullmatch(
+            r"[^.;:]{0,12}?(?:,|\bet\b|\ba\b|\bau\b|\baux\b)[^.;:]{0,30}", stop[position:first]
+        ):
+            break
+        if stop is not None and not found and first - start > 60:
+            break
+        if organisation.id not in found:
+            found.append(organisation.id)
+        position = last
+    return found
+
+
+def find_agreements(text: str, reading: Reading) -> list[Agreement]:
+    """Every convention of the act with known parties; one entry per set of parties."""
+    by_parties: dict[frozenset[str], Agreement] = {}
+    loose: list[tuple[re.Match[str], Sentence]] = []
+    for match in pattern("agreements", "agreement.type").finditer(reading.folded):
+        if _is_programme(reading, match.start()):
+            continue
+        sentence = reading.sentences[reading.sentence_at(match.start())]
+        parties = _parties(reading, sentence, match.start(), match.end())
+        if not parties:
+            loose.append((match, sentence))
+            continue
+        _merge(by_parties, parties, match, sentence, text, reading)
+    for match, sentence in loose:
+        _place(by_parties, match, sentence, text, reading)
+    agreements = sorted(by_parties.values(), key=lambda a: a.mentions[0])
+    for number, agreement in enumerate(agreements, 1):
+        agreement.id = f"c{number}"
+    return [a for a in agreements if a.approved or len(a.parties) >= 2]
+
+
+def _is_programme(reading: Reading, position: int) -> bool:
+    return any(s <= position < e for p in reading.extras["programmes"] for s, e in p.mentions)
+
+
+def _place(
+    by_parties: dict[frozenset[str], Agreement],
+    match: re.Match[str],
+    sentence: Sentence,
+    text: str,
+    reading: Reading,
+) -> None:
+    """A convention without parties: the only one known, else that of the authority with the act's subject."""
+    if len(by_parties) == 1:
+        only = next(iter(by_parties.values()))
+        _complete(only, match, sentence, text, reading)
+        return
+    authority, about = reading.extras["authority"], subject(reading)
+    if by_parties or authority is None or about is None or sentence.section == "body":
+        return
+    _merge(by_parties, [authority.id, about.id], match, sentence, text, reading)
+
+
+def _merge(
+    by_parties: dict[frozenset[str], Agreement],
+    parties: list[str],
+    match: re.Match[str],
+    sentence: Sentence,
+    text: str,
+    reading: Reading,
+) -> None:
+    agreement = by_parties.setdefault(frozenset(parties), Agreement("", _spelled(text, match), parties))
+    _complete(agreement, match, sentence, text, reading)
+
+
+def _complete(
+    agreement: Agreement, match: re.Match[str], sentence: Sentence, text: str, reading: Reading
+) -> None:
+    agreement.mentions.append((sentence.start, sentence.end))
+    agreement.mentions.sort()
+    spelled = _spelled(text, match)
+    if len(spelled) > len(agreement.type):
+        agreement.type = spelled
+    spans = [p for p in within(reading.periods, match.start(), sentence.end) if not p.value.in_date]
+    ranges = [p for p in spans if p.value.last > p.value.first] or spans
+    programmes = reading.extras["programmes"]
+    ranges = [r for r in ranges if not any(s <= r.start and r.start - e < 30 for p in programmes for s, e in p.mentions)]
+    if ranges and agreement.first is None and ranges[0].start - match.end() < _REACH:
+        agreement.first, agreement.last = ranges[0].value.first, ranges[0].value.last
+    approving = pattern("agreements", "agreement.approves").search(reading.text_of(sentence)) is not None
+    agreement.approved |= sentence.section == "title" or (sentence.section == "decision" and approving)
+
+
+@Language.component("delibgraph_agreements")
+def agreements_component(doc: Doc) -> Doc:
+    """Fill ``reading.extras["agreements"]``."""
+    reading: Reading = doc._.reading
+    reading.extras["agreements"] = find_agreements(doc.text, reading)
+    return doc

@@ -1,0 +1,43 @@
+"""The last component: every funding of an act. Registered as ``delibgraph_fundings``."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.pipes.actions import carriers
+from extract.pipes.model import Reading
+from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.merge import attach, drop_sums, drop_totals, link_parts, merge
+from extract.pipes.money.statements import read_statements, read_without_amount
+from extract.pipes.money.tables import read_tables
+from extract.pipes.money.years import fill_years
+
+
+def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantTable]]:
+    """The fundings of an act and its tables; drafts carry their ids."""
+    tables = read_tables(reading, text)
+    drafts = [d for table in tables for d in table.drafts]
+    told = read_statements(reading, text, [(t.start, t.end) for t in tables])
+    drafts += drop_totals(told, tables)
+    drafts += read_without_amount(reading, text, drafts)
+    merged = merge(drafts)
+    attach(reading, merged)
+    fill_years(reading, merged)
+    merged = drop_sums(merged)
+    link_parts(merged)
+    if not reading.context.adopted:
+        for draft in merged:
+            draft.status = "rejected" if draft.status == "awarded" else draft.status
+    for number, draft in enumerate(merged, 1):
+        draft.id = f"f{number}"
+    return merged, tables
+
+
+@Language.component("delibgraph_fundings")
+def fundings_component(doc: Doc) -> Doc:
+    """Fill ``reading.extras["fundings"]`` and ``["tables"]``."""
+    reading: Reading = doc._.reading
+    carriers(reading)
+    reading.extras["fundings"], reading.extras["tables"] = find_fundings(reading, doc.text)
+    return doc

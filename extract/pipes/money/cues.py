@@ -1,0 +1,97 @@
+"""Which words govern an amount: the cue that gives it a status and a kind.
+
+The last cue before the amount, in its own stretch of the sentence, governs it; an amount of a series inherits from
+the one before ("280 000 € en 2024, 285 000 € en 2025"); an item of a list takes the cue of the list's lead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.facts import FundingKind
+from extract.patterns import named, pattern
+
+#: Award cues that a body sentence may use without "il est proposé".
+_COMMITTING = frozenset(["engages", "future", "fixed", "labelled", "financial_agreement", "gets", "passive"])
+_ORDER = ("rejected", "requested", "history", "budgeted", "cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue's family ("award", "requested", "rejected", "history", "budgeted", "cost"), rule and place."""
+
+    family: str
+    rule: str
+    position: int
+
+    @property
+    def commits(self) -> bool:
+        """Whether the cue alone commits the payer, outside the decision."""
+        return self.rule in _COMMITTING
+
+
+def _last(expression: re.Pattern[str], text: str) -> int | None:
+    found = None
+    for match in expression.finditer(text):
+        found = match.end()
+    return found
+
+
+def last_cue(left: str) -> Cue | None:
+    """The cue nearest to the end of a stretch; of two that end together the longer family order decides."""
+    best: Cue | None = None
+    for rule, expression in named("fundings", "award"):
+        if rule == "decision_noun":
+            continue
+        position = _last(expression, left)
+        if position is not None and (best is None or position > best.position):
+            best = Cue("award", rule, position)
+    for family in _ORDER:
+        for rule, expression in named("fundings", family):
+            if rule == "proposal_overrides":
+                continue
+            position = _last(expression, left)
+            if position is not None and (best is None or position > best.position):
+                best = Cue(family, rule, position)
+    return best
+
+
+def passive_after(right: str) -> Cue | None:
+    """An award said in the passive after the amount: "une subvention de 500 € est attribuée à"."""
+    for rule, expression in named("fundings", "award_after"):
+        if expression.match(right):
+            return Cue("award", rule, 0)
+    return None
+
+
+def proposes(text: str) -> bool:
+    """Whether a sentence proposes ("il est proposé de …"): what follows is what the body then decides."""
+    return pattern("fundings", "history.proposal_overrides").search(text) is not None
+
+
+def is_rejected(sentence: str) -> bool:
+    """Whether a sentence tells a refusal or a withdrawn request."""
+    return pattern("fundings", "rejected.cue").search(sentence) is not None
+
+
+def is_history(stretch: str) -> bool:
+    """Whether a stretch recalls the past, with no proposal after."""
+    past = _last(pattern("fundings", "history.cue"), stretch)
+    if past is None:
+        return False
+    proposal = _last(pattern("fundings", "history.proposal_overrides"), stretch)
+    return proposal is None or proposal < past
+
+
+def kind_of(near: str, wide: str) -> FundingKind:
+    """The kind of a funding, by the words nearest to its amount, else by its sentence and heading."""
+    for text in (near, wide):
+        kinds: list[tuple[FundingKind, str]] = [
+            ("matchingFund", "matchingFund"), ("guarantee", "guarantee"), ("advance", "advance"), ("loan", "loan"),
+            ("inKind", "inKind"), ("membership", "membership"),
+        ]  # fmt: skip
+        for kind, name in kinds:
+            if pattern("fundings", f"kind.{name}").search(text):
+                return kind
+    return "subsidy"

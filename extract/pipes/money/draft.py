@@ -1,0 +1,63 @@
+"""A funding while it is read, before duplicates are merged and parts tied to their total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extract.facts import FundingKind, FundingStatus
+from extract.pipes.model import Amount
+from extract.pipes.orgbook import Organisation
+
+
+@dataclass(slots=True)
+class Draft:
+    """One telling of one funding.
+
+    ``rule`` names the reading rule that gave the status; ``how`` the way its beneficiary was found ("stated",
+    "row", "anaphora", "subject", "none"): both decide the confidence. ``spans`` are the passages it was read from,
+    the first holds the amount. ``part`` marks instalments and shares; ``parent`` is their total.
+    """
+
+    status: FundingStatus
+    kind: FundingKind
+    rule: str
+    position: int
+    section: str
+    amount: Amount | None = None
+    funder: Organisation | None = None
+    beneficiary: Organisation | None = None
+    private_name: str | None = None
+    first: int | None = None
+    last: int | None = None
+    conditional: bool = False
+    programme: str | None = None
+    action: str | None = None
+    part: bool = False
+    share: bool = False
+    parent: Draft | None = None
+    table: int | None = None
+    how: str = "none"
+    purpose: str | None = None
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    id: str = ""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The amount in euros."""
+        return self.amount.value if self.amount else None
+
+    @property
+    def per_year(self) -> bool:
+        """Whether the amount is granted every year of the period."""
+        return self.amount is not None and self.amount.per_year
+
+
+@dataclass(slots=True)
+class GrantTable:
+    """A table: its rows as drafts and the total it prints."""
+
+    drafts: list[Draft]
+    stated_total: Decimal | None
+    start: int
+    end: int

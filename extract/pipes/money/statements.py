@@ -1,0 +1,208 @@
+"""Fundings told in sentences: each amount with its cue, its parties, its years, its programme and its action."""
+
+from __future__ import annotations
+
+import re
+
+from extract.facts import FundingKind, FundingStatus
+from extract.patterns import pattern
+from extract.pipes.model import Amount, Found, Reading, Sentence, within
+from extract.pipes.money.cues import Cue, is_history, is_rejected, kind_of, last_cue, passive_after, proposes
+from extract.pipes.money.draft import Draft
+from extract.pipes.money.parties import Window, find_parties
+from extract.pipes.money.years import near_years, sentence_years
+from extract.pipes.roles import mentions_in
+
+_SILENT: tuple[FundingKind, ...] = ("loan",)
+
+
+def _governing(
+    reading: Reading, window: Window, before: Cue | None
+) -> Cue | None:
+    """The cue of an amount: in its own stretch, after it, inherited in a series, or of the lead of its list."""
+    left = reading.folded[window.left : window.start]
+    right = reading.folded[window.end : window.right]
+    own = last_cue(left)
+    if own is not None and own.family not in ("cost", "budgeted"):
+        return own
+    passive = passive_after(right)
+    if passive is not None:
+        return passive
+    if own is not None:
+        return own
+    if before is not None:
+        return before
+    sentence = window.sentence
+    if sentence.lead is not None:
+        return last_cue(reading.text_of(reading.sentences[sentence.lead]))
+    return None
+
+
+def _status(reading: Reading, window: Window, cue: Cue) -> FundingStatus | None:
+    """The status that a cue gives in its place, None where nothing is funded (history, a cost, a mere wish)."""
+    sentence = window.sentence
+    text = reading.text_of(sentence)
+    stretch = reading.folded[window.left : window.right]
+    if is_rejected(text) and pattern("fundings", "requested.cue").search(text) | _grant(text):
+        return "rejected"
+    if cue.family == "rejected":
+        return "rejected"
+    if cue.family in ("history", "cost") or (sentence.section == "body" and is_history(stretch)):
+        return None
+    if cue.family == "requested":
+        return "requested"
+    if cue.family == "budgeted":
+        return "budgeted"
+    if sentence.section == "body" and not _committed(reading, sentence, window, cue):
+        return None
+    if sentence.section == "title":
+        return None
+    return "awarded"
+
+
+class _Truth:
+    """A match or its absence, that can be or-ed."""
+
+    def __init__(self, value: object) -> None:
+        self.value = bool(value)
+
+    def __ror__(self, other: object) -> bool:
+        return bool(other) or self.value
+
+
+def _grant(text: str) -> _Truth:
+    return _Truth(pattern("fundings", "award.decision_noun").search(text))
+
+
+def _committed(reading: Reading, sentence: Sentence, window: Window, cue: Cue) -> bool:
+    """Outside the decision an award counts when it is proposed, or when the words commit the payer by themselves."""
+    if cue.commits:
+        return True
+    if proposes(reading.folded[sentence.start : window.end]):
+        return True
+    return sentence.lead is not None and proposes(reading.text_of(reading.sentences[sentence.lead]))
+
+
+def _windows(reading: Reading, sentence: Sentence, amounts: list[Found[Amount]]) -> list[Window]:
+    windows = []
+    for number, amount in enumerate(amounts):
+        left = amounts[number - 1].end if number else sentence.start
+        right = amounts[number + 1].start if number + 1 < len(amounts) else sentence.end
+        windows.append(Window(sentence, left, amount.start, amount.end, right, first=number == 0))
+    return windows
+
+
+def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -> list[Draft]:
+    """Every funding told in a sentence; amounts inside ``taken`` stretches (tables) are left to their reader."""
+    drafts: list[Draft] = []
+    for sentence in reading.sentences:
+        if any(s <= sentence.start < e for s, e in taken):
+            continue
+        amounts = within(reading.amounts, sentence.start, sentence.end)
+        cue: Cue | None = None
+        for amount, window in zip(amounts, _windows(reading, sentence, amounts), strict=True):
+            cue = _governing(reading, window, cue)
+            if cue is None or amount.value.unit:
+                continue
+            draft = _draft(reading, text, amount, window, cue)
+            if draft is not None:
+                drafts.append(draft)
+    return drafts
+
+
+def _draft(reading: Reading, text: str, amount: Found[Amount], window: Window, cue: Cue) -> Draft | None:
+    sentence = window.sentence
+    status = _status(reading, window, cue)
+    if status is None:
+        return None
+    near, wide = _kind_texts(reading, window)
+    kind = kind_of(near, wide)
+    if kind in _SILENT or (kind == "guarantee" and not re.search(r"garanti", near) and "garanti" in wide):
+        return None
+    if status == "awarded" and (pattern("fundings", "kind.purchase").search(near) or amount.value.tax):
+        return None
+    parties = find_parties(reading, text, window, status)
+    if status == "awarded" and amount.value.ceiling and parties.beneficiary is None and not parties.private_name:
+        status = "budgeted"
+    authority = reading.extras["authority"]
+    if status == "awarded" and sentence.section == "body" and parties.funder not in (None, authority):
+        return None  # another's commitment, told in passing
+    if status == "awarded" and kind == "subsidy" and re.search(r"(?:participation|contribution)[^.;]{0,60}$", near):
+        kind = "contribution"
+    if status == "awarded" and _is_total(near) and parties.how in ("none", "subject") and cue.rule != "accepts":
+        return None
+    if status == "budgeted" and parties.funder is authority and not _says_authority(reading, sentence, authority):
+        parties.funder = None
+    years = near_years(reading, window.left, window.start, window.end, window.right) or sentence_years(reading, sentence)
+    part = pattern("fundings", "part.instalment").search(near) is not None
+    spans = [(sentence.start, sentence.end)]
+    if parties.private_span:
+        reading.extras.setdefault("private", []).append(parties.private_span)
+    return Draft(
+        status,
+        kind,
+        cue.rule if cue.family == "award" else cue.family,
+        window.start,
+        sentence.section,
+        amount=amount.value,
+        funder=parties.funder,
+        beneficiary=parties.beneficiary,
+        private_name=parties.private_name,
+        first=years[0] if years else None,
+        last=years[1] if years else None,
+        conditional=_conditional(reading, sentence),
+        part=part,
+        share=pattern("fundings", "part.share").search(near) is not None,
+        how=parties.how,
+        spans=spans,
+    )
+
+
+def _says_authority(reading: Reading, sentence: Sentence, authority: object) -> bool:
+    return any(o is authority for _, _, o in mentions_in(reading, sentence.start, sentence.end))
+
+
+def _kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
+    """The words near an amount, and its whole sentence with the title."""
+    near = reading.folded[max(window.left, window.start - 90) : window.start]
+    title = reading.context.title
+    heading = reading.folded[title[0] : title[1]] if title and window.sentence.section == "decision" else ""
+    own = reading.folded[window.left : window.right]
+    return near, own if "garanti" not in heading else own + " " + heading
+
+
+def _is_total(near: str) -> bool:
+    return pattern("fundings", "part.total").search(near) is not None
+
+
+def _conditional(reading: Reading, sentence: Sentence) -> bool:
+    return pattern("fundings", "condition.cue").search(reading.text_of(sentence)) is not None
+
+
+def read_without_amount(reading: Reading, text: str, drafts: list[Draft]) -> list[Draft]:
+    """Grants decided without a stated amount ("d'attribuer une subvention à X"): kept, without an amount."""
+    known = {d.beneficiary.id for d in drafts if d.status == "awarded" and d.beneficiary}
+    found: list[Draft] = []
+    for sentence in reading.sentences:
+        if sentence.section != "decision" or within(reading.amounts, sentence.start, sentence.end):
+            continue
+        folded = reading.text_of(sentence)
+        cue = last_cue(folded)
+        awards = pattern("fundings", "award.infinitive").search(folded) or pattern("fundings", "award.present").search(folded)
+        if not awards or not pattern("fundings", "award.decision_noun").search(folded) or is_rejected(folded):
+            continue
+        window = Window(sentence, sentence.start, sentence.start + awards.end(), sentence.start + awards.end(), sentence.end)
+        parties = find_parties(reading, text, window, "awarded")
+        if parties.beneficiary is None or parties.how != "stated" or parties.beneficiary.id in known:
+            continue
+        years = sentence_years(reading, sentence)
+        found.append(
+            Draft(
+                "awarded", "subsidy", "without_amount", sentence.start, "decision",
+                funder=parties.funder, beneficiary=parties.beneficiary, how=parties.how,
+                first=years[0] if years else None, last=years[1] if years else None,
+                conditional=_conditional(reading, sentence), spans=[(sentence.start, sentence.end)],
+            )  # fmt: skip
+        )
+        assert cue is not None
+    return found

@@ -1,0 +1,99 @@
+"""The years a funding is for: stated beside its amount, in its sentence, its list's lead, or by its convention."""
+
+from __future__ import annotations
+
+from extract.patterns import pattern
+from extract.pipes.model import Found, Period, Reading, Sentence, within
+from extract.pipes.money.draft import Draft
+
+_NEAR = 60
+_AFTER_PROGRAMME = 26
+
+
+def usable(reading: Reading, start: int, end: int) -> list[Found[Period]]:
+    """Periods of a stretch that may date money: not the years of a programme, nor of a day's date or a citation."""
+    found = []
+    for each in within(reading.periods, start, end):
+        if each.value.in_date or _of_programme(reading, each) or _of_reference(reading, each):
+            continue
+        found.append(each)
+    return found
+
+
+def _of_programme(reading: Reading, period: Found[Period]) -> bool:
+    for programme in reading.extras["programmes"]:
+        for start, end in programme.mentions:
+            if start <= period.start < end:
+                return True
+            between = reading.folded[end : period.start]
+            if end <= period.start and len(between) < _AFTER_PROGRAMME and not any(c in between for c in ".;:\n"):
+                own = (programme.first, programme.last) in ((period.value.first, period.value.last), (period.value.first, None))
+                if own and period.value.first != period.value.last:
+                    return True
+    return False
+
+
+def _of_reference(reading: Reading, period: Found[Period]) -> bool:
+    before = reading.folded[max(0, period.start - 22) : period.start]
+    return before.rstrip().endswith(("n°", "depuis", "des", "juin", "en date du", "reforme")) or "loi" in before[-8:]
+
+
+def near_years(reading: Reading, left: int, start: int, end: int, right: int) -> tuple[int, int] | None:
+    """Years right after an amount ("280 000 € en 2024"), else the last ones before it in its stretch."""
+    after = usable(reading, end, min(right, end + _NEAR))
+    if after and not any(c in reading.folded[end : after[0].start] for c in ";:"):
+        return after[0].value.first, after[0].value.last
+    before = usable(reading, left, start)
+    if before:
+        return before[-1].value.first, before[-1].value.last
+    return None
+
+
+def sentence_years(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
+    """The only period of a sentence, None when there are none or several."""
+    found = {(p.value.first, p.value.last) for p in usable(reading, sentence.start, sentence.end)}
+    return found.pop() if len(found) == 1 else None
+
+
+def act_years(reading: Reading) -> tuple[int, int] | None:
+    """The budget year that the act's title or decisions name: "exercice 2023", "sur le budget 2024", "en cours"."""
+    title = reading.context.title
+    if title:
+        found = {(p.value.first, p.value.last) for p in usable(reading, *title)}
+        if len(found) == 1:
+            return found.pop()
+    years: set[int] = set()
+    for sentence in reading.sentences:
+        if sentence.section != "decision":
+            continue
+        text = reading.text_of(sentence)
+        if pattern("fundings", "role.current").search(text) and reading.context.session_date:
+            years.add(reading.context.session_date.year)
+        if "budget" in text or "exercice" in text or "annee" in text:
+            years |= {p.value.first for p in usable(reading, sentence.start, sentence.end) if p.value.first == p.value.last}
+    return (min(years), min(years)) if len(years) == 1 else None
+
+
+def fill_years(reading: Reading, drafts: list[Draft]) -> None:
+    """Give each draft without a period that of its convention (yearly amounts) or of the act."""
+    agreements = [a for a in reading.extras["agreements"] if a.first]
+    spans = {(a.first, a.last) for a in agreements}
+    default = act_years(reading)
+    for draft in drafts:
+        if draft.first is not None and not (draft.per_year and draft.first == draft.last and len(spans) == 1):
+            continue
+        if draft.per_year:
+            programme = next((p for p in reading.extras["programmes"] if p.id == draft.programme), None)
+            mine = {
+                (a.first, a.last)
+                for a in agreements
+                if draft.beneficiary is not None and draft.beneficiary.id in a.parties
+            }
+            if len(mine) == 1 or len(spans) == 1:
+                draft.first, draft.last = (mine if len(mine) == 1 else spans).copy().pop()
+                continue
+            if programme is not None and programme.first and programme.last:
+                draft.first, draft.last = programme.first, programme.last
+                continue
+        if draft.first is None and default and draft.status in ("awarded", "rejected"):
+            draft.first, draft.last = default

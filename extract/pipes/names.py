@@ -1,0 +1,113 @@
+"""Where a proper name ends: capitals, the small words that join them, quotes, and what cuts it off.
+
+"l'association Les amis du livre, pour" → "Les amis du livre"; "au CESAM et à la ville" → "CESAM";
+"la Mission Locale de l'arrondissement de Dijon est" → "… de l'arrondissement de Dijon".
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.patterns import pattern
+from extract.text import fold
+
+_TOKEN = re.compile(
+    r"[dlDLsS]['’](?=\w)|\d+(?!\w)|[^\W_]+(?:[-'’.][^\W_]+)*['’]?|[«\"“]|[^\w\s]|\n[^\S\n]*\n|\n|\t", re.UNICODE
+)
+_GENITIVE = frozenset(["de", "du", "des", "d'"])
+_JOINING = frozenset(
+    ["et", "&", "pour", "a", "au", "aux", "en", "sur", "contre", "sans", "sous", "par", "entre", "+"]
+)
+_ARTICLES = frozenset(["le", "la", "les", "l'"])
+_CLOSING = {"«": "»", '"': '"', "“": "”"}
+_LONGEST = 110
+_PENDING = 3
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_VERB = re.compile(r"(?:er|ir|ant|ent|ait|era|ont)$")
+
+
+def _is_capital(token: str) -> bool:
+    return token[:1].isupper()
+
+
+def _is_sigle(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return 0 < len(letters) <= 8 and all(c.isupper() for c in letters) and " " not in text.strip()
+
+
+def name_end(text: str, start: int, limit: int | None = None) -> int:
+    """Index where the proper name that begins at ``start`` ends; ``start`` itself when none begins there."""
+    limit = min(len(text), start + _LONGEST) if limit is None else min(limit, start + _LONGEST)
+    quoted = _quoted(text, start, limit)
+    if quoted is not None:
+        return quoted
+    end, pending = start, []
+    for match in _TOKEN.finditer(text, start, limit):
+        token, folded = match.group(), fold(match.group())
+        if text[end : match.start()].strip(" \u00a0\u202f\n") and not pending:
+            break
+        if _is_capital(token) and not _starts_other(text, match.start(), pending):
+            end, pending = match.end(), []
+        elif token.isdigit() and end > start and not pending and not _YEAR.match(token) and len(token) <= 3:
+            if _money_follows(text, match.end()):
+                break
+            end = match.end()
+        elif folded in _GENITIVE or folded in _ARTICLES or folded in _JOINING:
+            pending.append(folded)
+            if end == start or len(pending) > _PENDING or _stops(text, start, end, pending):
+                break
+        elif token == "\n":
+            if "-" in text[match.start() : match.start() + 3]:
+                break
+        elif _continues_genitive(text, match, folded, pending):
+            end, pending = match.end(), []
+        else:
+            break
+    return end
+
+
+def _quoted(text: str, start: int, limit: int) -> int | None:
+    if start < len(text) and text[start] in _CLOSING:
+        close = text.find(_CLOSING[text[start]], start + 1, limit)
+        if close > 0 and "\n\n" not in text[start:close]:
+            return close + 1
+    return None
+
+
+def _stops(text: str, start: int, end: int, pending: list[str]) -> bool:
+    """After a lone sigle, only "de" goes on with the name: "MJC de Dijon", not "CESAM et Dijon métropole"."""
+    joining = any(p in _JOINING for p in pending)
+    return joining and _is_sigle(text[start:end])
+
+
+def _starts_other(text: str, position: int, pending: list[str]) -> bool:
+    """A capital that opens another party: a title, the State, another head noun after "et", "pour", "à"."""
+    folded = fold(text[position : position + 40])
+    if pattern("names", "person").match(folded):
+        return True
+    if any(p in _JOINING for p in pending):
+        return pattern("names", "other_party").match(folded) is not None
+    return False
+
+
+def _money_follows(text: str, end: int) -> bool:
+    return pattern("names", "money").match(fold(text[end : end + 14])) is not None
+
+
+def _continues_genitive(text: str, match: re.Match[str], folded: str, pending: list[str]) -> bool:
+    """A small noun after "de" belongs to the name when the name then ends or a capital or another "de" follows."""
+    if not pending or not match.group().isalpha() or pending[0] not in _GENITIVE:
+        return False
+    if pending[-1] in ("de", "d'") and len(pending) == 1 and _VERB.search(folded):
+        return False
+    after = fold(text[match.end() : match.end() + 24])
+    return (
+        pattern("names", "ends_after").match(after) is not None
+        or text[match.end() : match.end() + 2].strip().isupper()
+    )
+
+
+def strip_name(text: str) -> str:
+    """A name without the quotes, article and punctuation around it; its own apostrophe kept ("CREATIV'")."""
+    name = " ".join(text.split()).strip(' ,;:.«»"“”()[]*')
+    return re.sub(r"-\s+(?=[A-ZÉÈÀ])", "-", name)

@@ -1,0 +1,339 @@
+"""Organisations: the deliberating authority, the State, known bodies, bodies of a commune, named associations.
+
+Registered as ``delibgraph_organisations``; knowledge in ``patterns/organisations.toml``. Each finder adds to the
+act's :class:`~extract.pipes.orgbook.OrgBook`; organisations that only a money sentence or a convention reveals
+are added by :mod:`extract.pipes.roles`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from extract.facts import OrganisationKind
+from extract.patterns import pattern, table
+from extract.pipes.abbreviations import definitions
+from extract.pipes.model import Reading
+from extract.pipes.names import name_end, strip_name
+from extract.pipes.norms import norm
+from extract.pipes.orgbook import Organisation, OrgBook
+from extract.pipes.places import place_bodies
+from extract.pipes.programmes import Programme
+from extract.text import fold
+
+_KIND_OF_APPOSITION: dict[str, OrganisationKind] = {
+    "association": "association", "fondation": "association", "societe": "company", "cooperative": "company",
+    "etablissement public": "public_establishment", "syndicat": "public_establishment",
+    "syndicat mixte": "public_establishment", "groupement d'interet public": "public_establishment",
+}  # fmt: skip
+
+
+def authority_kind(name: str) -> OrganisationKind:
+    """The kind of a deliberating authority, by its own name."""
+    if pattern("organisations", "authority.public_establishment").search(fold(name)):
+        return "public_establishment"
+    return "local_authority"
+
+
+def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | None:
+    """The deliberating authority, wherever it is named or spoken of by its kind ("la métropole")."""
+    name = reading.context.authority
+    if not name:
+        return None
+    authority = book.add(name, authority_kind(name))
+    words = [re.escape(w) for w in re.split(r"[\s'’-]+", fold(name)) if w]
+    expression = re.compile(r"(?<!\w)" + r"[\s'-]+".join(words) + r"(?!\w)")
+    for match in expression.finditer(reading.folded):
+        if not _longer_name(text, match.end()):
+            authority.mentions.append(match.span())
+    kind = next(
+        (
+            k
+            for k in table("organisations")["generic"]
+            if pattern("organisations", f"authority.{k}").search(fold(name))
+        ),
+        "ville" if authority.kind == "local_authority" else None,
+    )
+    if kind:
+        for match in pattern("organisations", f"generic.{kind}").finditer(reading.folded):
+            if not _followed_by_name(text, match.end()):
+                authority.generic.append(match.span())
+    return authority
+
+
+def _longer_name(text: str, end: int) -> bool:
+    """ "Dijon Métropole Habitat" is not Dijon métropole."""
+    return re.match(r"[ \u00a0][A-ZÉÈÀ][a-zé]+", text[end : end + 12]) is not None and not text[end:].startswith(
+        (" Madame", " Monsieur")
+    )
+
+
+def _followed_by_name(text: str, end: int) -> bool:
+    return re.match(r"[ \u00a0][A-ZÉÈÀ]", text[end : end + 2]) is not None
+
+
+def add_state(book: OrgBook, text: str) -> None:
+    """The State, told from a state of things by its capital."""
+    for match in re.finditer(table("organisations")["state"]["state"], text):
+        if not pattern("organisations", "state.not_state").match(fold(text[match.end() : match.end() + 40])):
+            book.add("État", "state", mention=match.span())
+
+
+class _Bodies:
+    """Known bodies by their long forms (phrases on NORM) and their sigles (in capitals)."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.data: list[dict[str, Any]] = table("organisations")["body"]
+        self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        for number, body in enumerate(self.data):
+            docs = []
+            for form in (body["name"], *body.get("also", ())):
+                doc = nlp.make_doc(form)
+                for token in doc:
+                    token.norm_ = norm(token.text)
+                docs.append(doc)
+            self.matcher.add(str(number), docs)
+        sigles = [b["sigle"] for b in self.data if "sigle" in b]
+        self.sigle = re.compile(r"(?<![\w'’.-])(?:" + "|".join(map(re.escape, sigles)) + r")(?![\w-])")
+        self.by_sigle = {b["sigle"]: b for b in self.data if "sigle" in b}
+
+    def find(self, doc: Doc) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        end = -1
+        for label, first, last in sorted(self.matcher(doc), key=lambda m: (m[1], m[1] - m[2])):
+            span = doc[first:last]
+            if span.start_char >= end and span.text[:1].isupper() | span.text[:1].isdigit() | _titled(span.text):
+                end = span.end_char
+                yield span.start_char, span.end_char, self.data[int(doc.vocab.strings[label])]
+
+    def sigles(self, text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        for match in self.sigle.finditer(text):
+            yield match.start(), match.end(), self.by_sigle[match.group()]
+
+
+def _titled(form: str) -> bool:
+    """Long official names are often written without any capital ("caisse d'allocations familiales")."""
+    return len(form.split()) >= 2
+
+
+def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: _Bodies) -> None:
+    """Known bodies, with the place that makes them one of many ("CAF de la Côte-d'Or")."""
+    text = doc.text
+    for start, end, body in [*bodies.find(doc), *bodies.sigles(text)]:
+        if book.at(start):
+            continue
+        stop, sigle = end, body.get("sigle")
+        if body.get("local"):
+            stop = _with_place(text, end, sigle)
+        written = strip_name(text[start:stop])
+        base = body["name"] if text[start:end] == sigle else strip_name(text[start:end])
+        place = strip_name(re.sub(r"^\s*\([^)]*\)", "", text[end:stop]))
+        name = f"{base[:1].upper()}{base[1:]} {place}".strip() if place else base[:1].upper() + base[1:]
+        known = _same_body(book, body, name, place)
+        entry = known or book.add(name, body["kind"], sigle=sigle)
+        book.add(
+            entry.name,
+            body["kind"],
+            sigle=sigle,
+            mention=(start, stop),
+            aliases=(re.sub(r"\s*\([^)]*\)", "", written),),
+        )
+
+
+def _same_body(book: OrgBook, body: dict[str, Any], name: str, place: str) -> Organisation | None:
+    """A body named again without its place is the one named with it."""
+    exact = book.find(name)
+    if exact or place:
+        return exact
+    forms = {fold(f) for f in (body["name"], *body.get("also", ()))}
+    return next((o for o in book.entries if any(fold(o.name).startswith(f) for f in forms)), None)
+
+
+def _with_place(text: str, end: int, sigle: str | None) -> int:
+    """Extend a body's name over its sigle in parentheses and its place."""
+    after = end
+    tied = re.match(r"\s*\(\s*[A-Z][A-Za-z0-9]{1,8}\s*\)", text[end : end + 16])
+    if tied:
+        after = end + tied.end()
+    of = re.match(r"[ \u00a0\n](?:de\s+l['’]|de\s+la\s+|des\s+|du\s+|de\s+|d['’])?", text[after : after + 9])
+    if not of or not of.group():
+        return end
+    start = after + of.end()
+    if not text[start : start + 1].isupper() and not of.group().strip():
+        return end
+    common = re.match(
+        r"(?:bassin|arrondissement|territoire|pays|département|région)\s+(?:de\s+la\s+|de\s+l['’]|de\s+|du\s+|des\s+|d['’])?",
+        text[start : start + 32],
+    )
+    name_start = start + (common.end() if common else 0)
+    if not text[name_start : name_start + 1].isupper():
+        return end
+    stop = name_end(text, name_start)
+    return stop if stop > name_start and text[name_start:stop].strip() != (sigle or "-") else end
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[tuple[OrganisationKind, re.Pattern[str]], ...]:
+    found = []
+    for kind, heads in table("organisations")["heads"].items():
+        ordered = sorted(heads, key=len, reverse=True)
+        source = "|".join(fold(h).replace(" ", r"\s+") for h in ordered)
+        found.append(
+            (
+                kind,
+                re.compile(
+                    r"(?<![\w'-])(?P<head>"
+                    + source
+                    + r")(?![\w'-])|(?<=[ld]')(?P<elided>"
+                    + source
+                    + r")(?![\w'-])"
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
+    """Organisations that a head noun announces: "l'association Les Amis du livre", "SARL Dupont"."""
+    for kind, expression in _heads():
+        for match in expression.finditer(reading.folded):
+            _add_headed(book, reading, text, kind, match)
+
+
+def _add_headed(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, match: re.Match[str]) -> None:
+    start, end = match.span()
+    head = match.group()
+    if book.at(start) or _in_programme(reading, start):
+        return
+    link = re.match(
+        r"\s*(?:(?:dénommée?|dite?|nommée?|intitulée?)\s+)?(?:(?:de\s+la|de\s+l['’]|des|du|de|d['’]|la|le|les|l['’])\s*)?",
+        text[end : end + 30],
+    )
+    begin = end + (link.end() if link else 0)
+    bare = link is not None and not link.group().strip()
+    if text[begin : begin + 1] in "\t\n" or "\n\n" in text[end:begin] or "\t" in text[end:begin]:
+        return
+    stop = (
+        name_end(text, begin) if text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“' else begin
+    )
+    if stop <= begin or book.at(begin) and not bare:
+        return
+    name = strip_name(text[begin:stop])
+    if len(name) < 2 or fold(name) in ("loi", "le", "la", "les"):
+        return
+    alone = head in ("association", "associations", "societe", "entreprise", "structure", "groupe")
+    if not alone or not bare:
+        full = strip_name(text[start:stop])
+        if (
+            alone
+            and not bare
+            and head in ("association", "associations")
+            and link
+            and re.match(r"\s*(?:dénom|dit|nomm|intit|l[ae]s?\b|l['’])", link.group())
+        ):
+            full = strip_name(text[begin - len(_article(text, end, begin)) : stop])
+        name = full[:1].upper() + full[1:] if not alone or not bare else full
+    entry = book.add(name, kind, mention=(start if not bare or not alone else begin, stop))
+    entry.names.setdefault("with head", strip_name(text[start:stop])) if alone and head.startswith(
+        "association"
+    ) else None
+
+
+def _article(text: str, end: int, begin: int) -> str:
+    """The article between a head and its name belongs to the name: "l'association Les Amis"."""
+    match = re.search(r"(?:[Ll]es?|[Ll]a|[Ll]['’])\s*$", text[end:begin])
+    return match.group() if match else ""
+
+
+def _in_programme(reading: Reading, position: int) -> bool:
+    programmes: list[Programme] = reading.extras.get("programmes", [])
+    return any(s <= position < e for p in programmes for s, e in p.mentions)
+
+
+def add_defined(book: OrgBook, reading: Reading, text: str) -> None:
+    """Long forms that a sigle closes: the organisations' own, or those that no head noun announced."""
+    for each in definitions(text, reading):
+        if _in_programme(reading, each.start) or _in_programme(reading, max(each.start, each.end - 1)):
+            continue
+        owner = book.at(each.start) or book.at(max(each.start, each.end - 1))
+        long = strip_name(text[each.start : each.end])
+        if owner is None:
+            owner = _announced(book, reading, text, each.start, long, each.sigle, (each.start, each.end))
+        if owner is not None:
+            book.add(owner.name, owner.kind, sigle=each.sigle, aliases=(long,))
+
+
+def _announced(
+    book: OrgBook, reading: Reading, text: str, start: int, long: str, sigle: str, extent: tuple[int, int]
+) -> Organisation | None:
+    before = reading.folded[max(0, start - 60) : start]
+    for kind, expression in _heads():
+        if re.search(r"(?:" + expression.pattern + r")[^.;:()]{0,12}$", before) or expression.match(
+            reading.folded, start
+        ):
+            return book.add(long, kind, sigle=sigle, mention=extent)
+    return None
+
+
+def add_described(book: OrgBook, reading: Reading, text: str) -> None:
+    """ "X, association loi 1901", "X est une association": a name at the start of its sentence that says what it is."""
+    for sentence in reading.sentences:
+        lead = re.match(r"[\s*«\"-]*(?:(?:Le|La|Les|L['’])\s*)?", text[sentence.start : sentence.end])
+        begin = sentence.start + (lead.end() if lead else 0)
+        stop = name_end(text, begin, sentence.end)
+        if stop <= begin or book.at(begin):
+            continue
+        rest = re.sub(r"^\s*\([^)]*\)", "", reading.folded[stop : sentence.end])
+        for form in ("apposed", "describes"):
+            match = pattern("organisations", f"name.{form}").match(rest)
+            if match:
+                book.add(strip_name(text[begin:stop]), _KIND_OF_APPOSITION[match["kind"]], mention=(begin, stop))
+                break
+
+
+def add_again(book: OrgBook, reading: Reading, text: str) -> None:
+    """Every further mention of a known name or sigle."""
+    for entry in list(book.entries):
+        for name in {*entry.names.values(), entry.sigle or ""}:
+            if len(name) < 3 or fold(name) in ("etat",):
+                continue
+            words = [re.escape(w) for w in re.split(r"[\s]+", fold(name)) if w]
+            for match in re.finditer(r"(?<![\w-])" + r"\s+".join(words) + r"(?![\w-])", reading.folded):
+                span = match.span()
+                if name.isupper() and len(name) < 8 and not text[span[0] : span[1]].isupper():
+                    continue
+                if not book.at(span[0]) and not _in_programme(reading, span[0]):
+                    entry.mentions.append(span)
+
+
+@Language.factory("delibgraph_organisations")
+def make_organisations(nlp: Language, name: str) -> OrganisationsComponent:  # noqa: ARG001 - spaCy's signature
+    """The component; known bodies are compiled once."""
+    return OrganisationsComponent(nlp)
+
+
+class OrganisationsComponent:
+    """Fills ``reading.extras["organisations"]`` with the act's OrgBook, ``["authority"]`` with its authority."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.bodies = _Bodies(nlp)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the organisations of one act."""
+        reading: Reading = doc._.reading
+        book = OrgBook()
+        reading.extras["organisations"] = book
+        reading.extras["authority"] = add_authority(book, reading, doc.text)
+        add_state(book, doc.text)
+        place_bodies(book, reading, doc.text)
+        add_bodies(book, doc, reading, self.bodies)
+        add_headed(book, reading, doc.text)
+        add_defined(book, reading, doc.text)
+        add_described(book, reading, doc.text)
+        add_again(book, reading, doc.text)
+        return doc

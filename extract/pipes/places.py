@@ -1,0 +1,159 @@
+"""Bodies of a commune, département or région, alone or in a list.
+
+"les CCAS de Chenôve, Dijon, Longvic, Talant et la ville de Quetigny" names four CCAS and one town;
+"la ville de Dijon et son Centre communal d'action sociale" names the town and its CCAS.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.facts import OrganisationKind
+from extract.patterns import pattern
+from extract.pipes.model import Reading
+from extract.pipes.names import name_end, strip_name
+from extract.pipes.orgbook import OrgBook
+from extract.text import fold
+
+_OF = re.compile(
+    r"\s*(?:(?:associées?|membres|signataires|concernées?)\s+)?(?:de\s+la\s+(?=[A-ZÉ])|de\s+l['’](?=[A-ZÉ])|des\s+|du\s+|de\s+|d['’])"
+)
+_NEXT = re.compile(r"\s*(?:,|;|\bet\b|,\s*et\b)\s*(?:(?:de\s+|du\s+|d['’]))?(?=(?:L[ae]s?\s|L['’])?[A-ZÉÈÎ])")
+_TOWN = re.compile(
+    r"(?:L[ae]s? |L['’])?[A-ZÉÈÎÀŒ][\w'’]*(?:[-‑ ](?:[A-ZÉÈÎÀ][\w'’]*|sur|sous|en|les|lès|lez|le|la|de|du|des|d['’]\w+|l['’]\w+|aux?|et|près)(?=[-‑ ]|\b))*"
+)
+_BODIES: tuple[tuple[str, str, OrganisationKind], ...] = (
+    ("ccas", "CCAS", "public_establishment"),
+    ("cias", "CIAS", "public_establishment"),
+    ("town", "Ville", "local_authority"),
+    ("department", "Département", "local_authority"),
+    ("region", "Région", "local_authority"),
+)
+
+
+def _town_end(text: str, start: int) -> int:
+    """Where the name of one commune ends: hyphenated or capitalised words, an inner "et" or "de" not alone."""
+    match = _TOWN.match(text, start)
+    if not match:
+        return start
+    name = re.sub(r"[-‑ ](?:sur|sous|en|les|lès|lez|le|la|de|du|des|aux?|et|près)$", "", match.group())
+    name = re.sub(r" (?:et|de|du|des|en|sur|sous|aux?|la|le|les) .*$", "", name) if "-" not in name else name
+    return start + len(name)
+
+
+def _names(text: str, start: int, several: bool) -> list[tuple[int, int]]:
+    """The places named from ``start`` on: one, or a list where the body's noun is plural."""
+    found = []
+    position = start
+    while True:
+        end = _town_end(text, position)
+        if end <= position:
+            break
+        found.append((position, end))
+        following = _NEXT.match(text, end) if several else None
+        if not following:
+            break
+        position = following.end()
+    return found
+
+
+def place_bodies(book: OrgBook, reading: Reading, text: str) -> None:
+    """Add every body of a place to the act's organisations."""
+    for name, label, kind in _BODIES:
+        for match in pattern("organisations", f"place.{name}").finditer(reading.folded):
+            if book.at(match.start()) is None:
+                _add(book, reading, text, (label, kind), match.span())
+
+
+def _add(
+    book: OrgBook, reading: Reading, text: str, body: tuple[str, OrganisationKind], span: tuple[int, int]
+) -> None:
+    label, kind = body
+    start, end = span
+    if label in ("Région", "Département"):
+        _add_territory(book, text, body, span)
+        return
+    of = _OF.match(text, end)
+    written = text[start:end]
+    several = written.rstrip(")").rstrip().endswith("s") or text[max(0, start - 4) : start].lower().endswith(
+        "les "
+    )
+    places = _names(text, of.end(), several) if of else []
+    if of is None and label != "Ville":
+        _add_unplaced(book, reading, text, body, span)
+    for first, last in places:
+        place = strip_name(text[first:last])
+        article = (
+            "du "
+            if of and of.group().strip() == "du" and len(places) == 1
+            else "des "
+            if of and of.group().strip() == "des" and not several
+            else ""
+        )
+        name = f"{label} {article or _de(place)}{place}"
+        entry = book.add(name, kind, place=place, mention=(first, last) if several else (start, last))
+        form = strip_name(re.sub(r"\s*\([^)]*\)", "", written))
+        if not several and fold(form) != fold(label):
+            spelled = f"{form} {_de(place)}{place}"
+            book.add(name, kind, aliases=(spelled,))
+        if several and first == places[0][0]:
+            entry.mentions[-1] = (start, last)
+
+
+def _de(place: str) -> str:
+    return "d'" if fold(place[:1]) in "aeiouyh" and not place.startswith("H") else "de "
+
+
+def _add_unplaced(
+    book: OrgBook, reading: Reading, text: str, body: tuple[str, OrganisationKind], span: tuple[int, int]
+) -> None:
+    """A CCAS without a place: of the town just named ("la ville de Dijon et son CCAS"), or of the town that decides."""
+    label, kind = body
+    start, end = span
+    before = reading.folded[max(0, start - 6) : start]
+    towns = [(s, e, o) for s, e, o in book.mentions() if o.place and o.kind == "local_authority" and e <= start]
+    authority = reading.extras.get("authority")
+    place: str | None = None
+    if pattern("organisations", "place.son").search(before):
+        nearest = re.search(
+            r"(?:villes?|communes?)\s+(?:de\s+|du\s+|d['’])([A-ZÉÈÎ][\w'’-]+)[^.;]{0,40}$",
+            text[max(0, start - 120) : start],
+        )
+        place = nearest[1] if nearest else (towns[-1][2].place if towns else None)
+    elif authority is not None and authority.kind == "local_authority":
+        town = re.match(r"(?:ville|commune)\s+(de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')", fold(authority.name))
+        place = authority.name[town.end() :] if town else None
+    elif authority is not None and re.match(r"c\.?[ci]\.?a\.?s|centre (?:inter)?communal", fold(authority.name)):
+        authority.mentions.append(span)
+        return
+    if place:
+        written = strip_name(re.sub(r"\s*\([^)]*\)", "", text[start:end]))
+        spelled = f"{written} {_de(place)}{place}"
+        book.add(f"{label} {_de(place)}{place}", kind, place=place, mention=span, aliases=(spelled,))
+    else:
+        known = [o for o in book.entries if fold(o.name).startswith(label.lower())]
+        if len(known) == 1:
+            known[0].mentions.append(span)
+
+
+def _add_territory(book: OrgBook, text: str, body: tuple[str, OrganisationKind], span: tuple[int, int]) -> None:
+    """ "Région Grand Est", "Conseil départemental de l'Aisne", "Départements de l'Aisne et de l'Oise"."""
+    label, kind = body
+    start, end = span
+    link = re.match(r"\s+(?:de\s+la\s+|de\s+l['’]|des\s+|du\s+|de\s+|d['’])?", text[end : end + 10])
+    if not link or "\n\n" in link.group():
+        return
+    begin = end + link.end()
+    stop = name_end(text, begin) if text[begin : begin + 1].isupper() else begin
+    if stop <= begin:
+        return
+    written = strip_name(text[start:stop])
+    article = text[end + 1 : begin]
+    name = f"{label} {article}{strip_name(text[begin:stop])}"
+    book.add(
+        name,
+        kind,
+        place=strip_name(text[begin:stop]),
+        mention=(start, stop),
+        aliases=(written[:1].upper() + written[1:],),
+    )

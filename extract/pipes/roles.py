@@ -1,0 +1,135 @@
+"""Who pays and who receives: roles read from the words just before and after an organisation's name.
+
+Also reveals organisations that no head noun announces but whose role does: "verser à La Table Ouverte".
+Registered as ``delibgraph_roles``; patterns in ``patterns/fundings.toml`` ([role]) and ``organisations.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.facts import OrganisationKind
+from extract.patterns import pattern
+from extract.pipes.model import Reading
+from extract.pipes.names import name_end, strip_name
+from extract.pipes.orgbook import Organisation, OrgBook
+from extract.text import fold
+
+_CONTEXT = 90
+_PUBLIC = ("state", "local_authority")
+
+
+@lru_cache(maxsize=1)
+def _reveals() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern("organisations", f"role.{n}") for n in ("party", "receives", "receives_first"))
+
+
+def reveal(book: OrgBook, reading: Reading, text: str) -> None:
+    """Add the organisations that only their role shows, where a proper name stands in that role."""
+    for expression in _reveals():
+        for match in expression.finditer(reading.folded):
+            begin = match.end()
+            if not (text[begin : begin + 1].isupper() or text[begin : begin + 1] in "«\"“"):
+                continue
+            if book.at(begin) or pattern("names", "person").match(reading.folded, begin):
+                continue
+            if pattern("names", "not_an_organisation").match(reading.folded, begin) or _programme(reading, begin):
+                continue
+            begin = _article(text, begin)
+            stop = name_end(text, begin)
+            name = strip_name(text[begin:stop])
+            if len(name) < 3 or stop <= begin or any(book.at(p) for p in (begin, max(begin, stop - 1))):
+                continue
+            book.add(name, _guess(reading, name), mention=(begin, stop))
+
+
+def _article(text: str, begin: int) -> int:
+    """A capital article before the name belongs to it: "à La Table Ouverte"."""
+    before = re.search(r"(?:(?:La|Le|Les)\s|L['’])$", text[max(0, begin - 4) : begin])
+    return begin - len(before.group()) if before else begin
+
+
+def _guess(reading: Reading, name: str) -> OrganisationKind:
+    """What a name says of its kind; in an act about associations a funded name is one."""
+    if re.search(r"\b(?:SARL|SAS|SA|EURL|SCI|SCIC|SCOP|SEM|SPL)\b", name):
+        return "company"
+    return "association" if "association" in reading.folded else "organisation"
+
+
+def _programme(reading: Reading, position: int) -> bool:
+    return any(s <= position < e for p in reading.extras["programmes"] for s, e in p.mentions)
+
+
+def subject(reading: Reading) -> Organisation | None:
+    """The organisation an act is about: that of its title, else the only association it names, else None."""
+    book: OrgBook = reading.extras["organisations"]
+    authority = reading.extras["authority"]
+    title = reading.context.title
+    if title:
+        named = [o for s, _, o in book.mentions(generic=False) if title[0] <= s < title[1] and o is not authority]
+        named = [o for o in dict.fromkeys(o.id for o in named)] and list({o.id: o for o in named}.values())
+        private = [o for o in named if o.kind not in _PUBLIC]
+        for choice in (private, named):
+            if len(choice) == 1:
+                return choice[0]
+            if len(choice) > 1:
+                return None
+    associations = [o for o in book.entries if o.kind == "association" and o is not authority]
+    return associations[0] if len(associations) == 1 else None
+
+
+def previous(reading: Reading, position: int) -> Organisation | None:
+    """What "l'association" or "lui" means at a character: the last one named before, else the act's subject."""
+    book: OrgBook = reading.extras["organisations"]
+    authority = reading.extras["authority"]
+    about = [
+        o
+        for s, _, o in book.mentions(generic=False)
+        if s < position and o is not authority and o.kind not in _PUBLIC
+    ]
+    sentence = reading.sentences[reading.sentence_at(position)]
+    near = [o for s, _, o in book.mentions(generic=False) if sentence.start <= s < position and o is not authority and o.kind not in _PUBLIC]
+    if near:
+        return near[0]
+    title = subject(reading)
+    if title is not None and title.kind not in _PUBLIC and sentence.section == "decision":
+        return title
+    return about[-1] if about else title
+
+
+def said(reading: Reading, name: str, position: int, start: int) -> bool:
+    """Whether role ``name`` is said just before ``position``, not looking further back than ``start``."""
+    before = reading.folded[max(start, position - _CONTEXT) : position]
+    return pattern("fundings", f"role.{name}").search(before) is not None
+
+
+def said_after(reading: Reading, name: str, position: int, end: int) -> bool:
+    """Whether role ``name`` is said just after ``position``."""
+    return pattern("fundings", f"role.{name}").match(reading.folded[position : min(end, position + _CONTEXT)]) is not None
+
+
+def mentions_in(reading: Reading, start: int, end: int) -> list[tuple[int, int, Organisation]]:
+    """Mentions of organisations in a stretch, in order, each place once."""
+    book: OrgBook = reading.extras["organisations"]
+    found: list[tuple[int, int, Organisation]] = []
+    for mention in book.mentions():
+        if start <= mention[0] < end and (not found or mention[0] >= found[-1][1]):
+            found.append(mention)
+    return found
+
+
+def folded_has(reading: Reading, words: str) -> bool:
+    """Whether the act says these words anywhere."""
+    return fold(words) in reading.folded
+
+
+@Language.component("delibgraph_roles")
+def roles_component(doc: Doc) -> Doc:
+    """Reveal organisations by their role."""
+    reading: Reading = doc._.reading
+    reveal(reading.extras["organisations"], reading, doc.text)
+    return doc

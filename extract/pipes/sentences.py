@@ -1,0 +1,114 @@
+"""Sentences, list items and table lines, each with the sentence that introduces its list.
+
+Registered as ``delibgraph_sentences``. Administrative French is written in lists: "Dijon métropole s'engage à
+cofinancer les actions suivantes :" governs every item below it, so each sentence knows its lead.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.patterns import pattern
+from extract.pipes.model import Reading, Sentence
+
+_LINE = re.compile(r"[^\n]+")
+_SHORT_ITEM = 160
+
+
+def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut one paragraph into sentences at stops that a capital or a list mark follows."""
+    pieces, begin = [], start
+    for stop in pattern("sentences", "line.stop").finditer(folded, start, end):
+        after = stop.end()
+        while after < end and text[after].isspace():
+            after += 1
+        if after >= end:
+            break
+        opens = text[after].isupper() or text[after] in '«"“-–•*('
+        if text[stop.start()] == ";":
+            opens = True
+        if text[stop.start()] == "." and pattern("sentences", "abbreviation.before").search(
+            folded, start, stop.start()
+        ):
+            continue
+        if opens:
+            pieces.append((begin, stop.end()))
+            begin = after
+    pieces.append((begin, end))
+    return [(s, e) for s, e in pieces if text[s:e].strip()]
+
+
+def _continues(text: str, previous: tuple[int, int], line: tuple[int, int]) -> bool:
+    """A line goes on with the one above when that did not end and this does not begin anew."""
+    before, here = text[previous[0] : previous[1]].rstrip(), text[line[0] : line[1]].strip()
+    if "\t" in before or "\t" in here or not before or before[-1] in ".:;!?":
+        return False
+    return here[:1].islower() or before[-1] in ",-'’(" or (len(before) > 70 and not here[:1].isupper())
+
+
+def paragraphs(text: str, folded: str) -> list[tuple[int, int, bool]]:
+    """Lines joined where wrapped: (start, end, is a list item), blank lines and marks dropped."""
+    bullet = pattern("sentences", "line.bullet")
+    out: list[tuple[int, int, bool]] = []
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        if not text[start:end].strip():
+            continue
+        mark = bullet.match(folded, start, end)
+        fresh = out and "\n\n" not in re.sub(r"[^\S\n]", "", text[out[-1][1] : start])
+        if not mark and fresh and _continues(text, out[-1][:2], (start, end)):
+            out[-1] = (out[-1][0], end, out[-1][2])
+        else:
+            out.append((start, end, mark is not None))
+    return out
+
+
+def _section(reading: Reading, start: int) -> tuple[str, int]:
+    context = reading.context
+    if context.title and context.title[0] <= start < context.title[1]:
+        return "title", 0
+    for number, first, last in context.decisions:
+        if first <= start < last:
+            return "decision", number
+    if context.decision_start is not None and start >= context.decision_start:
+        return "decision", 0
+    return "body", 0
+
+
+def find_sentences(text: str, reading: Reading) -> list[Sentence]:
+    """Cut the act into sentences; an item's lead is the last sentence that ended with a colon above its list."""
+    found: list[Sentence] = []
+    lead: int | None = None
+    for number, (start, end, bullet) in enumerate(paragraphs(text, reading.folded)):
+        section, decision = _section(reading, start)
+        last = found[-1] if found else None
+        if last and last.section != section and not (section == "decision" and last.section == "decision"):
+            lead = None
+        item = bullet or "\t" in text[start:end] or end - start < _SHORT_ITEM
+        if not item and lead is not None and not text[start:end].lstrip()[:1].islower():
+            lead = None
+        for first, stop in _cuts(text, reading.folded, start, end):
+            section, decision = _section(reading, first)
+            found.append(Sentence(first, stop, section, decision, bullet, number, lead))
+        if text[start:end].rstrip(" *\t").endswith(":"):
+            lead = len(found) - 1
+    return found
+
+
+@Language.component("delibgraph_sentences")
+def sentences_component(doc: Doc) -> Doc:
+    """Fill ``doc._.reading.sentences`` and spaCy's own sentence starts."""
+    reading: Reading = doc._.reading
+    reading.sentences = find_sentences(doc.text, reading)
+    starts = iter([s.start for s in reading.sentences])
+    following = next(starts, None)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+        if following is not None and token.idx >= following:
+            token.is_sent_start = True
+            while following is not None and token.idx >= following:
+                following = next(starts, None)
+    return doc
