@@ -43,8 +43,7 @@ class Organisations:
         signature = found.signature if found else f"{context.signature}|{' '.join(normal)}"
         node = self._node(signature, normal, found, context)
         node.acts.add(f"{digest}#{act}")
-        bare = found is not None and body(fact.name, None) is None
-        (node.aliases if bare else node.names).add(fact.name, digest)
+        self._name(node, found, fact.name, digest)
         node.kinds[fact.kind] += 1
         self._other_forms(node, fact, digest)
         return signature
@@ -60,7 +59,7 @@ class Organisations:
         """The authority itself, named as in the header, where the header's name tells no kind and place."""
         own = self.nodes.get(context.signature)
         if own and own.body is None and own.normal == normal_words(name):
-            return Body(context.signature, "local_authority", None, "-".join(own.normal))
+            return Body(context.signature, "local_authority", None)
         return own.body if own and own.body and own.normal == normal_words(name) else None
 
     def _node(
@@ -69,6 +68,16 @@ class Organisations:
         node = self.nodes.setdefault(signature, OrganisationNode(signature, normal, found))
         node.contexts[context.signature] = context
         return node
+
+    @staticmethod
+    def _name(node: OrganisationNode, found: Body | None, name: str, digest: str) -> None:
+        """A name that stands for another in full, or says nothing without its act, is no label."""
+        if found and found.label:
+            node.names.add(found.label, digest)
+        if found and (found.label or body(name, None) is None):
+            node.aliases.add(name, digest)
+        else:
+            node.names.add(name, digest)
 
     @staticmethod
     def _other_forms(node: OrganisationNode, fact: OrganisationFact, digest: str) -> None:

@@ -34,14 +34,15 @@ def settings() -> Mapping[str, Any]:
 class Body:
     """A body whose identity lies in its kind and place.
 
-    ``signature`` is the same in every act; ``label`` is None where the most frequent spelling is the label.
-    ``seat`` is the signature of the commune that a CCAS belongs to.
+    ``signature`` is the same in every act. ``label`` is the name in full that the mention stands for, None where
+    it is the name as written; ``slug`` is None where the label makes it. ``seat`` is the signature of the commune
+    that a CCAS belongs to.
     """
 
     signature: str
     kind: OrganisationKind
     label: str | None
-    slug: str
+    slug: str | None = None
     siren: str | None = None
     insee: str | None = None
     seat: str | None = None
@@ -105,7 +106,7 @@ def with_preposition(place: str) -> str:
 
 def _placed(form: Mapping[str, Any], name: str, place: str | None, context: Context | None) -> Body | None:
     if form["kind"] == "etat":
-        return Body("etat", form["class"], form["label"], "etat")
+        return Body("etat", form["class"], form["label"])
     if place is None and form.get("bare") == "seat" and context:
         place = context.seat
     if place is None:
@@ -113,13 +114,12 @@ def _placed(form: Mapping[str, Any], name: str, place: str | None, context: Cont
     known = _referred(form, name, place, context)
     if known:
         return known
-    label = form["label"].format(de=with_preposition(place)) if "label" in form else None
-    seat = None
-    if form["kind"] == "ccas":
-        commune = body(f"Commune de {place}", context)
-        seat = commune.signature if commune else None
-    signature = f"ccas:{seat}" if seat else _unreferred(form["kind"], place, context)
-    return Body(signature, form["class"], label, slug(label or name), seat=seat)
+    seat = body(f"Commune de {place}", context) if form["kind"] == "ccas" else None
+    town = seat.authority.name if seat and seat.authority else place
+    label = form["label"].format(de=with_preposition(town)) if "label" in form else None
+    if seat:
+        return Body(f"ccas:{seat.signature}", form["class"], label, seat=seat.signature)
+    return Body(_unreferred(form["kind"], place, context), form["class"], label)
 
 
 def _unreferred(kind: str, place: str, context: Context | None) -> str:
@@ -135,7 +135,7 @@ def _own_authority(form: Mapping[str, Any], context: Context | None) -> Body | N
     own = context.authority if context else None
     if own is None or form.get("bare") != "authority" or own.kind not in form.get("refer", ()):
         return None
-    return _of_reference(form, own, own.name)
+    return _of_reference(form, own)
 
 
 def _referred(form: Mapping[str, Any], name: str, place: str, context: Context | None) -> Body | None:
@@ -145,14 +145,14 @@ def _referred(form: Mapping[str, Any], name: str, place: str, context: Context |
     for candidate in (asked, place) if kinds else ():
         found = find(candidate, own.department if own else None, own.epci_siren if own else None)
         if found and found.kind in kinds:
-            return _of_reference(form, found, name)
+            return _of_reference(form, found)
     return None
 
 
-def _of_reference(form: Mapping[str, Any], found: Authority, name: str) -> Body:
+def _of_reference(form: Mapping[str, Any], found: Authority) -> Body:
     code = f"siren:{found.siren}" if found.siren else f"{found.kind}:{found.insee}"
-    shown = slug(name)
-    if form["kind"] == "commune":
+    shown = None
+    if found.kind == "commune":
         shown = slug(f"ville {with_preposition(found.name)}")
     elif found.kind == "epci":
         shown = slug(found.name)

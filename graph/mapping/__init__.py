@@ -1,0 +1,54 @@
+"""Facts and identities → RDF, one named graph a document, one for the identities (see docs and contract example).
+
+Pure and deterministic: no time stamp, no blank node; the same facts give the same graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rdflib import Graph, URIRef
+
+from extract.facts import DocumentFacts
+from graph.iri import DEFAULT_BASE, Iris
+from graph.mapping.act import map_act
+from graph.mapping.context import Mapping
+from graph.mapping.document import map_evidence, map_source
+from graph.mapping.identities import map_identities
+from graph.mapping.money import entail_funds, map_money
+from graph.mapping.named import map_named
+from graph.mapping.session import map_session
+from graph.privacy import Privacy
+from graph.resolve.resolution import Resolution
+from ontology.terms import bind_prefixes
+
+__all__ = ["map_document", "map_identities"]
+
+
+def map_document(
+    facts: DocumentFacts, resolution: Resolution, base: str = DEFAULT_BASE, file_names: Sequence[str] = ()
+) -> Graph:
+    """The named graph of one document. ``file_names`` are the other names its content came under.
+
+    Facts that a person rejected are left out, with all that refers to them.
+    """
+    graph = bind_prefixes(Graph(bind_namespaces="none"))
+    mapping = Mapping(facts, resolution, Iris(base), graph, Privacy(facts))
+    map_source(mapping, file_names)
+    for session, session_keys in zip(facts.sessions, mapping.keys.sessions, strict=True):
+        map_session(mapping, session, session_keys)
+    for act_facts, act_keys in zip(facts.acts, mapping.keys.acts, strict=True):
+        act = map_act(mapping, act_facts, act_keys)
+        map_named(mapping, act, act_facts, act_keys)
+        map_money(mapping, act, act_facts, act_keys)
+    map_evidence(mapping)
+    for reference in resolution.rejected:
+        kind, _, key = reference.partition("/")
+        _remove(graph, mapping.iris.thing(kind, key))
+    entail_funds(graph)
+    return graph
+
+
+def _remove(graph: Graph, node: URIRef) -> None:
+    graph.remove((node, None, None))
+    graph.remove((None, None, node))

@@ -1,0 +1,103 @@
+"""What every mapping module works with: the graph under way, IRIs, keys, privacy, and the few typed literals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from extract.facts import DocumentFacts, Evidence
+from graph.iri import Iris, dockey
+from graph.privacy import Privacy
+from graph.resolve.parts import amount_text
+from graph.resolve.resolution import DocumentKeys, Resolution
+from ontology.terms import DG, RDF, XSD
+
+#: dg: class of each organisation kind; every organisation is also a dg:Organisation.
+ORGANISATION_CLASSES: Final = {
+    "association": DG.Association,
+    "local_authority": DG.LocalAuthority,
+    "state": DG.State,
+    "public_establishment": DG.PublicEstablishment,
+    "company": DG.Company,
+}
+
+
+@dataclass
+class Mapping:
+    """The mapping of one document. Add with :meth:`add`, which leaves out what the facts do not say."""
+
+    facts: DocumentFacts
+    resolution: Resolution
+    iris: Iris
+    graph: Graph
+    privacy: Privacy
+    support: dict[Evidence, set[URIRef]] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> DocumentKeys:
+        """Keys of the document's local entities."""
+        return self.resolution[self.facts.sha256]
+
+    @property
+    def dockey(self) -> str:
+        """Key of the document."""
+        return dockey(self.facts.sha256)
+
+    @property
+    def document(self) -> URIRef:
+        """IRI of the document."""
+        return self.iris.thing("document", self.dockey)
+
+    def add(self, subject: URIRef, predicate: URIRef, value: Node | None) -> None:
+        """Add one triple; none for a value that is None."""
+        if value is not None:
+            self.graph.add((subject, predicate, value))
+
+    def type(self, subject: URIRef, *classes: URIRef) -> None:
+        """State the classes of ``subject``."""
+        for each in classes:
+            self.graph.add((subject, RDF.type, each))
+
+    def thing(self, kind: str, key: str | None) -> URIRef | None:
+        """IRI of a thing, None where there is no key."""
+        return self.iris.thing(kind, key) if key else None
+
+    def supported(self, node: URIRef, evidence: Iterable[Evidence]) -> None:
+        """Note the passages that support ``node``; the evidence nodes are made at the end, one a passage."""
+        for passage in evidence:
+            self.support.setdefault(passage, set()).add(node)
+
+    def french(self, text: str | None) -> Literal | None:
+        """A text of the document as a French label, private names masked."""
+        return Literal(self.privacy.mask(text), lang="fr") if text else None
+
+    def text(self, text: str | None) -> Literal | None:
+        """A text of the document as a plain string, private names masked."""
+        return Literal(self.privacy.mask(text)) if text else None
+
+
+def integer(value: int | None) -> Literal | None:
+    """A count, as xsd:integer."""
+    return None if value is None else Literal(str(value), datatype=XSD.integer)
+
+
+def year(value: int | None) -> Literal | None:
+    """A calendar year, as xsd:gYear."""
+    return None if value is None else Literal(f"{value:04d}", datatype=XSD.gYear)
+
+
+def decimal(value: Decimal | float | None) -> Literal | None:
+    """A decimal in its shortest form, the one the store keeps: "22000", "0.97"."""
+    if value is None:
+        return None
+    return Literal(amount_text(Decimal(str(value))), datatype=XSD.decimal)
+
+
+def true() -> Literal:
+    """The truth value."""
+    return Literal("true", datatype=XSD.boolean)

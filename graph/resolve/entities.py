@@ -1,0 +1,182 @@
+"""From clusters of mentions to entities with keys: labels, kinds, years, and the claims they are minted by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from extract.facts import PersonName
+from graph.iri import slug
+from graph.normal import compact
+from graph.resolve.acts import OrganNode
+from graph.resolve.match import Cluster
+from graph.resolve.organisation_nodes import OrganisationNode, chosen_kind, chosen_sigle, nodes_of
+from graph.resolve.persons import PersonNode
+from graph.resolve.places import with_preposition
+from graph.resolve.programmes import ProgrammeNode, label_of, period_of, successions
+from graph.resolve.registry import Claim, Registry
+from graph.resolve.resolution import BodyEntity, OrganisationEntity, PersonEntity, ProgrammeEntity
+from graph.resolve.spelling import Spelling, SpellingCounter
+
+
+def persons(
+    clusters: Sequence[Cluster], nodes: Mapping[str, PersonNode], registry: Registry
+) -> tuple[dict[str, PersonEntity], dict[str, str]]:
+    """The persons by key, and signature → key."""
+    made: list[tuple[Cluster, tuple[Spelling, ...], tuple[Spelling, ...], dict[str, PersonName]]] = []
+    claims: list[Claim] = []
+    for group in clusters:
+        members = [nodes[s] for s in group.members]
+        parts = {text: name for node in reversed(members) for text, name in node.names.items()}
+        spellings = _merged(node.spellings for node in members)
+        full = tuple(s for s in spellings if parts[s.text].given) or spellings
+        label = slug(full[0].text)
+        made.append((group, full, tuple(s for s in spellings if s not in full), parts))
+        claims.append(Claim(group.members, (label, f"{label}-{slug(members[0].scope, 40)}")))
+    found = registry.assign("person", claims)
+    entities = {
+        minted.key: PersonEntity(minted.key, names, signatures=group.members, merges=group.merges, parts=parts)
+        for minted, (group, full, bare, parts) in zip(found, made, strict=True)
+    }
+    return entities, _signatures(entities.values())
+
+
+def organisations(
+    clusters: Sequence[Cluster], nodes: dict[str, OrganisationNode], registry: Registry
+) -> tuple[dict[str, OrganisationEntity], dict[str, str]]:
+    """The organisations by key, and signature → key."""
+    claims = [_organisation_claim(group, nodes) for group in clusters]
+    minted = registry.assign("organisation", claims)
+    keys = {s: m.key for m, group in zip(minted, clusters, strict=True) for s in group.members}
+    entities: dict[str, OrganisationEntity] = {}
+    for found, group in zip(minted, clusters, strict=True):
+        members = nodes_of(group, nodes)
+        body = next((node.body for node in members if node.body), None)
+        names, aliases = _organisation_names(members)
+        entities[found.key] = OrganisationEntity(
+            found.key,
+            names,
+            aliases,
+            group.members,
+            group.merges,
+            kind=chosen_kind(members),
+            sigle=chosen_sigle(members),
+            siren=body.siren if body else None,
+            insee=body.insee if body else None,
+            part_of=keys.get(body.seat) if body and body.seat else None,
+        )
+    return entities, keys
+
+
+def programmes(
+    clusters: Sequence[Cluster],
+    nodes: dict[str, ProgrammeNode],
+    registry: Registry,
+    organisation_keys: set[str],
+) -> tuple[dict[str, ProgrammeEntity], dict[str, str]]:
+    """The programmes by key, and signature → key."""
+    claims: list[Claim] = []
+    for group in clusters:
+        shown = slug(label_of(group, nodes))
+        scope = nodes[group.members[0]].scope
+        claims.append(Claim(group.members, (shown, f"{shown}-{slug(scope, 40)}")))
+    minted = registry.assign("programme", claims)
+    periods = {m.key: period_of([nodes[s] for s in g.members]) for m, g in zip(minted, clusters, strict=True)}
+    first = {m.key: nodes[g.members[0]] for m, g in zip(minted, clusters, strict=True)}
+    follows: dict[str, list[str]] = {}
+    for later, earlier in successions((key, first[key], periods[key]) for key in sorted(first)):
+        follows.setdefault(later, []).append(earlier)
+    entities: dict[str, ProgrammeEntity] = {}
+    for found, group in zip(minted, clusters, strict=True):
+        members = [nodes[s] for s in group.members]
+        period = periods[found.key]
+        sigles = {sigle: sum(n.sigles[sigle] for n in members) for node in members for sigle in node.sigles}
+        scope = members[0].scope
+        entities[found.key] = ProgrammeEntity(
+            found.key,
+            _merged(node.names for node in members),
+            signatures=group.members,
+            merges=group.merges,
+            label=label_of(group, nodes),
+            family=members[0].family,
+            sigle=min(sigles, key=lambda s: (-sigles[s], s), default=None),
+            start=period.start,
+            end=period.end,
+            extended_to=period.extended_to,
+            territory=scope if scope in organisation_keys else None,
+            replaces=tuple(sorted(follows.get(found.key, ()))),
+        )
+    return entities, _signatures(entities.values())
+
+
+def bodies(
+    nodes: Mapping[str, OrganNode],
+    organisation_keys: Mapping[str, str],
+    organisations_by_key: Mapping[str, OrganisationEntity],
+    registry: Registry,
+) -> tuple[dict[str, BodyEntity], dict[str, str]]:
+    """The governing bodies by key, and signature → key."""
+    order = sorted(nodes)
+    claims = [
+        Claim((s,), ("-".join(filter(None, (organisation_keys.get(nodes[s].authority), slug(_first(nodes[s]))))),))
+        for s in order
+    ]
+    entities: dict[str, BodyEntity] = {}
+    for minted, signature in zip(registry.assign("body", claims), order, strict=True):
+        node = nodes[signature]
+        authority = organisation_keys.get(node.authority)
+        owner = organisations_by_key[authority].names[0].text if authority else None
+        entities[minted.key] = BodyEntity(
+            minted.key,
+            node.names.spellings(),
+            signatures=(signature,),
+            label=_body_label(_first(node), owner),
+            authority=authority,
+        )
+    return entities, _signatures(entities.values())
+
+
+def _first(node: OrganNode) -> str:
+    return node.names.spellings()[0].text
+
+
+def _body_label(organ: str, owner: str | None) -> str:
+    """ "Bureau métropolitain de Dijon métropole"; the owner is not said twice."""
+    if owner is None or compact(owner) in compact(organ):
+        return organ
+    if compact(owner).startswith(("villede", "villed", "communede", "communed")):
+        owner = owner.split(maxsplit=1)[1]
+        return f"{organ} {owner}"
+    return f"{organ} {with_preposition(owner)}"
+
+
+def _organisation_claim(group: Cluster, nodes: dict[str, OrganisationNode]) -> Claim:
+    members = nodes_of(group, nodes)
+    body = next((node.body for node in members if node.body), None)
+    names, _ = _organisation_names(members)
+    shown = body.slug if body and body.slug else slug((body is None and chosen_sigle(members)) or names[0].text)
+    scope = min((context for node in members for context in node.contexts), default="")
+    return Claim(group.members, (shown, f"{shown}-{slug(scope.replace(':', ' '), 40)}"))
+
+
+def _organisation_names(members: Sequence[OrganisationNode]) -> tuple[tuple[Spelling, ...], tuple[Spelling, ...]]:
+    """Names that may be the label (long forms before sigles), and the other forms."""
+    every = _merged(node.names for node in members)
+    long = _merged(node.names for node in members if node.is_long or node.body) or every
+    taken = {s.text for s in long}
+    rest = SpellingCounter()
+    rest.update(s for s in every if s.text not in taken)
+    rest.update(s for node in members for s in node.aliases.spellings() if s.text not in taken)
+    return (long, rest.spellings()) if long else (rest.spellings(), ())
+
+
+def _merged(counters: Iterable[SpellingCounter]) -> tuple[Spelling, ...]:
+    total = SpellingCounter()
+    for counter in counters:
+        total.update(counter.spellings())
+    return total.spellings()
+
+
+def _signatures(
+    entities: Iterable[PersonEntity | ProgrammeEntity | BodyEntity],
+) -> dict[str, str]:
+    return {signature: entity.key for entity in entities for signature in entity.signatures}

@@ -1,0 +1,140 @@
+"""The outcome of the resolution: the key of every local entity of every document, and who the entities are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from extract.facts import PersonName
+from graph.resolve.match import Candidate, Match
+from graph.resolve.spelling import Spelling
+
+#: Where a document names something: keys by local id of the act.
+Keys = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionKeys:
+    """Keys of one header. ``members`` and ``holders`` stand in the order of its attendance."""
+
+    session: str
+    version_of: str | None
+    body: str | None
+    authority: str | None
+    president: str | None
+    secretary: str | None
+    members: tuple[str, ...]
+    holders: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActKeys:
+    """Keys of one act. ``persons`` stands in the order of the facts, None for those whom privacy hides.
+
+    ``voters`` gives the named voters by field of the vote (voted_against_by …); ``private`` the keys of private
+    beneficiaries by funding id; ``cited`` the key of the deliberation a citation means, None for other citations.
+    """
+
+    deliberation: str
+    organisations: Keys
+    programmes: Keys
+    agreements: Keys
+    strands: Keys
+    actions: Keys
+    fundings: Keys
+    private: Keys
+    persons: tuple[str | None, ...]
+    voters: Mapping[str, tuple[str, ...]]
+    cited: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKeys:
+    """Keys of one document, in the order of its sessions and acts."""
+
+    sessions: tuple[SessionKeys, ...]
+    acts: tuple[ActKeys, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What is known of one thing whatever the document: how it is written, and what made it one.
+
+    ``names`` may be its label, ``aliases`` only other labels; both best first. ``signatures`` are the mentions it
+    was made of, ``merges`` the matches that brought them together.
+    """
+
+    key: str
+    names: tuple[Spelling, ...]
+    aliases: tuple[Spelling, ...] = ()
+    signatures: tuple[str, ...] = ()
+    merges: tuple[Match, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """That of its weakest merge, 1 where there was nothing to merge."""
+        return min((match.score for match in self.merges), default=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntity(Entity):
+    """A person; ``parts`` gives the given and the family name of each spelling."""
+
+    parts: Mapping[str, PersonName] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationEntity(Entity):
+    """An organisation. ``kind`` is a class of facts.OrganisationKind; ``part_of`` the key of a CCAS's commune."""
+
+    kind: str = "organisation"
+    sigle: str | None = None
+    siren: str | None = None
+    insee: str | None = None
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeEntity(Entity):
+    """A programme. Years are calendar years; ``territory`` an organisation key; ``replaces`` programme keys."""
+
+    label: str = ""
+    family: str | None = None
+    sigle: str | None = None
+    start: int | None = None
+    end: int | None = None
+    extended_to: int | None = None
+    territory: str | None = None
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BodyEntity(Entity):
+    """A governing body; ``authority`` is the key of the organisation it is of, ``label`` its name with it."""
+
+    label: str = ""
+    authority: str | None = None
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """A pure function of the facts, the judgements and what the registry minted before.
+
+    ``documents`` is by SHA-256 of the document, the entities by key, ``labels`` (of strands and actions) by
+    ``type/key``. ``redirects`` maps ``(type, old key)`` to the
+    surviving key. ``rejected`` holds ``type/key`` of facts that a person rejected. ``candidates`` are for review.
+    """
+
+    documents: Mapping[str, DocumentKeys]
+    persons: Mapping[str, PersonEntity]
+    organisations: Mapping[str, OrganisationEntity]
+    programmes: Mapping[str, ProgrammeEntity]
+    bodies: Mapping[str, BodyEntity]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
+    redirects: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    rejected: frozenset[str] = frozenset()
+
+    def __getitem__(self, digest: str) -> DocumentKeys:
+        """Keys of one document, by the SHA-256 of its content."""
+        return self.documents[digest]
