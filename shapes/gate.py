@@ -87,7 +87,7 @@ def _results(found: Graph, answers: dict[str, engine.Rows]) -> Iterable[Result]:
             continue
         select = texts[shape].select
         if select is None:
-            yield _result(shape, focus, value, [{"value": value}] if value is not None else [])
+            yield _result(shape, focus, value, [{"value": _as_written(value)}] if value is not None else [])
         else:
             yield _result(shape, focus, None, [row for row in answers[select] if row["this"] == focus])
 
@@ -107,6 +107,11 @@ def _result(shape: str, focus: Node, value: Node | None, rows: Sequence[dict[str
         message_en=messages["en"],
         shape=shape,
     )
+
+
+def _as_written(value: Node) -> Node:
+    """A value is told as the graph has it, for it may be wrong; figures of a SELECT are put in French form."""
+    return Literal(str(value)) if isinstance(value, Literal) else value
 
 
 def _report(results: Iterable[Result]) -> Report:
