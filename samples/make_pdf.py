@@ -110,11 +110,10 @@ def running_header(text: str) -> str:
     return f"{body[1]} - séance du {day[1]}"
 
 
-def print_act(source: Path) -> Path:
-    """Write ``source`` (.txt) as PDF next to it and return the new path."""
+def print_act(source: Path, target: Path) -> None:
+    """Write the act ``source`` (.txt, UTF-8) to ``target`` as PDF; ValueError if it has no header of the template."""
     text = source.read_text(encoding="utf-8")
-    target = source.with_suffix(".pdf")
-    canvas = Canvas(str(target), pagesize=A4, invariant=1)
+    canvas = Canvas(str(target), pagesize=A4, invariant=1, pageCompression=0)
     canvas.setTitle(source.stem)
     printer = Printer(canvas, running_header(text))
     bold = False
@@ -127,9 +126,8 @@ def print_act(source: Path) -> Path:
         else:
             printer.advance(LEADING * 0.6)
     canvas.save()
-    return target
 
 
 if __name__ == "__main__":
     for stem in PRINTED:
-        print_act(HERE / f"{stem}.txt")
+        print_act(HERE / f"{stem}.txt", HERE / f"{stem}.pdf")
