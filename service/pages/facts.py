@@ -171,10 +171,15 @@ def _act(
 
 
 def _whole_first(fundings: list[ask.Record]) -> list[ask.Record]:
-    """Each total followed by its parts, in the order of the query otherwise."""
-    return sorted(
-        fundings, key=lambda f: (f.get("whole_iri", f["funding_iri"]), "whole_iri" in f, f["funding_iri"])
-    )
+    """What is awarded first, each total followed by its parts."""
+    order = [*french.words("status")]
+
+    def key(row: ask.Record) -> tuple[int, str, bool, str]:
+        status = row["status"].rsplit("#", 1)[-1]
+        rank = order.index(status) if status in order else len(order)
+        return rank, row.get("whole_iri", row["funding_iri"]), "whole_iri" in row, row["funding_iri"]
+
+    return sorted(fundings, key=key)
 
 
 def _funding(builder: _Builder, row: ask.Record) -> Fact:

@@ -18,7 +18,7 @@ LABEL_HEIGHT = 34  # two lines of text: name and sum
 FLOW_HEIGHT = 420  # drawn height of the whole sum
 TOP = 26  # room of the column titles
 NAMED = 12  # nodes a column before the rest is gathered
-LABEL_CHARS = 32
+LABEL_CHARS = (32, 46, 34)  # by column, so that labels do not meet
 COLUMNS_X = (0, 473, WIDTH - NODE_WIDTH)
 SHADES = 8  # colour classes of delibgraph.css
 REST = "rest"
@@ -54,7 +54,8 @@ class Node:
     @property
     def label(self) -> str:
         """The name, cut at ``LABEL_CHARS``; the whole name is in the table and in the title."""
-        return self.name if len(self.name) <= LABEL_CHARS else self.name[: LABEL_CHARS - 1].rstrip() + "…"
+        limit = LABEL_CHARS[self.column]
+        return self.name if len(self.name) <= limit else self.name[: limit - 1].rstrip() + "…"
 
     @property
     def label_x(self) -> int:

@@ -43,10 +43,16 @@ def html(columns: Sequence[Column], rows: Iterable[Mapping[str, str]], base: str
 def _cell(column: Column, row: Mapping[str, str], base: str) -> Cell:
     value = row.get(column.name, "")
     if column.kind == "iri":
-        return Cell(links.fallback_label(value) if value else "", _href(value, base), column.kind)
+        return Cell(_link_text(value), _href(value, base), column.kind)
     iri = row.get(f"{column.name}_iri", "")
     text = shown(column.kind, value) or (links.fallback_label(iri) if iri else "")
     return Cell(text, _href(iri, base), column.kind)
+
+
+def _link_text(iri: str) -> str:
+    kind = iri.partition("/id/")[2].partition("/")[0]
+    known = french.words("link")
+    return known.get(kind) or (links.fallback_label(iri) if iri else "")
 
 
 def _href(iri: str, base: str) -> str | None:
