@@ -1,6 +1,7 @@
 """Generate ``programme-families.ttl`` (SKOS) from ``programme-families.toml``.
 
-Usage: ``python -m ontology.build_families``. The text is written here rather than by an RDF serialiser, so that the file is the same whatever its version.
+Usage: ``python -m ontology.build_families``. The text is written here rather than by an RDF serialiser, so that the
+file is the same whatever the serialiser's version.
 """
 
 from __future__ import annotations
