@@ -1,7 +1,7 @@
 """Generate ``programme-families.ttl`` (SKOS) from ``programme-families.toml``.
 
-Usage: ``python -m ontology.build_families``. The text is written here rather than by an RDF serialiser, so that the
-file is the same whatever the serialiser's version.
+Usage: ``python -m ontology.build_families``. The text is written here, not by an RDF serialiser, so that the file
+is the same whatever the version of one.
 """
 
 from __future__ import annotations
