@@ -1,4 +1,4 @@
-"""The head of an act: séance, organ, authority, president, secretary, counts and roster, each with its evidence."""
+"""The head of an act: séance, organ, authority, officers, counts and roster, each with its evidence."""
 
 from __future__ import annotations
 

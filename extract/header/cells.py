@@ -96,7 +96,9 @@ class Columns:
         self._row += 1
         for cell in cells:
             above = self._above(cell)
-            starts = entry_starts(self.text, self.source, cell.span, above is not None and self._awaits_holder(above))
+            starts = entry_starts(
+                self.text, self.source, cell.span, above is not None and self._awaits_holder(above)
+            )
             head_end = starts[0] if starts else cell.span.end
             if head_end > cell.span.start and above:
                 above.fragments.append(Span(cell.span.start, head_end))

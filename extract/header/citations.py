@@ -53,7 +53,11 @@ def read_citations(text: str, start: int, end: int, page_of: PageOf) -> tuple[Ci
         else:
             known.others.append(citation.span)
             if known.number is None and citation.number:
-                known.number, known.label, known.date = citation.number, citation.label, citation.date or known.date
+                known.number, known.label, known.date = (
+                    citation.number,
+                    citation.label,
+                    citation.date or known.date,
+                )
     return tuple(_fact(citation, page_of) for citation in gathered)
 
 

@@ -1,4 +1,4 @@
-"""Rosters without civilities: "Aline MARSEC, Bruno TESSIER – Carla NOIR", one name a line, or names parted by case alone."""
+"""Rosters without civilities: "Aline MARSEC, Bruno TESSIER", one name a line, or names that case alone parts."""
 
 from __future__ import annotations
 
@@ -61,7 +61,10 @@ def _goes_on(source: str, piece: Span) -> bool:
 
 def _by_case(text: str, source: str, piece: Span) -> Iterator[Span]:
     """Names that capitals alone part: "Aline MARSEC Bruno TESSIER"."""
-    if pattern("roster", "proxy").search(source, piece.start, piece.end) or not text[piece.start : piece.end].split()[0][1:2].islower():
+    if (
+        pattern("roster", "proxy").search(source, piece.start, piece.end)
+        or not text[piece.start : piece.end].split(maxsplit=1)[0][1:2].islower()
+    ):
         yield piece
         return
     at = piece.start

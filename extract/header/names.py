@@ -48,7 +48,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    """A word in capitals: DUPONT, N'DIAYE, d'ARC, McGREGOR; one letter counts, an initial with its point does not."""
+    """DUPONT, N'DIAYE, d'ARC, McGREGOR; one letter is a capital word, an initial with its point is none."""
     letters = [c for c in word if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     if not capitals or word.endswith("."):
@@ -88,7 +88,7 @@ def _split_capitals(words: list[str]) -> tuple[str | None, str] | None:
 
 
 def _all_capitals(words: list[str]) -> tuple[str | None, str]:
-    """"JP TESSIER", "TESSIER B": initials are the given name; otherwise everything is the family name."""
+    """ "JP TESSIER", "TESSIER B": initials are the given name; otherwise everything is the family name."""
     head, tail = words[0], words[-1]
     if len(head) <= 2 and not _is_particle(head):
         return head, " ".join(words[1:])
@@ -107,7 +107,9 @@ def _possible(words: list[str], honorific: bool) -> bool:
     """Whether words can be a name: capitalised, no figure, no heading, no bare role."""
     if not 0 < len(words) <= _MOST_WORDS or any(c.isdigit() for word in words for c in word):
         return False
-    if not any(word[0].isupper() or word[:2].lower() in ("d'", "d’") for word in words):
+    if words[0] in ("le", "la", "les") or not any(
+        word[0].isupper() or word[:2].lower() in ("d'", "d’") for word in words
+    ):
         return False
     folded = fold(" ".join(words))
     if pattern("roster", "never").search(folded) and not (honorific and _is_capital(words[-1]) and len(words) > 1):
@@ -126,7 +128,7 @@ def read_name(text: str) -> PersonName | None:
     cut = _CUT.search(text, 3)
     honorific, rest = split_honorific(mend(text[: cut.start()] if cut else text))
     words = rest.split()
-    if not _possible(words, honorific is not None) or fold(words[0]) in ("le", "la", "les") and words[0].islower():
+    if not _possible(words, honorific is not None):
         return None
     initials = [word for word in words if _INITIALS.match(word)]
     if initials and len(initials) < len(words):

@@ -34,14 +34,24 @@ def read_roster(text: str, layout: ActLayout, page_of: PageOf) -> tuple[Attendan
     """
     source = folded(text)
     found: list[tuple[int, AttendanceFact]] = []
-    for roster, status in ((layout.roster_present, "present"), (layout.roster_absent, "absent")):
+    rosters: tuple[tuple[Span | None, AttendanceStatus], ...] = (
+        (layout.roster_present, "present"),
+        (layout.roster_absent, "absent"),
+    )
+    for roster, status in rosters:
         if roster is None:
             continue
-        for section in _sections(text, source, roster, "present" if status == "present" else "absent"):
-            for entry in _entries(text, source, section):
-                if fact := _attendance(entry.text(text), section, _evidence(entry, page_of)):
-                    found.append((entry.fragments[0].start, fact))
+        for section in _sections(text, source, roster, status):
+            found += _read_section(text, source, section, page_of)
     return tuple(fact for _, fact in sorted(found, key=lambda pair: pair[0]))
+
+
+def _read_section(
+    text: str, source: str, section: Section, page_of: PageOf
+) -> Iterator[tuple[int, AttendanceFact]]:
+    for entry in _entries(text, source, section):
+        if fact := _attendance(entry.text(text), section, _evidence(entry, page_of)):
+            yield entry.fragments[0].start, fact
 
 
 def _evidence(entry: Entry, page_of: PageOf) -> tuple[Evidence, ...]:
@@ -49,23 +59,20 @@ def _evidence(entry: Entry, page_of: PageOf) -> tuple[Evidence, ...]:
 
 
 def _sections(text: str, source: str, roster: Span, status: AttendanceStatus) -> Iterator[Section]:
-    """The roster cut at its inner headings; lines after a field of the header ("Secrétaire de séance") are left."""
+    """The roster cut at its inner headings; what follows a field of the header ("Secrétaire :") is left out."""
     section = Section([], roster, status, False)
     listing = True
     for line in lines_of(source, roster.start, roster.end):
-        if line.blank:
-            continue
+        rest = [] if line.blank else [line]
         heading = pattern("roster", "heading").match(line.text)
-        if heading and pattern("roster", "role").fullmatch(heading["kind"]) is None:
+        if pattern("roster", "field").match(line.text):
+            listing = False
+        elif heading:
             yield section
             section, listing = _headed(heading["kind"], Span(line.start + heading.end(), line.end)), True
-            line = lines_of(source, line.start + heading.end(), line.end)[0] if heading.end() < len(line.text) else None
-            if line is None or line.blank:
-                continue
-        elif pattern("roster", "field").match(line.text):
-            listing = False
+            rest = [part for part in lines_of(source, *section.span) if not part.blank]
         if listing:
-            section.lines.append(list(cells_of(line, text)))
+            section.lines.extend(list(cells_of(part, text)) for part in rest)
     yield section
 
 
@@ -81,7 +88,7 @@ def _entries(text: str, source: str, section: Section) -> list[Entry]:
     """By civilities where the list uses them, else by commas, dashes or lines."""
     cells = [cell for row in section.lines for cell in row]
     civil = sum(pattern("roster", "entry").match(source, cell.span.start) is not None for cell in cells)
-    if cells and 2 * civil >= len(cells) or civil > 3:
+    if (cells and 2 * civil >= len(cells)) or civil > 3:
         columns = Columns(text, source)
         for row in section.lines:
             columns.add(row)

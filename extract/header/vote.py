@@ -15,6 +15,7 @@ from extract.patterns import named, pattern
 from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
 
+
 def read_vote(text: str, layout: ActLayout, session: SessionFacts, page_of: PageOf) -> VoteFacts | None:
     """The vote of an act, None where the act tells nothing of it.
 

@@ -13,8 +13,8 @@ from extract.patterns import named
 from extract.segment.layout import ActLayout, Span
 from extract.text import key
 
-_SENTENCE_END = re.compile(r"(?<![ .(][MDmd])(?<!Mme)\.(?=\s|$)|[;!?]|\n\s*\n|\n(?=[-•*])")
-_LIST_END = re.compile(r"(?<![ .(:][MDmd])(?<!Mme)\.(?=\s|$)|[;)]|\n(?=\s*\n)|\t|\b\d+\s")
+_SENTENCE_END = re.compile(r"(?<!\b[MDmd])(?<!Mme)\.(?=\s|$)|[;!?]|\n\s*\n|\n(?=[-•*])")
+_LIST_END = re.compile(r"(?<!\b[MDmd])(?<!Mme)\.(?=\s|$)|[;)]|\n(?=\s*\n)|\t|\b\d+\s")
 
 Voters = dict[str, tuple[tuple[PersonName, ...], Span]]
 

@@ -78,7 +78,11 @@ def _seances(source: str, span: Span) -> set[str]:
 
 def _decided(source: str, span: Span) -> bool:
     """Whether an act has come to its decision."""
-    return any(found.search(source, span.start, span.end) for name, found in named("segment", "signs") if name != "council")
+    return any(
+        found.search(source, span.start, span.end)
+        for name, found in named("segment", "signs")
+        if name != "council"
+    )
 
 
 def _continues(text: str, source: str, act: Span, block: Span) -> bool:
@@ -112,7 +116,9 @@ def _by_objet(text: str, source: str, block: Span) -> list[Extent]:
     kept = [marks[0]]
     for mark in marks[1:]:
         above = Span(kept[-1].end, mark.start)
-        if _decided(source, above) and not _objet_keys(text, source, Span(mark.start, block.end)) <= _objet_keys(text, source, Span(kept[-1].start, mark.start)):
+        if _decided(source, above) and not _objet_keys(text, source, Span(mark.start, block.end)) <= _objet_keys(
+            text, source, Span(kept[-1].start, mark.start)
+        ):
             kept.append(mark)
     extents = []
     for index, mark in enumerate(kept):

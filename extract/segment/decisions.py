@@ -32,7 +32,7 @@ def _marker(written: str) -> str:
 
 
 def _skip_marks(source: str, at: int, end: int) -> int:
-    while at < end and source[at] in " \t*_\"":
+    while at < end and source[at] in ' \t*_"':
         at += 1
     return at
 
@@ -54,7 +54,9 @@ def _points(text: str, source: str, lines: list[Line], end: int) -> list[_Point]
         else:
             point = _Point(line.start, start, "", 0)
         orphan = point if mark and start >= line.end else None
-        if point.marker == "article" or (begins_like_decision(source, point.start, end) and _may_begin(text, point, line, before)):
+        if point.marker == "article" or (
+            begins_like_decision(source, point.start, end) and _may_begin(text, point, line, before)
+        ):
             found.append(point)
         before = line
     return found
@@ -64,12 +66,12 @@ def _may_begin(text: str, point: _Point, line: Line, before: Line | None) -> boo
     """Without a bullet, words in the middle of a sentence ("…\\nde verser") begin nothing."""
     if point.marker or before is None or line.after_blank:
         return True
-    word = text[point.start : point.start + 40].split()[0]
+    word = text[point.start : point.start + 40].split(maxsplit=1)[0]
     return before.text.rstrip(" \t*_").endswith(_FINISHED) or (len(word) > 2 and word.isupper())
 
 
 def _top_level(text: str, points: list[_Point]) -> list[_Point]:
-    """The points of the first one's rank; deeper bullets and other signs under a colon belong to the point above."""
+    """The points of the first one's rank; deeper bullets, and other signs under a colon, belong to those above."""
     kept: list[_Point] = []
     for point in points:
         if not kept:

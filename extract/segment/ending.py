@@ -11,7 +11,7 @@ from extract.segment.lines import Line, lines_of, trim
 
 
 class Ending(NamedTuple):
-    """``start``: end of the decided points. ``vote``: scrutin or sentence. ``tail``: where the signatures begin."""
+    """``start``: where the decided points end. ``vote``: scrutin or sentence. ``tail``: where signatures begin."""
 
     start: int
     vote: Span | None
@@ -34,7 +34,9 @@ def _is_vote(text: str, source: str, line: Line, before: Line | None) -> bool:
         return _opens(text, line, before)
     if not (pattern("segment", "voters").search(line.text) and _opens(text, line, before)):
         return False
-    return not pattern("segment", "bullet").match(line.text) and not begins_like_decision(source, line.start, line.end)
+    return not pattern("segment", "bullet").match(line.text) and not begins_like_decision(
+        source, line.start, line.end
+    )
 
 
 def _goes_on(line: Line) -> bool:
@@ -53,7 +55,7 @@ def find_ending(text: str, source: str, start: int, end: int) -> Ending:
     for index, line in enumerate(lines):
         if first is None:
             if _is_tail(text, line, before):
-                return _after_tail(text, source, lines[index:], end)
+                return _after_tail(text, lines[index:])
             if _is_vote(text, source, line, before):
                 first = last = index
         elif _goes_on(line) or _is_vote(text, source, line, before):
@@ -67,7 +69,7 @@ def find_ending(text: str, source: str, start: int, end: int) -> Ending:
     return Ending(lines[first].start, vote, vote.end)
 
 
-def _after_tail(text: str, source: str, lines: list[Line], end: int) -> Ending:
+def _after_tail(text: str, lines: list[Line]) -> Ending:
     """A scrutin can stand below the signatures."""
     grid = [line for line in lines if pattern("segment", "vote").match(line.text) and _opens(text, line, None)]
     if not grid:

@@ -26,11 +26,12 @@ class DecisionSpan:
 class ActLayout:
     """The parts of one act.
 
-    ``header`` runs to the objet; acts that share one (procès-verbal) have the same header span. ``roster_present``
-    begins after its heading; ``roster_absent`` begins *with* its heading, which says how the absent are listed, and
-    holds any further headings (excusés, pouvoirs). ``body`` is the exposé, from the title to ``intro``, the formula
-    "Le Conseil, après en avoir délibéré, décide :". ``vote`` covers the scrutin or the sentence that tells it.
-    ``tail`` holds signatures and stamps. A part that the act does not have is None; body and tail may be empty.
+    ``header`` runs to the objet; acts that share one (procès-verbal) have the same header span.
+    ``roster_present`` begins after its heading; ``roster_absent`` begins *with* its heading, which says how the
+    absent are listed, and holds any further headings (excusés, pouvoirs). ``body`` is the exposé, from the title
+    to ``intro``, the formula "Le Conseil, après en avoir délibéré, décide :". ``vote`` covers the scrutin or the
+    sentence that tells it; ``tail`` holds signatures and stamps. A part that the act does not have is None; body
+    and tail may be empty.
     """
 
     whole: Span

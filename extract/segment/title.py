@@ -43,7 +43,9 @@ def _rubric_like(lines: list[Line]) -> bool:
     folded = _text(lines)
     if len(folded) > _LONGEST_RUBRIC or any(c.isdigit() for c in folded):
         return False
-    return pattern("segment", "rubric").match(folded) is not None and not pattern("segment", "title_words").search(folded)
+    return pattern("segment", "rubric").match(folded) is not None and not pattern("segment", "title_words").search(
+        folded
+    )
 
 
 def _titled_by(rubric: list[Line], block: list[Line]) -> bool:
@@ -89,7 +91,9 @@ def _joined(blocks: list[list[Line]]) -> list[Line]:
     """The title's paragraph, with those that go on with it ("…" then "– Convention …")."""
     title = list(blocks[0])
     for block in blocks[1:]:
-        runs_on = pattern("segment", "unfinished").search(title[-1].text) or pattern("segment", "continuing").match(block[0].text)
+        runs_on = pattern("segment", "unfinished").search(title[-1].text) or pattern(
+            "segment", "continuing"
+        ).match(block[0].text)
         if not (runs_on and _title_like(block)):
             break
         title += block
@@ -98,7 +102,11 @@ def _joined(blocks: list[list[Line]]) -> list[Line]:
 
 def _whole_block(text: str, block: list[Line]) -> list[Line]:
     """The lines of a paragraph that are title: all of them unless the exposé follows without an empty line."""
-    return block if _title_like(block) and not (len(block) > 1 and _text(block).endswith(".")) else block[: _title_lines(text, block)]
+    return (
+        block
+        if _title_like(block) and not (len(block) > 1 and _text(block).endswith("."))
+        else block[: _title_lines(text, block)]
+    )
 
 
 def read_heading(text: str, source: str, start: int, end: int) -> Heading:

@@ -1,0 +1,38 @@
+"""Plain text made even: line breaks, composed letters, no control characters, pages at form feeds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from extract.facts import Evidence
+
+_BREAKS = re.compile(r"\r\n?|[\v\x85\u2028\u2029]")
+_DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+
+
+def even(text: str) -> str:
+    """``\\n`` line breaks, NFC, ligatures of typesetting taken apart, invisible and control characters off."""
+    text = _BREAKS.sub("\n", text)
+    text = _CONTROLS.sub(" ", _DROPPED.sub("", text))
+    return unicodedata.normalize("NFC", text.translate(_LIGATURES))
+
+
+def paged(pages: list[str]) -> tuple[str, tuple[Evidence, ...]]:
+    """Pages joined by an empty line, and the extent of each in the whole."""
+    extents: list[Evidence] = []
+    at = 0
+    for number, page in enumerate(pages, 1):
+        extents.append(Evidence(start=at, end=at + len(page), page=number))
+        at += len(page) + 2
+    return "\n\n".join(pages), tuple(extents)
+
+
+def read_plain(text: str) -> tuple[str, tuple[Evidence, ...]]:
+    """A decoded text, with pages where it has form feeds and none where it has not."""
+    made = even(text)
+    if "\f" not in made:
+        return made, ()
+    return paged([page.strip("\n") for page in made.rstrip("\f\n ").split("\f")])
