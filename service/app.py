@@ -1,26 +1,34 @@
-"""The HTTP application: middleware, then the routers of each face.
+"""The HTTP application: middleware, errors, then the routers of each face.
 
 `create_app(settings)` hangs on `app.state` what the routes share: `settings`, `reader`
-(service.store.ReleaseReader: trusted queries), `pool` (service.sparql.pool.WorkerPool: users' queries).
+(service.store.ReleaseReader: trusted queries), `pool` (service.sparql.pool.WorkerPool: users' queries),
+`statistics` (service.void.Statistics) and `requests` (service.metrics.Requests).
 """
 
-import importlib
-import importlib.util
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
+from service import pages, problems
+from service.headers import CommonHeaders
+from service.linked_data.routes import router as linked_data
+from service.metrics import Requests
 from service.settings import Settings
+from service.sparql import protocol
+from service.sparql.pool import WorkerPool
 from service.store import ReleaseReader
-
-# Included in this order when they exist; each module offers `router: fastapi.APIRouter`.
-ROUTERS = ("service.sparql.protocol", "service.linked_data.routes", "service.pages")
+from service.void import Statistics
 
 
 @asynccontextmanager
-async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
-    yield
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    pool: WorkerPool = app.state.pool
+    pool.start()
+    try:
+        yield
+    finally:
+        await pool.close()
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -28,9 +36,11 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="delibgraph", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.reader = ReleaseReader(settings.data)
-    for name in ROUTERS:
-        if importlib.util.find_spec(name) is not None:
-            module = importlib.import_module(name)
-            if isinstance(router := getattr(module, "router", None), APIRouter):
-                app.include_router(router)
+    app.state.statistics = Statistics(app.state.reader)
+    app.state.pool = WorkerPool(settings)
+    app.state.requests = Requests()
+    app.add_middleware(CommonHeaders, requests=app.state.requests)
+    problems.install(app)
+    for router in (protocol.router, linked_data, pages.router):
+        app.include_router(router)
     return app

@@ -1,9 +1,11 @@
-"""Headers of every answer: security, CORS; and HEAD as a GET without its body. One plain ASGI middleware."""
+"""What every answer gets: security and CORS headers, HEAD without body, a count. One plain ASGI middleware."""
 
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.metrics import Requests
 
 # All content is ours and same-origin: no inline script or style, no frame. Data are public: any origin may read
 # them; no cookie is ever set, so "*" gives nothing away.
@@ -26,11 +28,12 @@ _PREFLIGHT: Final = {
 
 
 class CommonHeaders:
-    """Adds COMMON_HEADERS where a route has not set its own, answers CORS preflights, and empties HEAD."""
+    """Adds COMMON_HEADERS where a route has not set its own, answers CORS preflights, empties HEAD, counts."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wraps an ASGI application."""
+    def __init__(self, app: ASGIApp, requests: Requests) -> None:
+        """Wraps an ASGI application; `requests` counts its answers."""
         self._app = app
+        self._requests = requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry point."""
@@ -40,12 +43,14 @@ class CommonHeaders:
         if scope["method"] == "OPTIONS" and "access-control-request-method" in Headers(scope=scope):
             await _preflight(send)
             return
-        head = scope["method"] == "HEAD"
+        method = scope["method"]
+        head = method == "HEAD"
         if head:
             scope = {**scope, "method": "GET"}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                self._requests.count(method, _route(scope), message["status"])
                 headers = MutableHeaders(scope=message)
                 for name, value in COMMON_HEADERS.items():
                     headers.setdefault(name, value)
@@ -54,6 +59,14 @@ class CommonHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _route(scope: Scope) -> str:
+    """The pattern of the route, or the first segment of the path: labels of metrics must stay few."""
+    if "endpoint" not in scope:
+        return "-"
+    pattern = getattr(scope.get("route"), "path", None)
+    return pattern if isinstance(pattern, str) else "/" + scope["path"].split("/", 2)[1]
 
 
 async def _preflight(send: Send) -> None:

@@ -68,7 +68,7 @@ def by_name(name: str, offers: Sequence[Format]) -> Choice | None:
 
 
 def choose(accept: str | None, offers: Sequence[Format]) -> Choice | None:
-    """The best offer for an Accept header, None where none will do; without header the first; on a tie the earlier."""
+    """The best offer for an Accept header, None where none will do; no header: the first; on a tie the earlier."""
     if accept is None or not accept.strip():
         return Choice(offers[0], offers[0].media)
     ranges = _parse(accept)

@@ -8,8 +8,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from service.negotiation import HTML, Format, choose
 from service.headers import COMMON_HEADERS
+from service.negotiation import HTML, Format, choose
 from service.store import NoReleaseError
 
 PROBLEM_JSON = Format("problem", "application/problem+json", "json", also=("application/json",))

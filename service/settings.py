@@ -103,6 +103,14 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         Field(ge=0),
         Help("Requêtes SPARQL en attente au plus ; au-delà, 503.", "SPARQL queries waiting at most; beyond, 503."),
     ] = 32
+    sparql_slice: Annotated[
+        float,
+        Field(gt=0),
+        Help(
+            "Durée, en secondes, au-delà de laquelle une requête cède la place si d'autres attendent (503).",
+            "Time, in seconds, after which a query makes way when others are waiting (503).",
+        ),
+    ] = 0.5
     sparql_memory: Annotated[
         int,
         Field(ge=16 * 2**20),
@@ -151,7 +159,7 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         Help(
             "Taille d'un document, en octets ; au-delà, refusé.", "Size of a document, in bytes; beyond, refused."
         ),
-    ] = 100 * 2**20
+    ] = 100_000_000
     max_archive_files: Annotated[
         int,
         Field(ge=1),
@@ -164,7 +172,7 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Taille d'une archive zip une fois ouverte, en octets.",
             "Size of a zip archive once unpacked, in bytes.",
         ),
-    ] = 2 * 2**30
+    ] = 2_000_000_000
     max_archive_ratio: Annotated[
         int,
         Field(ge=2),

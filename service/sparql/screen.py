@@ -24,7 +24,7 @@ _LOCAL: Final = rf"(?:[{_NAME}:-]|{_ESCAPE})"
 # The engine takes one group of inner dots where the standard takes many: "ex:a.b.SERVICE" ends after "b".
 _LOCAL_PART: Final = rf"(?:{_LOCAL}++(?:\.++{_LOCAL}++)?+)?+"
 
-# In this order. A run is a keyword, or several glued together, or (with a local part) the prefix of a name. A quote
+# In this order. A run is a keyword, or several glued together, or (with a local part) a prefix. A quote
 # that never closes swallows the rest: the engine will refuse it.
 _TOKEN: Final = re.compile(
     rf"""
@@ -122,7 +122,7 @@ class _Scan:
                 detail = "Ce point d'accès est en lecture seule ; les mises à jour SPARQL sont refusées"
                 raise _at(self._query, position, 403, "update-refused", "Mise à jour refusée", detail)
             self._form = next((form for form in _FORMS if word.startswith(form)), None)
-        self._words.add("FROM" if word.startswith("FROM") else word)
+        self._words.add("FROM" if "FROM" in word else word)
 
     def _check_ambiguity(self, text: str, position: int) -> None:
         """Refuse `(… ?a <1#>''' …`, a comparison that reads as an IRI and would hide what follows.

@@ -3,7 +3,7 @@
 Started as `python -I service/sparql/worker.py` with an empty environment; it imports nothing of ours but its
 sandbox, so that it starts in about 70 ms. Frames both ways: kind (1 byte), length (4 bytes, big-endian), payload.
 
-    in   C {"store", "memory", "prefixes"}     once
+    in   C {"store", "memory", "base", "prefixes"}     once
     out  R {}                                  the store is open, the sandbox closed; or X
     in   Q {"query", "kind", "format", "default", "named", "union", "seconds", "cap"}
     out  D bytes…                              parts of the result
@@ -25,7 +25,7 @@ HEADER = struct.Struct("!cI")
 CONFIGURE, READY, QUERY, DATA, END, ERROR = b"C", b"R", b"Q", b"D", b"E", b"X"
 
 # Deep queries recurse in the engine: its stack must hold what a query of max_query_bytes can nest. Measured:
-# 64 KiB of "(", "!", "OPTIONAL{}" overflow the usual 8 MiB and pass with 256 MiB (of address space, not of memory).
+# 64 KiB of "(", "!" or "OPTIONAL{}" overflow the usual 8 MiB and pass with 256 MiB (of addresses, not memory).
 _STACK = 256 * 2**20
 _CHUNK = 64 * 2**10
 _RESULTS = {
@@ -91,19 +91,20 @@ def _receive() -> dict[str, Any] | None:
     return values
 
 
-def _evaluate(store: Store, job: dict[str, Any], prefixes: dict[str, str]) -> None:
+def _evaluate(store: Store, job: dict[str, Any], config: dict[str, Any]) -> None:
     """Run one job and send its result; every failure of the engine becomes an X frame."""
     sink = _Sink(job["cap"])
     try:
         result = store.query(
             job["query"],
-            prefixes=prefixes,
+            base_iri=config["base"],
+            prefixes=config["prefixes"],
             use_default_graph_as_union=job["union"],
             default_graph=None if job["default"] is None else [NamedNode(iri) for iri in job["default"]],
             named_graphs=None if job["named"] is None else [NamedNode(iri) for iri in job["named"]],
         )
         if isinstance(result, QueryTriples):
-            serialize(result, sink, _GRAPHS[job["format"]], prefixes=prefixes)  # type: ignore[arg-type]
+            serialize(result, sink, _GRAPHS[job["format"]], prefixes=config["prefixes"])  # type: ignore[arg-type]
         else:
             result.serialize(sink, _RESULTS[job["format"]])  # type: ignore[arg-type]
         sink.flush()
@@ -137,7 +138,7 @@ def _serve() -> None:
     while (job := _receive()) is not None:
         # The service kills a late worker; this alarm does it when the service itself is gone.
         signal.setitimer(signal.ITIMER_REAL, job["seconds"] + 1)
-        _evaluate(store, job, config["prefixes"])
+        _evaluate(store, job, config)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

@@ -1,0 +1,111 @@
+"""What the graph says of one resource: its triples, a page of the links to it, the sentences that support it.
+
+Read through the store's indexes, not through SPARQL: the engine does not push a substituted value into a UNION or
+a GRAPH clause (measured: 0.9 s instead of 0.3 ms at 3 million triples).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import unquote
+
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+
+from ontology.terms import PREFIXES
+
+_REPLACED = NamedNode(PREFIXES["dct"] + "isReplacedBy")
+_SUPPORTS = NamedNode(PREFIXES["dg"] + "supports")
+_QUOTE = NamedNode(PREFIXES["dg"] + "quote")
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource as the live release knows it."""
+
+    node: NamedNode
+    outgoing: tuple[Triple, ...]
+    incoming: tuple[Triple, ...]
+    """The links of this page, in the order of the store."""
+    page: int
+    has_next: bool
+    """Whether there are links beyond this page."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A passage that supports the resource."""
+
+    evidence: str
+    quote: str
+
+
+def find(store: Store, base: str, raw_path: str) -> NamedNode | None:
+    """The resource or graph of a request path as it was sent, percent-encoded or not; None where there is none."""
+    for path in dict.fromkeys((raw_path, unquote(raw_path))):
+        try:
+            node = NamedNode(base + path)
+        except ValueError:  # a character that no IRI may hold
+            continue
+        if _is_known(store, node):
+            return node
+    return None
+
+
+def successor(store: Store, node: NamedNode) -> NamedNode | None:
+    """What replaced a resource after a merge, at the end of the chain; None where it stands."""
+    seen = {node}
+    while following := [
+        quad.object
+        for quad in store.quads_for_pattern(node, _REPLACED, None, None)
+        if isinstance(quad.object, NamedNode) and quad.object not in seen
+    ]:
+        node = min(following, key=str)
+        seen.add(node)
+    return node if len(seen) > 1 else None
+
+
+def read(store: Store, node: NamedNode, page: int, page_size: int) -> Resource:
+    """The resource with page `page` (from 1) of its incoming links, `page_size` a page."""
+    start = (page - 1) * page_size
+    links = list(islice(_links_to(store, node), start, start + page_size + 1))
+    outgoing = _distinct(store.quads_for_pattern(node, None, None, None))
+    return Resource(node, tuple(sorted(outgoing, key=str)), tuple(links[:page_size]), page, len(links) > page_size)
+
+
+def read_graph(store: Store, graph: NamedNode) -> Iterator[Triple]:
+    """The triples of a named graph."""
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+
+
+def sentences(store: Store, node: NamedNode, limit: int) -> list[Sentence]:
+    """The first `limit` passages that support a resource."""
+    passages = islice(_distinct(store.quads_for_pattern(None, _SUPPORTS, node, None)), limit)
+    found = {
+        Sentence(passage.subject.value, quad.object.value)
+        for passage in passages
+        for quad in store.quads_for_pattern(passage.subject, _QUOTE, None, None)
+        if isinstance(passage.subject, NamedNode) and isinstance(quad.object, Literal)
+    }
+    return sorted(found, key=lambda sentence: sentence.evidence)
+
+
+def _is_known(store: Store, node: NamedNode) -> bool:
+    patterns = (
+        store.quads_for_pattern(node, None, None, None),
+        store.quads_for_pattern(None, None, node, None),
+        store.quads_for_pattern(None, None, None, node),
+    )
+    return any(next(pattern, None) is not None for pattern in patterns)
+
+
+def _links_to(store: Store, node: NamedNode) -> Iterator[Triple]:
+    return _distinct(store.quads_for_pattern(None, None, node, None))
+
+
+def _distinct(quads: Iterator[Quad]) -> Iterator[Triple]:
+    """The union of the graphs: a triple stated in several comes once."""
+    seen = set()
+    for quad in quads:
+        if (triple := quad.triple) not in seen:
+            seen.add(triple)
+            yield triple

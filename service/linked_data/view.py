@@ -1,0 +1,107 @@
+"""A resource as its HTML page shows it: French labels, links to the pages of this host."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Store, Triple
+
+from ontology.terms import PREFIXES
+from service import labels
+from service.linked_data.resource import Resource, sentences
+from service.pages import links
+
+_TYPE = PREFIXES["rdf"] + "type"
+_SENTENCES = 20
+
+
+@dataclass(frozen=True)
+class Value:
+    """A term: its text, where it leads (None: nowhere), its language or datatype in brief (empty: none)."""
+
+    text: str
+    href: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A property with its values, or with the resources that point here by it."""
+
+    iri: str
+    label: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """All that resource.html needs."""
+
+    iri: str
+    title: str
+    types: tuple[str, ...]
+    outgoing: tuple[Row, ...]
+    incoming: tuple[Row, ...]
+    sentences: tuple[tuple[str, str], ...]
+    """Quote, and the address of the passage in its document."""
+    document: str | None
+    """The page of the text, where the resource is a document."""
+
+
+def view(store: Store, resource: Resource, base: str) -> View:
+    """The view of a resource; labels are looked up for what is shown, and only once."""
+    names: dict[NamedNode, Value] = {}
+
+    def value(term: object) -> Value:
+        if isinstance(term, NamedNode):
+            if term not in names:
+                names[term] = _link(store, term, base)
+            return names[term]
+        return _literal(term) if isinstance(term, Literal) else Value(f"[{term}]", None)
+
+    iri = resource.node.value
+    types = {labels.of_term(kind) for kind in map(_type, resource.outgoing) if kind is not None}
+    return View(
+        iri=iri,
+        title=labels.of_resource(store, resource.node) or links.fallback_label(iri),
+        types=tuple(sorted(types)),
+        outgoing=_rows((t.predicate, value(t.object)) for t in resource.outgoing if _type(t) is None),
+        incoming=_rows((t.predicate, value(t.subject)) for t in resource.incoming),
+        sentences=tuple(
+            (sentence.quote, links.sentence(sentence.evidence) or links.local(sentence.evidence, base))
+            for sentence in sentences(store, resource.node, _SENTENCES)
+        ),
+        document=links.document(iri) if iri.startswith(f"{base}/id/document/") else None,
+    )
+
+
+def _type(triple: Triple) -> str | None:
+    """The class a triple states, None where it states something else."""
+    if triple.predicate.value == _TYPE and isinstance(triple.object, NamedNode):
+        return str(triple.object.value)
+    return None
+
+
+def _rows(pairs: Iterable[tuple[NamedNode, Value]]) -> tuple[Row, ...]:
+    grouped: dict[str, list[Value]] = {}
+    for predicate, value in pairs:
+        grouped.setdefault(predicate.value, []).append(value)
+    rows = (Row(iri, labels.of_term(iri), tuple(sorted(vs, key=lambda v: v.text))) for iri, vs in grouped.items())
+    return tuple(sorted(rows, key=lambda row: row.label.casefold()))
+
+
+def _link(store: Store, node: NamedNode, base: str) -> Value:
+    path = labels.local_path(node.value, base)
+    if path is not None:
+        return Value(labels.of_resource(store, node) or links.fallback_label(node.value), path)
+    text = labels.of_resource(store, node) or labels.of_term(node.value)
+    vocabulary = PREFIXES["dg"]
+    if node.value.startswith(vocabulary):
+        return Value(text, "/ns#" + node.value.removeprefix(vocabulary))
+    return Value(text, node.value if node.value.startswith(("http://", "https://")) else None)
+
+
+def _literal(literal: Literal) -> Value:
+    if literal.language:
+        return Value(literal.value, None, literal.language)
+    datatype = labels.compact(literal.datatype.value)
+    return Value(literal.value, None, "" if datatype == "xsd:string" else datatype.removeprefix("xsd:"))

@@ -1,0 +1,131 @@
+"""One worker process, seen from the service: start, query, kill. The frames are those of service.sparql.worker."""
+
+import asyncio
+import json
+import os
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Self, cast
+
+from ontology.terms import PREFIXES
+from service.sparql import failures
+from service.sparql import worker as wire
+
+_START_SECONDS = 15.0
+_NICENESS = 10
+_BUFFER = 256 * 2**10
+
+
+@dataclass(frozen=True)
+class Job:
+    """One query as the worker needs it."""
+
+    query: str
+    format: str
+    default: tuple[str, ...] | None
+    """Graphs of the default graph, None: as `union` or the query says."""
+    named: tuple[str, ...] | None
+    """Graphs open to GRAPH, None: all."""
+    union: bool
+    """Whether the default graph is the union of all graphs."""
+    seconds: float
+    """Deadline, from the moment the query starts."""
+    cap: int
+    """Bytes of result beyond which there is none."""
+
+
+class WorkerProcess:
+    """A running worker on one release. Not shared: one query at a time."""
+
+    def __init__(self, release: str, process: asyncio.subprocess.Process) -> None:
+        """Use `start`."""
+        self.release = release
+        self.killed_for: str | None = None
+        self.demoted = False
+        self._process = process
+        # Both are pipes: `start` asks for them.
+        self._stdin = cast(asyncio.StreamWriter, process.stdin)
+        self._stdout = cast(asyncio.StreamReader, process.stdout)
+
+    @classmethod
+    async def start(cls, release: str, store: Path, memory: int, base: str) -> Self:
+        """Spawn a worker and wait until its store is open, its sandbox shut (about 80 ms). Raises Problem 503.
+
+        `base` resolves the relative IRIs of queries."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-I",
+            wire.__file__,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={},  # no token, no path, no proxy
+            start_new_session=True,  # Ctrl-C is for the service
+            limit=_BUFFER,
+        )
+        worker = cls(release, process)
+        try:
+            worker._send(
+                wire.CONFIGURE, {"store": str(store), "memory": memory, "base": base, "prefixes": PREFIXES}
+            )
+            async with asyncio.timeout(_START_SECONDS):
+                kind, payload = await worker._receive()
+        except (TimeoutError, EOFError, ConnectionError) as error:
+            worker.kill("start")
+            raise failures.no_worker(f"{store} : le processus de requêtes ne démarre pas.") from error
+        except asyncio.CancelledError:
+            worker.kill("start")
+            raise
+        if kind != wire.READY:
+            worker.kill("start")
+            raise failures.no_worker(json.loads(payload)["message"])
+        return worker
+
+    @property
+    def pid(self) -> int:
+        """Process id."""
+        return self._process.pid
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may take another query: alive, and never slowed down."""
+        return self._process.returncode is None and self.killed_for is None and not self.demoted
+
+    async def run(self, job: Job, spool: IO[bytes]) -> int:
+        """Run a query, its result written to `spool`; its size in bytes. Raises Problem, EOFError when it died."""
+        self._send(wire.QUERY, asdict(job))
+        while True:
+            kind, payload = await self._receive()
+            if kind == wire.DATA:
+                spool.write(payload)
+            elif kind == wire.END:
+                return int(json.loads(payload)["bytes"])
+            else:
+                failure = json.loads(payload)
+                raise failures.from_worker(failure["error"], failure["message"], job.cap)
+
+    def demote(self) -> None:
+        """Let short queries have the processor first; irrevocable, so the worker is not used again."""
+        self.demoted = True
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
+
+    def kill(self, reason: str) -> None:
+        """End the process now; the query under way, if any, gets EOFError and `killed_for` says why."""
+        if self.killed_for is None:
+            self.killed_for = reason
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def wait(self) -> None:
+        """Until the process has ended."""
+        await self._process.wait()
+
+    def _send(self, kind: bytes, values: dict[str, object]) -> None:
+        payload = json.dumps(values).encode()
+        self._stdin.write(wire.HEADER.pack(kind, len(payload)) + payload)
+
+    async def _receive(self) -> tuple[bytes, bytes]:
+        kind, length = wire.HEADER.unpack(await self._stdout.readexactly(wire.HEADER.size))
+        return kind, await self._stdout.readexactly(length)
