@@ -34,7 +34,7 @@ def persons(
         claims.append(Claim(group.members, (label, f"{label}-{slug(members[0].scope, 40)}")))
     found = registry.assign("person", claims)
     entities = {
-        minted.key: PersonEntity(minted.key, names, signatures=group.members, merges=group.merges, parts=parts)
+        minted.key: PersonEntity(minted.key, full, bare, group.members, group.merges, parts)
         for minted, (group, full, bare, parts) in zip(found, made, strict=True)
     }
     return entities, _signatures(entities.values())
@@ -76,7 +76,7 @@ def programmes(
     """The programmes by key, and signature → key."""
     claims: list[Claim] = []
     for group in clusters:
-        shown = slug(label_of(group, nodes))
+        shown = slug(label_of(group, nodes), 90)
         scope = nodes[group.members[0]].scope
         claims.append(Claim(group.members, (shown, f"{shown}-{slug(scope, 40)}")))
     minted = registry.assign("programme", claims)

@@ -1,0 +1,8 @@
+"""Releases: a directory each, built aside, put live by one atomic swap of the ``current`` link (DESIGN §2)."""
+
+from __future__ import annotations
+
+from graph.release.build import BuildOptions, Published, build
+from graph.release.layout import Release, ReleaseError, current
+
+__all__ = ["BuildOptions", "Published", "Release", "ReleaseError", "build", "current"]
