@@ -18,6 +18,9 @@ from rdflib.term import Node
 from ontology.terms import DGS, bind_prefixes
 
 
+_FOR_READERS = frozenset({SH.message, DGS.template, DGS.concerns})
+
+
 @dataclass(frozen=True, slots=True)
 class ShapeText:
     """What a shape says: messages and templates by language, the property it is about, its SELECT.
@@ -46,10 +49,14 @@ def load() -> Graph:
 
 @cache
 def prepared() -> ShapesGraph:
-    """pySHACL's own view of the shapes, built once: building it costs more than validating an act."""
+    """pySHACL's own view of the shapes, built once: building it costs more than validating an act.
+
+    What only people read is left out: pySHACL compares every predicate of a shape with every SHACL parameter.
+    """
     graph = Graph(store="SimpleMemory")
     for triple in load():
-        graph.add(triple)
+        if triple[1] not in _FOR_READERS:
+            graph.add(triple)
     for target, select in list(graph.subject_objects(SH.select)):
         graph.remove((target, SH.prefixes, None))
         graph.set((target, SH.select, Literal(_with_prefixes(str(select)))))
