@@ -17,7 +17,6 @@ from rdflib.term import Node
 
 from ontology.terms import DGS, bind_prefixes
 
-
 _FOR_READERS = frozenset({SH.message, DGS.template, DGS.concerns})
 
 
