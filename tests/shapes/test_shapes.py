@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,14 @@ def test_a_shape_speaks_french_and_english(shape):
     assert set(text.templates) in (set(), {"fr", "en"})
     assert text.messages["fr"] != text.messages["en"]
     assert text.path is not None or "private-person" in shape or "graph-terms" in shape
+
+
+@pytest.mark.parametrize("shape", sorted(iri for iri, text in library.texts().items() if text.select))
+def test_every_figure_of_a_message_is_selected(shape):
+    text = library.texts()[shape]
+    selected = text.select.partition("SELECT")[2].partition("WHERE")[0]
+    wanted = {name for template in text.templates.values() for name in re.findall(r"\{(\w+)\}", template)}
+    assert wanted <= set(re.findall(r"\?(\w+)", selected))
 
 
 def test_the_gate_finds_what_pyshacl_alone_finds(vary):
