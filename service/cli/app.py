@@ -84,13 +84,17 @@ def run(arguments: list[str]) -> int:
 def _foreseen() -> tuple[type[Exception], ...]:
     """The typed errors of the rooms, imported when one occurs so that `--help` answers at once."""
     from extract.errors import DocumentError
+    from graph.export import ExportError
+    from graph.release import ReleaseError
+    from graph.resolve import JudgementError, RegistryError
     from queries import QueryError
     from service.cli.console import CommandError
     from service.ingest.lock import DataDirectoryBusy
     from service.settings import SettingError
     from service.store import NoReleaseError
 
-    return (CommandError, DocumentError, QueryError, DataDirectoryBusy, SettingError, NoReleaseError, OSError)
+    ours = (DocumentError, ExportError, ReleaseError, JudgementError, RegistryError, QueryError, DataDirectoryBusy)
+    return (CommandError, SettingError, NoReleaseError, *ours, OSError)
 
 
 def _sentence(error: Exception) -> str:

@@ -21,6 +21,8 @@ from service.ingest.report import Stage, Watcher, unwatched
 from service.settings import Settings
 
 USAGE, INTERRUPTED = 2, 130
+#: Columns of a table that no terminal bounds.
+_PIPE_WIDTH = 200
 CRASH_HINT = "Vérifiez le chemin, les droits et la place sur le disque."
 
 Data = Annotated[
@@ -80,7 +82,7 @@ def settings(**overrides: object) -> Settings:
 
 def out() -> Console:
     """Standard output; styles only on a terminal, lines never broken in a pipe."""
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
 
 
 def say(text: str = "") -> None:

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from service.cli.console import CommandError, Data, Json, say, settings, write_json
-from service.store import ReleaseReader
 
 
 def evaluate(
@@ -32,6 +31,7 @@ def evaluate(
     """
     from service.evaluation import GoldError
     from service.evaluation import evaluate as run
+    from service.store import ReleaseReader
 
     store = ReleaseReader(settings(data=data).data).live().store
     try:

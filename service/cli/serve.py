@@ -11,7 +11,6 @@ import typer
 
 from service.cli.console import CommandError, Data, progress, settings, tell
 from service.cli.ingest import summarise
-from service.ingest.documents import DocumentStore
 from service.settings import Settings
 
 Host = Annotated[
@@ -65,6 +64,8 @@ def samples() -> list[Path]:
 
 
 def _refuse_foreign(data: Path, ours: set[str]) -> None:
+    from service.ingest.documents import DocumentStore
+
     if not (data / "documents").is_dir():
         return
     foreign = [record.name for record in DocumentStore(data).accepted() if not ours.intersection(record.names)]

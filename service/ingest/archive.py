@@ -73,7 +73,7 @@ def _whole(infos: list[zipfile.ZipInfo], limits: ArchiveLimits) -> tuple[str, st
     total, limit = sum(info.file_size for info in infos), limits.total_bytes
     if total > limit:
         return (
-            f"archive de {total / 2**20:.0f} Mio une fois ouverte, la limite est {limit / 2**20:.0f} Mio",
+            f"archive de {total / 1e6:.0f} Mo une fois ouverte, la limite est {limit / 1e6:.0f} Mo",
             "Divisez l'archive, donnez le dossier, ou relevez DELIBGRAPH_MAX_ARCHIVE_BYTES.",
         )
     return None

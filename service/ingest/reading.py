@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import signal
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,13 +29,10 @@ class ReadingTask:
 def read_document(task: ReadingTask) -> str:
     """Read one document and write its facts; returns its media type. Raises DocumentError. Runs in a worker."""
     from extract import extract_source
-    from extract.read import read_file
+    from extract.read import read_bytes
 
-    with tempfile.TemporaryDirectory(prefix="delibgraph-") as folder:
-        # The reader takes its cue, and the facts their file name, from the name that the user gave.
-        named = Path(folder) / task.name
-        named.symlink_to(task.raw.resolve())
-        facts = extract_source(read_file(named))
+    content = task.raw.read_bytes()
+    facts = extract_source(read_bytes(task.name, content, max_bytes=len(content)))
     write_atomically(task.facts, facts.model_dump_json().encode())
     return facts.media_type
 

@@ -58,7 +58,7 @@ def too_large(shown: str, limit: int) -> Refusal:
     """The refusal of a file over the limit."""
     return Refusal(
         shown,
-        f"fichier de plus de {limit / 2**20:.0f} Mio, refusé sans être lu",
+        f"fichier de plus de {limit / 1e6:.0f} Mo, refusé sans être lu",
         "Vérifiez que c'est bien une délibération, ou relevez DELIBGRAPH_MAX_FILE_BYTES.",
     )
 

@@ -1,0 +1,63 @@
+"""Latency of the named queries in process, and of /sparql over HTTP against the same query in process."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from benchmarks.clock import middle
+from queries import catalogue
+from service.store import ReleaseReader
+
+PROBE = "PREFIX dg: <https://w3id.org/delibgraph/ns#> SELECT ?f ?a WHERE { ?f a dg:Funding ; dg:amount ?a }"
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Median seconds: of each named query, and of one query in process and over HTTP."""
+
+    named: dict[str, float]
+    in_process: float
+    over_http: float
+
+
+def measure(data: Path) -> Latency:
+    """All latencies on the live release of a data directory."""
+    store = ReleaseReader(data).live().store
+
+    def ask(text: str, values: object = None) -> None:
+        answer = store.query(text, use_default_graph_as_union=True, substitutions=values)  # type: ignore[arg-type]
+        list(answer)  # type: ignore[arg-type]
+
+    named = {n: middle(lambda q=q: ask(q.text, q.substitutions({}))) for n, q in catalogue().items()}  # type: ignore[misc]
+    headers = {"Accept": "application/sparql-results+json"}
+    with _server(data) as root, httpx.Client(base_url=root, headers=headers) as client:
+        over_http = middle(lambda: client.get("/sparql", params={"query": PROBE}).raise_for_status().content)
+    return Latency(named, middle(lambda: ask(PROBE)), over_http)
+
+
+@contextmanager
+def _server(data: Path) -> Iterator[str]:
+    command = [sys.executable, "-m", "service.cli", "serve", "--port", "0", "--data", str(data)]
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(command, stderr=log)  # noqa: S603 - our own command
+        try:
+            for _ in range(300):
+                log.seek(0)
+                if found := re.search(r"http://\S+?(?=/\s)", log.read()):
+                    yield found[0]
+                    return
+                time.sleep(0.1)
+            raise TimeoutError("the server did not start within 30 s")
+        finally:
+            process.terminate()
+            process.wait()

@@ -1,0 +1,137 @@
+"""One ingest, from paths to the live release. Use :func:`service.ingest.ingest`."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from rdflib import Graph
+
+from extract import EXTRACTOR
+from graph.iri import dockey
+from graph.mapping import map_identities
+from graph.release import BuildOptions, Published, Release, build, current
+from graph.resolve import Registry, read_judgements
+from ontology import data_path
+from ontology.terms import ONTOLOGY_IRI
+from service.ingest.archive import ArchiveLimits
+from service.ingest.documents import DocumentStore
+from service.ingest.intake import receive
+from service.ingest.lock import writing
+from service.ingest.quarantine import Quarantine
+from service.ingest.reading import read_all
+from service.ingest.report import Document, IngestReport, Progress, Watcher
+from service.ingest.settle import Candidate, Gated, Settled, settle
+from service.ingest.sources import Limits
+from service.settings import Settings
+
+#: The vocabulary published beside the data, so that a query finds the words for what it returns.
+_VOCABULARY = ("delibgraph.ttl", "funding-kinds.ttl", "programme-families.ttl", "roles.ttl", "actes-matters.ttl")
+
+
+def run(paths: Iterable[Path], settings: Settings, watch: Watcher, *, wait: float) -> IngestReport:
+    """The whole ingest, alone on its data directory. Raises DataDirectoryBusy, ReleaseError, OSError."""
+    with writing(settings.data, wait=wait):
+        store = DocumentStore(settings.data)
+        store.sweep_partial()
+        report = IngestReport()
+        with _timed(report, "collect"):
+            received = receive(paths, store, _limits(settings), watch)
+        with _timed(report, "read"):
+            workers = settings.workers or os.cpu_count() or 1
+            report.new = read_all(
+                received, store, EXTRACTOR, workers=workers, timeout=settings.extract_timeout, watch=watch
+            )
+        report.received = len(received.names)
+        report.refused, report.ignored = sorted(received.refused), received.ignored
+        _publish(store, settings, watch, report)
+        store.sweep()
+        return report
+
+
+def _limits(settings: Settings) -> Limits:
+    archive = ArchiveLimits(settings.max_archive_files, settings.max_archive_bytes, settings.max_archive_ratio)
+    return Limits(settings.max_file_bytes, archive)
+
+
+@contextmanager
+def _timed(report: IngestReport, stage: str) -> Iterator[None]:
+    begun = time.perf_counter()
+    yield
+    report.seconds[stage] = time.perf_counter() - begun
+
+
+def _publish(store: DocumentStore, settings: Settings, watch: Watcher, report: IngestReport) -> None:
+    """Settle all documents of the store, hold back what does not pass, release the rest."""
+    live = current(settings.data)
+    candidates = list(_candidates(store))
+    if not candidates and live is None:
+        return
+    judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
+    with Registry(settings.data / "identities.sqlite") as registry:
+        settled = settle(candidates, registry, judgements, settings.base, watch)
+    report.seconds |= settled.seconds
+    quarantine = Quarantine(settings.data)
+    for gated in settled.held:
+        quarantine.hold(gated.candidate.facts, gated.report, store.raw_path(gated.candidate.facts.sha256))
+    report.quarantined = _documents(settled.held)
+    if not settled.passed and live is None:
+        return
+    watch(Progress("release", 0, 1))
+    with _timed(report, "load"):
+        release = _build(settled, settings)
+    watch(Progress("release", 1, 1, release.id))
+    quarantine.release({dockey(gated.candidate.facts.sha256) for gated in settled.held})
+    report.release, report.changed = release.id, live is None or live.id != release.id
+    report.published = _documents(settled.passed)
+
+
+def _candidates(store: DocumentStore) -> Iterator[Candidate]:
+    """Every document of the store that has valid facts, in the order of their hashes."""
+    for record in store.accepted():
+        facts = store.facts(record.sha256, record.name, EXTRACTOR)
+        if facts is not None:
+            yield Candidate(facts, record.names)
+
+
+def _build(settled: Settled, settings: Settings) -> Release:
+    passed = settled.passed
+    identities = map_identities(
+        settled.resolution, [gated.candidate.facts.sha256 for gated in passed], settings.base
+    )
+    options = BuildOptions(
+        base=settings.base,
+        extra={ONTOLOGY_IRI: _vocabulary()},
+        versions={"delibgraph": version("delibgraph")},
+    )
+    return build(settings.data, map(_published, passed), identities, options)
+
+
+def _published(gated: Gated) -> Published:
+    found = gated.report.graph if gated.report.results else None
+    return Published(gated.candidate.facts, gated.graph, found, gated.candidate.names)
+
+
+@cache
+def _vocabulary() -> Graph:
+    graph = Graph()
+    for name in _VOCABULARY:
+        graph.parse(data=data_path(name).read_text("utf-8"), format="turtle")
+    return graph
+
+
+def _documents(gated: Sequence[Gated]) -> list[Document]:
+    return [
+        Document(
+            file=item.candidate.facts.file_name,
+            key=dockey(item.candidate.facts.sha256),
+            violations=tuple(result.message_fr for result in item.report.violations),
+            warnings=tuple(result.message_fr for result in item.report.warnings),
+        )
+        for item in gated
+    ]

@@ -1,0 +1,107 @@
+"""Facts → the graphs to publish: resolve, map and gate, until what is left passes.
+
+A quarantined document must influence nothing that is published, neither who is merged with whom nor which IRI is
+minted first. So what was resolved with it is taken back, and the others are resolved again without it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rdflib import Graph
+
+from extract.facts import DocumentFacts
+from graph.mapping import map_document, map_identities
+from graph.resolve import Judgement, Registry, Resolution
+from graph.resolve.resolver import Resolver
+from service.ingest.report import Progress, Watcher
+from shapes.gate import Report, check
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document to publish: its facts, and every base name its content came under."""
+
+    facts: DocumentFacts
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gated:
+    """A document that went through the gate: its graph and the report on it."""
+
+    candidate: Candidate
+    graph: Graph
+    report: Report
+
+
+@dataclass
+class Settled:
+    """What passes, with the resolution of exactly that, and what is held back. `seconds` by stage."""
+
+    resolution: Resolution
+    passed: list[Gated]
+    held: list[Gated] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class _Held(Exception):
+    """Some documents do not pass: undo what was minted with them."""
+
+    def __init__(self, attempt: Settled) -> None:
+        super().__init__()
+        self.attempt = attempt
+
+
+def settle(
+    candidates: Sequence[Candidate], registry: Registry, judgements: Sequence[Judgement], base: str, watch: Watcher
+) -> Settled:
+    """Resolve, map and gate the candidates; keys are minted for what passes only."""
+    held: list[Gated] = []
+    seconds = {"resolve": 0.0, "map": 0.0, "gate": 0.0}
+    while True:
+        try:
+            with registry.transaction():
+                settled = _attempt(candidates, registry, judgements, base, watch, seconds)
+        except _Held as undone:
+            held += undone.attempt.held
+            candidates = [gated.candidate for gated in undone.attempt.passed]
+        else:
+            settled.held, settled.seconds = held, seconds
+            return settled
+
+
+def _attempt(
+    candidates: Sequence[Candidate],
+    registry: Registry,
+    judgements: Sequence[Judgement],
+    base: str,
+    watch: Watcher,
+    seconds: dict[str, float],
+) -> Settled:
+    begun = time.perf_counter()
+    watch(Progress("resolve", 0, len(candidates)))
+    resolution = Resolver(registry, judgements).resolve([candidate.facts for candidate in candidates])
+    watch(Progress("resolve", len(candidates), len(candidates)))
+    seconds["resolve"] += time.perf_counter() - begun
+    attempt = Settled(resolution, [])
+    for count, candidate in enumerate(candidates, start=1):
+        gated = _gate(candidate, resolution, base, seconds)
+        (attempt.passed if gated.report.conforms else attempt.held).append(gated)
+        watch(Progress("gate", count, len(candidates), candidate.facts.file_name))
+    if attempt.held:
+        raise _Held(attempt)
+    return attempt
+
+
+def _gate(candidate: Candidate, resolution: Resolution, base: str, seconds: dict[str, float]) -> Gated:
+    begun = time.perf_counter()
+    graph = map_document(candidate.facts, resolution, base, candidate.names)
+    identities = map_identities(resolution, [candidate.facts.sha256], base)
+    mapped = time.perf_counter()
+    report = check(graph + identities)
+    seconds["map"] += mapped - begun
+    seconds["gate"] += time.perf_counter() - mapped
+    return Gated(candidate, graph, report)

@@ -1,0 +1,134 @@
+"""The wheel, installed outside the checkout, does `delibgraph demo`: its data files travel with it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("ontology", "extract", "graph", "shapes", "queries", "service")
+#: Seconds given to ingest the samples and answer.
+PATIENCE = 120
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from a copy of what the checkout holds, so that no stray build/ of a developer gets in."""
+    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    for name in (*ROOMS, "samples"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(source)]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    [path] = out.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh environment with the wheel in it; its dependencies are those of the environment of the tests.
+
+    They are lent through a .pth file that names their folder only: the editable install of the checkout works by a
+    .pth of its own, which a folder added this way does not read.
+    """
+    home = tmp_path_factory.mktemp("installed")
+    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+    python = home / "bin" / "python"
+    install = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(install, check=True)
+    packages = next((home / "lib").glob("python3*/site-packages"))
+    (packages / "lent.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
+    return home
+
+
+def test_every_data_file_is_in_the_wheel(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        inside = set(archive.namelist())
+    data = {
+        str(path.relative_to(ROOT))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*")
+        if path.is_file()
+        and not {"__pycache__", "vendor"}.intersection(path.parts)
+        and not path.name.startswith(".")
+    }
+    assert data - inside == set()
+    samples = {
+        f"service/samples/{path.name}" for path in (ROOT / "samples").iterdir() if path.suffix in {".pdf", ".txt"}
+    }
+    assert len(samples) >= 7
+    assert samples - inside == set()
+    assert any(name.endswith("licenses/LICENSE") for name in inside)
+
+
+def test_nothing_but_the_rooms_is_installed(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        roots = {name.split("/")[0] for name in archive.namelist()}
+    assert {root for root in roots if not root.endswith(".dist-info")} == set(ROOMS)
+
+
+@pytest.fixture
+def demo(installed: Path, tmp_path: Path) -> Iterator[str]:
+    """`delibgraph demo` of the wheel, on a free port, far from the checkout; yields its address."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "DELIBGRAPH"))}
+    with (tmp_path / "log").open("w+") as log:
+        process = subprocess.Popen(
+            [installed / "bin" / "delibgraph", "demo", "--port", "0", "--data", tmp_path / "data"],
+            cwd=tmp_path, env=environment, stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            yield _address(process, tmp_path / "log")
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        for line in log.read_text().splitlines():
+            if line.startswith("http://"):
+                return line.split()[0].rstrip("/")
+        time.sleep(0.2)
+    pytest.fail(f"the demo never listened:\n{log.read_text()}")
+
+
+def _get(url: str) -> tuple[int, str]:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.URLError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.mark.slow
+def test_demo_of_the_wheel_serves_its_samples(demo: str) -> None:
+    assert _get(f"{demo}/healthz")[0] == 200
+    status, page = _get(f"{demo}/funding")
+    assert status == 200
+    assert "CESAM" in page
+    assert "<svg" in page
+
+
+def test_command_of_the_wheel_comes_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    where = subprocess.run(
+        [installed / "bin" / "python", "-c", "import service, graph; print(service.__file__, graph.__file__)"],
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert str(ROOT) not in where.stdout
+    assert where.stdout.count(str(installed)) == 2
