@@ -53,7 +53,8 @@ def read_act(text: str, context: ActContext) -> Reading:
     """Run the pipeline over the text of one act and return its findings."""
     nlp = pipeline()
     doc = nlp.make_doc(text)
-    reading = Reading(context, fold(text))
+    # marks of emphasis would stand between a verb and its object
+    reading = Reading(context, fold(text).replace("*", " "))
     doc._.reading = reading
     nlp(doc)
     return reading

@@ -18,7 +18,7 @@ from typing import Any
 from extract.text import fold
 
 _PIECE = re.compile(r"\{([a-z_]+)\}")
-_ESCAPE = re.compile(r"(\\.|\(\?P<[A-Za-z_]+>)")
+_ESCAPE = re.compile(r"(\\.|\(\?P<[A-Za-z_]+>|\(\?<[!=][^()]*\))")
 
 
 class PatternError(ValueError):
@@ -58,7 +58,14 @@ def _expand(file: str, text: str, depth: int = 0) -> str:
 def _folded(expression: str) -> str:
     """Fold an expression but for its escapes and group names (``\\S`` is not ``\\s``), and loosen its spaces."""
     parts = _ESCAPE.split(expression)
-    return "".join(part if i % 2 else _loosen(fold(part)) for i, part in enumerate(parts))
+    return "".join(_kept(part) if i % 2 else _loosen(fold(part)) for i, part in enumerate(parts))
+
+
+def _kept(part: str) -> str:
+    """Escapes and group names stay; a look-behind is folded but must keep its width, so its spaces stay spaces."""
+    if not part.startswith("(?<"):
+        return part
+    return "".join(p if i % 2 else fold(p) for i, p in enumerate(re.split(r"(\\.)", part)))
 
 
 def _loosen(part: str) -> str:

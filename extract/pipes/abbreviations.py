@@ -19,6 +19,8 @@ _BEFORE = re.compile(r"(?<![\w'’])(" + _SIGLE + r")\s*[,]?\s*\(\s*([^()\n]{8,1
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _SMALL = frozenset("de des du d la le les l et en au aux a pour sur sous par dans un une the of".split())
 _REACH = 200
+_MOST_WORDS = 24
+_MOST_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +36,36 @@ class Definition:
 def long_form(text: str, sigle: str) -> int | None:
     """Where in ``text`` the long form begins that ends with it, None when the letters do not align.
 
-    Every letter of the sigle must be the initial of a word or stand inside the word of the letter before it; all
-    words passed over must be small ones.
+    Every letter of the sigle must be the initial of a word, or follow it in that word ("PLIE"); all words passed
+    over must be small ones.
     """
     letters = [c for c in fold(sigle) if c.isalnum()]
     words = [(m.start(), fold(m.group())) for m in _WORD.finditer(text)]
-    if not letters or not words:
+    return _align(words, letters, len(words) - 1, len(letters) - 1) if letters else None
+
+
+def _align(words: list[tuple[int, str]], letters: list[str], position: int, index: int) -> int | None:
+    """Start of the word that letter 0 falls on, aligning ``letters[:index + 1]`` with ``words[:position + 1]``.
+
+    A small word is passed over where it can be ("et" is seldom the E of a sigle), else it may give its letter.
+    """
+    if position < 0 or len(words) - position > _MOST_WORDS:
         return None
-    return _align(words, letters)
-
-
-def _align(words: list[tuple[int, str]], letters: list[str]) -> int | None:
-    position, index = len(words) - 1, len(letters) - 1
-    start: int | None = None
-    while index >= 0:
-        if position < 0:
-            return None
-        offset, word = words[position]
-        if word[0] == letters[index]:
-            start = offset
-            index -= 1
-        elif index > 0 and _inside(word, letters, index):
-            start = offset
-            index -= _consumed(word, letters, index)
-        elif word not in _SMALL:
-            return None
-        position -= 1
-    return start
-
-
-def _inside(word: str, letters: list[str], index: int) -> bool:
-    """Two or three letters of the sigle come from one word: "PLIE", "CREATIV"."""
-    return _consumed(word, letters, index) > 0
-
-
-def _consumed(word: str, letters: list[str], index: int) -> int:
-    for count in (2, 3, 4):
-        if index - count + 1 < 0:
-            break
-        chunk = "".join(letters[index - count + 1 : index + 1])
-        if word.startswith(chunk):
-            return count
-    return 0
+    offset, word = words[position]
+    if word in _SMALL:
+        passed = _align(words, letters, position - 1, index)
+        if passed is not None:
+            return passed
+    for count in range(1, _MOST_LETTERS + 1):
+        first = index - count + 1
+        if first < 0 or not word.startswith("".join(letters[first : index + 1])):
+            continue
+        if first == 0:
+            return offset
+        found = _align(words, letters, position - 1, first - 1)
+        if found is not None:
+            return found
+    return None
 
 
 def definitions(text: str, reading: Reading) -> list[Definition]:

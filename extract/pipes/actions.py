@@ -81,24 +81,24 @@ def _headings(reading: Reading, text: str) -> tuple[list[Strand], list[Action]]:
         if found:
             _add_action(actions, strands, index, sentence, text, found)
             continue
-        found = pattern("actions", "heading.strand").match(folded) or pattern("actions", "heading.strand_named").match(
-            folded
-        )
+        found = pattern("actions", "heading.strand").match(folded) or pattern(
+            "actions", "heading.strand_named"
+        ).match(folded)
         if found:
             _add_strand(strands, index, sentence, text, found)
     return strands, actions
 
 
-def _add_strand(
-    strands: list[Strand], index: int, sentence: Sentence, text: str, found: re.Match[str]
-) -> None:
+def _add_strand(strands: list[Strand], index: int, sentence: Sentence, text: str, found: re.Match[str]) -> None:
     groups = found.groupdict()
     start, end = sentence.start + found.start("label"), sentence.start + found.end("label")
     name = label(text[start:end])
     number = groups.get("rank")
     if len(name) >= _SHORTEST and not any(key(s.label) == key(name) for s in strands):
         strands.append(
-            Strand(f"s{len(strands) + 1}", groups["kind"] or "axe", name, number, index, sentence.start, sentence.end)
+            Strand(
+                f"s{len(strands) + 1}", groups["kind"] or "axe", name, number, index, sentence.start, sentence.end
+            )
         )
 
 
@@ -111,17 +111,25 @@ def _add_action(
         return
     strand = strands[-1].id if strands else None
     actions.append(
-        Action(f"a{len(actions) + 1}", name, found.groupdict().get("rank"), strand, index, sentence.start, sentence.end)
+        Action(
+            f"a{len(actions) + 1}",
+            name,
+            found.groupdict().get("rank"),
+            strand,
+            index,
+            sentence.start,
+            sentence.end,
+        )
     )
 
 
 def _inline(reading: Reading, text: str, actions: list[Action]) -> None:
     for match in pattern("actions", "heading.inline").finditer(reading.folded):
         start, end = match.span("name")
-        quoted = text[start] in "«\"“"
+        quoted = text[start] in '«"“'
         if not quoted and not text[start].isupper():
             continue
-        name = squeeze(text[start:end].strip("«»\"“” "))
+        name = squeeze(text[start:end].strip('«»"“” '))
         after = text[end : end + 2]
         if not quoted and after.strip().startswith("!"):
             name += " !"

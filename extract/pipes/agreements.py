@@ -63,7 +63,9 @@ def _parties(reading: Reading, sentence: Sentence, start: int, end: int) -> list
     joined = pattern("agreements", "agreement.with").match(after)
     if joined and authority is not None:
         begin = end + joined.end()
-        found = [i for i in _ids(book, begin, min(sentence.end, begin + 220), stop=reading.folded) if i != authority.id]
+        found = [
+            i for i in _ids(book, begin, min(sentence.end, begin + 220), stop=reading.folded) if i != authority.id
+        ]
         if found:
             return [authority.id, *found]
     around = _ids(book, sentence.start, sentence.end)
@@ -79,8 +81,12 @@ def _ids(book: OrgBook, start: int, end: int, stop: str | None = None) -> list[s
     for first, last, organisation in book.mentions():
         if first < start or first >= end:
             continue
-        if stop is not None and found and not re.fullmatch(
-            r"[^.;:]{0,12}?(?:,|\bet\b|\ba\b|\bau\b|\baux\b)[^.;:]{0,30}", stop[position:first]
+        if (
+            stop is not None
+            and found
+            and not re.fullmatch(
+                r"[^.;:]{0,12}?(?:,|\bet\b|\ba\b|\bau\b|\baux\b)[^.;:]{0,30}", stop[position:first]
+            )
         ):
             break
         if stop is not None and not found and first - start > 60:
@@ -146,9 +152,7 @@ def _merge(
     _complete(agreement, match, sentence, text, reading)
 
 
-def _complete(
-    agreement: Agreement, match: re.Match[str], sentence: Sentence, text: str, reading: Reading
-) -> None:
+def _complete(agreement: Agreement, match: re.Match[str], sentence: Sentence, text: str, reading: Reading) -> None:
     agreement.mentions.append((sentence.start, sentence.end))
     agreement.mentions.sort()
     spelled = _spelled(text, match)
@@ -157,7 +161,9 @@ def _complete(
     spans = [p for p in within(reading.periods, match.start(), sentence.end) if not p.value.in_date]
     ranges = [p for p in spans if p.value.last > p.value.first] or spans
     programmes = reading.extras["programmes"]
-    ranges = [r for r in ranges if not any(s <= r.start and r.start - e < 30 for p in programmes for s, e in p.mentions)]
+    ranges = [
+        r for r in ranges if not any(s <= r.start and r.start - e < 30 for p in programmes for s, e in p.mentions)
+    ]
     if ranges and agreement.first is None and ranges[0].start - match.end() < _REACH:
         agreement.first, agreement.last = ranges[0].value.first, ranges[0].value.last
     approving = pattern("agreements", "agreement.approves").search(reading.text_of(sentence)) is not None

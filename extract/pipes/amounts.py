@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Reading
 
-_NEAR = 70
+_NEAR = 110
 _UNITS = {
     "zero": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
     "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
@@ -96,7 +96,10 @@ def _found(text: str, folded: str, start: int, end: int, value: Decimal) -> Foun
             value=value,
             written=" ".join(text[start:end].split()),
             per_year=said("per_year", right) or said("yearly_left", left),
-            unit=said("per_unit", right) or said("times", right) or said("unit_left", left),
+            unit=said("per_unit", right)
+            or said("times", right)
+            or said("difference", right)
+            or said("unit_left", left),
             ceiling=said("ceiling_left", left) or said("ceiling_right", right),
             tax=said("tax_free", right) or said("with_tax", right),
         ),

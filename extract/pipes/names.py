@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from extract.patterns import pattern
 from extract.text import fold
@@ -20,6 +21,7 @@ _JOINING = frozenset(
 )
 _ARTICLES = frozenset(["le", "la", "les", "l'"])
 _CLOSING = {"«": "»", '"': '"', "“": "”"}
+_ARTICLE = re.compile(r"(?:l[ea]s? |l')")
 _LONGEST = 110
 _PENDING = 3
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -35,8 +37,11 @@ def _is_sigle(text: str) -> bool:
     return 0 < len(letters) <= 8 and all(c.isupper() for c in letters) and " " not in text.strip()
 
 
-def name_end(text: str, start: int, limit: int | None = None) -> int:
-    """Index where the proper name that begins at ``start`` ends; ``start`` itself when none begins there."""
+def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[int], object] | None = None) -> int:
+    """Index where the proper name that begins at ``start`` ends; ``start`` itself when none begins there.
+
+    ``taken`` tells whether another name is known to begin at an index: a joining word does not reach over it.
+    """
     limit = min(len(text), start + _LONGEST) if limit is None else min(limit, start + _LONGEST)
     quoted = _quoted(text, start, limit)
     if quoted is not None:
@@ -46,7 +51,7 @@ def name_end(text: str, start: int, limit: int | None = None) -> int:
         token, folded = match.group(), fold(match.group())
         if text[end : match.start()].strip(" \u00a0\u202f\n") and not pending:
             break
-        if _is_capital(token) and not _starts_other(text, match.start(), pending):
+        if _is_capital(token) and not _starts_other(text, match.start(), pending, taken):
             end, pending = match.end(), []
         elif token.isdigit() and end > start and not pending and not _YEAR.match(token) and len(token) <= 3:
             if _money_follows(text, match.end()):
@@ -59,7 +64,7 @@ def name_end(text: str, start: int, limit: int | None = None) -> int:
         elif token == "\n":
             if "-" in text[match.start() : match.start() + 3]:
                 break
-        elif _continues_genitive(text, match, folded, pending):
+        elif _continues_genitive(text, match, folded, pending) or _qualifies(text, start, end, match, pending):
             end, pending = match.end(), []
         else:
             break
@@ -80,14 +85,18 @@ def _stops(text: str, start: int, end: int, pending: list[str]) -> bool:
     return joining and _is_sigle(text[start:end])
 
 
-def _starts_other(text: str, position: int, pending: list[str]) -> bool:
-    """A capital that opens another party: a title, the State, another head noun after "et", "pour", "à"."""
+def _starts_other(text: str, position: int, pending: list[str], taken: Callable[[int], object] | None) -> bool:
+    """A capital that opens another party: a title, a known name, another head noun or article after "et", "à"."""
     folded = fold(text[position : position + 40])
     if pattern("names", "person").match(folded):
         return True
-    if any(p in _JOINING for p in pending):
-        return pattern("names", "other_party").match(folded) is not None
-    return False
+    if not any(p in _JOINING for p in pending):
+        return False
+    if taken is not None and taken(position):
+        return True
+    if "et" in pending and (pending[-1] in _ARTICLES or _ARTICLE.match(folded)):
+        return True
+    return pattern("names", "other_party").match(folded) is not None
 
 
 def _money_follows(text: str, end: int) -> bool:
@@ -105,6 +114,13 @@ def _continues_genitive(text: str, match: re.Match[str], folded: str, pending: l
         pattern("names", "ends_after").match(after) is not None
         or text[match.end() : match.end() + 2].strip().isupper()
     )
+
+
+def _qualifies(text: str, start: int, end: int, match: re.Match[str], pending: list[str]) -> bool:
+    """An adjective right after the first word of a name: "Office municipal des sports"."""
+    if pending or end == start or _is_sigle(text[start:end]):
+        return False
+    return pattern("names", "adjective").match(fold(text[match.start() : match.start() + 24])) is not None
 
 
 def strip_name(text: str) -> str:

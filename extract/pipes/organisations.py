@@ -8,7 +8,7 @@ are added by :mod:`extract.pipes.roles`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
 from extract.patterns import pattern, table
+from extract.pipes.again import add_again
 from extract.pipes.abbreviations import definitions
 from extract.pipes.model import Reading
 from extract.pipes.names import name_end, strip_name
@@ -25,12 +26,13 @@ from extract.pipes.norms import norm
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import place_bodies
 from extract.pipes.programmes import Programme
-from extract.text import fold
+from extract.text import fold, key
 
 _KIND_OF_APPOSITION: dict[str, OrganisationKind] = {
     "association": "association", "fondation": "association", "societe": "company", "cooperative": "company",
     "etablissement public": "public_establishment", "syndicat": "public_establishment",
     "syndicat mixte": "public_establishment", "groupement d'interet public": "public_establishment",
+    "office public de l'habitat": "public_establishment", "office public": "public_establishment",
 }  # fmt: skip
 
 
@@ -125,11 +127,11 @@ def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: _Bodies) -> No
     """Known bodies, with the place that makes them one of many ("CAF de la Côte-d'Or")."""
     text = doc.text
     for start, end, body in [*bodies.find(doc), *bodies.sigles(text)]:
-        if book.at(start):
+        if book.at(start) or reading.folded[max(0, start - 5) : start].endswith("hors "):
             continue
         stop, sigle = end, body.get("sigle")
         if body.get("local"):
-            stop = _with_place(text, end, sigle)
+            stop = _with_place(text, end, sigle, _known(book, reading))
         written = strip_name(text[start:stop])
         base = body["name"] if text[start:end] == sigle else strip_name(text[start:end])
         place = strip_name(re.sub(r"^\s*\([^)]*\)", "", text[end:stop]))
@@ -154,7 +156,7 @@ def _same_body(book: OrgBook, body: dict[str, Any], name: str, place: str) -> Or
     return next((o for o in book.entries if any(fold(o.name).startswith(f) for f in forms)), None)
 
 
-def _with_place(text: str, end: int, sigle: str | None) -> int:
+def _with_place(text: str, end: int, sigle: str | None, known: Callable[[int], object]) -> int:
     """Extend a body's name over its sigle in parentheses and its place."""
     after = end
     tied = re.match(r"\s*\(\s*[A-Z][A-Za-z0-9]{1,8}\s*\)", text[end : end + 16])
@@ -173,7 +175,7 @@ def _with_place(text: str, end: int, sigle: str | None) -> int:
     name_start = start + (common.end() if common else 0)
     if not text[name_start : name_start + 1].isupper():
         return end
-    stop = name_end(text, name_start)
+    stop = name_end(text, name_start, taken=known)
     return stop if stop > name_start and text[name_start:stop].strip() != (sigle or "-") else end
 
 
@@ -219,7 +221,9 @@ def _add_headed(book: OrgBook, reading: Reading, text: str, kind: OrganisationKi
     if text[begin : begin + 1] in "\t\n" or "\n\n" in text[end:begin] or "\t" in text[end:begin]:
         return
     stop = (
-        name_end(text, begin) if text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“' else begin
+        name_end(text, begin, taken=_known(book, reading))
+        if text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“'
+        else begin
     )
     if stop <= begin or book.at(begin) and not bare:
         return
@@ -239,15 +243,19 @@ def _add_headed(book: OrgBook, reading: Reading, text: str, kind: OrganisationKi
             full = strip_name(text[begin - len(_article(text, end, begin)) : stop])
         name = full[:1].upper() + full[1:] if not alone or not bare else full
     entry = book.add(name, kind, mention=(start if not bare or not alone else begin, stop))
-    entry.names.setdefault("with head", strip_name(text[start:stop])) if alone and head.startswith(
-        "association"
-    ) else None
+    if bare and (alone or pattern("organisations", "name.droppable_head").fullmatch(head)):
+        book.complete(entry, names=(strip_name(text[begin:stop]), strip_name(text[start:stop])))
 
 
 def _article(text: str, end: int, begin: int) -> str:
     """The article between a head and its name belongs to the name: "l'association Les Amis"."""
     match = re.search(r"(?:[Ll]es?|[Ll]a|[Ll]['’])\s*$", text[end:begin])
     return match.group() if match else ""
+
+
+def _known(book: OrgBook, reading: Reading) -> Callable[[int], object]:
+    """Whether another name is known to begin at an index: names do not reach over it."""
+    return lambda position: book.at(position) or _in_programme(reading, position)
 
 
 def _in_programme(reading: Reading, position: int) -> bool:
@@ -265,7 +273,11 @@ def add_defined(book: OrgBook, reading: Reading, text: str) -> None:
         if owner is None:
             owner = _announced(book, reading, text, each.start, long, each.sigle, (each.start, each.end))
         if owner is not None:
-            book.add(owner.name, owner.kind, sigle=each.sigle, aliases=(long,))
+            if key(long).startswith(key(owner.name)) and not pattern(
+                "organisations", "authority.communaute"
+            ).search(fold(long)):
+                owner.name = long  # "et" had cut the name short: the sigle shows it whole
+            book.complete(owner, sigle=each.sigle, names=(long,))
 
 
 def _announced(
@@ -286,29 +298,19 @@ def add_described(book: OrgBook, reading: Reading, text: str) -> None:
         lead = re.match(r"[\s*«\"-]*(?:(?:Le|La|Les|L['’])\s*)?", text[sentence.start : sentence.end])
         begin = sentence.start + (lead.end() if lead else 0)
         stop = name_end(text, begin, sentence.end)
-        if stop <= begin or book.at(begin):
+        if stop <= begin:
             continue
+        known = book.at(begin)
         rest = re.sub(r"^\s*\([^)]*\)", "", reading.folded[stop : sentence.end])
         for form in ("apposed", "describes"):
             match = pattern("organisations", f"name.{form}").match(rest)
             if match:
-                book.add(strip_name(text[begin:stop]), _KIND_OF_APPOSITION[match["kind"]], mention=(begin, stop))
+                kind = _KIND_OF_APPOSITION[match["kind"]]
+                if known is not None:
+                    book.complete(known, kind)
+                else:
+                    book.add(strip_name(text[begin:stop]), kind, mention=(begin, stop))
                 break
-
-
-def add_again(book: OrgBook, reading: Reading, text: str) -> None:
-    """Every further mention of a known name or sigle."""
-    for entry in list(book.entries):
-        for name in {*entry.names.values(), entry.sigle or ""}:
-            if len(name) < 3 or fold(name) in ("etat",):
-                continue
-            words = [re.escape(w) for w in re.split(r"[\s]+", fold(name)) if w]
-            for match in re.finditer(r"(?<![\w-])" + r"\s+".join(words) + r"(?![\w-])", reading.folded):
-                span = match.span()
-                if name.isupper() and len(name) < 8 and not text[span[0] : span[1]].isupper():
-                    continue
-                if not book.at(span[0]) and not _in_programme(reading, span[0]):
-                    entry.mentions.append(span)
 
 
 @Language.factory("delibgraph_organisations")
@@ -330,6 +332,7 @@ class OrganisationsComponent:
         reading.extras["organisations"] = book
         reading.extras["authority"] = add_authority(book, reading, doc.text)
         add_state(book, doc.text)
+        add_defined(book, reading, doc.text)
         place_bodies(book, reading, doc.text)
         add_bodies(book, doc, reading, self.bodies)
         add_headed(book, reading, doc.text)

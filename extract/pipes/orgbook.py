@@ -68,18 +68,30 @@ class OrgBook:
         if found is None:
             found = Organisation(f"o{len(self.entries) + 1}", name, kind, sigle, place)
             self.entries.append(found)
-        if found.kind == "organisation":
-            found.kind = kind
-        found.sigle = found.sigle or sigle
         found.place = found.place or place
-        for each in (name, *aliases, *([sigle] if sigle else [])):
-            found.names.setdefault(name_key(each), each)
-            self._by_key.setdefault(name_key(each), found)
         if sigle and found.name == sigle and name != sigle:
             found.name = name
-        if mention and mention not in found.mentions:
-            found.mentions.append(mention)
+        self.complete(found, kind, sigle=sigle, names=(name, *aliases), mention=mention)
         return found
+
+    def complete(
+        self,
+        entry: Organisation,
+        kind: OrganisationKind = "organisation",
+        *,
+        sigle: str | None = None,
+        names: tuple[str, ...] = (),
+        mention: tuple[int, int] | None = None,
+    ) -> None:
+        """Tell more of a known organisation: a surer kind, its sigle, further names, a mention."""
+        if entry.kind == "organisation":
+            entry.kind = kind
+        entry.sigle = entry.sigle or sigle
+        for each in (*names, *([sigle] if sigle else [])):
+            entry.names.setdefault(name_key(each), each)
+            self._by_key.setdefault(name_key(each), entry)
+        if mention and mention not in entry.mentions:
+            entry.mentions.append(mention)
 
     def at(self, position: int) -> Organisation | None:
         """The organisation mentioned at a character."""

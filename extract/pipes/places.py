@@ -19,8 +19,16 @@ _OF = re.compile(
     r"\s*(?:(?:associées?|membres|signataires|concernées?)\s+)?(?:de\s+la\s+(?=[A-ZÉ])|de\s+l['’](?=[A-ZÉ])|des\s+|du\s+|de\s+|d['’])"
 )
 _NEXT = re.compile(r"\s*(?:,|;|\bet\b|,\s*et\b)\s*(?:(?:de\s+|du\s+|d['’]))?(?=(?:L[ae]s?\s|L['’])?[A-ZÉÈÎ])")
+_WORD = r"[A-ZÉÈÎÀŒ][\w'’]*"
 _TOWN = re.compile(
-    r"(?:L[ae]s? |L['’])?[A-ZÉÈÎÀŒ][\w'’]*(?:[-‑ ](?:[A-ZÉÈÎÀ][\w'’]*|sur|sous|en|les|lès|lez|le|la|de|du|des|d['’]\w+|l['’]\w+|aux?|et|près)(?=[-‑ ]|\b))*"
+    r"(?:L[ae]s? |L['’])?"
+    + _WORD
+    + r"(?:[-‑](?:"
+    + _WORD
+    + r"|sur|sous|en|les|lès|lez|le|la|de|du|des|d['’]\w+|l['’]\w+|aux?|et|près)(?=[-‑]|\b))*"
+    + r"(?: (?:(?:de |du |des |d['’]|en |sur |lès |sous |aux? )(?:la |l['’])?)?(?!Madame|Monsieur|Mme|M\.)"
+    + _WORD
+    + r"(?:[-‑]\w+)*)?"
 )
 _BODIES: tuple[tuple[str, str, OrganisationKind], ...] = (
     ("ccas", "CCAS", "public_establishment"),
@@ -36,9 +44,7 @@ def _town_end(text: str, start: int) -> int:
     match = _TOWN.match(text, start)
     if not match:
         return start
-    name = re.sub(r"[-‑ ](?:sur|sous|en|les|lès|lez|le|la|de|du|des|aux?|et|près)$", "", match.group())
-    name = re.sub(r" (?:et|de|du|des|en|sur|sous|aux?|la|le|les) .*$", "", name) if "-" not in name else name
-    return start + len(name)
+    return start + len(match.group())
 
 
 def _names(text: str, start: int, several: bool) -> list[tuple[int, int]]:
@@ -61,8 +67,12 @@ def place_bodies(book: OrgBook, reading: Reading, text: str) -> None:
     """Add every body of a place to the act's organisations."""
     for name, label, kind in _BODIES:
         for match in pattern("organisations", f"place.{name}").finditer(reading.folded):
-            if book.at(match.start()) is None:
+            if book.at(match.start()) is None and not _in_programme(reading, match.start()):
                 _add(book, reading, text, (label, kind), match.span())
+
+
+def _in_programme(reading: Reading, position: int) -> bool:
+    return any(s <= position < e for p in reading.extras["programmes"] for s, e in p.mentions)
 
 
 def _add(
@@ -90,7 +100,7 @@ def _add(
             if of and of.group().strip() == "des" and not several
             else ""
         )
-        name = f"{label} {article or _de(place)}{place}"
+        name = f"{label} {article}{place}" if article else of_place(label, place)
         entry = book.add(name, kind, place=place, mention=(first, last) if several else (start, last))
         form = strip_name(re.sub(r"\s*\([^)]*\)", "", written))
         if not several and fold(form) != fold(label):
@@ -100,8 +110,17 @@ def _add(
             entry.mentions[-1] = (start, last)
 
 
+def of_place(label: str, place: str) -> str:
+    """ "Commune du Bois-Hardy", "Ville d'Objat": a body's name with its place, the article contracted."""
+    if place.startswith("Le "):
+        return f"{label} du {place[3:]}"
+    if place.startswith("Les "):
+        return f"{label} des {place[4:]}"
+    return f"{label} {_de(place)}{place}"
+
+
 def _de(place: str) -> str:
-    return "d'" if fold(place[:1]) in "aeiouyh" and not place.startswith("H") else "de "
+    return "d'" if fold(place[:1]) in "aeiouy" else "de "
 
 
 def _add_unplaced(
@@ -144,7 +163,7 @@ def _add_territory(book: OrgBook, text: str, body: tuple[str, OrganisationKind],
     if not link or "\n\n" in link.group():
         return
     begin = end + link.end()
-    stop = name_end(text, begin) if text[begin : begin + 1].isupper() else begin
+    stop = name_end(text, begin, taken=book.at) if text[begin : begin + 1].isupper() else begin
     if stop <= begin:
         return
     written = strip_name(text[start:stop])

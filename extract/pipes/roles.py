@@ -14,12 +14,14 @@ from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
 from extract.patterns import pattern
-from extract.pipes.model import Reading
+from extract.pipes.again import add_again
+from extract.pipes.model import Reading, within
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.text import fold
 
-_CONTEXT = 90
+_CONTEXT = 110
+_NEXT_NAME = re.compile(r"(?:,\s+|\s+et\s+)(?:(?:à|au|aux|avec)\s+)?(?=[A-ZÉÈ])")
 _PUBLIC = ("state", "local_authority")
 
 
@@ -33,18 +35,53 @@ def reveal(book: OrgBook, reading: Reading, text: str) -> None:
     for expression in _reveals():
         for match in expression.finditer(reading.folded):
             begin = match.end()
-            if not (text[begin : begin + 1].isupper() or text[begin : begin + 1] in "«\"“"):
+            if not (text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“'):
                 continue
             if book.at(begin) or pattern("names", "person").match(reading.folded, begin):
                 continue
             if pattern("names", "not_an_organisation").match(reading.folded, begin) or _programme(reading, begin):
                 continue
             begin = _article(text, begin)
-            stop = name_end(text, begin)
-            name = strip_name(text[begin:stop])
-            if len(name) < 3 or stop <= begin or any(book.at(p) for p in (begin, max(begin, stop - 1))):
-                continue
-            book.add(name, _guess(reading, name), mention=(begin, stop))
+            stop = name_end(text, begin, taken=book.at)
+            while stop > begin and _add_revealed(book, reading, text, begin, stop):
+                following = _NEXT_NAME.match(text, stop)
+                if not following or book.at(following.end()):
+                    break
+                begin = following.end()
+                stop = name_end(text, begin, taken=book.at)
+
+
+def _add_revealed(book: OrgBook, reading: Reading, text: str, begin: int, stop: int) -> bool:
+    name = strip_name(text[begin:stop])
+    if (
+        len(name) < 3
+        or any(book.at(p) for p in (begin, max(begin, stop - 1)))
+        or pattern("names", "whole").fullmatch(fold(name))
+    ):
+        return False
+    if pattern("names", "not_an_organisation").match(fold(name)) or pattern("names", "person").match(fold(name)):
+        return False
+    book.add(name, _guess(reading, name), mention=(begin, stop))
+    return True
+
+
+def reveal_items(book: OrgBook, reading: Reading, text: str) -> None:
+    """The name that opens an item of money: "- syndicat des copropriétaires Le Beffroi : travaux de …, subvention de …"."""
+    for sentence in reading.sentences:
+        if (
+            not sentence.bullet
+            or sentence.section != "body"
+            or not within(reading.amounts, sentence.start, sentence.end)
+        ):
+            continue
+        match = pattern("organisations", "role.item").match(reading.folded, sentence.start, sentence.end)
+        if match and pattern("fundings", "award.item_label").search(
+            reading.folded[match.end("name") : sentence.end].split("€")[-2]
+        ):
+            start, stop = match.span("name")
+            name = strip_name(text[start:stop])
+            if not pattern("names", "person").match(fold(name)) and book.at(start) is None:
+                _add_revealed(book, reading, text, start, stop)
 
 
 def _article(text: str, begin: int) -> int:
@@ -92,7 +129,11 @@ def previous(reading: Reading, position: int) -> Organisation | None:
         if s < position and o is not authority and o.kind not in _PUBLIC
     ]
     sentence = reading.sentences[reading.sentence_at(position)]
-    near = [o for s, _, o in book.mentions(generic=False) if sentence.start <= s < position and o is not authority and o.kind not in _PUBLIC]
+    near = [
+        o
+        for s, _, o in book.mentions(generic=False)
+        if sentence.start <= s < position and o is not authority and o.kind not in _PUBLIC
+    ]
     if near:
         return near[0]
     title = subject(reading)
@@ -109,7 +150,10 @@ def said(reading: Reading, name: str, position: int, start: int) -> bool:
 
 def said_after(reading: Reading, name: str, position: int, end: int) -> bool:
     """Whether role ``name`` is said just after ``position``."""
-    return pattern("fundings", f"role.{name}").match(reading.folded[position : min(end, position + _CONTEXT)]) is not None
+    return (
+        pattern("fundings", f"role.{name}").match(reading.folded[position : min(end, position + _CONTEXT)])
+        is not None
+    )
 
 
 def mentions_in(reading: Reading, start: int, end: int) -> list[tuple[int, int, Organisation]]:
@@ -131,5 +175,8 @@ def folded_has(reading: Reading, words: str) -> bool:
 def roles_component(doc: Doc) -> Doc:
     """Reveal organisations by their role."""
     reading: Reading = doc._.reading
-    reveal(reading.extras["organisations"], reading, doc.text)
+    book: OrgBook = reading.extras["organisations"]
+    reveal(book, reading, doc.text)
+    reveal_items(book, reading, doc.text)
+    add_again(book, reading, doc.text)
     return doc

@@ -26,6 +26,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     fill_years(reading, merged)
     merged = drop_sums(merged)
     link_parts(merged)
+    merged = [d for d in merged if d.parent is not None or not d.part]
     if not reading.context.adopted:
         for draft in merged:
             draft.status = "rejected" if draft.status == "awarded" else draft.status

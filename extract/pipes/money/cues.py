@@ -13,7 +13,9 @@ from extract.facts import FundingKind
 from extract.patterns import named, pattern
 
 #: Award cues that a body sentence may use without "il est proposé".
-_COMMITTING = frozenset(["engages", "future", "fixed", "labelled", "financial_agreement", "gets", "passive"])
+_COMMITTING = frozenset(
+    ["engages", "proposed", "future", "fixed", "labelled", "financial_agreement", "gets", "passive", "item_label"]
+)
 _ORDER = ("rejected", "requested", "history", "budgeted", "cost")
 
 
@@ -42,10 +44,10 @@ def last_cue(left: str) -> Cue | None:
     """The cue nearest to the end of a stretch; of two that end together the longer family order decides."""
     best: Cue | None = None
     for rule, expression in named("fundings", "award"):
-        if rule == "decision_noun":
+        if rule in ("decision_noun", "item_label"):
             continue
         position = _last(expression, left)
-        if position is not None and (best is None or position > best.position):
+        if position is not None and (best is None or position >= best.position):
             best = Cue("award", rule, position)
     for family in _ORDER:
         for rule, expression in named("fundings", family):
@@ -54,6 +56,21 @@ def last_cue(left: str) -> Cue | None:
             position = _last(expression, left)
             if position is not None and (best is None or position > best.position):
                 best = Cue(family, rule, position)
+    if best is None or best.family in ("budgeted", "cost"):
+        # "… : travaux de 31 450 € TTC, subvention de 8 000 €": the noun alone, where nothing else governs
+        position = _last(pattern("fundings", "award.item_label"), left)
+        if position is not None and position >= len(left.rstrip()):
+            return Cue("award", "item_label", position)
+    return best
+
+
+def last_award(left: str) -> Cue | None:
+    """The award cue nearest to the end of a stretch, whatever else stands after it ("une aide au loyer de")."""
+    best: Cue | None = None
+    for rule, expression in named("fundings", "award"):
+        position = None if rule in ("decision_noun", "item_label") else _last(expression, left)
+        if position is not None and (best is None or position >= best.position):
+            best = Cue("award", rule, position)
     return best
 
 

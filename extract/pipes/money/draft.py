@@ -37,6 +37,7 @@ class Draft:
     share: bool = False
     parent: Draft | None = None
     table: int | None = None
+    split: bool = False
     how: str = "none"
     purpose: str | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)

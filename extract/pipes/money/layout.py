@@ -32,7 +32,11 @@ class Cell:
         if not pattern("tables", "row.numeric").match(folded):
             return None
         figures = re.search(r"\d[\d\s.,'’\u00a0\u202f]*", self.text)
-        return number(figures.group().strip().rstrip(".,").replace("’", "'").replace("\u00a0", " ")) if figures else None
+        return (
+            number(figures.group().strip().rstrip(".,").replace("’", "'").replace("\u00a0", " "))
+            if figures
+            else None
+        )
 
 
 @dataclass(slots=True)
@@ -54,7 +58,11 @@ def _fold(text: str) -> str:
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
-    return [(m.start(), m.end()) for m in _LINE.finditer(text) if m.end() > m.start() and text[m.start() : m.end()].strip()]
+    return [
+        (m.start(), m.end())
+        for m in _LINE.finditer(text)
+        if m.end() > m.start() and text[m.start() : m.end()].strip()
+    ]
 
 
 def _cells(text: str, start: int, end: int) -> list[Cell]:
@@ -91,7 +99,9 @@ def _is_wrapped_name(line: str) -> bool:
 
 def _tab_grid(run: list[list[Cell]]) -> Grid:
     first = run[0]
-    header = first if not any(c.value is not None and not re.fullmatch(r"(?:19|20)\d\d", c.text) for c in first) else []
+    header = (
+        first if not any(c.value is not None and not re.fullmatch(r"(?:19|20)\d\d", c.text) for c in first) else []
+    )
     rows = run[1:] if header else run
     return Grid(header, rows, run[0][0].start, run[-1][-1].end, "tabs", max(len(r) for r in run))
 
@@ -102,7 +112,13 @@ def stacked_grids(text: str) -> list[Grid]:
     run: list[Cell] = []
     for start, end in [*_lines(text), (len(text), len(text))]:
         line = " ".join(text[start:end].split())
-        if start < end and line and len(line) <= _LONGEST_CELL and not re.search(r"[.;:!?]$", line) and "\t" not in text[start:end]:
+        if (
+            start < end
+            and line
+            and len(line) <= _LONGEST_CELL
+            and not re.search(r"[.;:!?]$", line)
+            and "\t" not in text[start:end]
+        ):
             run.append(Cell(line, start, end))
             continue
         grid = _stacked(run)
@@ -131,7 +147,9 @@ def _stacked(run: list[Cell]) -> Grid | None:
     named_rows = [r for r in rows if r[0].value is None]
     if len(named_rows) < _FEWEST_ROWS or not header:
         return None
-    return Grid(header, [_joined(r) for r in named_rows], run[0].start, named_rows[-1][-1].end, "stacked", len(header))
+    return Grid(
+        header, [_joined(r) for r in named_rows], run[0].start, named_rows[-1][-1].end, "stacked", len(header)
+    )
 
 
 def _sum_like(cell: Cell) -> bool:

@@ -6,9 +6,20 @@ from itertools import combinations
 
 from extract.pipes.model import Reading
 from extract.pipes.money.draft import Draft, GrantTable
+from extract.text import key
 
 _MOST_PARTS = 6
-_RANK = {"stated": 6, "row": 6, "private": 6, "lead": 5, "authority": 4, "anaphora": 4, "weak": 3, "subject": 2, "none": 0}
+_RANK = {
+    "stated": 6,
+    "row": 6,
+    "private": 6,
+    "lead": 5,
+    "authority": 4,
+    "anaphora": 4,
+    "weak": 3,
+    "subject": 2,
+    "none": 0,
+}
 
 
 def merge(drafts: list[Draft]) -> list[Draft]:
@@ -32,9 +43,22 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.table is not None and other.table is not None:
         return False
+    if one.split and other.split:
+        return one.beneficiary is other.beneficiary and one.spans != other.spans
     if one.section == other.section == "decision" and one.table is None and other.table is None:
-        return one.beneficiary is not None and one.beneficiary is other.beneficiary and _years_agree(one, other) and one.spans == other.spans
+        return (
+            one.beneficiary is not None
+            and one.beneficiary is other.beneficiary
+            and _years_agree(one, other)
+            and one.spans == other.spans
+        )
     return _agree(one, other) and _years_agree(one, other)
+
+
+def _same_person(one: str, other: str) -> bool:
+    """ "Florian et Sabrina KUHN" and "KUHN": one household, when all of the shorter stands in the longer."""
+    first, second = set(key(one).split()), set(key(other).split())
+    return first <= second or second <= first
 
 
 def _statuses_agree(one: Draft, other: Draft) -> bool:
@@ -42,13 +66,18 @@ def _statuses_agree(one: Draft, other: Draft) -> bool:
         return True
     # the plan's line and the decision that solicits or approves it are one funding
     pair = {one.status, other.status}
-    return "budgeted" in pair and "plan_line" in (one.rule, other.rule) and one.funder is not None and one.funder is other.funder
+    return (
+        "budgeted" in pair
+        and "plan_line" in (one.rule, other.rule)
+        and one.funder is not None
+        and one.funder is other.funder
+    )
 
 
 def _agree(one: Draft, other: Draft) -> bool:
     if (one.private_name is None) != (other.private_name is None) and "none" not in (one.how, other.how):
         return False
-    if one.private_name and other.private_name and one.private_name != other.private_name:
+    if one.private_name and other.private_name and not _same_person(one.private_name, other.private_name):
         return False
     return _compatible(one, other) and (one.funder is None or other.funder is None or one.funder is other.funder)
 
@@ -69,7 +98,11 @@ def _absorb(kept: Draft, other: Draft) -> None:
     if kept.status == "budgeted" and other.status != "budgeted":
         kept.status, kept.rule = other.status, other.rule
     if _RANK[other.how] > _RANK[kept.how]:
-        kept.beneficiary, kept.how, kept.private_name = other.beneficiary, other.how, other.private_name or kept.private_name
+        kept.beneficiary, kept.how, kept.private_name = (
+            other.beneficiary,
+            other.how,
+            other.private_name or kept.private_name,
+        )
     kept.funder = kept.funder or other.funder
     if kept.first is None:
         kept.first, kept.last = other.first, other.last
@@ -97,9 +130,27 @@ def link_parts(drafts: list[Draft]) -> None:
         for total in sorted(group, key=lambda d: d.value or 0, reverse=True):
             if total.parent is None and not total.part:
                 _find_parts(total, [d for d in group if d is not total and d.parent is None])
-    for draft in awarded:
-        if draft.part and draft.parent is None:
-            draft.parent = _nearest_total(draft, awarded)
+    _tie_instalments(awarded)
+
+
+def _tie_instalments(awarded: list[Draft]) -> None:
+    """Instalments take payer, receiver and years from the total they add up to, or else from the nearest larger one."""
+    loose = [d for d in awarded if d.part and d.parent is None]
+    for draft in loose:
+        together = [d for d in loose if d.spans and draft.spans and d.spans[0] == draft.spans[0]]
+        whole = sum(d.value for d in together if d.value)
+        totals = [d for d in awarded if not d.part and d.value == whole]
+        parent = (
+            min(totals, key=lambda d: abs(d.position - draft.position))
+            if totals
+            else _nearest_total(draft, awarded)
+        )
+        if parent is not None:
+            draft.parent = parent
+            draft.beneficiary, draft.funder, draft.how = parent.beneficiary, parent.funder, "part"
+            draft.private_name = parent.private_name
+            if draft.first is None:
+                draft.first, draft.last = parent.first, parent.last
 
 
 def _find_parts(total: Draft, others: list[Draft]) -> None:
@@ -142,7 +193,11 @@ def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
     kept = []
     for draft in drafts:
         whole = draft.table is None and draft.value is not None and draft.value in totals | {every}
-        if whole and draft.status in ("awarded", "budgeted") and draft.how in ("none", "subject", "anaphora", "lead"):
+        if (
+            whole
+            and draft.status in ("awarded", "budgeted")
+            and draft.how in ("none", "subject", "anaphora", "lead")
+        ):
             continue
         kept.append(draft)
     return kept
@@ -150,7 +205,9 @@ def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
 
 def drop_sums(drafts: list[Draft]) -> list[Draft]:
     """A sum without beneficiary that adds up the act's other awards is their total."""
-    named = [d for d in drafts if d.status == "awarded" and d.how not in ("none",) and d.value and d.parent is None]
+    named = [
+        d for d in drafts if d.status == "awarded" and d.how not in ("none",) and d.value and d.parent is None
+    ]
     total = sum(d.value for d in named if d.value)
     return [
         d for d in drafts

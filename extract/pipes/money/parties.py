@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extract.facts import FundingStatus
 from extract.patterns import pattern
@@ -15,63 +15,92 @@ from extract.pipes.roles import mentions_in, previous, said, said_after, subject
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The stretch of a sentence that belongs to one amount: from the amount before to the amount after."""
+    """The stretch of a sentence that belongs to one amount: from the amount before to the amount after.
+
+    ``consumed`` holds where organisations stand that an earlier amount of the sentence already has.
+    """
 
     sentence: Sentence
     left: int
     start: int
     end: int
     right: int
-    first: bool = True
+    consumed: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
 class Parties:
-    """Who pays, who receives, how the receiver was found, and a private person's name where one receives."""
+    """Who pays, who receives, how the receiver was found, and a private person's name where one receives.
+
+    ``others`` are further beneficiaries of the same amount each ("2 000 € chacune"); ``used`` where the beneficiary
+    stands in the text.
+    """
 
     funder: Organisation | None = None
     beneficiary: Organisation | None = None
     how: str = "none"
     private_name: str | None = None
     private_span: tuple[int, int] | None = None
+    others: list[Organisation] = field(default_factory=list)
+    used: int | None = None
 
 
 def find_parties(reading: Reading, text: str, window: Window, status: FundingStatus) -> Parties:
     """The parties of an amount of the given status; what the act only implies is left out."""
     parties = Parties()
-    if _private(reading, text, window, parties):
-        parties.funder = _funder(reading, window, status)
-        return parties
     parties.funder = _funder(reading, window, status)
-    _receiver(reading, window, status, parties)
+    if _private(reading, text, window, parties, status):
+        return parties
     authority = reading.extras["authority"]
+    _receiver(reading, window, status, parties)
     if parties.funder is not None and parties.funder is parties.beneficiary:
         parties.beneficiary, parties.how = (None, "none")
     if status == "awarded" and parties.funder not in (None, authority) and parties.beneficiary is None:
         # the body approves what another pays: it pays the body, unless the act says otherwise
         parties.beneficiary, parties.how = authority, "authority"
+    if (
+        status in ("requested", "rejected")
+        and parties.funder is None
+        and parties.beneficiary not in (None, authority)
+    ):
+        parties.funder = authority  # an association asks the body that deliberates
     return parties
 
 
-def _private(reading: Reading, text: str, window: Window, parties: Parties) -> bool:
+def _private(reading: Reading, text: str, window: Window, parties: Parties, status: FundingStatus) -> bool:
     """A natural person who receives: kept in the local facts only."""
-    for begin, stop in ((window.end, window.right), (window.left, window.start)):
-        for match in pattern("fundings", "role.private").finditer(reading.folded, begin, stop):
-            start, end = match.span("who")
-            written = text[match.start("name") : match.end("name")]
-            if not any(w[:1].isupper() for w in written.split()) or reading.extras["organisations"].at(start):
-                continue
-            if re.search(r"(?:represent|presid|sign|autoris|charg|rapport)\w*[^.;]{0,40}$", reading.folded[begin:start]):
-                continue
-            parties.private_name, parties.private_span, parties.how = strip_name(written), (start, end), "private"
-            return True
+    names = ("private_item", "private", "private_by") if status == "rejected" else ("private_item", "private")
+    for name in names:
+        expression = pattern("fundings", f"role.{name}")
+        for begin, stop in ((window.end, window.right), (window.sentence.start, window.start)):
+            for match in expression.finditer(reading.folded, begin, stop):
+                if name == "private_item" and match.start() != window.sentence.start:
+                    continue
+                start, end = match.span("who")
+                written = text[match.start("name") : match.end("name")]
+                capital = any(w[:1].isupper() for w in written.split())
+                if not capital or reading.extras["organisations"].at(start) or _acts_for(reading, begin, start):
+                    continue
+                parties.private_name, parties.private_span = strip_name(written), (start, end)
+                parties.how = "private"
+                return True
     return False
+
+
+def _acts_for(reading: Reading, begin: int, start: int) -> bool:
+    """A person named as signing, presiding or reporting receives nothing."""
+    before = reading.folded[begin:start]
+    return re.search(r"(?:represent|presid|sign|autoris|charg|rapport|mandat)\w*[^.;]{0,40}$", before) is not None
 
 
 def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisation | None:
     """Who pays: an agent ("par l'État"), a source ("auprès de", "subvention de la CAF"), a subject ("X versera")."""
     sentence = window.sentence
     near = mentions_in(reading, window.left, window.right)
+    if pattern("fundings", "role.contributors").search(reading.folded, sentence.start, window.start):
+        for start, _, organisation in near:
+            if start >= window.end and said(reading, "for_whom", start, window.end):
+                return organisation
     for start, end, organisation in near:
         if said(reading, "from", start, sentence.start):
             return organisation
@@ -79,7 +108,11 @@ def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisa
             return organisation
         if start >= window.end and organisation.kind != "association" and _amount_of(reading, window, start):
             return organisation
-        if end <= window.start and organisation.kind != "association" and said(reading, "grant_of", start, sentence.start):
+        if (
+            end <= window.start
+            and organisation.kind != "association"
+            and said(reading, "grant_of", start, sentence.start)
+        ):
             return organisation
         if said_after(reading, "pays", end, sentence.end) and not said(reading, "receives", start, sentence.start):
             return organisation
@@ -94,31 +127,88 @@ def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisa
 
 def _amount_of(reading: Reading, window: Window, start: int) -> bool:
     between = reading.folded[window.end : start]
-    return pattern("fundings", "role.amount_of").fullmatch(between) is not None or re.fullmatch(
-        r"\s*(?:par an\s*)?(?:de la |de l'|du |de |d'|des )(?:la |l'|le )?", between
-    ) is not None
+    return (
+        pattern("fundings", "role.amount_of").fullmatch(between) is not None
+        or re.fullmatch(r"\s*(?:par an\s*)?(?:de la |de l'|du |de |d'|des )(?:la |l'|le )?", between) is not None
+    )
 
 
 def _receiver(reading: Reading, window: Window, status: FundingStatus, parties: Parties) -> None:
-    """Who receives, by falling certainty: said after the amount, before it, item of a list, subject, lead, pronoun."""
+    """Who receives, by falling certainty: said in the amount's stretch, item of a list, lead, pronoun, subject."""
     sentence, authority = window.sentence, reading.extras["authority"]
-    for start, end in ((window.end, window.right), (window.left, window.start)):
-        for begin, stop, organisation in mentions_in(reading, start, end):
-            if organisation is parties.funder and organisation is not authority:
-                continue
-            if said(reading, "receives", begin, start) and not said(reading, "from", begin, sentence.start):
-                parties.beneficiary, parties.how = organisation, "stated"
-                return
-            if said_after(reading, "gets", stop, sentence.end):
-                parties.beneficiary, parties.how = organisation, "stated"
-                return
-    if _by_item(reading, window, parties) or _by_weaker(reading, window, status, parties):
+    if _stated(reading, window, status, parties) or _by_item(reading, window, parties):
         return
-    if status == "requested" and parties.funder is not authority:
-        if parties.funder is not None or sentence.section == "decision":
+    if _asked(reading, window, status, parties) or _by_weaker(reading, window, status, parties):
+        return
+    if parties.funder not in (None, authority):
+        if status == "requested":
             parties.beneficiary, parties.how = authority, "authority"
         return
+    if status == "requested" and sentence.section == "decision":
+        parties.beneficiary, parties.how = authority, "authority"
+        return
     _by_context(reading, window, status, parties)
+
+
+def _stated(reading: Reading, window: Window, status: FundingStatus, parties: Parties) -> bool:
+    """ "attribuer à X une subvention de 500 €", "500 € à X", "X percevra 500 €"; what an amount took is taken."""
+    sentence = window.sentence
+    for start, end in ((window.left, window.start), (window.end, window.right)):
+        for begin, stop, organisation in mentions_in(reading, start, end):
+            if organisation is parties.funder and organisation is not reading.extras["authority"]:
+                continue
+            if begin in window.consumed or said(reading, "from", begin, sentence.start):
+                continue
+            if said(reading, "receives", begin, start) or said_after(reading, "gets", stop, sentence.end):
+                parties.beneficiary, parties.how, parties.used = organisation, "stated", begin
+                _each(reading, window, stop, parties)
+                return True
+    return False
+
+
+def _each(reading: Reading, window: Window, stop: int, parties: Parties) -> None:
+    """Further organisations of the same list, each of which gets the amount; a shared sum has no one beneficiary."""
+    following: list[Organisation] = []
+    position = stop
+    for begin, end, organisation in mentions_in(reading, stop, window.sentence.end):
+        if not re.fullmatch(
+            r"\s*(?:\([^)]*\)\s*)?(?:,|,? et)\s*(?:a |au |aux |de |d'|du |des )?(?:l'|la |le |les )?(?:association |commune (?:de |d'))?",
+            reading.folded[position:begin],
+        ):
+            break
+        following.append(organisation)
+        position = end
+    if not following:
+        return
+    if re.search(
+        r"\bchacune?\b|\bpar (?:association|commune|structure|organisme)\b", reading.text_of(window.sentence)
+    ):
+        parties.others = [o for o in following if o is not parties.beneficiary]
+    elif (
+        not re.match(r"[^.;]{0,40}\d", reading.folded[position : window.sentence.end]) or position <= window.start
+    ):
+        parties.beneficiary, parties.how = None, "shared"
+
+
+def _asked(reading: Reading, window: Window, status: FundingStatus, parties: Parties) -> bool:
+    """Whose demand it is: "la demande de la commune de X", "l'association sollicite"."""
+    if status not in ("requested", "rejected"):
+        return False
+    sentence = window.sentence
+    for start, _, organisation in mentions_in(reading, sentence.start, window.start):
+        before = reading.folded[max(sentence.start, start - 70) : start]
+        if pattern("fundings", "requested.asked").search(before) and organisation is not parties.funder:
+            parties.beneficiary, parties.how = organisation, "stated"
+            return True
+    anaphora = pattern("organisations", "anaphora.association").search(
+        reading.folded, sentence.start, window.start
+    )
+    if anaphora:
+        meant = previous(reading, anaphora.start())
+        if meant is not None:
+            parties.beneficiary, parties.how = meant, "anaphora"
+            return True
+    return False
 
 
 def _by_item(reading: Reading, window: Window, parties: Parties) -> bool:
@@ -161,21 +251,39 @@ def _by_context(reading: Reading, window: Window, status: FundingStatus, parties
             if organisation is not parties.funder and said(reading, "receives", start, lead.start):
                 parties.beneficiary, parties.how = organisation, "lead"
                 return
-    anaphora = pattern("organisations", "anaphora.beneficiary").search(reading.folded, sentence.start, sentence.end)
+    anaphora = pattern("organisations", "anaphora.beneficiary").search(
+        reading.folded, sentence.start, sentence.end
+    )
     if anaphora and status != "budgeted":
         meant = previous(reading, anaphora.start())
         if meant is not None and meant is not parties.funder:
             parties.beneficiary, parties.how = meant, "anaphora"
             return
+    if status == "budgeted":
+        _budget_of(reading, window, parties)
+        return
     about = subject(reading)
     if about is None or about is parties.funder:
         return
-    if status == "budgeted":
-        if "structure" in reading.text_of(sentence) or any(
-            o is about for _, _, o in mentions_in(reading, sentence.start, sentence.end)
-        ):
-            parties.beneficiary, parties.how = about, "subject"
-    elif about.kind not in ("state", "local_authority") or any(
-        o is about for _, _, o in mentions_in(reading, sentence.start, sentence.end)
-    ):
+    named = any(o is about for _, _, o in mentions_in(reading, sentence.start, sentence.end))
+    if about.kind not in ("state", "local_authority") or named:
         parties.beneficiary, parties.how = about, "subject"
+
+
+def _budget_of(reading: Reading, window: Window, parties: Parties) -> None:
+    """ "le budget de l'association est de …": whose budget it is."""
+    sentence = window.sentence
+    before = reading.folded[sentence.start : window.start]
+    if not re.search(r"\bbudgets?\b", before):
+        return
+    for start, _, organisation in mentions_in(reading, sentence.start, window.start):
+        if re.search(
+            r"budgets?\b[^.;]{0,60}\b(?:de |du |d')(?:l'|la |le )?(?:association )?$",
+            reading.folded[sentence.start : start],
+        ):
+            parties.beneficiary, parties.how = organisation, "stated"
+            return
+    meant = pattern("organisations", "anaphora.beneficiary").search(reading.folded, sentence.start, window.start)
+    about = previous(reading, meant.start()) if meant else None
+    if about is not None:
+        parties.beneficiary, parties.how = about, "anaphora"

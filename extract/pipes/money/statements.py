@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract.facts import FundingKind, FundingStatus
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Reading, Sentence, within
-from extract.pipes.money.cues import Cue, is_history, is_rejected, kind_of, last_cue, passive_after, proposes
+from extract.pipes.money.cues import (
+    Cue,
+    is_history,
+    is_rejected,
+    kind_of,
+    last_award,
+    last_cue,
+    passive_after,
+    proposes,
+)
 from extract.pipes.money.draft import Draft
-from extract.pipes.money.parties import Window, find_parties
+from extract.pipes.money.parties import Parties, Window, find_parties
 from extract.pipes.money.years import near_years, sentence_years
 from extract.pipes.roles import mentions_in
 
 _SILENT: tuple[FundingKind, ...] = ("loan",)
 
 
-def _governing(
-    reading: Reading, window: Window, before: Cue | None
-) -> Cue | None:
+def _governing(reading: Reading, window: Window, before: Cue | None) -> Cue | None:
     """The cue of an amount: in its own stretch, after it, inherited in a series, or of the lead of its list."""
     left = reading.folded[window.left : window.start]
     right = reading.folded[window.end : window.right]
     own = last_cue(left)
+    if own is not None and own.family == "cost" and window.sentence.section == "decision":
+        own = last_award(left) or own
     if own is not None and own.family not in ("cost", "budgeted"):
         return own
     passive = passive_after(right)
@@ -34,7 +44,11 @@ def _governing(
         return before
     sentence = window.sentence
     if sentence.lead is not None:
-        return last_cue(reading.text_of(reading.sentences[sentence.lead]))
+        led = last_cue(reading.text_of(reading.sentences[sentence.lead]))
+        if led is not None:
+            return led
+    if is_rejected(reading.text_of(sentence)) and _about_grants(reading.text_of(sentence)):
+        return Cue("rejected", "cue", 0)
     return None
 
 
@@ -43,10 +57,12 @@ def _status(reading: Reading, window: Window, cue: Cue) -> FundingStatus | None:
     sentence = window.sentence
     text = reading.text_of(sentence)
     stretch = reading.folded[window.left : window.right]
-    if is_rejected(text) and pattern("fundings", "requested.cue").search(text) | _grant(text):
+    if is_rejected(text) and not proposes(stretch) and _about_grants(text) and cue.family != "award":
         return "rejected"
     if cue.family == "rejected":
         return "rejected"
+    if cue.family == "budgeted" and not is_history(reading.folded[window.left : window.start]):
+        return "budgeted"
     if cue.family in ("history", "cost") or (sentence.section == "body" and is_history(stretch)):
         return None
     if cue.family == "requested":
@@ -60,23 +76,13 @@ def _status(reading: Reading, window: Window, cue: Cue) -> FundingStatus | None:
     return "awarded"
 
 
-class _Truth:
-    """A match or its absence, that can be or-ed."""
-
-    def __init__(self, value: object) -> None:
-        self.value = bool(value)
-
-    def __ror__(self, other: object) -> bool:
-        return bool(other) or self.value
-
-
-def _grant(text: str) -> _Truth:
-    return _Truth(pattern("fundings", "award.decision_noun").search(text))
+def _about_grants(text: str) -> bool:
+    return re.search(r"\b(?:subvention|aide|demande|dossier|participation|concours)", text) is not None
 
 
 def _committed(reading: Reading, sentence: Sentence, window: Window, cue: Cue) -> bool:
     """Outside the decision an award counts when it is proposed, or when the words commit the payer by themselves."""
-    if cue.commits:
+    if cue.commits or pattern("fundings", "part.instalment").search(reading.folded[window.left : window.start]):
         return True
     if proposes(reading.folded[sentence.start : window.end]):
         return True
@@ -88,7 +94,7 @@ def _windows(reading: Reading, sentence: Sentence, amounts: list[Found[Amount]])
     for number, amount in enumerate(amounts):
         left = amounts[number - 1].end if number else sentence.start
         right = amounts[number + 1].start if number + 1 < len(amounts) else sentence.end
-        windows.append(Window(sentence, left, amount.start, amount.end, right, first=number == 0))
+        windows.append(Window(sentence, left, amount.start, amount.end, right))
     return windows
 
 
@@ -100,40 +106,70 @@ def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -
             continue
         amounts = within(reading.amounts, sentence.start, sentence.end)
         cue: Cue | None = None
+        consumed: frozenset[int] = frozenset()
+        last: Draft | None = None
         for amount, window in zip(amounts, _windows(reading, sentence, amounts), strict=True):
             cue = _governing(reading, window, cue)
             if cue is None or amount.value.unit:
                 continue
-            draft = _draft(reading, text, amount, window, cue)
-            if draft is not None:
+            told = _drafts(reading, text, amount, replace(window, consumed=consumed), cue)
+            for draft, used in told:
+                if last is not None and last.share and cue.position < window.left - sentence.start:
+                    draft.share = True
+                if draft.share and last is not None and draft.how in ("none", "subject", "anaphora"):
+                    draft.beneficiary, draft.how = last.beneficiary, last.how
+                consumed |= {used} if used is not None else set()
                 drafts.append(draft)
+            last = told[-1][0] if told else last
     return drafts
 
 
-def _draft(reading: Reading, text: str, amount: Found[Amount], window: Window, cue: Cue) -> Draft | None:
-    sentence = window.sentence
+def _drafts(
+    reading: Reading, text: str, amount: Found[Amount], window: Window, cue: Cue
+) -> list[tuple[Draft, int | None]]:
+    """The funding of one amount, with where its beneficiary stands; several where each of a list gets it."""
     status = _status(reading, window, cue)
     if status is None:
-        return None
+        return []
+    parties = find_parties(reading, text, window, status)
+    draft = _draft(reading, amount, window, cue, status, parties)
+    if draft is None:
+        return []
+    each = [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
+    draft.split = bool(each)
+    return [(draft, parties.used), *((other, None) for other in each)]
+
+
+def _draft(
+    reading: Reading, amount: Found[Amount], window: Window, cue: Cue, status: FundingStatus, parties: Parties
+) -> Draft | None:
+    sentence = window.sentence
     near, wide = _kind_texts(reading, window)
     kind = kind_of(near, wide)
     if kind in _SILENT or (kind == "guarantee" and not re.search(r"garanti", near) and "garanti" in wide):
         return None
     if status == "awarded" and (pattern("fundings", "kind.purchase").search(near) or amount.value.tax):
         return None
-    parties = find_parties(reading, text, window, status)
     if status == "awarded" and amount.value.ceiling and parties.beneficiary is None and not parties.private_name:
         status = "budgeted"
     authority = reading.extras["authority"]
+    if status == "requested" and sentence.section == "body" and parties.beneficiary is None:
+        return None
     if status == "awarded" and sentence.section == "body" and parties.funder not in (None, authority):
         return None  # another's commitment, told in passing
-    if status == "awarded" and kind == "subsidy" and re.search(r"(?:participation|contribution)[^.;]{0,60}$", near):
+    if (
+        status == "awarded"
+        and kind == "subsidy"
+        and re.search(r"(?:participation|contribution)[^.;]{0,60}$", near)
+    ):
         kind = "contribution"
     if status == "awarded" and _is_total(near) and parties.how in ("none", "subject") and cue.rule != "accepts":
         return None
-    if status == "budgeted" and parties.funder is authority and not _says_authority(reading, sentence, authority):
+    if status == "budgeted" and parties.funder is authority and not _own_budget(reading, window, authority):
         parties.funder = None
-    years = near_years(reading, window.left, window.start, window.end, window.right) or sentence_years(reading, sentence)
+    years = near_years(reading, window.left, window.start, window.end, window.right) or sentence_years(
+        reading, sentence
+    )
     part = pattern("fundings", "part.instalment").search(near) is not None
     spans = [(sentence.start, sentence.end)]
     if parties.private_span:
@@ -158,8 +194,12 @@ def _draft(reading: Reading, text: str, amount: Found[Amount], window: Window, c
     )
 
 
-def _says_authority(reading: Reading, sentence: Sentence, authority: object) -> bool:
-    return any(o is authority for _, _, o in mentions_in(reading, sentence.start, sentence.end))
+def _own_budget(reading: Reading, window: Window, authority: object) -> bool:
+    """Whether a budgeted sum is the authority's own: an envelope, credits, or said of it."""
+    near = reading.folded[max(window.left, window.start - 60) : window.right]
+    if re.search(r"\b(?:enveloppe|credits?|inscri|reste a charge|autofinancement)", near):
+        return True
+    return any(o is authority for _, _, o in mentions_in(reading, window.left, window.start))
 
 
 def _kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
@@ -167,7 +207,15 @@ def _kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
     near = reading.folded[max(window.left, window.start - 90) : window.start]
     title = reading.context.title
     heading = reading.folded[title[0] : title[1]] if title and window.sentence.section == "decision" else ""
-    own = reading.folded[window.left : window.right]
+    own = (
+        reading.folded[window.left : window.start]
+        + reading.folded[window.end : min(window.right, window.end + 40)]
+    )
+    own = (
+        re.split(r"\bet (?:de |d'|a )", own[: window.start - window.left + 41])[-1]
+        if window.start == window.left
+        else own
+    )
     return near, own if "garanti" not in heading else own + " " + heading
 
 
@@ -188,20 +236,32 @@ def read_without_amount(reading: Reading, text: str, drafts: list[Draft]) -> lis
             continue
         folded = reading.text_of(sentence)
         cue = last_cue(folded)
-        awards = pattern("fundings", "award.infinitive").search(folded) or pattern("fundings", "award.present").search(folded)
+        awards = pattern("fundings", "award.infinitive").search(folded) or pattern(
+            "fundings", "award.present"
+        ).search(folded)
         if not awards or not pattern("fundings", "award.decision_noun").search(folded) or is_rejected(folded):
             continue
-        window = Window(sentence, sentence.start, sentence.start + awards.end(), sentence.start + awards.end(), sentence.end)
+        window = Window(
+            sentence, sentence.start, sentence.start + awards.end(), sentence.start + awards.end(), sentence.end
+        )
         parties = find_parties(reading, text, window, "awarded")
         if parties.beneficiary is None or parties.how != "stated" or parties.beneficiary.id in known:
             continue
         years = sentence_years(reading, sentence)
         found.append(
             Draft(
-                "awarded", "subsidy", "without_amount", sentence.start, "decision",
-                funder=parties.funder, beneficiary=parties.beneficiary, how=parties.how,
-                first=years[0] if years else None, last=years[1] if years else None,
-                conditional=_conditional(reading, sentence), spans=[(sentence.start, sentence.end)],
+                "awarded",
+                "subsidy",
+                "without_amount",
+                sentence.start,
+                "decision",
+                funder=parties.funder,
+                beneficiary=parties.beneficiary,
+                how=parties.how,
+                first=years[0] if years else None,
+                last=years[1] if years else None,
+                conditional=_conditional(reading, sentence),
+                spans=[(sentence.start, sentence.end)],
             )  # fmt: skip
         )
         assert cue is not None

@@ -19,6 +19,7 @@ from extract.pipes.money.layout import Cell, Grid, list_rows, stacked_grids, tab
 from extract.pipes.money.years import sentence_years
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
+from extract.pipes.places import of_place
 from extract.text import fold, key
 
 _HEADING_REACH = 400
@@ -53,7 +54,9 @@ def _read_grid(reading: Reading, text: str, grid: Grid, number: int) -> GrantTab
     if plan and not pattern("tables", "header.private").search(header):
         return _plan(reading, text, grid, number)
     wide = header + " " + heading + _title(reading)
-    if pattern("tables", "status.not_money").search(header + near) and not pattern("tables", "status.grants").search(header):
+    if pattern("tables", "status.not_money").search(header + near[-80:]) and not pattern(
+        "tables", "header.granted"
+    ).search(header):
         return None
     if not pattern("tables", "status.grants").search(wide):
         return None
@@ -179,7 +182,10 @@ def _granted(
 
 
 def _is_cost(grid: Grid, index: int) -> bool:
-    return index < len(grid.header) and pattern("tables", "header.cost").search(fold(grid.header[index].text)) is not None
+    return (
+        index < len(grid.header)
+        and pattern("tables", "header.cost").search(fold(grid.header[index].text)) is not None
+    )
 
 
 def _requested(
@@ -216,8 +222,21 @@ def _organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Org
     if len(name) < 2:
         return None
     if commune and not re.match(r"(?:commune|ville)\b", fold(name)):
-        town = next((o for o in book.entries if o.place and key(o.place) == key(name) and o.kind == "local_authority"), None)
-        return town or book.add(f"Commune de {name}", "local_authority", place=name, mention=(cell.start, cell.end), aliases=(name,))
+        town = next(
+            (
+                o
+                for o in book.entries
+                if o.place and _place_key(o.place) == _place_key(name) and o.kind == "local_authority"
+            ),
+            None,
+        )
+        return town or book.add(
+            of_place("Commune", name),
+            "local_authority",
+            place=name,
+            mention=(cell.start, cell.end),
+            aliases=(name,),
+        )
     existing = book.at(cell.start)
     if existing and any(s <= cell.start < e and e >= cell.end - 1 for s, e in existing.mentions):
         return existing
@@ -229,6 +248,10 @@ def _organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Org
         return book.add(existing.name, existing.kind, aliases=(name,), mention=(cell.start, cell.end))
     long, sigle = (tied[1], tied[2]) if tied else (name, None)
     return book.add(long, _row_kind(long), sigle=sigle, mention=(cell.start, cell.end))
+
+
+def _place_key(place: str) -> str:
+    return re.sub(r"^(?:le|la|les|l) ", "", key(place))
 
 
 def _row_kind(name: str) -> OrganisationKind:
@@ -268,11 +291,17 @@ def _plan(reading: Reading, text: str, grid: Grid, number: int) -> GrantTable | 
         elif pattern("tables", "status.own").search(line):
             draft.funder = authority
         else:
-            cell = row[funder_at] if funder_at is not None and funder_at < len(row) and grid.kind == "tabs" else (words or [None])[0]
+            cell = (
+                row[funder_at]
+                if funder_at is not None and funder_at < len(row) and grid.kind == "tabs"
+                else (words or [None])[0]
+            )
             if cell is None or cell.value is not None:
                 continue
             draft.funder = _funder_of_line(reading, cell)
-            draft.beneficiary, draft.how = (authority, "authority") if draft.funder is not authority else (None, "none")
+            draft.beneficiary, draft.how = (
+                (authority, "authority") if draft.funder is not authority else (None, "none")
+            )
             if pattern("tables", "status.awarded").search(line):
                 draft.status = "awarded" if draft.funder is not None else "budgeted"
             elif pattern("tables", "status.requested").search(line):
@@ -322,23 +351,45 @@ def _read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], numbe
     return tables
 
 
+def _grant_words(text: str) -> bool:
+    return pattern("fundings", "award.decision_noun").search(text) is not None
+
+
+def _granting(reading: Reading, lead: str, section: str) -> bool:
+    """Whether a lead grants what its list names, or the decision grants "les subventions ci-dessus"."""
+    if (
+        is_rejected(lead)
+        or pattern("tables", "status.plan").search(lead)
+        or pattern("tables", "status.not_money").search(lead)
+    ):
+        return False
+    cue = last_cue(lead)
+    if cue is not None and cue.family == "award" and (section == "decision" or cue.commits or proposes(lead)):
+        return True
+    about = _grant_words(lead) or _grant_words(_title(reading))
+    if cue is not None and cue.family in ("requested", "history") or not about:
+        return False
+    return proposes(lead) or any(
+        s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s))
+        for s in reading.sentences
+    )
+
+
 def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:
     first = reading.sentences[reading.sentence_at(group[0].start())]
     if first.lead is None or len(group) < 1:
         return None
     lead = reading.text_of(reading.sentences[first.lead])
-    cue = last_cue(lead)
-    grants = cue is not None and cue.family == "award" and (first.section == "decision" or cue.commits or proposes(lead))
-    if not grants or is_rejected(lead) or pattern("tables", "status.plan").search(lead):
-        return None
-    if not pattern("fundings", "award.decision_noun").search(lead) and len(group) < 2:
+    if not _granting(reading, lead, first.section) or len(group) < 2 and not _grant_words(lead):
         return None
     drafts: list[Draft] = []
     total: Decimal | None = None
     for match in group:
         start, end = match.span("name")
         cell = Cell(" ".join(text[start:end].split()), start, end)
-        figure = Cell(text[match.start("amount") : match.end("amount")], match.start("amount"), match.end("amount"))
+        figure = Cell(
+            text[match.start("amount") : match.end("amount")], match.start("amount"), match.end("amount")
+        )
         value = figure.value
         if value is None:
             continue
@@ -352,6 +403,8 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
             draft.private_name, draft.how = cell.text, "private"
             reading.extras.setdefault("private", []).append((start, end))
         else:
-            draft.beneficiary = _organisation(reading, Cell(re.sub(r"^(?:[àa]u?x? |pour )?(?:l['’]|la |le |les )?", "", cell.text), start, end))
+            draft.beneficiary = _organisation(
+                reading, Cell(re.sub(r"^(?:[àa]u?x? |pour )?(?:l['’]|la |le |les )?", "", cell.text), start, end)
+            )
         drafts.append(draft)
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts else None

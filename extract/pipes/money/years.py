@@ -27,7 +27,10 @@ def _of_programme(reading: Reading, period: Found[Period]) -> bool:
                 return True
             between = reading.folded[end : period.start]
             if end <= period.start and len(between) < _AFTER_PROGRAMME and not any(c in between for c in ".;:\n"):
-                own = (programme.first, programme.last) in ((period.value.first, period.value.last), (period.value.first, None))
+                own = (programme.first, programme.last) in (
+                    (period.value.first, period.value.last),
+                    (period.value.first, None),
+                )
                 if own and period.value.first != period.value.last:
                     return True
     return False
@@ -35,7 +38,25 @@ def _of_programme(reading: Reading, period: Found[Period]) -> bool:
 
 def _of_reference(reading: Reading, period: Found[Period]) -> bool:
     before = reading.folded[max(0, period.start - 22) : period.start]
-    return before.rstrip().endswith(("n°", "depuis", "des", "juin", "en date du", "reforme")) or "loi" in before[-8:]
+    return (
+        before.rstrip().endswith(
+            (
+                "n°",
+                "depuis",
+                "des",
+                "juin",
+                "en date du",
+                "reforme",
+                "equivalent a",
+                "qu'en",
+                "comme en",
+                "par rapport a",
+                "contre",
+                "identique a",
+            )
+        )
+        or "loi" in before[-8:]
+    )
 
 
 def near_years(reading: Reading, left: int, start: int, end: int, right: int) -> tuple[int, int] | None:
@@ -70,7 +91,11 @@ def act_years(reading: Reading) -> tuple[int, int] | None:
         if pattern("fundings", "role.current").search(text) and reading.context.session_date:
             years.add(reading.context.session_date.year)
         if "budget" in text or "exercice" in text or "annee" in text:
-            years |= {p.value.first for p in usable(reading, sentence.start, sentence.end) if p.value.first == p.value.last}
+            years |= {
+                p.value.first
+                for p in usable(reading, sentence.start, sentence.end)
+                if p.value.first == p.value.last
+            }
     return (min(years), min(years)) if len(years) == 1 else None
 
 

@@ -1,0 +1,28 @@
+"""Further mentions of names already known."""
+
+from __future__ import annotations
+
+import re
+
+from extract.pipes.model import Reading
+from extract.pipes.orgbook import OrgBook
+from extract.text import fold
+
+
+def add_again(book: OrgBook, reading: Reading, text: str) -> None:
+    """Every further mention of a known name or sigle."""
+    for entry in list(book.entries):
+        for name in {*entry.names.values(), entry.sigle or ""}:
+            if len(name) < 3 or fold(name) in ("etat",):
+                continue
+            words = [re.escape(w) for w in re.split(r"[\s]+", fold(name)) if w]
+            for match in re.finditer(r"(?<![\w-])" + r"\s+".join(words) + r"(?![\w-])", reading.folded):
+                span = match.span()
+                if name.isupper() and len(name) < 8 and not text[span[0] : span[1]].isupper():
+                    continue
+                if not book.at(span[0]) and not _in_programme(reading, span[0]):
+                    entry.mentions.append(span)
+
+
+def _in_programme(reading: Reading, position: int) -> bool:
+    return any(s <= position < e for p in reading.extras["programmes"] for s, e in p.mentions)
