@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from importlib import resources
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import pyoxigraph as ox
 from fastapi import Request
@@ -21,6 +21,7 @@ Record: TypeAlias = dict[str, str]
 #: Results kept in memory: the pages that a reader goes back and forth between.
 KEPT = 24
 _lock = threading.Lock()
+T = TypeVar("T")
 
 
 def settings(request: Request) -> Settings:
@@ -35,13 +36,25 @@ def reader(request: Request) -> ReleaseReader:
     return found
 
 
-def _kept(request: Request) -> dict[tuple[object, ...], list[Record]]:
-    """The latest results of this application; a release never changes, so they stay true until the next one."""
+def remember(request: Request, key: Hashable, make: Callable[[], T]) -> T:
+    """What ``make`` gives for the live release: made once, kept while it is among the ``KEPT`` latest.
+
+    A release never changes, so what was made of it stays true until the next one.
+    """
     state = request.app.state
-    if not hasattr(state, "page_rows"):
-        state.page_rows = {}
-    kept: dict[tuple[object, ...], list[Record]] = state.page_rows
-    return kept
+    with _lock:
+        if not hasattr(state, "page_memory"):
+            state.page_memory = {}
+        kept: dict[Hashable, T] = state.page_memory
+    whole = (reader(request).release_id, key)
+    if (known := kept.get(whole)) is not None:
+        return known
+    made = make()
+    with _lock:
+        kept[whole] = made
+        while len(kept) > KEPT:
+            del kept[next(iter(kept))]
+    return made
 
 
 @functools.cache
@@ -57,23 +70,12 @@ def rows(request: Request, query: queries.NamedQuery, values: Mapping[str, str] 
     Raises queries.ValueRefusedError, service.store.NoReleaseError.
     """
     bound = query.bind(values or {})
-    key = (
-        reader(request).release_id,
-        query.name,
-        tuple(sorted((name, str(term)) for name, term in bound.items())),
-    )
-    kept = _kept(request)
-    if (known := kept.get(key)) is not None:
-        return known
-    found = [
-        {n: _text(t) for n, t in row.items() if not n.startswith("_")}
-        for row in reader(request).select(query.text, **bound)
-    ]
-    with _lock:
-        kept[key] = found
-        while len(kept) > KEPT:
-            del kept[next(iter(kept))]
-    return found
+
+    def run() -> list[Record]:
+        found = reader(request).select(query.text, **bound)
+        return [{n: _text(t) for n, t in row.items() if not n.startswith("_")} for row in found]
+
+    return remember(request, (query.name, tuple(sorted((n, str(t)) for n, t in bound.items()))), run)
 
 
 def page_rows(request: Request, name: str, **values: str) -> list[Record]:

@@ -56,17 +56,16 @@ def funding(request: Request) -> Response:
 @router.get("/funding.csv")
 def funding_csv(request: Request, excel: bool = False) -> Response:
     """What the page shows, all rows, as CSV (``excel=1``: semicolons and decimal commas)."""
-    query = queries.find(money.QUERY)
-    rows = ask.rows(request, query, filters_of(request))
-    return csv_file(tables.to_csv(query.columns, rows, excel=excel), "financements")
+    rows = map(money.record, money.flows(request, filters_of(request)))
+    return csv_file(tables.to_csv(queries.find(money.QUERY).columns, rows, excel=excel), "financements")
 
 
 @router.get("/funding.json")
 def funding_json(request: Request) -> Response:
     """What the page shows, all rows, as JSON, with the filters and the sum."""
     query, filters = queries.find(money.QUERY), filters_of(request)
-    total = money.total(money.flows(request, filters))
-    rows = tables.to_json(query.columns, ask.rows(request, query, filters))
+    found = money.flows(request, filters)
+    total, rows = money.total(found), tables.to_json(query.columns, map(money.record, found))
     told = None if total is None else float(total)
     return json({"query": query.name, "filters": filters, "total": told, "count": len(rows), "rows": rows})
 

@@ -1,4 +1,7 @@
-"""Fundings as the pages show them: one row a funding and year, with filters, sums and the query behind."""
+"""Fundings as the pages show them: one row a funding and year, with filters and sums.
+
+What counts and in which year is settled in :mod:`graph.flows`; here rows are only chosen, named and added up.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ from decimal import Decimal
 from fastapi import Request
 
 import queries
-from service.pages import ask, links
+from graph import flows as graph_flows
+from queries.loader import DG
+from service.pages import ask, french, links
 from service.pages.sankey import Link
 
-#: Name of the query behind /funding; its parameters are the filters of the page.
+#: The named query that answers as /funding does (a test holds them together); its parameters are the filters.
 QUERY = "flows"
 
 
@@ -37,17 +42,59 @@ class Flow:
     period: str
     status: str
     kind: str
-    conditional: bool
     confidence: str | None
     act: str
     act_iri: str
     date: str
-    sentence: str | None
+    evidence: str | None
+
+    @property
+    def sentence(self) -> str | None:
+        """The address of the passage it was read from, on the page of its document."""
+        return links.sentence(self.evidence)
 
 
 def flows(request: Request, filters: Mapping[str, str]) -> list[Flow]:
-    """The fundings that pass ``filters``, latest year first. Raises queries.ValueRefusedError."""
-    return [_flow(row) for row in ask.rows(request, queries.find(QUERY), filters)]
+    """The fundings that pass ``filters``, latest year first, as :mod:`graph.flows` counts them.
+
+    ``filters`` are those of the query ``flows``: year, programme, status, funder, beneficiary. Names are searched
+    in every known spelling. Raises queries.ValueRefusedError.
+    """
+    bound = {name: term.value for name, term in queries.find(QUERY).bind(filters).items()}
+    status = bound["_status"].removeprefix(DG)
+    wanted = {role: _named(request, bound[f"_{role}"]) for role in ("funder", "beneficiary", "programme")}
+    if wanted["programme"] is None:
+        found = _read(request, status, None)
+    else:
+        found = [flow for iri in sorted(wanted["programme"]) for flow in _read(request, status, iri)]
+    passages = {row["funding_iri"]: row["evidence_iri"] for row in ask.page_rows(request, "funding-passages")}
+    shown = [
+        _flow(year, flow, passages.get(flow.funding))
+        for year, flow in graph_flows.by_year(found)
+        if bound["_year"] in ("", str(year)) and _ends(flow.funder, wanted["funder"])
+        if _ends(flow.beneficiary, wanted["beneficiary"])
+    ]
+    return sorted(
+        shown, key=lambda f: (-f.year, -(f.amount or 0), f.amount is None, f.beneficiary.name, f.funding)
+    )
+
+
+def _read(request: Request, status: str, programme: str | None) -> list[graph_flows.Flow]:
+    def read() -> list[graph_flows.Flow]:
+        return graph_flows.flows(ask.reader(request).live().store, status=status or None, programme=programme)
+
+    return ask.remember(request, ("graph.flows", status, programme), read)
+
+
+def _named(request: Request, folded: str) -> set[str] | None:
+    """The IRIs that have a name which holds ``folded``; None where no name is asked for."""
+    if not folded:
+        return None
+    return {row["thing_iri"] for row in ask.page_rows(request, "labels") if folded in queries.fold(row["label"])}
+
+
+def _ends(party: graph_flows.Party | None, wanted: set[str] | None) -> bool:
+    return wanted is None or (party is not None and party.iri in wanted)
 
 
 def total(found: Iterable[Flow]) -> Decimal | None:
@@ -84,26 +131,47 @@ def names(found: Iterable[Flow], role: str) -> list[str]:
     return sorted({party.name for party in parties if party.iri and "/private-" not in party.iri})
 
 
-def _flow(row: ask.Record) -> Flow:
+def record(flow: Flow) -> dict[str, str]:
+    """A flow as a row of the query ``flows``, for CSV and JSON."""
+    row = {
+        "year": str(flow.year),
+        "amount": "" if flow.amount is None else f"{flow.amount:f}",
+        "period": flow.period,
+        "status": flow.status,
+        "kind": flow.kind,
+        "confidence": flow.confidence or "",
+        "act": flow.act,
+        "act_iri": flow.act_iri,
+        "date": flow.date,
+        "evidence_iri": flow.evidence or "",
+        "funding_iri": flow.funding,
+    }
+    for role in ("funder", "programme", "beneficiary"):
+        party: Party = getattr(flow, role)
+        row |= {role: party.name, f"{role}_iri": party.iri} if party.iri else {}
+    return {name: value for name, value in row.items() if value}
+
+
+def _flow(year: int | None, flow: graph_flows.Flow, evidence: str | None) -> Flow:
     return Flow(
-        funding=row["funding_iri"],
-        year=int(row["year"]),
-        funder=_party(row, "funder", "Financeur non nommé"),
-        programme=_party(row, "programme", "Hors dispositif"),
-        beneficiary=_party(row, "beneficiary", "Bénéficiaire non nommé"),
-        amount=Decimal(row["amount"]) if "amount" in row else None,
-        period=row["period"],
-        status=row["status"],
-        kind=row.get("kind", ""),
-        conditional="conditional" in row,
-        confidence=row.get("confidence"),
-        act=row.get("act", "Sans objet"),
-        act_iri=row["act_iri"],
-        date=row["date"],
-        sentence=links.sentence(row.get("evidence_iri")),
+        funding=flow.funding,
+        year=year or 0,
+        funder=_party(flow.funder, "Financeur non nommé"),
+        programme=Party(flow.programme[1], flow.programme[0])
+        if flow.programme
+        else Party("Hors dispositif", None),
+        beneficiary=_party(flow.beneficiary, "Bénéficiaire non nommé"),
+        amount=flow.amount,
+        period=french.years(flow.start or year, flow.end or flow.start or year),
+        status=flow.status,
+        kind=flow.kind,
+        confidence=None if flow.confidence is None else str(flow.confidence),
+        act=flow.title or "Sans objet",
+        act_iri=flow.deliberation,
+        date=flow.date or "",
+        evidence=evidence,
     )
 
 
-def _party(row: ask.Record, role: str, missing: str) -> Party:
-    iri = row.get(f"{role}_iri")
-    return Party(row.get(role) or (links.fallback_label(iri) if iri else missing), iri)
+def _party(party: graph_flows.Party | None, missing: str) -> Party:
+    return Party(party.label, party.iri) if party else Party(missing, None)

@@ -1,55 +1,75 @@
-"""``/search?q=``: names of organisations, persons and programmes, and titles of acts."""
+"""``/search?q=``: names, titles and passages, from the full-text index of the release (:mod:`graph.search`)."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from fastapi import APIRouter, Request, Response
 
-from queries import ValueRefusedError, find, fold
+from graph import search as index
 from service.pages import ask, links
 from service.pages.render import PageRoute, json, page
 
 router = APIRouter(route_class=PageRoute)
 
 SHOWN = 50
+MAX_WORDS = 200  # characters
+_MARKS = re.compile("[\x02\x03]")
 
 
-def _found(request: Request, words: str) -> dict[str, list[dict[str, str]]]:
-    """Hits by kind (names, acts); each with ``title``, ``href`` and ``excerpt``."""
+@dataclass(frozen=True)
+class Hit:
+    """One result: what it is called, where it is, and its text in pieces, searched words told apart."""
+
+    kind: str
+    title: str
+    href: str
+    pieces: tuple[tuple[str, bool], ...]
+
+
+def find(request: Request, words: str, *, passages: bool) -> list[Hit]:
+    """The first ``SHOWN`` hits, passages only or everything else. Raises service.store.NoReleaseError."""
+    path = ask.reader(request).live().path / "search.sqlite"
     base = ask.settings(request).base
-    names = ask.rows(request, find("names"), {"name": words})
-    programmes = ask.rows(request, find("programme-lineage"), {"programme": words})
-    acts = ask.rows(request, find("acts"), {"about": words})
-    return {
-        "names": [
-            {"title": r["name"], "href": links.local(r["name_iri"], base), "excerpt": r.get("others", "")}
-            for r in names[:SHOWN]
-        ]
-        + [
-            {"title": r["programme"], "href": links.local(r["programme_iri"], base), "excerpt": "dispositif"}
-            for r in programmes[:SHOWN]
-        ],
-        "acts": [
-            {"title": r.get("act", r["file"]), "href": links.document(r["file_iri"]), "excerpt": r["date"]}
-            for r in acts[:SHOWN]
-        ],
-    }
+    if passages:
+        found = index.search(path, words, kind=index.PASSAGE, limit=SHOWN)
+    else:
+        found = [h for h in index.search(path, words, limit=2 * SHOWN) if h.kind != index.PASSAGE][:SHOWN]
+    names = {row["file_iri"]: row["file"] for row in ask.page_rows(request, "documents")} if passages else {}
+    return [_hit(hit, names, base) for hit in found]
+
+
+def _hit(hit: index.Hit, names: dict[str, str], base: str) -> Hit:
+    # the snippet marks what was searched between \x02 and \x03, so odd pieces are marked
+    pieces = tuple((text, bool(n % 2)) for n, text in enumerate(_MARKS.split(hit.snippet)) if text)
+    if hit.kind == index.PASSAGE:
+        return Hit(hit.kind, names.get(hit.iri, hit.iri), f"{links.document(hit.iri)}#texte", pieces)
+    return Hit(hit.kind, hit.label, links.local(hit.iri, base), pieces)
 
 
 @router.get("/search")
 def search(request: Request, q: str = "") -> Response:
     """The search page."""
     words = q.strip()
-    problem = ""
-    found: dict[str, list[dict[str, str]]] = {"names": [], "acts": []}
-    if fold(words):
-        try:
-            found = _found(request, words)
-        except ValueRefusedError:
-            problem = "La recherche est trop longue : quelques mots suffisent."
-    return page(request, "search.html", status=400 if problem else 200, q=words, found=found, problem=problem)
+    problem = "La recherche est trop longue : quelques mots suffisent." if len(words) > MAX_WORDS else ""
+    wanted = "" if problem else words
+    return page(
+        request,
+        "search.html",
+        status=400 if problem else 200,
+        q=words,
+        problem=problem,
+        names=find(request, wanted, passages=False),
+        passages=find(request, wanted, passages=True),
+    )
 
 
 @router.get("/search.json")
 def search_json(request: Request, q: str = "") -> Response:
     """The same as data."""
-    return json({"q": q, "results": _found(request, q) if fold(q) else {}})
+    found = [*find(request, q[:MAX_WORDS], passages=False), *find(request, q[:MAX_WORDS], passages=True)]
+    rows = [
+        {"kind": h.kind, "title": h.title, "href": h.href, "text": "".join(t for t, _ in h.pieces)} for h in found
+    ]
+    return json({"q": q, "results": rows})

@@ -5,16 +5,83 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import html5rdf
 import pyoxigraph as ox
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from rdflib import Graph
 
+from graph.search import IndexWriter
 from service.app import create_app
 from service.settings import Settings
 
+BASE = "http://localhost:8000"
 REGISTER = Path(__file__).parents[2] / "queries" / "register"
-EMPTY = b""
+
+
+class Page:
+    """A parsed page, with the few questions that the tests ask of it."""
+
+    def __init__(self, source: str) -> None:
+        self.root = html5rdf.parse(source, treebuilder="etree", namespaceHTMLElements=False)
+
+    def all(self, *tags: str, within=None, **attributes: str):
+        """Elements of these tags (any: all) with these attributes (class_ for class), in document order."""
+        wanted = {name.rstrip("_"): value for name, value in attributes.items()}
+        return [
+            e
+            for e in (self.root if within is None else within).iter()
+            if (not tags or e.tag in tags) and all(e.get(n) == v for n, v in wanted.items())
+        ]
+
+    def one(self, *tags: str, within=None, **attributes: str):
+        (found,) = self.all(*tags, within=within, **attributes)
+        return found
+
+    def hrefs(self, within=None) -> list[str]:
+        return [e.get("href") for e in self.all(within=within) if e.get("href")]
+
+    def after(self, element):
+        """The element that follows, as a sibling."""
+        siblings = next(list(parent) for parent in self.root.iter() if element in list(parent))
+        return siblings[siblings.index(element) + 1]
+
+
+def raw(element) -> str:
+    return "".join(element.itertext())
+
+
+def text(element) -> str:
+    """Its text on one line, no-break spaces as spaces."""
+    return " ".join(raw(element).replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+@pytest.fixture
+def see() -> Callable[..., Page]:
+    """see(client, url) → the parsed page, its status checked."""
+
+    def see(client: TestClient, url: str, status: int = 200) -> Page:
+        response = client.get(url, headers={"Accept": "text/html"})
+        assert response.status_code == status, response.text[:500]
+        return Page(response.text)
+
+    return see
+
+
+@pytest.fixture
+def say() -> Callable[..., str]:
+    return text
+
+
+@pytest.fixture
+def parse() -> type[Page]:
+    return Page
+
+
+def _union(trig: bytes) -> bytes:
+    quads = ox.parse(trig, format=ox.RdfFormat.TRIG)
+    return ox.serialize({quad.triple for quad in quads}, format=ox.RdfFormat.N_TRIPLES)
 
 
 def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
@@ -25,8 +92,13 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
     store.bulk_load(trig, format=ox.RdfFormat.TRIG)
     store.flush()
     del store
+    index = IndexWriter(path / "search.sqlite")
+    index.names(Graph().parse(data=_union(trig), format="nt"))
     for text in texts:
         shutil.copy(text, path / "texts")
+        key = text.stem
+        index.passages(f"{BASE}/id/document/{key}", key, json.loads(text.read_text(encoding="utf-8"))["text"])
+    index.close()
     (path / "manifest.json").write_text(json.dumps({"id": "r1"}))
     (data / "current").symlink_to("releases/r1")
     return data

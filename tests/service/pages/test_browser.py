@@ -1,0 +1,125 @@
+"""The pages in a real browser, scripts off, on a phone and on a laptop."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+
+from service.app import create_app
+from service.settings import Settings
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DOCUMENT = "/document/aaaa000000000001"
+PAGES = ["/", "/funding", DOCUMENT, "/queries", "/queries/money-to?name=cesam", "/quality", "/queries/fundings"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium, or set CHROMIUM"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(data) -> Iterator[str]:
+    """The address of a running service."""
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(data=data)), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[390, 1280], ids=["phone", "laptop"])
+def tab(request, browser, address):
+    """A page without scripts; a message of the console (a refused style, a missing file) fails the test."""
+    context = browser.new_context(
+        viewport={"width": request.param, "height": 800}, java_script_enabled=False, base_url=address
+    )
+    tab = context.new_page()
+    told: list[str] = []
+    tab.on("console", lambda message: told.append(message.text))
+    yield tab
+    context.close()
+    assert told == []
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_nothing_overflows_the_window(tab, url):
+    tab.goto(url)
+    width = tab.viewport_size["width"]
+    assert tab.locator("h1").is_visible()
+    # bounding boxes come from the browser itself: scripts of the page stay off
+    for name in ("header.site", "main", "h1", "footer.site"):
+        box = tab.locator(name).first.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width + 0.5
+    assert tab.locator("html").bounding_box()["width"] <= width
+
+
+def test_a_fact_leads_to_its_sentence_and_back(tab):
+    tab.goto(DOCUMENT)
+    tab.locator("#funding-a-etat a.to").click()
+    passage = tab.locator(":target")
+    assert passage.inner_text() == "Une aide de 15 000 € est sollicitée auprès de l'État."
+    box = passage.bounding_box()
+    assert 0 <= box["y"] < 800
+    passage.click()
+    assert tab.locator(":target").get_attribute("id") == "funding-a-etat"
+
+
+def test_filters_are_a_form_that_changes_the_address(tab):
+    tab.goto("/funding")
+    tab.get_by_label("Année").select_option("2023")
+    tab.get_by_role("combobox", name="Bénéficiaire").fill("cesam")
+    tab.get_by_role("button", name="Filtrer").click()
+    assert "year=2023" in tab.url
+    assert tab.locator("strong.sum").inner_text().replace("\u202f", " ").replace("\u00a0", " ") == "60 000,00 €"
+    assert tab.get_by_label("Année").input_value() == "2023"
+
+
+def test_the_diagram_is_drawn_and_coloured(tab):
+    tab.goto("/funding")
+    ribbons = tab.locator("svg .flow")
+    assert ribbons.count() == 8
+    assert ribbons.first.bounding_box()["height"] > 10
+
+
+def test_a_question_is_asked_by_its_form(tab):
+    tab.goto("/queries")
+    tab.get_by_role("link", name="Tout l’argent reçu").click()
+    tab.get_by_label("Nom, sigle ou partie du nom").fill("ccas")
+    tab.get_by_role("button", name="Répondre").click()
+    assert tab.locator("tbody tr").count() == 3
+
+
+def test_the_keyboard_skips_to_the_content(tab):
+    tab.goto("/funding")
+    tab.keyboard.press("Tab")
+    skip = tab.locator("a.skip")
+    assert skip.bounding_box()["x"] >= 0
+    tab.keyboard.press("Enter")
+    assert tab.url.endswith("#contenu")

@@ -1,0 +1,90 @@
+"""The flow diagram keeps its sums, its room and its order, whatever flows there are."""
+
+import itertools
+from collections import defaultdict
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.pages.sankey import LABEL_HEIGHT, NAMED, REST, Link, layout
+
+party = st.sampled_from([f"n{i}" for i in range(30)])
+links = st.lists(
+    st.builds(
+        lambda a, b, c, cents: Link((a, b, c), (a, b, c), Decimal(cents) / 100),
+        party,
+        party,
+        party,
+        st.integers(1, 10**13),
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+def link(funder, programme, beneficiary, amount):
+    names = (funder, programme, beneficiary)
+    return Link(names, names, Decimal(amount))
+
+
+def test_nothing_to_draw():
+    assert layout([]) is None
+    assert layout([link("a", "p", "b", 0)]) is None
+
+
+def test_money_in_a_circle_is_drawn():
+    diagram = layout([link("a", "p", "b", 10), link("b", "p", "a", 5)])
+    assert [(n.column, n.name, n.total) for n in diagram.nodes] == [
+        (0, "a", 10),
+        (0, "b", 5),
+        (1, "p", 15),
+        (2, "b", 10),
+        (2, "a", 5),
+    ]
+
+
+def test_long_names_are_cut_and_the_small_ones_gathered():
+    diagram = layout([link("Ville", "p", f"Association {i:03} " + "x" * 80, 1 + i) for i in range(40)])
+    right = [n for n in diagram.nodes if n.column == 2]
+    assert len(right) == NAMED + 1
+    assert right[-1].key == REST
+    assert right[-1].name == "28 autres"
+    assert all(len(n.label) <= 34 for n in right)
+
+
+@given(links)
+def test_every_column_holds_the_whole_sum(found):
+    diagram = layout(found)
+    whole = sum((each.amount for each in found), Decimal(0))
+    totals = defaultdict(Decimal)
+    for node in diagram.nodes:
+        totals[node.column] += node.total
+    assert set(totals.values()) == {whole}
+
+
+@given(links)
+def test_labels_never_overlap_and_nothing_leaves_the_picture(found):
+    diagram = layout(found)
+    for column in range(3):
+        nodes = [n for n in diagram.nodes if n.column == column]
+        for above, below in itertools.pairwise(nodes):
+            assert below.y - above.y >= max(LABEL_HEIGHT, above.height) - 1e-6
+        assert nodes[-1].y + nodes[-1].height <= diagram.height
+
+
+@given(links)
+def test_ribbons_leave_and_reach_what_the_nodes_hold(found):
+    diagram = layout(found)
+    out = defaultdict(Decimal)
+    for ribbon in diagram.ribbons:
+        out[ribbon.source, ribbon.target] += ribbon.amount
+    whole = sum((each.amount for each in found), Decimal(0))
+    assert sum(out.values()) == 2 * whole
+
+
+@pytest.mark.parametrize("amount", ["0.01", "999999999999.99"])
+def test_one_flow_of_any_size(amount):
+    diagram = layout([link("a", "p", "b", amount)])
+    assert diagram.height < 600
