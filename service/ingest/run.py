@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from extract import EXTRACTOR
+from extract.version import EXTRACTOR
 from graph.iri import dockey
 from graph.mapping import map_identities
 from graph.release import BuildOptions, Published, Release, build, current

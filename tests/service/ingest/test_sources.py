@@ -100,7 +100,7 @@ def test_large_file_is_refused_by_its_size_alone(tmp_path: Path, monkeypatch: py
     os.truncate(large, 200 << 20)
     monkeypatch.setattr(DocumentStore, "keep", lambda *_: pytest.fail("the file was read"))
     received = take(tmp_path, large)
-    assert "plus de 1 Mio" in received.refused[0].reason
+    assert "plus de 1 Mo" in received.refused[0].reason
 
 
 def test_file_that_grows_while_it_is_read_is_refused_too(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_too_many_entries_or_bytes_refuse_the_archive_whole(tmp_path: Path) -> N
     heavy = zipped(tmp_path / "lourd.zip", **{f"{n}.txt": os.urandom(1 << 20) for n in range(5)})
     received = take(tmp_path, many, heavy)
     assert "51 fichiers" in reasons(received)["nombreux.zip"]
-    assert "5 Mio" in reasons(received)["lourd.zip"]
+    assert "5 Mo" in reasons(received)["lourd.zip"]
 
 
 def test_encrypted_linked_nested_and_broken_entries(tmp_path: Path) -> None:

@@ -1,0 +1,145 @@
+"""From facts to the live release: what is held back influences nothing, and nothing depends on the order."""
+
+import gzip
+import itertools
+import json
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+from graph.release import ReleaseError, current
+from service.ingest import IngestReport, ingest
+from service.ingest.documents import DocumentStore
+from service.settings import Settings
+
+Plant = Callable[..., str]
+
+
+def publish(data: Path) -> IngestReport:
+    return ingest([], Settings(data=data))
+
+
+def dump(data: Path) -> str:
+    release = current(data)
+    assert release is not None
+    return gzip.decompress(release.dump.read_bytes()).decode()
+
+
+def minted(data: Path) -> list[tuple[str, str]]:
+    with sqlite3.connect(data / "identities.sqlite") as db:
+        return sorted(db.execute("SELECT kind, key FROM entity"))
+
+
+def test_what_passes_is_published_and_what_does_not_is_held_with_its_report(tmp_path: Path, plant: Plant) -> None:
+    plant(tmp_path, "bon.txt")
+    key = plant(tmp_path, "sans-date.txt", date=None, to="Les Amis du Train")
+    report = publish(tmp_path)
+    assert [d.file for d in report.published] == ["bon.txt"]
+    assert [d.file for d in report.quarantined] == ["sans-date.txt"]
+    assert report.exit_code == 1
+    assert any("date" in violation for violation in report.quarantined[0].violations)
+    assert "Amis du Livre" in dump(tmp_path)
+    assert "Amis du Train" not in dump(tmp_path)
+    folder = tmp_path / "quarantine" / key
+    assert sorted(p.name for p in folder.iterdir()) == ["document.txt", "facts.json", "report.json", "report.ttl"]
+    assert "Amis du Train" in (folder / "document.txt").read_text()
+    assert json.loads((folder / "facts.json").read_text())["file_name"] == "sans-date.txt"
+    assert any(r["severity"] == "violation" for r in json.loads((folder / "report.json").read_text())["results"])
+    assert len(Graph().parse(folder / "report.ttl")) > 0
+
+
+def test_quarantined_document_influences_nothing_that_is_published(tmp_path: Path, plant: Plant) -> None:
+    """Neither merges nor minted keys: the release is the one made without it, byte for byte."""
+    alone, mixed = tmp_path / "alone", tmp_path / "mixed"
+    for data in (alone, mixed):
+        plant(data, "a.txt")
+        plant(data, "b.txt", to="Les Amis du Livre")
+    plant(mixed, "0-sans-date.txt", date=None, to="LES AMIS DU LIVRE")
+    publish(alone)
+    report = publish(mixed)
+    assert len(report.quarantined) == 1
+    assert dump(alone) == dump(mixed)
+    assert minted(alone) == minted(mixed)
+
+
+def test_document_that_passes_later_leaves_the_quarantine(tmp_path: Path, plant: Plant) -> None:
+    key = plant(tmp_path, "acte.txt", date=None)
+    plant(tmp_path, "autre.txt")
+    publish(tmp_path)
+    assert (tmp_path / "quarantine" / key).is_dir()
+    store = DocumentStore(tmp_path)
+    path = next(store.facts_path(r.sha256) for r in store.accepted() if r.key == key)
+    path.write_text(path.read_text().replace('"date":null', '"date":"2023-03-16"'))
+    report = publish(tmp_path)
+    assert not report.quarantined
+    assert len(report.published) == 2
+    assert not (tmp_path / "quarantine" / key).exists()
+
+
+def test_nothing_that_passes_makes_no_release(tmp_path: Path, plant: Plant) -> None:
+    plant(tmp_path, "sans-date.txt", date=None)
+    report = publish(tmp_path)
+    assert report.release is None
+    assert len(report.quarantined) == 1
+    assert not (tmp_path / "current").exists()
+
+
+def test_same_documents_make_the_same_release(tmp_path: Path, plant: Plant) -> None:
+    plant(tmp_path, "a.txt")
+    first = publish(tmp_path)
+    again = publish(tmp_path)
+    assert (first.changed, again.changed) == (True, False)
+    assert first.release == again.release
+
+
+def test_over_several_ingests_in_any_order_the_clusters_are_the_same(tmp_path: Path, plant: Plant) -> None:
+    """Spellings of one name, documents one by one in each order."""
+    names = {"a.txt": "Les Amis du Livre", "b.txt": "LES AMIS DU LIVRE", "c.txt": "association Les Amis du livre"}
+    clusters = set()
+    for number, order in enumerate(itertools.permutations(names)):
+        data = tmp_path / str(number)
+        for name in order:
+            plant(data, name, to=names[name])
+            publish(data)
+        release = current(data)
+        assert release is not None
+        query = "SELECT ?o { ?f <https://w3id.org/delibgraph/ns#beneficiary> ?o }"
+        rows = list(release.store().query(query, use_default_graph_as_union=True))
+        clusters.add((len(rows), len({str(row["o"]) for row in rows})))
+    assert clusters == {(3, 1)}
+
+
+def test_failed_publication_leaves_the_live_release(
+    tmp_path: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, "a.txt")
+    before = publish(tmp_path).release
+    plant(tmp_path, "b.txt")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sys.modules["graph.release.build"], "sync_tree", full)
+    with pytest.raises(ReleaseError, match="en ligne"):
+        publish(tmp_path)
+    live = current(tmp_path)
+    assert live is not None
+    assert live.id == before
+    monkeypatch.undo()
+    assert len(publish(tmp_path).published) == 2
+
+
+def test_damaged_facts_are_not_published(tmp_path: Path, plant: Plant) -> None:
+    """A damaged cache is read again from the document; here the document is no act, so it is told and left out."""
+    plant(tmp_path, "a.txt")
+    key = plant(tmp_path, "b.txt")
+    store = DocumentStore(tmp_path)
+    path = next(store.facts_path(r.sha256) for r in store.accepted() if r.key == key)
+    path.write_text("{")
+    report = publish(tmp_path)
+    assert [d.file for d in report.published] == ["a.txt"]
+    assert [Path(r.file).name for r in report.refused] == ["b.txt"]
