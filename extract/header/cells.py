@@ -69,12 +69,16 @@ def _cell(line: Line, written: str, start: int, end: int, column: int) -> Iterat
         yield Cell(Span(line.start + start, line.start + end), column, "\t" in written)
 
 
-def entry_starts(text: str, source: str, span: Span, pending: bool) -> list[int]:
+def entry_starts(
+    text: str, source: str, span: Span, *, pending: bool = False, by_proxy: bool = False
+) -> list[int]:
     """Where entries begin in a cell: at each civility, but not at that of a proxy holder.
 
-    ``pending`` tells that the fragment above ends with "pouvoir à", so that the first civility is its holder.
+    ``pending`` tells that the fragment above ends with "pouvoir à", so that the first civility is its holder;
+    ``by_proxy`` that the list is one of proxies, where "à" is enough.
     """
-    holders = {found.end() for found in pattern("roster", "proxy").finditer(source, span.start, span.end)}
+    links = ("proxy", "proxy_bare") if by_proxy else ("proxy",)
+    holders = {m.end() for link in links for m in pattern("roster", link).finditer(source, span.start, span.end)}
     found = [
         m.start()
         for m in pattern("roster", "entry").finditer(source, span.start, span.end)
@@ -86,8 +90,8 @@ def entry_starts(text: str, source: str, span: Span, pending: bool) -> list[int]
 class Columns:
     """The entries of a roster, gathered line by line."""
 
-    def __init__(self, text: str, source: str) -> None:
-        self.text, self.source = text, source
+    def __init__(self, text: str, source: str, *, by_proxy: bool) -> None:
+        self.text, self.source, self.by_proxy = text, source, by_proxy
         self.entries: list[Entry] = []
         self._row = 0
 
@@ -96,9 +100,8 @@ class Columns:
         self._row += 1
         for cell in cells:
             above = self._above(cell)
-            starts = entry_starts(
-                self.text, self.source, cell.span, above is not None and self._awaits_holder(above)
-            )
+            pending = above is not None and self._awaits_holder(above)
+            starts = entry_starts(self.text, self.source, cell.span, pending=pending, by_proxy=self.by_proxy)
             head_end = starts[0] if starts else cell.span.end
             if head_end > cell.span.start and above:
                 above.fragments.append(Span(cell.span.start, head_end))

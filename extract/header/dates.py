@@ -29,8 +29,8 @@ def read_date(written: str) -> dt.date | None:
     at = next((i for i, word in enumerate(words) if word in _months()), None)
     if at is None:
         return None
-    told, day = _year(words[at + 1 :]) or _year(words[:at]), _day(words[:at])
-    return _date(told, _months()[words[at]], day) if told and day else None
+    year, day = _year(words[at + 1 :]) or _year(words[:at]), _day(words[:at])
+    return _date(year, _months()[words[at]], day) if year and day else None
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

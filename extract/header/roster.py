@@ -89,7 +89,7 @@ def _entries(text: str, source: str, section: Section) -> list[Entry]:
     cells = [cell for row in section.lines for cell in row]
     civil = sum(pattern("roster", "entry").match(source, cell.span.start) is not None for cell in cells)
     if (cells and 2 * civil >= len(cells)) or civil > 3:
-        columns = Columns(text, source)
+        columns = Columns(text, source, by_proxy=section.by_proxy)
         for row in section.lines:
             columns.add(row)
         return columns.entries

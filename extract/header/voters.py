@@ -60,7 +60,7 @@ def _sentence_start(text: str, lowest: int, at: int) -> int:
 
 def _people(text: str, source: str, span: Span, session: SessionFacts) -> list[PersonName]:
     """Persons with a civility in a stretch of prose, without what is said of them between commas."""
-    starts = entry_starts(text, source, span, pending=False)
+    starts = entry_starts(text, source, span)
     names = [read_name(text[start:end]) for start, end in pairwise([*starts, span.end])]
     return [_completed(name, session) for name in names if name and not name.written.islower()]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extract.patterns import pattern
@@ -11,6 +12,8 @@ from extract.segment.lines import Line, lines_of, trim
 
 #: A line that ends so is finished: the next may begin a point without a bullet.
 _FINISHED = (";", ".", ":", ",")
+#: A line that ends so has points of its own below it.
+_COLON_LINE = re.compile(r":[ \t*_]*\n")
 
 
 class _Point(NamedTuple):
@@ -78,7 +81,7 @@ def _top_level(text: str, points: list[_Point]) -> list[_Point]:
             kept.append(point)
             continue
         first = kept[0]
-        introduced = text[kept[-1].start : point.line].rstrip(" \t\n*_").endswith(":")
+        introduced = _COLON_LINE.search(text, kept[-1].start, point.line) is not None
         if point.marker != first.marker and (first.marker == "article" or introduced or not first.marker):
             continue
         if point.marker and point.indent > first.indent + 1 and introduced:

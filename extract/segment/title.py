@@ -6,6 +6,7 @@ a rubric in lower case, known by its words.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.patterns import pattern
@@ -90,14 +91,19 @@ def _span(text: str, block: list[Line]) -> Span:
 def _joined(blocks: list[list[Line]]) -> list[Line]:
     """The title's paragraph, with those that go on with it ("…" then "– Convention …")."""
     title = list(blocks[0])
-    for block in blocks[1:]:
-        runs_on = pattern("segment", "unfinished").search(title[-1].text) or pattern(
-            "segment", "continuing"
-        ).match(block[0].text)
-        if not (runs_on and _title_like(block)):
+    for block, after in pairwise([*blocks[1:], []]):
+        runs_on = pattern("segment", "unfinished").search(title[-1].text) is not None and _title_like(block)
+        if not (runs_on or _dashed(block, after)):
             break
         title += block
     return title
+
+
+def _dashed(block: list[Line], after: list[Line]) -> bool:
+    """A single line behind a dash, which no list goes on with."""
+    listed = bool(after) and pattern("segment", "bullet").match(after[0].text) is not None
+    head = pattern("segment", "continuing").match(block[0].text)
+    return len(block) == 1 and not listed and head is not None and not block[0].text.endswith((";", ".", ":", ","))
 
 
 def _whole_block(text: str, block: list[Line]) -> list[Line]:
