@@ -7,7 +7,7 @@ worker that was killed, slowed down or belongs to an old release is never used a
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -63,12 +63,10 @@ class WorkerPool:
     async def close(self) -> None:
         """Kill every worker and wait for their end."""
         self._closed = True
-        for task in self._tasks:
-            task.cancel()
-        workers = [*self._idle, *self._running]
-        for worker in workers:
-            worker.kill("shutdown")
-        await asyncio.gather(*self._tasks, *(worker.wait() for worker in workers), return_exceptions=True)
+        for worker in (*self._idle, *self._running):
+            self._bury(worker)
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def run(self, job: Job, gone: Callable[[], Awaitable[object]] | None = None) -> Answer:
         """Run a job. `gone` is awaited once a query is slow; its return means that nobody waits any more.
@@ -143,7 +141,7 @@ class WorkerPool:
             worker = self._idle.pop()
             if worker.usable and worker.release == release:
                 return worker
-            worker.kill("stale")
+            self._bury(worker)
             self._slots -= 1
             self._refill()
         if self._slots < self._settings.sparql_workers:
@@ -187,7 +185,7 @@ class WorkerPool:
     def _give_back(self, worker: WorkerProcess | None) -> None:
         """Hand a slot to the first who waits; else keep the worker warm, or start its successor."""
         if worker is not None and not (worker.usable and worker.release == current_id(self._settings.data)):
-            worker.kill("stale")
+            self._bury(worker)
             worker = None
         if (turn := self._next_turn()) is not None:
             turn.set_result(worker)
@@ -216,7 +214,15 @@ class WorkerPool:
         if self._closed or release is None or self._slots >= self._settings.sparql_workers:
             return
         self._slots += 1
-        task = asyncio.get_running_loop().create_task(self._warm_up(release))
+        self._background(self._warm_up(release))
+
+    def _bury(self, worker: WorkerProcess) -> None:
+        """Kill a worker and see it out, so that no zombie stays."""
+        worker.kill("stale")
+        self._background(worker.wait())
+
+    def _background(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -225,6 +231,9 @@ class WorkerPool:
             worker = await self._spawn(release)
         except Problem:
             self.outcomes["no-worker"] += 1
+            return
+        if self._closed:
+            self._bury(worker)
             return
         self._give_back(worker)
 

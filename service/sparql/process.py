@@ -65,21 +65,22 @@ class WorkerProcess:
             limit=_BUFFER,
         )
         worker = cls(release, process)
+        started = False
         try:
             worker._send(
                 wire.CONFIGURE, {"store": str(store), "memory": memory, "base": base, "prefixes": PREFIXES}
             )
             async with asyncio.timeout(_START_SECONDS):
                 kind, payload = await worker._receive()
+            if kind != wire.READY:
+                raise failures.no_worker(json.loads(payload)["message"])
+            started = True
         except (TimeoutError, EOFError, ConnectionError) as error:
-            worker.kill("start")
             raise failures.no_worker(f"{store} : le processus de requêtes ne démarre pas.") from error
-        except asyncio.CancelledError:
-            worker.kill("start")
-            raise
-        if kind != wire.READY:
-            worker.kill("start")
-            raise failures.no_worker(json.loads(payload)["message"])
+        finally:
+            if not started:
+                worker.kill("start")
+                await worker.wait()
         return worker
 
     @property

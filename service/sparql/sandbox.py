@@ -41,13 +41,14 @@ def lock_down(store: Path, memory: int) -> None:
 
     Call it from the thread that runs the queries, the store being open. Raises SandboxError.
     """
+    size = _virtual_size()  # before no file can be opened any more
     filtered = _refuse_sockets()
     if _all_tables_open(store):
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     elif not filtered:
         raise SandboxError(f"{store} : trop de fichiers pour fermer le réseau sans seccomp sur ce système")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if (size := _virtual_size()) is not None:
+    if size is not None:
         resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
 
 
@@ -95,8 +96,7 @@ def _target(link: Path) -> str:
 
 def _virtual_size() -> int | None:
     """VmSize of this process in bytes, None where /proc is missing."""
-    try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    except OSError:
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
         return None
-    return int(pages) * os.sysconf("SC_PAGESIZE")
+    return int(statm.read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGESIZE")

@@ -94,3 +94,15 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., httpx.Client]]:
             return stack.enter_context(httpx.Client(base_url=url, timeout=20))
 
         yield start
+
+
+@pytest.fixture
+def swap(tmp_path: Path) -> Callable[[str, bytes], Path]:
+    """swap(release, trig) publishes another release where `serve` serves from."""
+    return lambda release, trig: publish(tmp_path, release, trig)
+
+
+@pytest.fixture(scope="session")
+def trig() -> bytes:
+    """The text of release.trig."""
+    return TRIG.read_bytes()

@@ -1,0 +1,180 @@
+"""The service under attack, with workers that die, and while a release is swapped."""
+
+import concurrent.futures
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from service.app import create_app
+from service.settings import Settings
+
+ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o } ORDER BY ?a ?o"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }"
+
+
+def ask(client: httpx.Client, query: str, **parameters: str) -> httpx.Response:
+    return client.get("/sparql", params={"query": query, **parameters})
+
+
+def workers() -> set[int]:
+    """Process ids of the query workers of this test process."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                command = (entry / "cmdline").read_text()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if parent == os.getpid() and "sparql/worker.py" in command:
+                found.add(int(entry.name))
+    return found
+
+
+def until(true: Callable[[], bool], seconds: float = 5) -> bool:
+    limit = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > limit:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_a_late_query_is_killed_and_says_when_to_come_back(http: httpx.Client) -> None:
+    started = time.monotonic()
+    answer = ask(http, COUNT, timeout="0.4")
+    assert answer.status_code == 503
+    assert answer.json()["type"].endswith("query-timeout")
+    assert int(answer.headers["retry-after"]) > 0
+    assert time.monotonic() - started < 1.5
+    assert ask(http, "ASK {}").json()["boolean"] is True
+
+
+def test_a_timeout_beyond_the_limit_is_capped(http: httpx.Client) -> None:
+    started = time.monotonic()
+    assert ask(http, COUNT, timeout="3600").status_code == 503
+    assert time.monotonic() - started < 3.5
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT * " + "{" * 5000 + "}" * 5000, "ASK { FILTER" + "(" * 5000 + "1" + ")" * 5000 + "}"]
+)
+def test_deep_nesting_is_400_and_the_service_goes_on(http: httpx.Client, query: str) -> None:
+    assert ask(http, query).status_code == 400
+    assert ask(http, "ASK {}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { FILTER(" + "!" * 30_000 + "true) }",
+        "SELECT * {" + "OPTIONAL{}" * 5_000 + "}",
+        "SELECT * {" + "{}UNION" * 5_000 + "{}}",
+        "SELECT * {" + "MINUS{?a ?b ?c}" * 3_000 + "}",
+    ],
+)
+def test_long_chains_do_not_overflow_the_stack(http: httpx.Client, query: str) -> None:
+    answer = http.post("/sparql", data={"query": query, "timeout": "2"})
+    assert answer.status_code == 200 or answer.json()["type"].endswith("query-timeout")
+
+
+def test_service_and_update_are_403(http: httpx.Client) -> None:
+    assert ask(http, "SELECT * { ?s ?p ?o.SERVICE<http://127.0.0.1:9/>{} }").status_code == 403
+    assert ask(http, "INSERT DATA { <a:a> <b:b> <c:c> }").status_code == 403
+
+
+def test_a_killed_worker_costs_its_own_query_only(serve: Callable[..., httpx.Client]) -> None:
+    client = serve(sparql_workers=2, sparql_timeout=5)
+    assert until(lambda: len(workers()) >= 2)
+    before = workers()
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        doomed = pool.submit(ask, client, COUNT)
+        assert until(lambda: 'state="running"} 1' in client.get("/metrics").text)
+        assert ask(client, "ASK {}").status_code == 200
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        answer = doomed.result(10)
+    assert (answer.status_code, answer.json()["type"].rpartition("#")[2]) == (503, "worker-lost")
+    assert [ask(client, "ASK {}").status_code for _ in range(5)] == [200] * 5
+    assert client.get("/healthz").json()["status"] == "ok"
+    assert not before & workers()
+
+
+def test_a_greedy_query_meets_its_memory_limit(serve: Callable[..., httpx.Client]) -> None:
+    client = serve(sparql_workers=1, sparql_timeout=20, sparql_memory=64 * 2**20, sparql_slice=20)
+    answer = ask(client, ENDLESS)
+    assert answer.status_code == 503
+    assert answer.json()["type"].endswith("worker-lost")
+    assert ask(client, "ASK {}").status_code == 200
+
+
+def test_small_queries_get_through_an_attack(serve: Callable[..., httpx.Client]) -> None:
+    client = serve(sparql_workers=2, sparql_timeout=4, sparql_slice=0.2)
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        attack = [pool.submit(ask, client, COUNT) for _ in range(8)]
+        time.sleep(0.1)
+        started = time.monotonic()
+        small = list(pool.map(lambda _: ask(client, "ASK {}").status_code, range(4)))
+        elapsed = time.monotonic() - started
+        outcomes = {future.result(20).status_code for future in attack}
+    assert small == [200] * 4
+    assert elapsed < 3
+    assert outcomes == {503}
+
+
+def test_a_full_queue_is_503_at_once(serve: Callable[..., httpx.Client]) -> None:
+    client = serve(sparql_workers=1, sparql_queue=1, sparql_timeout=2, sparql_slice=5)
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        answers = [f.result(20) for f in [pool.submit(ask, client, COUNT) for _ in range(6)]]
+    slugs = [answer.json()["type"].rpartition("#")[2] for answer in answers]
+    assert slugs.count("queue-full") >= 4
+    assert all(answer.headers["retry-after"] for answer in answers)
+
+
+def test_workers_have_no_network_and_no_environment(http: httpx.Client) -> None:
+    assert ask(http, "ASK {}").status_code == 200
+    pid = workers().pop()
+    # The thread that runs the queries has the filter (mode 2); the main thread only waits for it.
+    assert any("Seccomp:\t2" in path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/status"))
+    limits = Path(f"/proc/{pid}/limits").read_text()
+    assert "Max open files            3                    3" in limits
+    assert "Max address space         unlimited" not in limits
+    assert "Max core file size        0                    0" in limits
+    assert Path(f"/proc/{pid}/environ").read_bytes() in (b"", b"LC_CTYPE=C.UTF-8\0")
+
+
+def test_a_new_release_is_served_without_restart(
+    serve: Callable[..., httpx.Client], swap: Callable[[str, bytes], Path], trig: bytes
+) -> None:
+    client = serve(sparql_workers=1, sparql_timeout=3, sparql_slice=3)
+    query = "SELECT ?n { ?s foaf:name ?n }"
+    before = ask(client, query)
+    assert "Jeanne MOREL" in before.text
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        under_way = pool.submit(
+            ask, client, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout="3"
+        )
+        time.sleep(0.05)
+        swap("r2", trig.replace(b"Jeanne MOREL", b"Jeanne DUVAL"))
+        assert under_way.result(10).status_code == 200
+    after = client.get("/sparql", params={"query": query}, headers={"If-None-Match": before.headers["etag"]})
+    assert after.status_code == 200
+    assert "Jeanne DUVAL" in after.text
+    assert "Jeanne DUVAL" in client.get("/id/person/jeanne-morel.ttl").text
+    assert client.get("/healthz").json()["release"] == "r2"
+
+
+def test_before_the_first_release(tmp_path: Path, swap: Callable[[str, bytes], Path], trig: bytes) -> None:
+    with TestClient(create_app(Settings(data=tmp_path, sparql_workers=1))) as client:
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 503
+        assert client.get("/id/person/x").status_code == 503
+        assert client.get("/healthz").status_code == 503
+        swap("r1", trig)
+        assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+        assert client.get("/healthz").status_code == 200
