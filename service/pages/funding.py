@@ -12,7 +12,7 @@ from service.pages.render import PageRoute, csv_file, json, page
 
 router = APIRouter(route_class=PageRoute)
 
-PAGE_ROWS = 200
+PAGE_ROWS = 100
 FILTERS = ("year", "programme", "status", "funder", "beneficiary")
 
 
