@@ -76,7 +76,8 @@ def choose(accept: str | None, offers: Sequence[Format]) -> Choice | None:
     best_quality = 0.0
     for offer in offers:
         for media in (offer.media, *offer.also):
-            quality = _quality(media, ranges)
+            # Another name of a format counts where it is asked for by that name, not under a wildcard.
+            quality = _quality(media, ranges) if media == offer.media else ranges.get(media, 0.0)
             if quality > best_quality:
                 best, best_quality = Choice(offer, media), quality
     return best

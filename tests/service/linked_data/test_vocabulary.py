@@ -1,0 +1,71 @@
+"""Ontology, shapes, dumps, VoID, health and metrics."""
+
+import re
+
+import httpx
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import OWL, RDFS, VOID
+
+from ontology.terms import DG
+
+HTML = {"Accept": "text/html"}
+SH = Namespace("http://www.w3.org/ns/shacl#")
+
+
+def test_the_ontology_as_rdf_and_as_a_page_with_an_anchor_a_term(http: httpx.Client) -> None:
+    graph = Graph().parse(data=http.get("/ns.ttl").text, format="turtle")
+    assert (DG.Funding, RDF.type, OWL.Class) in graph
+    page = http.get("/ns", headers=HTML).text
+    classes = [str(term) for term in graph.subjects(RDF.type, OWL.Class) if str(term).startswith(str(DG))]
+    assert len(classes) > 20
+    for iri in classes:
+        assert f'id="{iri.removeprefix(str(DG))}"' in page
+    label = next(
+        o for o in graph.objects(DG.beneficiary, RDFS.label) if isinstance(o, Literal) and o.language == "fr"
+    )
+    assert str(label) in page
+
+
+def test_the_shapes_as_rdf_and_as_a_page(http: httpx.Client) -> None:
+    graph = Graph().parse(data=http.get("/shapes", headers={"Accept": "application/n-triples"}).text, format="nt")
+    assert len(set(graph.subjects(RDF.type, SH.PropertyShape))) > 10
+    assert "Le financement ne dit pas quelle délibération en décide." in http.get("/shapes", headers=HTML).text
+    assert http.get("/shapes.exe").status_code == 406
+
+
+def test_dumps_are_listed_and_served_whole(http: httpx.Client, trig: bytes) -> None:
+    listing = http.get("/dump/").json()
+    assert listing["files"] == [{"name": "delibgraph.trig", "bytes": len(trig), "href": "/dump/delibgraph.trig"}]
+    answer = http.get("/dump/delibgraph.trig")
+    assert (answer.content, answer.headers["content-type"]) == (trig, "application/trig")
+    assert http.get("/dump/delibgraph.trig", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
+    assert http.get("/dump/..%2fmanifest.json").status_code == 404
+    assert "delibgraph.trig" in http.get("/dump/", headers=HTML).text
+
+
+def test_void_counts_are_true(http: httpx.Client, trig: bytes) -> None:
+    void = Graph().parse(data=http.get("/.well-known/void").text, format="turtle")
+    dataset = next(void.subjects(RDF.type, VOID.Dataset))
+    counted = http.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "format": "csv"})
+    assert int(str(void.value(dataset, VOID.triples))) == int(counted.text.split()[1])
+    part = next(void.subjects(VOID["class"], URIRef(str(DG.Organisation))))
+    assert int(str(void.value(part, VOID.entities))) == 2
+    assert http.get("/.well-known/void", headers=HTML).headers["content-type"].startswith("text/plain")
+
+
+def test_health_says_what_is_live(http: httpx.Client) -> None:
+    answer = http.get("/healthz")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert answer.json() == {"status": "ok", "release": "r1", "store": True, "workers": True}
+
+
+def test_metrics_count_requests_and_queries(http: httpx.Client) -> None:
+    def value(pattern: str) -> float:
+        found = re.search(pattern + r" ([0-9.e+]+)", http.get("/metrics").text)
+        return float(found[1]) if found else 0.0
+
+    requests = r'requests_total\{method="GET",route="/sparql",status="400"\}'
+    queries = r'queries_total\{outcome="query-syntax"\}'
+    before = value(requests), value(queries)
+    assert http.get("/sparql", params={"query": "SELECT"}).status_code == 400
+    assert (value(requests), value(queries)) == (before[0] + 1, before[1] + 1)
