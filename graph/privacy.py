@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable
 
 from extract.facts import DocumentFacts, Evidence, PersonName
-from graph.normal import words
+from graph.normal import fold, words
 
 MASK = "█"
 #: Passages shorter than this (a house number) are masked at their place only, not wherever the figures recur.
 _SHORTEST = 4
+_ACCENTED = {"a": "[aàâäáã]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîïí]", "n": "[nñ]", "o": "[oôöóõ]"}
+_ACCENTED |= {"u": "[uùûüú]", "y": "[yÿ]", "oe": "(?:œ|oe)", "ae": "(?:æ|ae)"}
 _GAP = r"[\s\-_.,'’]*"
 
 
@@ -58,9 +60,9 @@ class Privacy:
 
 
 def _pattern(passages: Iterable[str]) -> re.Pattern[str] | None:
-    """An expression for the passages in any case and spacing, the longest first."""
+    """An expression for the passages in any case, accents and spacing, the longest first."""
     parts = {
-        _GAP.join(re.escape(word) for word in re.findall(r"\w+", passage))
+        _GAP.join(_loosely(word) for word in re.findall(r"\w+", passage))
         for passage in passages
         if len(re.sub(r"\W", "", passage)) >= _SHORTEST
     } - {""}
@@ -68,6 +70,11 @@ def _pattern(passages: Iterable[str]) -> re.Pattern[str] | None:
         return None
     ordered = sorted(parts, key=lambda part: (-len(part), part))
     return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})(?!\w)", re.IGNORECASE)
+
+
+def _loosely(word: str) -> str:
+    """An expression for ``word`` with or without its accents (file names seldom have them)."""
+    return "".join(_ACCENTED.get(fold(letter), re.escape(letter)) for letter in word)
 
 
 def _masked(match: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.release.build import BuildOptions, Published, build
+from graph.release.builder import BuildOptions, Published, build
 from graph.release.layout import Release, ReleaseError, current
 
 __all__ = ["BuildOptions", "Published", "Release", "ReleaseError", "build", "current"]

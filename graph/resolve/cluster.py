@@ -57,6 +57,21 @@ def cluster(
     return Clustering(tuple(forest.clusters()), tuple(sorted(refused)))
 
 
+def for_review(candidates: Iterable[Candidate], found: Clustering, apart: Iterable[Pair]) -> tuple[Candidate, ...]:
+    """The candidates that are still open: neither in one cluster by another way, nor kept apart by a person."""
+    home = {signature: index for index, group in enumerate(found.clusters) for signature in group.members}
+    judged = {frozenset(pair) for pair in apart}
+    return tuple(
+        sorted(
+            {
+                c
+                for c in candidates
+                if home[c.match.left] != home[c.match.right] and {c.match.left, c.match.right} not in judged
+            }
+        )
+    )
+
+
 def _follow(kind: str, forest: _Forest, level: list[Match], clash: Conflict) -> Iterator[Candidate]:
     """Follow the matches of one score; yield those refused."""
     open_matches: list[Match] = []

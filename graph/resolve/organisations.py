@@ -10,7 +10,7 @@ import re
 
 from extract.facts import OrganisationFact
 from graph.normal import words
-from graph.resolve.cluster import Clustering, cluster
+from graph.resolve.cluster import Clustering, cluster, for_review
 from graph.resolve.judgement import Judgements
 from graph.resolve.match import Candidate
 from graph.resolve.organisation_matches import conflict_among, matches
@@ -52,8 +52,9 @@ class Organisations:
         """The clusters, and the pairs for a person to review."""
         sure, doubtful = matches(self.nodes)
         conflict = conflict_among(self.nodes)
-        found = cluster(KIND, self.nodes, sure, conflict, judgements.together(KIND), judgements.apart(KIND))
-        return found, tuple(sorted({*doubtful, *found.refused}))
+        together, apart = judgements.together(KIND), judgements.apart(KIND)
+        found = cluster(KIND, self.nodes, sure, conflict, together, apart)
+        return found, for_review((*doubtful, *found.refused), found, apart)
 
     def _itself(self, name: str, context: Context) -> Body | None:
         """The authority itself, named as in the header, where the header's name tells no kind and place."""

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from extract.facts import AttendanceFact, PersonName
 from graph.normal import squeeze
-from graph.resolve.cluster import Clustering, cluster
+from graph.resolve.cluster import Clustering, cluster, for_review
 from graph.resolve.features import Never, compare, given_names, honorifics
 from graph.resolve.judgement import Judgements
 from graph.resolve.match import Candidate, Match, Reason
@@ -118,7 +118,7 @@ class Persons:
             for m in scored
             if m.score < threshold and not conflict(frozenset((m.left,)), frozenset((m.right,)))
         ]
-        return final, tuple(sorted({*doubtful, *unclear, *final.refused}))
+        return final, for_review((*doubtful, *unclear, *final.refused), final, apart)
 
     def _node(self, signature: str, scope: str, form: PersonForm) -> PersonNode:
         return self.nodes.setdefault(signature, PersonNode(scope, replace(form, honorific=None)))

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from extract.facts import ProgrammeFact
 from graph.normal import words
-from graph.resolve.cluster import Clustering, cluster
+from graph.resolve.cluster import Clustering, cluster, for_review
 from graph.resolve.judgement import Judgements
 from graph.resolve.match import Candidate, Cluster, Match, Reason
 from graph.resolve.places import settings
@@ -90,15 +90,9 @@ class Programmes:
 
     def cluster(self, judgements: Judgements) -> tuple[Clustering, tuple[Candidate, ...]]:
         """The clusters, and the pairs for a person to review."""
-        found = cluster(
-            KIND,
-            self.nodes,
-            list(self._matches()),
-            self._conflict,
-            judgements.together(KIND),
-            judgements.apart(KIND),
-        )
-        return found, found.refused
+        together, apart = judgements.together(KIND), judgements.apart(KIND)
+        found = cluster(KIND, self.nodes, list(self._matches()), self._conflict, together, apart)
+        return found, for_review(found.refused, found, apart)
 
     def _add(self, scope: str, fact: ProgrammeFact) -> str:
         subject = fact.family or f"~{' '.join(subject_words(fact.name))}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from extract.facts import (
     ActFacts,
     ActionFact,
@@ -131,7 +132,7 @@ class _Gold:
         return (Evidence(start=start, end=end, page=1),)
 
     def person(self, text: str) -> PersonName:
-        last = text.split()[-1]
+        last = text.rsplit(maxsplit=1)[-1]
         woman = re.search(rf"Madame[^\n\t]{{0,40}}{re.escape(last.split('-')[-1])}", self.text)
         return name(text, "Mme" if woman else "M.")
 
@@ -272,7 +273,8 @@ class _Gold:
             fundings=self.fundings(actions),
             evidence={"title": self.at(gold["objet"][:30])},
         )
-        return document([deed], [self.session()], self.text, self.file_name, pages=(Evidence(start=0, end=len(self.text), page=1),))
+        page = Evidence(start=0, end=len(self.text), page=1)
+        return document([deed], [self.session()], self.text, self.file_name, pages=(page,))
 
 
 def _year(value: str | None) -> int | None:
@@ -287,7 +289,7 @@ def seed_facts() -> list[DocumentFacts]:
 
 @pytest.fixture(scope="session")
 def make() -> Any:
-    """The builders, as attributes: ``make.document``, ``make.act``, ``make.session``, ``make.roster``, ``make.name``."""
+    """The builders, as attributes: ``make.document``, ``make.act``, ``make.session`` …"""
 
     class Make:
         document = staticmethod(document)

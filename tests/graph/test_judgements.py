@@ -1,0 +1,120 @@
+"""Human judgements win over features and constraints, and survive re-ingestion."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from rdflib import URIRef
+
+from extract.facts import Evidence, FundingFact, OrganisationFact
+from graph.mapping import map_document
+from graph.resolve import Judgement, JudgementError, Registry, read_judgements, resolve
+from ontology.terms import DG
+
+BASE = "http://localhost:8000"
+
+
+def _judge(verb, left, right=None):
+    return Judgement(verb=verb, left=left, right=right, author="m", date=dt.date(2024, 1, 1), reason="vu")
+
+
+def _rosters(make, *names):
+    return [
+        make.document(
+            [make.act(title=f"Acte {i}")],
+            [make.session(make.roster([n]), date=dt.date(2023, 1, 1 + i))],
+            file_name=f"{i}.txt",
+        )
+        for i, n in enumerate(names)
+    ]
+
+
+def _members(documents, found):
+    return [found[d.sha256].sessions[0].members[0] for d in documents]
+
+
+def test_merge_keep_apart_and_the_last_word(make):
+    registry = Registry()
+    documents = _rosters(make, "M. Jean DUPONT", "M. Jean DUPOND")
+    one, other = _members(documents, resolve(documents, registry))
+    merged = [_judge("merge", f"{BASE}/id/person/{one}", f"person/{other}")]
+    found = resolve(documents, registry, merged)
+    (kept,) = set(_members(documents, found))
+    assert found.redirects == {("person", ({one, other} - {kept}).pop()): kept}
+    assert found.candidates == ()
+    again = resolve(documents, registry, [*merged, _judge("keep-apart", f"person/{one}", f"person/{other}")])
+    assert _members(documents, again) == [one, other]
+    assert again.redirects == {}
+
+
+def test_keep_apart_by_signature_on_a_registry_that_knows_nothing(make):
+    documents = _rosters(make, "M. Patrick BAUDEMONT", "M. Patrick BAUDEMMENT")
+    found = resolve(documents, Registry())
+    (person,) = found.persons.values()
+    one, other = person.signatures
+    apart = Judgement(
+        verb="keep-apart",
+        left="person/patrick-baudemont",
+        right="person/patrick-baudemont",
+        left_signatures=(one,),
+        right_signatures=(other,),
+        author="m",
+        date=dt.date(2024, 1, 1),
+        reason="père et fils",
+    )
+    assert len(set(_members(documents, resolve(documents, Registry(), [apart])))) == 2
+
+
+def test_a_human_may_merge_two_entries_of_one_roster(make):
+    facts = make.document([make.act()], [make.session(make.roster(["M. Jean MARTIN", "M. Jean MARTINS"]))])
+    registry = Registry()
+    one, other = resolve([facts], registry)[facts.sha256].sessions[0].members
+    found = resolve([facts], registry, [_judge("merge", f"person/{one}", f"person/{other}")])
+    assert len(set(found[facts.sha256].sessions[0].members)) == 1
+
+
+def test_a_rejected_funding_is_not_published_nor_its_flow_nor_its_evidence(make):
+    deed = make.act(
+        organisations=(
+            OrganisationFact(id="a", name="Vélo club"),
+            OrganisationFact(id="d", name="Dijon métropole"),
+        ),
+        fundings=(
+            FundingFact(
+                id="f",
+                status="awarded",
+                funder="d",
+                beneficiary="a",
+                amount=500,
+                evidence=(Evidence(start=0, end=5),),
+            ),
+        ),
+    )
+    facts = make.document([deed])
+    registry = Registry()
+    found = resolve([facts], registry)
+    key = found[facts.sha256].acts[0].fundings["f"]
+    assert (None, DG.funds, None) in map_document(facts, found)
+    found = resolve([facts], registry, [_judge("reject", f"{BASE}/id/funding/{key}")])
+    graph = map_document(facts, found)
+    funding = URIRef(f"{BASE}/id/funding/{key}")
+    assert not list(graph.triples((funding, None, None))) + list(graph.triples((None, None, funding)))
+    assert (None, DG.funds, None) not in graph
+    assert (None, DG.supports, None) not in graph
+
+
+def test_the_log_is_read_in_order_and_its_faults_are_named(tmp_path):
+    log = tmp_path / "judgements.jsonl"
+    assert read_judgements(log) == ()
+    line = {"verb": "merge", "left": "person/a", "right": "person/b"}
+    line |= {"author": "m", "date": "2024-01-01", "reason": "r"}
+    log.write_text(json.dumps(line) + "\n\n" + json.dumps({**line, "verb": "reject", "right": None}) + "\n")
+    assert [j.verb for j in read_judgements(log)] == ["merge", "reject"]
+    log.write_text(json.dumps(line) + "\n" + json.dumps({**line, "right": None}) + "\n")
+    with pytest.raises(JudgementError, match=r"judgements.jsonl:2.*deux entités"):
+        read_judgements(log)
+    log.write_text("{oops\n")
+    with pytest.raises(JudgementError, match=r"judgements.jsonl:1"):
+        read_judgements(log)

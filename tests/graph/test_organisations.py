@@ -1,0 +1,124 @@
+"""Which organisations are one: bodies by kind and place, sigles tied in one act, names near and far."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.facts import OrganisationFact
+from graph.resolve import Registry, resolve
+
+
+def _organisation(name, **fields):
+    return OrganisationFact(id="o", name=name, **{"kind": "association", **fields})
+
+
+def _resolve(make, *mentions, judgements=()):
+    """One act a mention, which is (authority, organisation fact). Returns the keys in order, and the whole."""
+    documents = [
+        make.document(
+            [make.act(title=f"Acte {i}", organisations=(fact,))],
+            [make.session(authority=authority)],
+            file_name=f"{i}.txt",
+        )
+        for i, (authority, fact) in enumerate(mentions)
+    ]
+    found = resolve(documents, Registry(), judgements)
+    return [found[d.sha256].acts[0].organisations["o"] for d in documents], found
+
+
+DIJON = "Dijon métropole"
+LONG = "Concilier l'Economique et le Social et Aider aux Mutations"
+
+
+def test_a_sigle_tied_in_one_act_carries_over(make):
+    keys, found = _resolve(make, (DIJON, _organisation(LONG, sigle="CESAM")), (DIJON, _organisation("CESAM")))
+    assert keys == ["cesam", "cesam"]
+    assert found.organisations["cesam"].sigle == "CESAM"
+
+
+def test_a_sigle_in_brackets_counts_as_tied(make):
+    keys, _ = _resolve(make, (DIJON, _organisation(f"{LONG} (CESAM)")), (DIJON, _organisation("le CESAM")))
+    assert keys[0] == keys[1]
+
+
+def test_two_long_forms_of_a_sigle_stay_apart_and_the_sigle_alone_is_for_review(make):
+    keys, found = _resolve(
+        make,
+        (DIJON, _organisation("Association sportive lycéenne", sigle="ASL")),
+        (DIJON, _organisation("Amicale des soldats de Longvic", sigle="ASL")),
+        (DIJON, _organisation("ASL")),
+    )
+    assert len(set(keys)) == 3
+    assert len([c for c in found.candidates if c.why == "deux noms développés pour un même sigle"]) == 2
+
+
+def test_a_sigle_does_not_carry_over_to_another_territory(make):
+    keys, _ = _resolve(
+        make, (DIJON, _organisation(LONG, sigle="CESAM")), ("Commune de Lannion", _organisation("CESAM"))
+    )
+    assert keys[0] != keys[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("CREATIV'", "CREATIV"),
+        ("CREATIV'", "« CREATIV »"),
+        ("association Les Amis du Lac Kir", "Amis du lac Kir"),
+        ("Mission Locale", "la mission locale"),
+        ("État", "l’Etat"),
+        ("Ville de Quetigny", "commune de Quetigny"),
+        ("Dijon métropole", "Dijon Métropole"),
+        ("CCAS de Dijon", "Centre Communal d'Action sociale de Dijon"),
+        ("Conseil départemental de la Côte-d'Or", "Département de la Côte-d’Or"),
+        ("Vers l'insertion et les apprentissages", "Vers l'insertion et les apprentissage"),
+    ],
+)
+def test_names_of_one_organisation(make, one, other):
+    keys, _ = _resolve(make, (DIJON, _organisation(one)), (DIJON, _organisation(other)))
+    assert keys[0] == keys[1]
+
+
+def test_the_bodies_of_one_place_are_kept_apart(make):
+    names = ["CCAS de Dijon", "Ville de Dijon", "Dijon", "Dijon métropole", "CAF de Dijon", "CCAS de Talant"]
+    keys, found = _resolve(make, *((DIJON, _organisation(n)) for n in names))
+    assert len(set(keys)) == len(names)
+    assert found.organisations["ccas-de-dijon"].part_of == "ville-de-dijon"
+    assert found.organisations["ccas-de-dijon"].kind == "public_establishment"
+
+
+def test_the_place_given_by_the_act_completes_a_bare_ccas(make):
+    bare = _organisation("Centre Communal d'Action sociale", place="Dijon")
+    keys, found = _resolve(make, (DIJON, bare))
+    entity = found.organisations[keys[0]]
+    assert (entity.key, entity.names[0].text) == ("ccas-de-dijon", "CCAS de Dijon")
+    assert [s.text for s in entity.aliases] == ["Centre Communal d'Action sociale"]
+
+
+def test_a_common_name_is_one_organisation_in_one_territory_only(make):
+    keys, _ = _resolve(
+        make,
+        ("Commune de Lannion", _organisation("Comité des fêtes")),
+        ("Commune de Cachan", _organisation("Comité des fêtes")),
+        ("Commune de Lannion", _organisation("Secours populaire Bretagne Trégor")),
+        ("Commune de Cachan", _organisation("Secours populaire Bretagne Trégor")),
+        ("Ville de Dijon", _organisation("Amicale laïque")),
+        (DIJON, _organisation("Amicale laïque")),
+    )
+    assert keys[0] != keys[1]
+    assert keys[2] == keys[3]
+    assert keys[4] == keys[5]
+
+
+def test_two_like_names_of_one_act_are_two(make):
+    names = ["Club des seniors du Nord", "Club des seniors du Word"]
+    facts = make.document(
+        [make.act(organisations=tuple(OrganisationFact(id=n, name=n) for n in names))], [make.session()]
+    )
+    keys = resolve([facts], Registry())[facts.sha256].acts[0].organisations
+    assert len(set(keys.values())) == 2
+
+
+def test_an_anaphor_is_no_name(make):
+    _, found = _resolve(make, (DIJON, _organisation("Vélo club", aliases=("l'association", "VCD"))))
+    assert [s.text for s in found.organisations["vcd"].aliases] == ["VCD"]

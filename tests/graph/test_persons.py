@@ -1,0 +1,189 @@
+"""Who is who among persons: what must merge, what must stay apart, what is left for a person to decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.resolve import Registry, resolve
+
+
+def _two_seances(make, one, other):
+    """Two séances of one authority, each with one member."""
+    return [
+        make.document(
+            [make.act(title=f"Acte {i}")],
+            [make.session(make.roster([person]), date=dt.date(2023, i, 1))],
+            file_name=f"{i}.txt",
+        )
+        for i, person in enumerate((one, other), start=1)
+    ]
+
+
+def _keys(documents):
+    found = resolve(documents, Registry())
+    return {key for d in documents for s in found[d.sha256].sessions for key in s.members}, found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mme Nuray AKPINAR-ISTIQUAM", "Mme Nuray AKPINAR-ISTIQAM"),
+        ("Mme Nuray AKPINAR-ISTIQUAM", "Mme Nuray AKPINAR- ISTIQUAM"),
+        ("M. Marien LOVICHICI", "M. Marien LOVICH I"),
+        ("M. Patrick BAUDEMONT", "M. Patrick BAUDEMMENT"),
+        ("Mme Nadjouda BELHADEF", "Mme Nadjoua BELHADEF"),
+        ("Mme Océane GODARD", "Mme Océane CHARRET-GODARD"),
+        ("Océane GODARD", "Océane CHARRET-GODARD"),
+        ("M. Jacques CARRELET DE LOISY", "M. Jacques CARRELET-LOISY"),
+        ("Mme Noëlle CABBILLARD", "Mme Noelle CABBILLARD"),
+        ("M. Jean-marc GONÇALVES", "M. Jean-Marc GONCALVES"),
+    ],
+)
+def test_spellings_of_one_person_merge(make, one, other):
+    keys, found = _keys(_two_seances(make, one, other))
+    assert len(keys) == 1
+    (person,) = found.persons.values()
+    assert 0.86 <= person.confidence <= 1
+    assert len(person.merges) <= 1
+    assert all(match.reasons for match in person.merges)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mme Christine MARTIN", "Mme Dominique MARTIN-GENDRE"),
+        ("Mme Céline TONOT", "Mme Céline RABUT"),
+        ("M. Jean MARTIN", "M. Paul MARTIN"),
+        ("M. Michel DURAND", "Mme Michèle DURAND"),
+        ("Mme Marine PETIT", "Mme Martine PETIT"),
+        ("M. Jean DUPONT", "M. Jean DUPOND"),
+        ("M. Claude RICHARD", "M. Claude RICHAUD"),
+        ("M. Jean MARTIN", "M. Jean MARTINEZ"),
+        ("M. Jean MARTIN", "M. Jean-Pierre MARTIN"),
+    ],
+)
+def test_different_persons_stay_apart(make, one, other):
+    keys, _ = _keys(_two_seances(make, one, other))
+    assert len(keys) == 2
+
+
+def test_an_unsure_pair_is_listed_with_its_reasons(make):
+    _, found = _keys(_two_seances(make, "M. Jean DUPONT", "M. Jean DUPOND"))
+    (candidate,) = found.candidates
+    assert candidate.kind == "person"
+    assert 0.7 <= candidate.match.score < 0.86
+    assert {reason.feature for reason in candidate.match.reasons} == {"family.typo", "given.identical"}
+
+
+def test_the_header_and_the_proxies_are_found_in_the_roster(make):
+    members = make.roster(
+        ["Mme Nuray AKPINAR-ISTIQAM", "M. Antoine HOAREAU", "Mme Christine MARTIN"],
+        [
+            ("Mme Sladana ZIVKOVIC", "Mme Nuray AKPINAR-ISTIQUAM"),
+            ("M. Didier RELOT", "Mme Christine DOS SANTOS ROCHA"),
+        ],
+    )
+    seance = make.session(members, president=make.name("M. HOAREAU"), secretary=make.name("Mme MARTIN"))
+    facts = make.document([make.act()], [seance])
+    found = resolve([facts], Registry())
+    keys = found[facts.sha256].sessions[0]
+    assert keys.president == keys.members[1] == "antoine-hoareau"
+    assert keys.secretary == keys.members[2]
+    assert keys.holders[3] == keys.members[0]
+    assert keys.holders[4] not in keys.members
+    assert found.persons[keys.holders[4]].names[0].text == "Christine DOS SANTOS ROCHA"
+    assert [s.text for s in found.persons["antoine-hoareau"].aliases] == ["HOAREAU"]
+
+
+def test_a_family_name_borne_by_two_members_means_neither(make):
+    seance = make.session(make.roster(["M. Jean MARTIN", "M. Paul MARTIN"]), president=make.name("M. MARTIN"))
+    facts = make.document([make.act()], [seance])
+    found = resolve([facts], Registry())
+    keys = found[facts.sha256].sessions[0]
+    assert keys.president not in keys.members
+    assert {c.why for c in found.candidates} == {"plusieurs élus de ce nom dans l'assemblée"}
+
+
+def test_the_honorific_tells_which_of_two(make):
+    seance = make.session(make.roster(["M. Jean MARTIN", "Mme Anne MARTIN"]), president=make.name("Mme MARTIN"))
+    facts = make.document([make.act()], [seance])
+    keys = resolve([facts], Registry())[facts.sha256].sessions[0]
+    assert keys.president == keys.members[1]
+
+
+def test_nobody_holds_their_own_proxy(make):
+    seance = make.session(make.roster(["M. Jean MARTIN"], [("M. Paul MARTIN", "M. MARTIN")]))
+    facts = make.document([make.act()], [seance])
+    keys = resolve([facts], Registry())[facts.sha256].sessions[0]
+    assert keys.holders[1] == keys.members[0]
+
+
+def test_a_family_name_alone_means_the_only_member_of_that_name_in_other_seances(make):
+    known = make.document([make.act(title="a")], [make.session(make.roster(["M. François REBSAMEN"]))])
+    bare = make.document(
+        [make.act(title="b")],
+        [make.session((), date=dt.date(2023, 2, 1), president=make.name("M. REBSAMEN"))],
+        file_name="b.txt",
+    )
+    found = resolve([known, bare], Registry())
+    assert found[bare.sha256].sessions[0].president == found[known.sha256].sessions[0].members[0]
+
+
+def test_someone_of_another_organisation_is_no_member_of_that_name(make):
+    from extract.facts import OrganisationFact, PersonMentionFact
+
+    outsider = PersonMentionFact(name=make.name("M. HOAREAU"), role="président", organisation="o1")
+    deed = make.act(organisations=(OrganisationFact(id="o1", name="Vélo club"),), persons=(outsider,))
+    facts = make.document([deed], [make.session(make.roster(["M. Antoine HOAREAU"]))])
+    found = resolve([facts], Registry())
+    assert found[facts.sha256].acts[0].persons[0] != found[facts.sha256].sessions[0].members[0]
+
+
+def test_persons_of_two_authorities_are_apart(make):
+    documents = [
+        make.document(
+            [make.act()],
+            [make.session(make.roster(["M. Jean MARTIN"]), authority=authority, body="Conseil municipal")],
+            file_name=f"{authority}.txt",
+        )
+        for authority in ("Commune de Lannion", "Commune de Cachan")
+    ]
+    keys, _ = _keys(documents)
+    assert len(keys) == 2
+
+
+def test_one_entry_told_in_two_parts_is_one_person(make):
+    from extract.facts import AttendanceFact
+
+    late = AttendanceFact(member=make.name("M. Jean MARTIN"), status="absent", valid_until="point 5")
+    then = AttendanceFact(member=make.name("M. Jean MARTIN"), status="present", valid_from="point 5")
+    facts = make.document([make.act()], [make.session((late, then))])
+    keys = resolve([facts], Registry())[facts.sha256].sessions[0]
+    assert keys.members[0] == keys.members[1]
+
+
+_GIVEN = st.sampled_from(["Jean", "Marie", "Nadjoua", "Nadjouda", "Marien", "Anne", "J.", "Océane"])
+_FAMILY = st.sampled_from(
+    ["MARTIN", "MARTINS", "MARTIN-GENDRE", "GENDRE", "LOVICHICI", "LOVICH I", "BELHADEF", "BELHADEFF", "DE LOISY"]
+)
+_NAMES = st.lists(st.builds(lambda g, f: f"{g} {f}", _GIVEN, _FAMILY), min_size=1, max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rosters=st.lists(_NAMES, min_size=1, max_size=5))
+def test_two_entries_of_one_roster_are_never_one_person(make, rosters):
+    documents = [
+        make.document(
+            [make.act(title=f"Acte {i}")],
+            [make.session(make.roster(names), date=dt.date(2023, 1, 1 + i))],
+            file_name=f"{i}.txt",
+        )
+        for i, names in enumerate(rosters)
+    ]
+    found = resolve(documents, Registry())
+    for document, names in zip(documents, rosters, strict=True):
+        assert len(set(found[document.sha256].sessions[0].members)) == len(names)
