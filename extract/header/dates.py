@@ -23,14 +23,15 @@ def read_date(written: str) -> dt.date | None:
     """The date a passage tells, None if it tells none that exists. Two-figure years are of this century."""
     source = fold(written)
     if found := _NUMERIC.search(source):
-        day, month, short = (int(part) for part in found.groups())
-        return _date(short + 2000 if short < 100 else short, month, day)
+        day, month, year = (int(part) for part in found.groups())
+        return _date(year + 2000 if year < 100 else year, month, day)
     words = _WORD.findall(source)
     at = next((i for i, word in enumerate(words) if word in _months()), None)
     if at is None:
         return None
-    year, day = _year(words[at + 1 :]) or _year(words[:at]), _day(words[:at])
-    return _date(year, _months()[words[at]], day) if year and day else None
+    told = _year(words[at + 1 :]) or _year(words[:at])
+    number = _day(words[:at])
+    return _date(told, _months()[words[at]], number) if told and number else None
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

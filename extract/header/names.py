@@ -97,6 +97,16 @@ def _all_capitals(words: list[str]) -> tuple[str | None, str]:
     return None, " ".join(words)
 
 
+def _named_words(words: list[str]) -> list[str]:
+    """The words up to the first that goes on with the sentence ("Carla NOIR quitte la salle")."""
+    run = _family_run(words)
+    end = run[1] if run else 2
+    for index in range(end, len(words)):
+        if words[index].islower() and (run or not _is_particle(words[index])):
+            return words[:index]
+    return words
+
+
 def _split_plain(words: list[str]) -> tuple[str | None, str]:
     """Without capitals: the last word, with the particles before it, is the family name."""
     first = next((i for i in range(1, len(words) - 1) if _is_particle(words[i])), len(words) - 1)
@@ -127,7 +137,7 @@ def read_name(text: str) -> PersonName | None:
     """
     cut = _CUT.search(text, 3)
     honorific, rest = split_honorific(mend(text[: cut.start()] if cut else text))
-    words = rest.split()
+    words = _named_words(rest.split())
     if not _possible(words, honorific is not None):
         return None
     initials = [word for word in words if _INITIALS.match(word)]
@@ -136,13 +146,13 @@ def read_name(text: str) -> PersonName | None:
         family = " ".join(word for word in words if word not in initials)
     else:
         given, family = _split_capitals(words) or _split_plain(words)
-    return PersonName(written=_written(rest, family), family=family, given=given, honorific=honorific)
+    return PersonName(written=_written(" ".join(words), family), family=family, given=given, honorific=honorific)
 
 
-def _written(rest: str, family: str) -> str:
+def _written(name: str, family: str) -> str:
     """The name as written, with a family name that was split in two put together."""
     for at in range(len(family) - 1, 0, -1):
         split = family[:at] + " " + family[at:]
-        if split in rest and family not in rest:
-            return rest.replace(split, family)
-    return rest
+        if split in name and family not in name:
+            return name.replace(split, family)
+    return name

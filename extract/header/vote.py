@@ -62,8 +62,8 @@ def _figures(source: str, span: Span | None) -> dict[str, int]:
     if span is None:
         return {}
     grid = _read(source, span, "grid")
-    prose = {} if grid.keys() & {"votes_for", "votes_against", "abstentions"} else _read(source, span, "prose")
-    return grid | prose
+    is_grid = pattern("vote", "words.grid").search(source, span.start, span.end)
+    return grid if is_grid else _read(source, span, "prose") | grid
 
 
 def _read(source: str, span: Span, forms: str) -> dict[str, int]:
