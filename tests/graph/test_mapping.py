@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from rdflib import BNode, Literal, URIRef
-from rdflib.namespace import XSD
 
 from extract.facts import (
     ActionFact,
@@ -24,6 +23,8 @@ from graph.resolve import Registry, resolve
 from ontology.terms import DCT, DG, ELI, FOAF, ORG, PROV, RDF, SKOS
 
 BASE = "http://localhost:8000"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+XSD_DECIMAL, XSD_DATETIME, XSD_GYEAR = (URIRef(_XSD + n) for n in ("decimal", "dateTime", "gYear"))
 BODIES = (
     OrganisationFact(id="d", name="Dijon métropole", kind="local_authority"),
     OrganisationFact(id="a", name="Vélo club", kind="association"),
@@ -60,7 +61,7 @@ def test_source_and_provenance(make):
     assert _one(graph, PROV.wasDerivedFrom, URIRef(f"{BASE}/graph/{key}")) == _iri(f"document/{key}")
     assert str(_one(graph, DG.softwareVersion)) == "0.1.0+test"
     assert not any(isinstance(term, BNode) for triple in graph for term in triple)
-    assert not any(getattr(o, "datatype", None) == XSD.dateTime for o in graph.objects())
+    assert not any(getattr(o, "datatype", None) == XSD_DATETIME for o in graph.objects())
 
 
 def test_the_act_with_its_vote_decisions_and_citations(make):
@@ -123,8 +124,8 @@ def test_money_with_its_parts_years_and_flow(make):
     graph = _graph(make.document([deed]))
     (funding,) = graph.subjects(DG.per, DG.Year)
     assert str(_one(graph, DG.amount, funding)) == "22000.5"
-    assert _one(graph, DG.amount, funding).datatype == XSD.decimal
-    assert _one(graph, DG.startYear, funding) == Literal("2024", datatype=XSD.gYear)
+    assert _one(graph, DG.amount, funding).datatype == XSD_DECIMAL
+    assert _one(graph, DG.startYear, funding) == Literal("2024", datatype=XSD_GYEAR)
     assert _one(graph, DG.conditional, funding) == Literal(True)
     assert str(_one(graph, DG.purpose)) == "vélos"
     (part,) = graph.subjects(DG.partOf, funding)
