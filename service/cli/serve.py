@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from importlib import resources
 from pathlib import Path
@@ -94,7 +95,7 @@ def _listening(chosen: Settings) -> socket.socket:
         return socket.create_server((chosen.host, chosen.port), family=family, backlog=2048)
     except OSError as error:
         raise CommandError(
-            f"{chosen.host}:{chosen.port} : écoute impossible ({error.strerror}). "
+            f"{chosen.host}:{chosen.port} : écoute impossible ({os.strerror(error.errno or 0)}). "
             "Choisissez un autre port : --port 8001, ou --port 0 pour un port libre.",
             exit_code=1,
         ) from error
