@@ -16,7 +16,8 @@ from graph.export import FORMATS
 from service.cli.export import Format
 
 Command = Callable[..., Any]
-TITLE = "SELECT ?t { ?s <https://w3id.org/delibgraph/ns#session> [] ; <http://data.europa.eu/eli/ontology#title> ?t }"
+DG, ELI = "https://w3id.org/delibgraph/ns#", "http://data.europa.eu/eli/ontology#"
+TITLE = f"SELECT ?t {{ ?s <{DG}session> ?x ; <{ELI}title> ?t }}"
 
 
 def test_queries_are_listed_with_their_parameters(delibgraph: Command) -> None:
