@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from service.pages.french import number
+
 WIDTH = 960
 NODE_WIDTH = 14
 LABEL_HEIGHT = 34  # two lines of text: name and sum
@@ -21,6 +23,7 @@ NAMED = 12  # nodes a column before the rest is gathered
 LABEL_CHARS = (32, 46, 34)  # by column, so that labels do not meet
 COLUMNS_X = (0, 473, WIDTH - NODE_WIDTH)
 SHADES = 8  # colour classes of delibgraph.css
+THINNEST = 0.6  # drawn height of the least of flows
 REST = "rest"
 
 
@@ -120,7 +123,7 @@ def _column(links: Iterable[Link], index: int) -> dict[str, Node]:
     nodes = {key: Node(key, names[key], index, totals[key]) for key in ranked[:cut]}
     if rest := ranked[cut:]:
         total = sum((totals[key] for key in rest), Decimal(0))
-        nodes[REST] = Node(REST, f"{len(rest)} autres", index, total, gathered=len(rest))
+        nodes[REST] = Node(REST, f"{number(len(rest))} autres", index, total, gathered=len(rest))
     return nodes
 
 
@@ -168,11 +171,11 @@ def _ribbons(columns: Sequence[dict[str, Node]], links: Iterable[Link], scale: f
     ribbons = []
     for index, a, b, shade in sorted(sums, key=lambda k: (k[0], order[k[0], k[1]], order[k[0] + 1, k[2]], k[3])):
         amount = sums[index, a, b, shade]
-        source, target, height = columns[index][a], columns[index + 1][b], max(0.6, float(amount) * scale)
+        source, target, height = columns[index][a], columns[index + 1][b], float(amount) * scale
         start, end = source.y + left[index, a], target.y + right[index, b]
         left[index, a] += height
         right[index, b] += height
-        path = _path(source.x + NODE_WIDTH, start, target.x, end, height)
+        path = _path(source.x + NODE_WIDTH, start, target.x, end, max(THINNEST, height))
         ribbons.append(Ribbon(path, shade, source.name, target.name, amount))
     return ribbons
 

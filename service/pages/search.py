@@ -45,7 +45,8 @@ def _hit(hit: index.Hit, names: dict[str, str], base: str) -> Hit:
     pieces = tuple((text, bool(n % 2)) for n, text in enumerate(_MARKS.split(hit.snippet)) if text)
     if hit.kind == index.PASSAGE:
         return Hit(hit.kind, names.get(hit.iri, hit.iri), f"{links.document(hit.iri)}#texte", pieces)
-    return Hit(hit.kind, hit.label, links.local(hit.iri, base), pieces)
+    new = () if "".join(text for text, _ in pieces) == hit.label else pieces
+    return Hit(hit.kind, hit.label, links.local(hit.iri, base), new)
 
 
 @router.get("/search")

@@ -1,6 +1,7 @@
 """The flow diagram keeps its sums, its room and its order, whatever flows there are."""
 
 import itertools
+import re
 from collections import defaultdict
 from decimal import Decimal
 
@@ -88,3 +89,11 @@ def test_ribbons_leave_and_reach_what_the_nodes_hold(found):
 def test_one_flow_of_any_size(amount):
     diagram = layout([link("a", "p", "b", amount)])
     assert diagram.height < 600
+
+
+@given(links)
+def test_ribbons_stay_within_their_nodes(found):
+    diagram = layout(found)
+    bottom = max(node.y + node.height for node in diagram.nodes)
+    for ribbon in diagram.ribbons:
+        assert float(re.search(r"V([0-9.]+)", ribbon.path)[1]) <= bottom + 1
