@@ -16,7 +16,7 @@ from extract.patterns import pattern
 from extract.pipes.model import Reading, Sentence, within
 from extract.pipes.orgbook import OrgBook
 from extract.pipes.roles import subject
-from extract.text import squeeze
+from extract.text import fold, squeeze
 
 _REACH = 160
 
@@ -49,7 +49,7 @@ def _spelled(text: str, match: re.Match[str]) -> str:
     return ("avenant à la " if match["avenant"] else "") + written
 
 
-def _parties(reading: Reading, sentence: Sentence, start: int, end: int) -> list[str]:
+def _parties(reading: Reading, sentence: Sentence, start: int, end: int, *, loose: bool = True) -> list[str]:
     """Organisation ids that the sentence joins around a convention at [start, end)."""
     book: OrgBook = reading.extras["organisations"]
     authority = reading.extras["authority"]
@@ -68,6 +68,8 @@ def _parties(reading: Reading, sentence: Sentence, start: int, end: int) -> list
         ]
         if found:
             return [authority.id, *found]
+    if not loose:
+        return []
     around = _ids(book, sentence.start, sentence.end)
     if len(around) >= 2 and pattern("agreements", "agreement.concluding").search(reading.text_of(sentence)):
         return around
@@ -101,7 +103,12 @@ def find_agreements(text: str, reading: Reading) -> list[Agreement]:
     """Every convention of the act with known parties; one entry per set of parties."""
     by_parties: dict[frozenset[str], Agreement] = {}
     loose: list[tuple[re.Match[str], Sentence]] = []
-    for match in pattern("agreements", "agreement.type").finditer(reading.folded):
+    found = [*pattern("agreements", "agreement.type").finditer(reading.folded)]
+    taken = {m.start() for m in found}
+    found += [
+        m for m in pattern("agreements", "agreement.amendment").finditer(reading.folded) if m.start() not in taken
+    ]
+    for match in sorted(found, key=lambda m: m.start()):
         if _is_programme(reading, match.start()):
             continue
         sentence = reading.sentences[reading.sentence_at(match.start())]
@@ -112,10 +119,31 @@ def find_agreements(text: str, reading: Reading) -> list[Agreement]:
         _merge(by_parties, parties, match, sentence, text, reading)
     for match, sentence in loose:
         _place(by_parties, match, sentence, text, reading)
+    _contracts(by_parties, text, reading)
     agreements = sorted(by_parties.values(), key=lambda a: a.mentions[0])
     for number, agreement in enumerate(agreements, 1):
         agreement.id = f"c{number}"
     return [a for a in agreements if a.approved or len(a.parties) >= 2]
+
+
+def _contracts(by_parties: dict[frozenset[str], Agreement], text: str, reading: Reading) -> None:
+    """Programmes that are contracts ("la Convention territoriale globale à conclure avec la CAF"), where approved."""
+    for programme in reading.extras["programmes"]:
+        if not fold(programme.name).startswith(("contrat", "convention", "pacte", "charte", "protocole")):
+            continue
+        for start, end in programme.mentions:
+            sentence = reading.sentences[reading.sentence_at(start)]
+            if sentence.section != "decision" or not pattern("agreements", "agreement.approves").search(
+                reading.text_of(sentence)
+            ):
+                continue
+            parties = _parties(reading, sentence, start, end, loose=False)
+            if len(parties) >= 2 and frozenset(parties) not in by_parties:
+                name = squeeze(text[start:end])
+                by_parties[frozenset(parties)] = Agreement(
+                    "", name[:1].lower() + name[1:], parties, programme.first, programme.last, programme.id, True,
+                    [(sentence.start, sentence.end)],
+                )  # fmt: skip
 
 
 def _is_programme(reading: Reading, position: int) -> bool:

@@ -22,6 +22,7 @@ _JOINING = frozenset(
 _ARTICLES = frozenset(["le", "la", "les", "l'"])
 _CLOSING = {"«": "»", '"': '"', "“": "”"}
 _ARTICLE = re.compile(r"(?:l[ea]s? |l')")
+_DETERMINERS = frozenset("un une ce cet cette ces son sa ses leur leurs plusieurs deux trois quatre cinq".split())  # noqa: SIM905
 _LONGEST = 110
 _PENDING = 3
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -106,6 +107,8 @@ def _money_follows(text: str, end: int) -> bool:
 def _continues_genitive(text: str, match: re.Match[str], folded: str, pending: list[str]) -> bool:
     """A small noun after "de" belongs to the name when the name then ends or a capital or another "de" follows."""
     if not pending or not match.group().isalpha() or pending[0] not in _GENITIVE:
+        return False
+    if folded in _DETERMINERS:
         return False
     if pending[-1] in ("de", "d'") and len(pending) == 1 and _VERB.search(folded):
         return False

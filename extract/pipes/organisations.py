@@ -210,7 +210,11 @@ def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
 def _add_headed(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, match: re.Match[str]) -> None:
     start, end = match.span()
     head = match.group()
-    if book.at(start) or _in_programme(reading, start):
+    if (
+        book.at(start)
+        or _in_programme(reading, start)
+        or reading.folded[max(0, start - 5) : start].endswith("hors ")
+    ):
         return
     link = re.match(
         r"\s*(?:(?:dénommée?|dite?|nommée?|intitulée?)\s+)?(?:(?:de\s+la|de\s+l['’]|des|du|de|d['’]|la|le|les|l['’])\s*)?",
@@ -225,7 +229,10 @@ def _add_headed(book: OrgBook, reading: Reading, text: str, kind: OrganisationKi
         if text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“'
         else begin
     )
-    if stop <= begin or book.at(begin) and not bare:
+    known = book.at(begin)
+    if known is not None and bare:
+        book.complete(known, kind)
+    if stop <= begin or known is not None:
         return
     name = strip_name(text[begin:stop])
     if len(name) < 2 or fold(name) in ("loi", "le", "la", "les"):
@@ -255,7 +262,7 @@ def _article(text: str, end: int, begin: int) -> str:
 
 def _known(book: OrgBook, reading: Reading) -> Callable[[int], object]:
     """Whether another name is known to begin at an index: names do not reach over it."""
-    return lambda position: book.at(position) or _in_programme(reading, position)
+    return lambda position: book.begins(position) or _in_programme(reading, position)
 
 
 def _in_programme(reading: Reading, position: int) -> bool:

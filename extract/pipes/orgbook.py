@@ -100,6 +100,10 @@ class OrgBook:
                 return each
         return None
 
+    def begins(self, position: int) -> bool:
+        """Whether a mention begins at a character."""
+        return any(s == position for o in self.entries for s, _ in o.mentions)
+
     def mentions(self, *, generic: bool = True) -> list[tuple[int, int, Organisation]]:
         """Every mention in the order of the text: (start, end, organisation)."""
         found = [(s, e, o) for o in self.entries for s, e in o.mentions]

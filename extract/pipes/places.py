@@ -163,7 +163,7 @@ def _add_territory(book: OrgBook, text: str, body: tuple[str, OrganisationKind],
     if not link or "\n\n" in link.group():
         return
     begin = end + link.end()
-    stop = name_end(text, begin, taken=book.at) if text[begin : begin + 1].isupper() else begin
+    stop = name_end(text, begin, taken=book.begins) if text[begin : begin + 1].isupper() else begin
     if stop <= begin:
         return
     written = strip_name(text[start:stop])

@@ -140,6 +140,10 @@ def _titled(reading: Reading, text: str) -> Iterator[Found[Mention]]:
         words = re.sub(r"\s*(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d$", "", name)
         if len(words.split()) >= 2 and (any(c.isupper() for c in words[1:]) or len(words.split()) <= 6):
             yield Found(match.start(), match.start() + len(words), Mention(words, None))
+    for match in pattern("programmes", "name.called").finditer(reading.folded):
+        start, end = match.span("name")
+        if text[start].isupper() and not reading.folded[start:end].startswith(("local", "region", "depart")):
+            yield Found(start, end, Mention(text[start:end], None))
     for match in pattern("programmes", "name.titled").finditer(reading.folded):
         start, end = match.span("name")
         name = squeeze(text[start:end].strip('«»"“” '))

@@ -42,13 +42,13 @@ def reveal(book: OrgBook, reading: Reading, text: str) -> None:
             if pattern("names", "not_an_organisation").match(reading.folded, begin) or _programme(reading, begin):
                 continue
             begin = _article(text, begin)
-            stop = name_end(text, begin, taken=book.at)
+            stop = name_end(text, begin, taken=book.begins)
             while stop > begin and _add_revealed(book, reading, text, begin, stop):
                 following = _NEXT_NAME.match(text, stop)
                 if not following or book.at(following.end()):
                     break
                 begin = following.end()
-                stop = name_end(text, begin, taken=book.at)
+                stop = name_end(text, begin, taken=book.begins)
 
 
 def _add_revealed(book: OrgBook, reading: Reading, text: str, begin: int, stop: int) -> bool:
@@ -75,9 +75,8 @@ def reveal_items(book: OrgBook, reading: Reading, text: str) -> None:
         ):
             continue
         match = pattern("organisations", "role.item").match(reading.folded, sentence.start, sentence.end)
-        if match and pattern("fundings", "award.item_label").search(
-            reading.folded[match.end("name") : sentence.end].split("€")[-2]
-        ):
+        last = within(reading.amounts, sentence.start, sentence.end)[-1].start
+        if match and pattern("fundings", "award.item_label").search(reading.folded[match.end("name") : last]):
             start, stop = match.span("name")
             name = strip_name(text[start:stop])
             if not pattern("names", "person").match(fold(name)) and book.at(start) is None:

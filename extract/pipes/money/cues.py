@@ -56,12 +56,15 @@ def last_cue(left: str) -> Cue | None:
             position = _last(expression, left)
             if position is not None and (best is None or position > best.position):
                 best = Cue(family, rule, position)
-    if best is None or best.family in ("budgeted", "cost"):
-        # "… : travaux de 31 450 € TTC, subvention de 8 000 €": the noun alone, where nothing else governs
-        position = _last(pattern("fundings", "award.item_label"), left)
-        if position is not None and position >= len(left.rstrip()):
-            return Cue("award", "item_label", position)
     return best
+
+
+def label_cue(left: str) -> Cue | None:
+    """The noun alone, where no verb governs: "… : travaux de 31 450 € TTC, subvention de 8 000 €"."""
+    position = _last(pattern("fundings", "award.item_label"), left)
+    return (
+        Cue("award", "item_label", position) if position is not None and position >= len(left.rstrip()) else None
+    )
 
 
 def last_award(left: str) -> Cue | None:

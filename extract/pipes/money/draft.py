@@ -38,6 +38,7 @@ class Draft:
     parent: Draft | None = None
     table: int | None = None
     split: bool = False
+    passing: bool = False
     how: str = "none"
     purpose: str | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)

@@ -35,7 +35,7 @@ def merge(drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
         else:
             _absorb(twin, draft)
-    return sorted(kept, key=lambda d: d.position)
+    return sorted((d for d in kept if not d.passing), key=lambda d: d.position)
 
 
 def _same(one: Draft, other: Draft) -> bool:
@@ -95,6 +95,7 @@ def _years_agree(one: Draft, other: Draft) -> bool:
 
 def _absorb(kept: Draft, other: Draft) -> None:
     """Complete a funding by another telling of it; the surer beneficiary wins."""
+    kept.passing = kept.passing and other.passing
     if kept.status == "budgeted" and other.status != "budgeted":
         kept.status, kept.rule = other.status, other.rule
     if _RANK[other.how] > _RANK[kept.how]:
@@ -164,7 +165,7 @@ def _find_parts(total: Draft, others: list[Draft]) -> None:
                         part.parent = total
                     return
     for draft in candidates:
-        if draft.share and abs(draft.position - total.position) < 300 and draft.position > total.position:
+        if draft.share and set(draft.spans) & set(total.spans):
             draft.parent = total
 
 

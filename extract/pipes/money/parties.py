@@ -43,6 +43,7 @@ class Parties:
     private_span: tuple[int, int] | None = None
     others: list[Organisation] = field(default_factory=list)
     used: int | None = None
+    unknown_agent: bool = False
 
 
 def find_parties(reading: Reading, text: str, window: Window, status: FundingStatus) -> Parties:
@@ -52,6 +53,7 @@ def find_parties(reading: Reading, text: str, window: Window, status: FundingSta
     if _private(reading, text, window, parties, status):
         return parties
     authority = reading.extras["authority"]
+    parties.unknown_agent = parties.funder is authority and status == "awarded" and _unknown_agent(reading, window)
     _receiver(reading, window, status, parties)
     if parties.funder is not None and parties.funder is parties.beneficiary:
         parties.beneficiary, parties.how = (None, "none")
@@ -116,12 +118,44 @@ def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisa
             return organisation
         if said_after(reading, "pays", end, sentence.end) and not said(reading, "receives", start, sentence.start):
             return organisation
+    if status == "requested":
+        asked = [
+            o
+            for s, _, o in mentions_in(reading, window.left, window.start)
+            if not said(reading, "receives", s, sentence.start)
+        ]
+        if asked and window.left > sentence.start:
+            return asked[-1]
     for start, end, organisation in mentions_in(reading, sentence.start, window.left):
         if said_after(reading, "pays", end, sentence.end) or said(reading, "from", start, sentence.start):
             return organisation
     if status == "requested":
         return None
     authority: Organisation | None = reading.extras["authority"]
+    if sentence.section == "body" and pattern("fundings", "role.anaphoric").match(reading.text_of(sentence)):
+        return _antecedent(reading, sentence, authority)
+    return authority
+
+
+def _unknown_agent(reading: Reading, window: Window) -> bool:
+    """Someone pays who is not named ("le versement par les deux caisses"): then nobody's money is told."""
+    for match in pattern("fundings", "role.agent_unknown").finditer(
+        reading.folded, window.sentence.start, window.right
+    ):
+        if not mentions_in(reading, match.start(), match.end() + 1):
+            return True
+    return False
+
+
+def _antecedent(reading: Reading, sentence: Sentence, authority: Organisation | None) -> Organisation | None:
+    """Who "elle versera", "sa participation" means: the first organisation of the sentence before."""
+    index = reading.sentence_at(sentence.start)
+    for before in reversed(reading.sentences[max(0, index - 3) : index]):
+        if before.paragraph != sentence.paragraph:
+            break
+        named = mentions_in(reading, before.start, before.end)
+        if named:
+            return named[0][2]
     return authority
 
 
@@ -203,7 +237,7 @@ def _asked(reading: Reading, window: Window, status: FundingStatus, parties: Par
     anaphora = pattern("organisations", "anaphora.association").search(
         reading.folded, sentence.start, window.start
     )
-    if anaphora:
+    if anaphora and not reading.extras["organisations"].at(anaphora.end() + 1):
         meant = previous(reading, anaphora.start())
         if meant is not None:
             parties.beneficiary, parties.how = meant, "anaphora"

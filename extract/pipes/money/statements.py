@@ -13,6 +13,7 @@ from extract.pipes.money.cues import (
     is_history,
     is_rejected,
     kind_of,
+    label_cue,
     last_award,
     last_cue,
     passive_after,
@@ -27,29 +28,32 @@ _SILENT: tuple[FundingKind, ...] = ("loan",)
 
 
 def _governing(reading: Reading, window: Window, before: Cue | None) -> Cue | None:
-    """The cue of an amount: in its own stretch, after it, inherited in a series, or of the lead of its list."""
+    """The cue of an amount: in its own stretch, after it, inherited in a series, its noun, or of its list's lead."""
     left = reading.folded[window.left : window.start]
-    right = reading.folded[window.end : window.right]
     own = last_cue(left)
-    if own is not None and own.family == "cost" and window.sentence.section == "decision":
+    if own is not None and own.family == "cost" and window.sentence.section == "decision" and _about_grants(left):
         own = last_award(left) or own
     if own is not None and own.family not in ("cost", "budgeted"):
         return own
-    passive = passive_after(right)
+    passive = passive_after(reading.folded[window.end : window.right])
     if passive is not None:
         return passive
-    if own is not None:
-        return own
-    if before is not None:
+    if own is None and before is not None:
         return before
-    sentence = window.sentence
-    if sentence.lead is not None:
-        led = last_cue(reading.text_of(reading.sentences[sentence.lead]))
-        if led is not None:
-            return led
-    if is_rejected(reading.text_of(sentence)) and _about_grants(reading.text_of(sentence)):
+    label = label_cue(left)
+    if label is not None or own is not None:
+        return label or own
+    text = reading.text_of(window.sentence)
+    if is_rejected(text) and _about_grants(text):
         return Cue("rejected", "cue", 0)
     return None
+
+
+def _led(reading: Reading, sentence: Sentence) -> Cue | None:
+    """The cue of the lead of a list, for an item that has none."""
+    if sentence.lead is None:
+        return None
+    return last_cue(re.sub(r"\([^)]*\)", " ", reading.text_of(reading.sentences[sentence.lead])))
 
 
 def _status(reading: Reading, window: Window, cue: Cue) -> FundingStatus | None:
@@ -69,8 +73,6 @@ def _status(reading: Reading, window: Window, cue: Cue) -> FundingStatus | None:
         return "requested"
     if cue.family == "budgeted":
         return "budgeted"
-    if sentence.section == "body" and not _committed(reading, sentence, window, cue):
-        return None
     if sentence.section == "title":
         return None
     return "awarded"
@@ -110,13 +112,14 @@ def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -
         last: Draft | None = None
         for amount, window in zip(amounts, _windows(reading, sentence, amounts), strict=True):
             cue = _governing(reading, window, cue)
-            if cue is None or amount.value.unit:
+            ruling = cue or _led(reading, sentence)
+            if ruling is None or amount.value.unit:
                 continue
-            told = _drafts(reading, text, amount, replace(window, consumed=consumed), cue)
+            told = _drafts(reading, text, amount, replace(window, consumed=consumed), ruling)
             for draft, used in told:
-                if last is not None and last.share and cue.position < window.left - sentence.start:
+                if last is not None and last.share and ruling.position < window.left - sentence.start:
                     draft.share = True
-                if draft.share and last is not None and draft.how in ("none", "subject", "anaphora"):
+                if draft.share and last is not None and last.status == draft.status:
                     draft.beneficiary, draft.how = last.beneficiary, last.how
                 consumed |= {used} if used is not None else set()
                 drafts.append(draft)
@@ -145,6 +148,10 @@ def _draft(
 ) -> Draft | None:
     sentence = window.sentence
     near, wide = _kind_texts(reading, window)
+    if parties.unknown_agent:
+        return None
+    if status == "budgeted" and amount.value.tax and parties.how in ("row", "private"):
+        return None  # what the beneficiary's works cost
     kind = kind_of(near, wide)
     if kind in _SILENT or (kind == "guarantee" and not re.search(r"garanti", near) and "garanti" in wide):
         return None
@@ -153,24 +160,40 @@ def _draft(
     if status == "awarded" and amount.value.ceiling and parties.beneficiary is None and not parties.private_name:
         status = "budgeted"
     authority = reading.extras["authority"]
-    if status == "requested" and sentence.section == "body" and parties.beneficiary is None:
+    if (
+        status == "requested"
+        and sentence.section == "body"
+        and (parties.beneficiary is None or parties.funder is None)
+    ):
         return None
-    if status == "awarded" and sentence.section == "body" and parties.funder not in (None, authority):
-        return None  # another's commitment, told in passing
+    if status == "budgeted" and re.search(r"(?:reste a charge|autofinancement|fonds propres)[^.;]{0,60}$", near):
+        parties.funder, parties.beneficiary = authority, None
+    # another's commitment, told in passing, counts only where the decision takes it up
+    passing = (
+        status == "awarded"
+        and sentence.section == "body"
+        and (parties.funder not in (None, authority) or not _committed(reading, sentence, window, cue))
+    )
+    part = pattern("fundings", "part.instalment").search(near) is not None
     if (
         status == "awarded"
         and kind == "subsidy"
         and re.search(r"(?:participation|contribution)[^.;]{0,60}$", near)
     ):
         kind = "contribution"
-    if status == "awarded" and _is_total(near) and parties.how in ("none", "subject") and cue.rule != "accepts":
+    if (
+        status == "awarded"
+        and not part
+        and _is_total(near)
+        and parties.how in ("none", "subject")
+        and cue.rule != "accepts"
+    ):
         return None
     if status == "budgeted" and parties.funder is authority and not _own_budget(reading, window, authority):
         parties.funder = None
     years = near_years(reading, window.left, window.start, window.end, window.right) or sentence_years(
         reading, sentence
     )
-    part = pattern("fundings", "part.instalment").search(near) is not None
     spans = [(sentence.start, sentence.end)]
     if parties.private_span:
         reading.extras.setdefault("private", []).append(parties.private_span)
@@ -191,6 +214,7 @@ def _draft(
         share=pattern("fundings", "part.share").search(near) is not None,
         how=parties.how,
         spans=spans,
+        passing=passing,
     )
 
 

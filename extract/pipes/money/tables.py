@@ -363,6 +363,7 @@ def _granting(reading: Reading, lead: str, section: str) -> bool:
         or pattern("tables", "status.not_money").search(lead)
     ):
         return False
+    lead = re.sub(r"\([^)]*\)", " ", lead)
     cue = last_cue(lead)
     if cue is not None and cue.family == "award" and (section == "decision" or cue.commits or proposes(lead)):
         return True
