@@ -17,9 +17,10 @@ _MARKS = (
 )
 #: Latin text in UTF-16 has a zero in nearly every second byte.
 _MANY_ZEROS, _FEW_ZEROS = 0.4, 0.1
-_MOST_CONTROLS = 0.005
+_STRAY_CONTROLS, _MOST_CONTROLS = 2, 0.005
 _FEWEST_LETTERS = 0.5
 _SAMPLE = 65536
+_LOOKED_AT = 8192
 
 
 def decode(data: bytes) -> str | None:
@@ -39,7 +40,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
-    return text if _is_text(text[:_SAMPLE]) else None
+    return text if _is_text(text[:_LOOKED_AT]) else None
 
 
 def _utf16(data: bytes) -> str | None:
@@ -52,11 +53,9 @@ def _utf16(data: bytes) -> str | None:
 
 
 def _is_text(sample: str) -> bool:
-    """Few control characters, and mostly letters and white space."""
-    if not sample:
-        return True
-    controls = sum(
-        1 for c in sample if unicodedata.category(c) in ("Cc", "Cn", "Co") and c not in "\t\n\r\f\v\x85"
-    )
-    wordy = sum(1 for c in sample if c.isalnum() or c.isspace())
-    return controls <= _MOST_CONTROLS * len(sample) and wordy >= _FEWEST_LETTERS * len(sample)
+    """Few control characters, and mostly letters and white space; signs without width do not count."""
+    kinds = [(c, unicodedata.category(c)) for c in sample]
+    seen = [(c, kind) for c, kind in kinds if kind not in ("Cf", "Mn")]
+    controls = sum(1 for c, kind in seen if kind in ("Cc", "Cn", "Co") and c not in "\t\n\r\f\v\x85")
+    wordy = sum(1 for c, _ in seen if c.isalnum() or c.isspace())
+    return controls <= _STRAY_CONTROLS + _MOST_CONTROLS * len(seen) and wordy >= _FEWEST_LETTERS * len(seen)

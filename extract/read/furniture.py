@@ -14,7 +14,6 @@ from extract.text import key
 _EDGE = 4
 #: A repeated line of fewer letters may be a row of a table.
 _FEWEST_LETTERS = 6
-_DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page|p|folio)?\W*\d{1,4}(?:\W*(?:/|sur|de)\W*\d{1,4})?\W*$", re.IGNORECASE)
 
 
@@ -26,34 +25,33 @@ class Cleaned(NamedTuple):
 
 
 def without_furniture(pages: Sequence[list[Row]]) -> Cleaned:
-    """Drop, from the edges inwards, page numbers and what three pages in four repeat there (figures aside).
+    """Drop, from the edges inwards, page numbers and what three pages in four repeat there.
 
-    The first page keeps its header, which is the act's own where later pages repeat it. Amounts are never
-    furniture: the rows of a grant table that a page break cuts look alike. On two pages a line must be repeated
-    to the letter.
+    Lines are compared to the letter but for the number of their own page. The first page keeps its header, which
+    is the act's own where later pages repeat it. Amounts are never furniture: the rows of a grant table that a
+    page break cuts look alike.
     """
     if len(pages) < 2:
         return Cleaned(list(pages), ())
-    exact = len(pages) == 2
-    counts = Counter(mark for rows in pages for mark in {_mark(row, exact) for row in _edges(rows)})
+    counts = Counter(mark for n, rows in enumerate(pages, 1) for mark in {_mark(row, n) for row in _edges(rows)})
     enough = max(2, -(-3 * len(pages) // 4))
     furniture = {mark for mark, count in counts.items() if count >= enough and _is_words(mark)}
     dropped: dict[str, str] = {}
     cleaned: list[list[Row]] = []
-    for number, rows in enumerate(pages):
-        top = 0 if number == 0 else _edge_length(rows, furniture, exact)
-        bottom = _edge_length(rows[top:][::-1], furniture, exact)
+    for number, rows in enumerate(pages, 1):
+        top = 0 if number == 1 else _edge_length(rows, furniture, number)
+        bottom = _edge_length(rows[top:][::-1], furniture, number)
         for row in [*rows[:top], *rows[len(rows) - bottom :]]:
-            dropped.setdefault(_mark(row, exact=False), row.text)
+            dropped.setdefault(_mark(row, number), row.text)
         cleaned.append(rows[top : len(rows) - bottom])
     return Cleaned(cleaned, tuple(dropped.values()))
 
 
-def _edge_length(rows: list[Row], furniture: set[str], exact: bool) -> int:
+def _edge_length(rows: list[Row], furniture: set[str], number: int) -> int:
     """How many rows from this edge inwards are furniture."""
     count = 0
     for row in rows[:_EDGE]:
-        if _PAGE_NUMBER.match(row.text) is None and (_mark(row, exact) not in furniture or "€" in row.text):
+        if _PAGE_NUMBER.match(row.text) is None and (_mark(row, number) not in furniture or "€" in row.text):
             break
         count += 1
     return count
@@ -67,6 +65,6 @@ def _is_words(mark: str) -> bool:
     return sum(c.isalpha() for c in mark) >= _FEWEST_LETTERS
 
 
-def _mark(row: Row, exact: bool) -> str:
-    words = key(row.text)
-    return words if exact else _DIGITS.sub("#", words)
+def _mark(row: Row, number: int) -> str:
+    """A line's words, with # for the number of its page."""
+    return " ".join("#" if word == str(number) else word for word in key(row.text).split())

@@ -46,7 +46,7 @@ def _pages(name: str, data: bytes, max_pages: int) -> list[list[Row]]:
     import pdfplumber
     from pdfminer.pdfparser import PDFSyntaxError
     from pdfminer.psparser import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -59,16 +59,9 @@ def _pages(name: str, data: bytes, max_pages: int) -> list[list[Row]]:
             return [_rows(page) for page in pdf.pages]
     except PdfminerException as error:
         raise _refused(name, error.args[0] if error.args else error) from error
-    except (
-        PDFSyntaxError,
-        PSException,
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+    except (MalformedPDFException, PDFSyntaxError, PSException, ArithmeticError, LookupError) as error:
+        raise _refused(name, error) from error
+    except (ValueError, TypeError, AttributeError, RecursionError, AssertionError) as error:
         # pdfminer answers damaged objects with whatever Python error they cause.
         raise _refused(name, error) from error
 
