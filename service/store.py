@@ -5,6 +5,7 @@ symbolic link that the ingest swaps atomically (graph.release). Only trusted que
 process of the service; those of users run in `service.sparql`.
 """
 
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ class LiveRelease:
 def current_id(data: Path) -> str | None:
     """Id of the live release of a data directory, None before the first; costs one readlink."""
     try:
-        return (data / "current").readlink().name
+        # Asked at every request: half the price of Path.readlink.
+        return os.readlink(f"{data}/current").rpartition("/")[2]  # noqa: PTH115
     except OSError:
         return None
 

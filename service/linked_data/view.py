@@ -1,22 +1,30 @@
 """A resource as its HTML page shows it: French labels, links to the pages of this host."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from ontology.terms import PREFIXES
 from service import labels
 from service.linked_data.resource import Resource, sentences
-from service.pages import links
+from service.pages import french, links
 
 _TYPE = PREFIXES["rdf"] + "type"
 _SENTENCES = 20
+# Datatype → how a French reader expects it; a malformed value, which the gate refuses, never gets here.
+_FRENCH: Final[dict[str, Callable[[str], str]]] = {
+    "xsd:date": french.date_fr,
+    "xsd:decimal": french.number,
+    "xsd:integer": french.number,
+    "xsd:boolean": lambda value: "oui" if value == "true" else "non",
+}
 
 
 @dataclass(frozen=True)
 class Value:
-    """A term: its text, where it leads (None: nowhere), its language or datatype in brief (empty: none)."""
+    """A term: its text, where it leads (None: nowhere), its language where it is not French (empty: none)."""
 
     text: str
     href: str | None
@@ -102,6 +110,6 @@ def _link(store: Store, node: NamedNode, base: str) -> Value:
 
 def _literal(literal: Literal) -> Value:
     if literal.language:
-        return Value(literal.value, None, literal.language)
-    datatype = labels.compact(literal.datatype.value)
-    return Value(literal.value, None, "" if datatype == "xsd:string" else datatype.removeprefix("xsd:"))
+        return Value(literal.value, None, "" if literal.language == "fr" else literal.language)
+    write = _FRENCH.get(labels.compact(literal.datatype.value), str)
+    return Value(write(literal.value), None)

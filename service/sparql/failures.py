@@ -13,7 +13,8 @@ def syntax(message: str) -> Problem:
     match = _PLACE.match(message)
     if match is None:
         return Problem(400, "query-syntax", "Erreur de syntaxe SPARQL", message)
-    line, column, expected = int(match[1]), int(match[2]), match[3]
+    line, column = int(match[1]), int(match[2])
+    expected = match[3].replace("expected one of ", "attendu, l'un de ").replace("expected ", "attendu ")
     if len(expected) > _EXPECTED_LENGTH:
         expected = expected[:_EXPECTED_LENGTH].rsplit(",", 1)[0] + " …"
     detail = f"Ligne {line}, colonne {column} : {expected}"

@@ -1,13 +1,14 @@
 """One worker process, seen from the service: start, query, kill. The frames are those of service.sparql.worker."""
 
 import asyncio
-import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self, cast
+
+import orjson
 
 from ontology.terms import PREFIXES
 from service.sparql import failures
@@ -73,7 +74,7 @@ class WorkerProcess:
             async with asyncio.timeout(_START_SECONDS):
                 kind, payload = await worker._receive()
             if kind != wire.READY:
-                raise failures.no_worker(json.loads(payload)["message"])
+                raise failures.no_worker(orjson.loads(payload)["message"])
             started = True
         except (TimeoutError, EOFError, ConnectionError) as error:
             raise failures.no_worker(f"{store} : le processus de requêtes ne démarre pas.") from error
@@ -95,15 +96,15 @@ class WorkerProcess:
 
     async def run(self, job: Job, spool: IO[bytes]) -> int:
         """Run a query, its result written to `spool`; its size in bytes. Raises Problem, EOFError when it died."""
-        self._send(wire.QUERY, asdict(job))
+        self._send(wire.QUERY, job)
         while True:
             kind, payload = await self._receive()
             if kind == wire.DATA:
                 spool.write(payload)
             elif kind == wire.END:
-                return int(json.loads(payload)["bytes"])
+                return int(orjson.loads(payload)["bytes"])
             else:
-                failure = json.loads(payload)
+                failure = orjson.loads(payload)
                 raise failures.from_worker(failure["error"], failure["message"], job.cap)
 
     def demote(self) -> None:
@@ -123,8 +124,8 @@ class WorkerProcess:
         """Until the process has ended."""
         await self._process.wait()
 
-    def _send(self, kind: bytes, values: dict[str, object]) -> None:
-        payload = json.dumps(values).encode()
+    def _send(self, kind: bytes, values: "Job | dict[str, object]") -> None:
+        payload = orjson.dumps(values)
         self._stdin.write(wire.HEADER.pack(kind, len(payload)) + payload)
 
     async def _receive(self) -> tuple[bytes, bytes]:

@@ -67,18 +67,27 @@ class _Sink:
 
     def flush(self) -> None:
         if self._pending:
-            _send(DATA, bytes(self._pending))
+            _write(_frame(DATA, bytes(self._pending)))
             self._pending.clear()
 
+    def finish(self) -> None:
+        """Send what is left and the end in one write: a short result wakes the service up once."""
+        end = _frame(END, json.dumps({"bytes": self.total}).encode())
+        _write(_frame(DATA, bytes(self._pending)) + end if self._pending else end)
 
-def _send(kind: bytes, payload: bytes) -> None:
-    frame = memoryview(HEADER.pack(kind, len(payload)) + payload)
-    while frame:
-        frame = frame[os.write(1, frame) :]
+
+def _frame(kind: bytes, payload: bytes) -> bytes:
+    return HEADER.pack(kind, len(payload)) + payload
+
+
+def _write(data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(1, rest) :]
 
 
 def _send_json(kind: bytes, **values: object) -> None:
-    _send(kind, json.dumps(values).encode())
+    _write(_frame(kind, json.dumps(values).encode()))
 
 
 def _receive() -> dict[str, Any] | None:
@@ -107,7 +116,7 @@ def _evaluate(store: Store, job: dict[str, Any], config: dict[str, Any]) -> None
             serialize(result, sink, _GRAPHS[job["format"]], prefixes=config["prefixes"])  # type: ignore[arg-type]
         else:
             result.serialize(sink, _RESULTS[job["format"]])  # type: ignore[arg-type]
-        sink.flush()
+        sink.finish()
     except SyntaxError as error:
         _send_json(ERROR, error="syntax", message=str(error))
     except ResultTooLargeError:
@@ -116,8 +125,6 @@ def _evaluate(store: Store, job: dict[str, Any], config: dict[str, Any]) -> None
         _send_json(ERROR, error="network" if isinstance(error, PermissionError) else "engine", message=str(error))
     except (ValueError, RuntimeError) as error:
         _send_json(ERROR, error="engine", message=str(error))
-    else:
-        _send_json(END, bytes=sink.total)
 
 
 def _serve() -> None:
