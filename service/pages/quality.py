@@ -6,10 +6,12 @@ import json as json_reader
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from pydantic import ValidationError
 
+from extract.facts import DocumentFacts
+from graph.privacy import Privacy
 from service.pages import ask, french, links
 from service.pages.render import PageRoute, json, page
 
@@ -49,25 +51,22 @@ class Level:
 
 
 def quarantined(data: Path) -> list[Kept]:
-    """The documents in quarantine, by name. A report that cannot be read is told as such, never skipped."""
-    folders = sorted(p for p in (data / "quarantine").glob("*") if p.is_dir())
-    return sorted((_kept(folder) for folder in folders), key=lambda kept: (kept.name, kept.key))
+    """The documents in quarantine, by name; names and messages masked as everything published is."""
+    reports = sorted((data / "quarantine").glob("*/report.json"))
+    return sorted((_kept(report) for report in reports), key=lambda kept: (kept.name, kept.key))
 
 
-def _kept(folder: Path) -> Kept:
-    report, facts = _read(folder / "report.json"), _read(folder / "facts.json")
-    name = str(facts.get("file_name") or report.get("file_name") or folder.name)
-    results = report.get("results") or []
-    reasons = dict.fromkeys(str(r["message_fr"]) for r in results if r.get("severity", "violation") == "violation")
-    return Kept(name, folder.name, tuple(reasons) or ("Rapport illisible : relancer l’ingestion de ce document.",))
-
-
-def _read(path: Path) -> dict[str, Any]:
+def _kept(report: Path) -> Kept:
+    key = report.parent.name
+    results = json_reader.loads(report.read_text(encoding="utf-8"))["results"]
+    told = dict.fromkeys(str(r["message_fr"]) for r in results if r["severity"] == "violation")
     try:
-        found = json_reader.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json_reader.JSONDecodeError):
-        return {}
-    return found if isinstance(found, dict) else {"results": found}
+        facts = DocumentFacts.model_validate_json((report.parent / "facts.json").read_bytes())
+    except (FileNotFoundError, ValidationError):
+        # facts of another version cannot tell what to mask: nothing of the document is shown
+        return Kept(f"Document {key}", key, ("Faits d’une autre version : relancer l’ingestion.",))
+    masked = Privacy(facts).mask
+    return Kept(masked(facts.file_name), key, tuple(masked(reason) for reason in told))
 
 
 def rules(request: Request) -> list[Rule]:

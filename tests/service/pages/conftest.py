@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from rdflib import Graph
 
+from extract.facts import DocumentFacts, Evidence
 from graph.search import IndexWriter
 from service.app import create_app
 from service.settings import Settings
@@ -113,9 +114,21 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     kept = data / "quarantine" / "dddd000000000004"
     kept.mkdir(parents=True)
-    (kept / "facts.json").write_text(json.dumps({"file_name": "2021-acte-sans-date.pdf"}))
-    results = [{"severity": "violation", "message_fr": "La séance n'a pas de date."}]
-    (kept / "report.json").write_text(json.dumps({"conforms": False, "results": results}))
+    facts = DocumentFacts(
+        extractor="test",
+        file_name="2021-acte-sans-date.pdf",
+        sha256="d" * 64,
+        media_type="application/pdf",
+        text="Une aide de 300 € est accordée à Madame Zoé PRIVEE.",
+        redactions=(Evidence(start=33, end=50),),
+    )
+    (kept / "facts.json").write_text(facts.model_dump_json(), encoding="utf-8")
+    results = [
+        {"severity": "violation", "message_fr": "La séance n'a pas de date."},
+        {"severity": "violation", "message_fr": "Le financement de Madame Zoé PRIVEE n'a pas de phrase."},
+        {"severity": "warning", "message_fr": "Un avertissement."},
+    ]
+    (kept / "report.json").write_text(json.dumps({"file": facts.file_name, "results": results}), encoding="utf-8")
     return data
 
 

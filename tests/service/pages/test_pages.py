@@ -171,6 +171,9 @@ def test_quality_tells_warnings_quarantine_and_confidence(client, see, say):
     assert "La liste nomme 4 membres" in page
     assert "2021-acte-sans-date.pdf" in page
     assert "La séance n'a pas de date." in page
+    assert "n'a pas de phrase" in page
+    assert "PRIVEE" not in page
+    assert "Un avertissement." not in page
     told = client.get("/quality.json").json()
     assert [(lv["level"], lv["fundings"]) for lv in told["confidence"]] == [
         ("lecture sûre", 12),
