@@ -107,7 +107,7 @@ def _score_number(
 ) -> None:
     if wanted is not None:
         found = pub.text(nodes, predicate)
-        tally.value(field, name, right=found is not None and int(found) == wanted, found=found)
+        tally.value(field, name, right=found == str(wanted), found=found)
 
 
 def score_roster(pub: Published, acts: Sequence[Node], name: str, gold: Gold, tally: Tally) -> None:
