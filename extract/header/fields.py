@@ -12,6 +12,9 @@ from extract.patterns import named, pattern
 from extract.segment.layout import Span
 from extract.text import squeeze
 
+#: A line of a header this long may have been wrapped.
+_FULL_LINE = 60
+
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -73,7 +76,18 @@ def _letterhead(text: str, source: str, header: Span) -> Found[str] | None:
     return None
 
 
+def _with_next_line(source: str, span: Span) -> Span:
+    """The name with its second line, where the first is full or ends in the middle of a name."""
+    head = source.rfind("\n", 0, span.start) + 1
+    full = span.end - head >= _FULL_LINE or pattern("header", "name.open").search(source, head, span.end)
+    if not full or span.end >= len(source):
+        return span
+    below = pattern("header", "name.continued").match(source, span.end + 1)
+    return Span(span.start, below.end()) if below else span
+
+
 def _authority(text: str, source: str, span: Span) -> Found[str] | None:
+    span = _with_next_line(source, span)
     stop = pattern("header", "name.stop").search(source, span.start, span.end)
     end = stop.start() if stop else span.end
     article = pattern("header", "name.article").match(source[span.start : end])

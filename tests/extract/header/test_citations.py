@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from extract.facts import CitationFact
-from extract.header.citations import read_citations
 from hypothesis import given
 from hypothesis import strategies as st
+
+from extract.facts import CitationFact
+from extract.header.citations import read_citations
 
 CGCT = "Code général des collectivités territoriales"
 

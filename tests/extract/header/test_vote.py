@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from extract.facts import PersonName, VoteFacts
 from extract.header import read_session
 from extract.header.vote import read_vote
 from extract.segment import segment
 from extract.text import key
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 Act = Callable[..., str]
 FIELDS = {
