@@ -45,16 +45,20 @@ def short_hash(*parts: object) -> str:
 
 
 class Iris:
-    """Makes the IRIs under one base, so that no other module spells their layout."""
+    """Makes the IRIs under one base, so that no other module spells their layout; keeps what it made."""
 
     def __init__(self, base: str = DEFAULT_BASE) -> None:
         """``base`` without a trailing slash ("http://localhost:8000")."""
         self.base = base.rstrip("/")
         self.identities = URIRef(f"{self.base}/graph/identities")
+        self._things: dict[tuple[str, str], URIRef] = {}
 
     def thing(self, kind: str, key: str) -> URIRef:
         """``{base}/id/{kind}/{key}``."""
-        return URIRef(f"{self.base}/id/{kind}/{key}")
+        known = self._things.get((kind, key))
+        if known is None:
+            known = self._things[kind, key] = URIRef(f"{self.base}/id/{kind}/{key}")
+        return known
 
     def graph(self, document: str) -> URIRef:
         """The named graph of a document, by its key."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from rdflib import Graph, Literal, URIRef
@@ -81,11 +82,13 @@ class Mapping:
         return Literal(self.privacy.mask(text)) if text else None
 
 
+@lru_cache(maxsize=65536)
 def integer(value: int | None) -> Literal | None:
     """A count, as xsd:integer."""
     return None if value is None else Literal(str(value), datatype=XSD.integer)
 
 
+@lru_cache(maxsize=65536)
 def year(value: int | None) -> Literal | None:
     """A calendar year, as xsd:gYear."""
     return None if value is None else Literal(f"{value:04d}", datatype=XSD.gYear)

@@ -28,6 +28,7 @@ from graph.search import IndexWriter
 
 _COUNTS = (Path(__file__).parent / "counts.rq").read_text(encoding="utf-8")
 _CHUNK = 1 << 20
+_SLICE = 8 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class _Builder:
         self._digests: list[str] = []
         self._extractors: set[str] = set()
         self._documents = 0
+        self._written = 0
+        self._cuts: list[int] = []
         for name in ("dumps", "texts"):
             (aside / name).mkdir(parents=True)
 
@@ -162,11 +165,15 @@ class _Builder:
         lines = sorted_lines(graph, name, blank)
         self._digests.append(f"graph {name} {sha256(b''.join(lines)).hexdigest()}")
         write(lines)
+        self._written += sum(map(len, lines))
+        if self._written - (self._cuts[-1] if self._cuts else 0) >= _SLICE:
+            self._cuts.append(self._written)
 
     def _load(self, plain: Path) -> dict[str, int]:
         """Load the store; returns how many things of each class it holds."""
         store = ox.Store(str(self._aside / "store"))
-        store.bulk_load(path=str(plain), format=ox.RdfFormat.N_QUADS)
+        for part in self._slices(plain):
+            store.bulk_load(part, ox.RdfFormat.N_QUADS, lenient=True)  # our own serialisation: nothing to validate
         found = store.query(_COUNTS, use_default_graph_as_union=True)
         counts = {"documents": self._documents, "quads": len(store)}
         if isinstance(found, ox.QuerySolutions):
@@ -174,6 +181,12 @@ class _Builder:
         store.flush()
         del store  # closes the files: readers open them read-only
         return counts
+
+    def _slices(self, plain: Path) -> Iterator[bytes]:
+        """The dump in slices of whole graphs: loaded at once, a million quads take a gigabyte of memory."""
+        with plain.open("rb") as dump:
+            for cut in [*self._cuts, self._written]:
+                yield dump.read(cut - dump.tell())
 
     def _next_id(self, digest: str) -> str:
         names = [p.name for p in (self._data_dir / "releases").iterdir() if p.name[0] != "."]
