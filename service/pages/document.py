@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 
 from service.pages import ask, facts, links
+from service.pages import sheet as sheets
 from service.pages.passages import Passage, cut
 from service.pages.render import PageRoute, json, missing, page
 
@@ -46,7 +47,7 @@ def passages(request: Request, key: str) -> list[Passage]:
     for row in ask.page_rows(request, "document-evidence", document=f"{base}/id/document/{key}"):
         found.setdefault((int(row["start"]), int(row["end"])), []).append(row["fact_iri"])
     return [
-        Passage(start, end, tuple(links.anchor(iri) for iri in sorted(iris, key=facts.rank)))
+        Passage(start, end, tuple(links.anchor(iri) for iri in sorted(iris, key=sheets.rank)))
         for (start, end), iris in found.items()
     ]
 

@@ -1,20 +1,15 @@
-"""What one document says, as the groups of facts that its page shows beside the text."""
+"""Reads what one document says, as the sheet that its page shows beside the text."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from fastapi import Request
 
 from service.pages import ask, french, links
 from service.pages.passages import Passage
-
-#: Which fact a passage leads to when it supports several: money first, then what is decided, then who sat.
-TYPES = (
-    "funding", "agreement", "decision", "vote", "action", "strand", "programme", "attendance",
-    "session", "deliberation", "organisation", "person", "cited", "table", "theme",
-)  # fmt: skip
+from service.pages.sheet import Act, Fact, Group, Sheet, Warn
 
 #: Groups of named things at the end of the sheet, by class: heading.
 THINGS = {
@@ -28,66 +23,6 @@ THINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One fact: its anchor, what it says, what goes with it, where its thing lives, its passages in the text."""
-
-    anchor: str
-    text: str
-    href: str | None = None
-    details: tuple[str, ...] = ()
-    status: str = ""
-    confidence: str = ""
-    part: bool = False
-    passages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Group:
-    """Facts under one heading; ``folded`` groups are closed at first (rosters, names)."""
-
-    heading: str
-    facts: tuple[Fact, ...]
-    folded: bool = False
-
-
-@dataclass(frozen=True)
-class Act:
-    """One deliberation of the document and its groups of facts."""
-
-    anchor: str
-    title: str
-    href: str
-    number: str
-    theme: str
-    groups: tuple[Group, ...]
-
-
-@dataclass(frozen=True)
-class Warn:
-    """A point to check, in plain French, and the anchor of the fact it is about (None: not on the page)."""
-
-    severity: str
-    message: str
-    anchor: str | None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """All that the page shows beside the text."""
-
-    acts: tuple[Act, ...]
-    groups: tuple[Group, ...]
-    warnings: tuple[Warn, ...]
-    anchors: frozenset[str] = field(default_factory=frozenset)
-
-
-def rank(iri: str) -> tuple[int, str]:
-    """Sort key of a fact by its type, see ``TYPES``."""
-    kind = iri.partition("/id/")[2].partition("/")[0]
-    return (TYPES.index(kind) if kind in TYPES else len(TYPES)), iri
-
-
 class _Builder:
     """Reads the facts of one document; knows the passages of each."""
 
@@ -99,6 +34,11 @@ class _Builder:
         for passage in passages:
             for anchor in passage.facts:
                 self.passages.setdefault(anchor, []).append(passage.anchor)
+
+    def first(self, iri: str) -> int:
+        """Where the first passage of a thing begins; a thing without passages comes last."""
+        starts = [int(anchor.split("-")[1]) for anchor in self.passages.get(links.anchor(iri), ())]
+        return min(starts, default=sys.maxsize)
 
     def rows(self, name: str) -> list[ask.Record]:
         return ask.page_rows(self.request, name, graph=self.graph)
@@ -122,10 +62,10 @@ class _Builder:
 def read(request: Request, key: str, passages: Sequence[Passage]) -> Sheet:
     """The sheet of the document ``key``; ``passages`` are all its passages."""
     builder = _Builder(request, key, passages)
-    fundings, decisions, attendance = (
-        builder.rows(f"document-{name}") for name in ("fundings", "decisions", "attendance")
-    )
-    acts = tuple(_act(builder, row, fundings, decisions, attendance) for row in builder.rows("document-acts"))
+    fundings = _once(builder.rows("document-fundings"), "funding_iri")
+    decisions = _once(builder.rows("document-decisions"), "decision_iri")
+    attendance = _once(builder.rows("document-attendance"), "attendance_iri")
+    acts = _acts(builder, fundings, decisions, attendance)
     groups = tuple(_things(builder))
     anchors = {fact.anchor for act in acts for group in act.groups for fact in group.facts}
     anchors |= {fact.anchor for group in groups for fact in group.facts} | {act.anchor for act in acts}
@@ -139,13 +79,36 @@ def _warning(row: ask.Record, anchors: set[str]) -> Warn:
     return Warn(french.word("severity", row["severity"]), row["message"], anchor if anchor in anchors else None)
 
 
+def _once(rows: Iterable[ask.Record], key: str) -> list[ask.Record]:
+    """The first row of each thing: a second label or programme of it makes no second fact."""
+    return list({row[key]: row for row in reversed(list(rows))}.values())[::-1]
+
+
+def _acts(
+    builder: _Builder, fundings: list[ask.Record], decisions: list[ask.Record], roster: list[ask.Record]
+) -> tuple[Act, ...]:
+    """The deliberations, in the order of the text; a session they share is told with the first."""
+    found: dict[str, ask.Record] = {}
+    for row in builder.rows("document-acts"):
+        known = found.setdefault(row["act_iri"], row)
+        if row.get("theme", "") not in known.get("theme", ""):
+            found[row["act_iri"]] = known | {"theme": f"{known['theme']} ; {row['theme']}"}
+    told: set[str] = set()
+    acts = []
+    for row in sorted(found.values(), key=lambda row: (builder.first(row["act_iri"]), row["act_iri"])):
+        acts.append(_act(builder, row, fundings, decisions, None if row["session_iri"] in told else roster))
+        told.add(row["session_iri"])
+    return tuple(acts)
+
+
 def _act(
     builder: _Builder,
     row: ask.Record,
     fundings: list[ask.Record],
     decisions: list[ask.Record],
-    roster: list[ask.Record],
+    roster: list[ask.Record] | None,
 ) -> Act:
+    """One deliberation; ``roster`` None where its session is told with an earlier one."""
     iri, session = row["act_iri"], row["session_iri"]
     money = [_funding(builder, funding) for funding in _whole_first(fundings) if funding.get("act_iri") == iri]
     decided = [
@@ -157,9 +120,10 @@ def _act(
         Group("Financements", tuple(money)),
         Group("Ce qui est décidé", tuple(decided)),
         Group("Vote", (_vote(builder, row),) if "vote_iri" in row else ()),
-        Group("Séance", (_session(builder, row),)),
-        *_attendance(builder, [entry for entry in roster if entry["session_iri"] == session]),
     ]
+    if roster is not None:
+        groups.append(Group("Séance", (_session(builder, row),)))
+        groups += _attendance(builder, [entry for entry in roster if entry["session_iri"] == session])
     return Act(
         anchor=links.anchor(iri),
         title=row.get("title", "Délibération sans objet lu"),
@@ -261,11 +225,10 @@ def _attendance(builder: _Builder, roster: list[ask.Record]) -> list[Group]:
 
 def _things(builder: _Builder) -> list[Group]:
     found: dict[str, dict[str, Fact]] = {name: {} for name in THINGS}
-    for row in builder.rows("document-things"):
+    for row in _once(builder.rows("document-things"), "thing_iri"):
         iri, kind = row["thing_iri"], row["type"].rsplit("#", 1)[-1]
         label = row.get("label") or links.fallback_label(iri)
-        # one entry a thing: a second label or period of it is no second fact
-        found[kind].setdefault(iri, builder.fact(iri, label, row["period"] if row["period"] not in label else ""))
+        found[kind][iri] = builder.fact(iri, label, row["period"] if row["period"] not in label else "")
     return [
         Group(
             f"{heading} ({len(found[kind])})",

@@ -249,3 +249,39 @@ def test_no_amount_at_all_looks_right(serve, see, say):
     """)
     assert "Aucun montant n’est écrit" in say(see(client, "/funding").root)
     assert "aucun montant" in say(see(client, "/").root)
+
+
+@pytest.mark.parametrize("url", ["/funding?year=2024", "/queries/money-to?name=cesam", "/queries/doubts"])
+def test_the_query_taken_to_the_sparql_page_runs_there(client, see, url):
+    (link,) = (h for h in see(client, url).hrefs() if h.startswith("/sparql?query="))
+    response = client.get(link, headers={"Accept": "application/sparql-results+json"})
+    assert response.status_code == 200, response.text[:500]
+    shown = client.get(url.replace("?", ".json?") if "?" in url else f"{url}.json").json()["rows"]
+    assert len(response.json()["results"]["bindings"]) == len(shown)
+
+
+def test_a_register_of_several_acts_tells_a_shared_session_once(serve, see, say):
+    client = serve("""
+        @base <http://localhost:8000/> . @prefix dg: <https://w3id.org/delibgraph/ns#> .
+        @prefix dct: <http://purl.org/dc/terms/> . @prefix eli: <http://data.europa.eu/eli/ontology#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        <graph/e> {
+          <id/document/e> a dg:Document ; dg:fileName "pv.txt" .
+          <id/deliberation/z> a dg:Deliberation ; eli:title "Premier objet" ; dg:session <id/session/s> ;
+            eli:is_about <id/theme/a>, <id/theme/b> ; dct:source <id/document/e> .
+          <id/theme/a> skos:prefLabel "Habitat"@fr . <id/theme/b> skos:prefLabel "Emploi"@fr .
+          <id/deliberation/y> a dg:Deliberation ; eli:title "Second objet" ; dg:session <id/session/s> ;
+            dct:source <id/document/e> .
+          <id/session/s> a dg:Session ; dct:date "2024-01-01"^^xsd:date .
+          <id/evidence/e-0-5> dct:source <id/document/e> ;
+            dg:supports <id/deliberation/z> ; dg:start 0 ; dg:end 5 .
+          <id/evidence/e-9-12> dct:source <id/document/e> ;
+            dg:supports <id/deliberation/y> ; dg:start 9 ; dg:end 12 .
+        }
+    """)
+    page = see(client, "/document/e")
+    acts = page.all("article")
+    assert [say(page.one("h3", within=act)) for act in acts] == ["Premier objet", "Second objet"]
+    assert len(page.all(id="session-s")) == 1
+    assert {"Habitat", "Emploi"} == set(say(page.one("p", class_="fine", within=acts[0])).split(" ; "))
+    assert "Le texte de ce document n’est pas dans la version publiée" in say(page.root)
