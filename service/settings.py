@@ -97,7 +97,7 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Nombre de processus qui exécutent les requêtes SPARQL.",
             "Number of processes that run SPARQL queries.",
         ),
-    ] = 2
+    ] = 4
     sparql_queue: Annotated[
         int,
         Field(ge=0),

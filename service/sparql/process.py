@@ -92,7 +92,16 @@ class WorkerProcess:
     @property
     def usable(self) -> bool:
         """Whether it may take another query: alive, and never slowed down."""
-        return self._process.returncode is None and self.killed_for is None and not self.demoted
+        return self.killed_for is None and not self.demoted and self._alive()
+
+    def _alive(self) -> bool:
+        """Ask the kernel: asyncio hears of a death later, and a query given to the dead would be lost."""
+        if self._process.returncode is not None:
+            return False
+        try:
+            return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+        except ChildProcessError:  # already reaped
+            return False
 
     async def run(self, job: Job, spool: IO[bytes]) -> int:
         """Run a query, its result written to `spool`; its size in bytes. Raises Problem, EOFError when it died."""

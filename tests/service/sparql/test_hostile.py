@@ -137,16 +137,40 @@ def test_a_full_queue_is_503_at_once(serve: Callable[..., httpx.Client]) -> None
     assert all(answer.headers["retry-after"] for answer in answers)
 
 
-def test_workers_have_no_network_and_no_environment(http: httpx.Client) -> None:
-    assert ask(http, "ASK {}").status_code == 200
-    pid = workers().pop()
+def test_a_query_that_nobody_awaits_any_more_is_ended(serve: Callable[..., httpx.Client]) -> None:
+    client = serve(sparql_workers=1, sparql_timeout=30, sparql_max_timeout=30, sparql_slice=0.1)
+    with pytest.raises(httpx.ReadTimeout):
+        client.get("/sparql", params={"query": COUNT}, timeout=0.5)
+    assert until(lambda: 'state="running"} 0' in client.get("/metrics").text)
+    assert ask(client, "ASK {}").status_code == 200
+
+
+def test_a_busy_service_is_not_an_ill_one(serve: Callable[..., httpx.Client]) -> None:
+    client = serve(sparql_workers=1, sparql_queue=0, sparql_timeout=1.5)
+    assert until(lambda: 'state="idle"} 1' in client.get("/metrics").text)
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        long = pool.submit(ask, client, COUNT)
+        assert until(lambda: 'state="running"} 1' in client.get("/metrics").text)
+        assert client.get("/healthz").status_code == 200
+        assert long.result(10).status_code == 503
+
+
+def test_workers_have_no_network_and_no_environment(serve: Callable[..., httpx.Client]) -> None:
+    before = workers()
+    client = serve(sparql_workers=1)
+    assert until(lambda: 'state="idle"} 1' in client.get("/metrics").text)
+    [pid] = workers() - before
     # The thread that runs the queries has the filter (mode 2); the main thread only waits for it.
     assert any("Seccomp:\t2" in path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/status"))
-    limits = Path(f"/proc/{pid}/limits").read_text()
-    assert "Max open files            3                    3" in limits
-    assert "Max address space         unlimited" not in limits
-    assert "Max core file size        0                    0" in limits
-    assert Path(f"/proc/{pid}/environ").read_bytes() in (b"", b"LC_CTYPE=C.UTF-8\0")
+    limits = {
+        line[:26].strip(): line[26:].split() for line in Path(f"/proc/{pid}/limits").read_text().splitlines()
+    }
+    assert limits["Max open files"][:2] == ["3", "3"]
+    assert limits["Max core file size"][:2] == ["0", "0"]
+    assert limits["Max address space"][0] != "unlimited"
+    environment = Path(f"/proc/{pid}/environ").read_bytes()
+    assert b"PATH" not in environment
+    assert b"DELIBGRAPH" not in environment
 
 
 def test_a_new_release_is_served_without_restart(

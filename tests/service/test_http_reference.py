@@ -1,0 +1,16 @@
+"""docs/http.md names every route of the SPARQL and linked-data faces."""
+
+from pathlib import Path
+
+from service.linked_data import files, health, routes, vocabulary
+from service.sparql import protocol
+
+DOCS = Path(__file__).parents[2] / "docs" / "http.md"
+
+
+def test_every_route_is_documented() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    faces = (protocol, routes, vocabulary, files, health)
+    paths = {path for face in faces for route in face.router.routes if (path := getattr(route, "path", None))}
+    assert len(paths) > 10
+    assert [path for path in sorted(paths) if f"`{path}`" not in text] == []
