@@ -85,7 +85,7 @@ class Mapping:
 @lru_cache(maxsize=65536)
 def integer(value: int | None) -> Literal | None:
     """A count, as xsd:integer."""
-    return None if value is None else Literal(str(value), datatype=XSD.integer)
+    return None if value is None else Literal(value)
 
 
 @lru_cache(maxsize=65536)
