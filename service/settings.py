@@ -144,8 +144,8 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         int,
         Field(ge=0, le=256),
         Help(
-            "Processus qui lisent les documents (0 : un par cœur).",
-            "Processes that read documents (0: one a core).",
+            "Processus qui lisent les documents (0 : un par cœur, selon leur nombre).",
+            "Processes that read documents (0: one a core, by their number).",
         ),
     ] = 0
     extract_timeout: Annotated[

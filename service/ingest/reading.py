@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import signal
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,9 @@ from service.ingest.files import write_atomically
 from service.ingest.intake import Received
 from service.ingest.report import Progress, Refusal, Watcher
 
-_Outcome = pool.Outcome["ReadingTask", str]
+#: A reader takes some three seconds to start (spaCy's French tokenizer compiles its patterns), as long as it takes
+#: to read this many acts: for fewer, one more reader is no gain.
+_WORTH_A_READER = 50
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class ReadingTask:
 
 def read_document(task: ReadingTask) -> str:
     """Read one document and write its facts; returns its media type. Raises DocumentError. Runs in a worker."""
-    from extract import extract_source
+    from extract.acts import extract_source
     from extract.read import read_bytes
 
     content = task.raw.read_bytes()
@@ -42,8 +45,9 @@ def read_all(
 ) -> int:
     """Read what has no valid facts yet, among the documents received and those already in the store.
 
-    Each document is accepted as soon as it is read, so that a killed ingest is resumed, not begun again.
-    Refusals are added to `received`. Returns the number of documents that are new to the dataset.
+    `workers` 0 means one a core, where the documents are many enough. Each document is accepted as soon as it is
+    read, so that a killed ingest is resumed, not begun again. Refusals are added to `received`. Returns the number of
+    documents that are new to the dataset.
     """
     known = {record.sha256: record for record in store.accepted()}
     tasks, new = [], 0
@@ -56,7 +60,8 @@ def read_all(
         elif record is None or record.names != names:
             new += record is None
             store.accept(_record(task, names, facts.media_type, record))
-    outcomes = pool.run(read_document, tasks, workers=max(1, min(workers, len(tasks))), timeout=timeout)
+    crew = workers or min(os.cpu_count() or 1, 1 + len(tasks) // _WORTH_A_READER)
+    outcomes = pool.run(read_document, tasks, workers=max(1, min(crew, len(tasks))), timeout=timeout)
     for count, outcome in enumerate(outcomes, start=1):
         task = outcome.item
         if isinstance(outcome, pool.Done):

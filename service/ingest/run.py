@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -43,9 +42,8 @@ def run(paths: Iterable[Path], settings: Settings, watch: Watcher, *, wait: floa
         with _timed(report, "collect"):
             received = receive(paths, store, _limits(settings), watch)
         with _timed(report, "read"):
-            workers = settings.workers or os.cpu_count() or 1
             report.new = read_all(
-                received, store, EXTRACTOR, workers=workers, timeout=settings.extract_timeout, watch=watch
+                received, store, EXTRACTOR, workers=settings.workers, timeout=settings.extract_timeout, watch=watch
             )
         report.received = len(received.names)
         report.refused, report.ignored = sorted(received.refused), received.ignored
