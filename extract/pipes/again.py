@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.pipes.known import in_programme
 from extract.pipes.model import Reading
 from extract.pipes.orgbook import OrgBook
 from extract.text import fold
@@ -20,9 +21,6 @@ def add_again(book: OrgBook, reading: Reading, text: str) -> None:
                 span = match.span()
                 if name.isupper() and len(name) < 8 and not text[span[0] : span[1]].isupper():
                     continue
-                if not book.at(span[0]) and not _in_programme(reading, span[0]):
+                if not book.at(span[0]) and not in_programme(reading, span[0]):
                     entry.mentions.append(span)
 
-
-def _in_programme(reading: Reading, position: int) -> bool:
-    return any(s <= position < e for p in reading.extras["programmes"] for s, e in p.mentions)

@@ -123,7 +123,10 @@ def _qualifies(text: str, start: int, end: int, match: re.Match[str], pending: l
     """An adjective right after the first word of a name: "Office municipal des sports"."""
     if pending or end == start or _is_sigle(text[start:end]):
         return False
-    return pattern("names", "adjective").match(fold(text[match.start() : match.start() + 24])) is not None
+    folded = fold(text[match.start() : match.start() + 24])
+    return pattern("names", "adjective").match(folded) is not None or (
+        pattern("names", "gentile").match(folded) is not None
+    )
 
 
 def strip_name(text: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
@@ -19,13 +18,14 @@ from spacy.tokens import Doc
 from extract.facts import OrganisationKind
 from extract.patterns import pattern, table
 from extract.pipes.again import add_again
+from extract.pipes.headed import add_headed, heads
 from extract.pipes.abbreviations import definitions
+from extract.pipes.known import in_programme, known_names
 from extract.pipes.model import Reading
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.norms import norm
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import place_bodies
-from extract.pipes.programmes import Programme
 from extract.text import fold, key
 
 _KIND_OF_APPOSITION: dict[str, OrganisationKind] = {
@@ -131,7 +131,7 @@ def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: _Bodies) -> No
             continue
         stop, sigle = end, body.get("sigle")
         if body.get("local"):
-            stop = _with_place(text, end, sigle, _known(book, reading))
+            stop = _with_place(text, end, sigle, known_names(book, reading))
         written = strip_name(text[start:stop])
         base = body["name"] if text[start:end] == sigle else strip_name(text[start:end])
         place = strip_name(re.sub(r"^\s*\([^)]*\)", "", text[end:stop]))
@@ -179,101 +179,10 @@ def _with_place(text: str, end: int, sigle: str | None, known: Callable[[int], o
     return stop if stop > name_start and text[name_start:stop].strip() != (sigle or "-") else end
 
 
-@lru_cache(maxsize=1)
-def _heads() -> tuple[tuple[OrganisationKind, re.Pattern[str]], ...]:
-    found = []
-    for kind, heads in table("organisations")["heads"].items():
-        ordered = sorted(heads, key=len, reverse=True)
-        source = "|".join(fold(h).replace(" ", r"\s+") for h in ordered)
-        found.append(
-            (
-                kind,
-                re.compile(
-                    r"(?<![\w'-])(?P<head>"
-                    + source
-                    + r")(?![\w'-])|(?<=[ld]')(?P<elided>"
-                    + source
-                    + r")(?![\w'-])"
-                ),
-            )
-        )
-    return tuple(found)
-
-
-def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
-    """Organisations that a head noun announces: "l'association Les Amis du livre", "SARL Dupont"."""
-    for kind, expression in _heads():
-        for match in expression.finditer(reading.folded):
-            _add_headed(book, reading, text, kind, match)
-
-
-def _add_headed(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, match: re.Match[str]) -> None:
-    start, end = match.span()
-    head = match.group()
-    if (
-        book.at(start)
-        or _in_programme(reading, start)
-        or reading.folded[max(0, start - 5) : start].endswith("hors ")
-    ):
-        return
-    link = re.match(
-        r"\s*(?:(?:dénommée?|dite?|nommée?|intitulée?)\s+)?(?:(?:de\s+la|de\s+l['’]|des|du|de|d['’]|la|le|les|l['’])\s*)?",
-        text[end : end + 30],
-    )
-    begin = end + (link.end() if link else 0)
-    bare = link is not None and not link.group().strip()
-    if text[begin : begin + 1] in "\t\n" or "\n\n" in text[end:begin] or "\t" in text[end:begin]:
-        return
-    stop = (
-        name_end(text, begin, taken=_known(book, reading))
-        if text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“'
-        else begin
-    )
-    known = book.at(begin)
-    if known is not None and bare:
-        book.complete(known, kind)
-    if stop <= begin or known is not None:
-        return
-    name = strip_name(text[begin:stop])
-    if len(name) < 2 or fold(name) in ("loi", "le", "la", "les"):
-        return
-    alone = head in ("association", "associations", "societe", "entreprise", "structure", "groupe")
-    if not alone or not bare:
-        full = strip_name(text[start:stop])
-        if (
-            alone
-            and not bare
-            and head in ("association", "associations")
-            and link
-            and re.match(r"\s*(?:dénom|dit|nomm|intit|l[ae]s?\b|l['’])", link.group())
-        ):
-            full = strip_name(text[begin - len(_article(text, end, begin)) : stop])
-        name = full[:1].upper() + full[1:] if not alone or not bare else full
-    entry = book.add(name, kind, mention=(start if not bare or not alone else begin, stop))
-    if bare and (alone or pattern("organisations", "name.droppable_head").fullmatch(head)):
-        book.complete(entry, names=(strip_name(text[begin:stop]), strip_name(text[start:stop])))
-
-
-def _article(text: str, end: int, begin: int) -> str:
-    """The article between a head and its name belongs to the name: "l'association Les Amis"."""
-    match = re.search(r"(?:[Ll]es?|[Ll]a|[Ll]['’])\s*$", text[end:begin])
-    return match.group() if match else ""
-
-
-def _known(book: OrgBook, reading: Reading) -> Callable[[int], object]:
-    """Whether another name is known to begin at an index: names do not reach over it."""
-    return lambda position: book.begins(position) or _in_programme(reading, position)
-
-
-def _in_programme(reading: Reading, position: int) -> bool:
-    programmes: list[Programme] = reading.extras.get("programmes", [])
-    return any(s <= position < e for p in programmes for s, e in p.mentions)
-
-
 def add_defined(book: OrgBook, reading: Reading, text: str) -> None:
     """Long forms that a sigle closes: the organisations' own, or those that no head noun announced."""
     for each in definitions(text, reading):
-        if _in_programme(reading, each.start) or _in_programme(reading, max(each.start, each.end - 1)):
+        if in_programme(reading, each.start) or in_programme(reading, max(each.start, each.end - 1)):
             continue
         owner = book.at(each.start) or book.at(max(each.start, each.end - 1))
         long = strip_name(text[each.start : each.end])
@@ -291,7 +200,7 @@ def _announced(
     book: OrgBook, reading: Reading, text: str, start: int, long: str, sigle: str, extent: tuple[int, int]
 ) -> Organisation | None:
     before = reading.folded[max(0, start - 60) : start]
-    for kind, expression in _heads():
+    for kind, expression in heads():
         if re.search(r"(?:" + expression.pattern + r")[^.;:()]{0,12}$", before) or expression.match(
             reading.folded, start
         ):

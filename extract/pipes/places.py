@@ -10,6 +10,7 @@ import re
 
 from extract.facts import OrganisationKind
 from extract.patterns import pattern
+from extract.pipes.known import in_programme
 from extract.pipes.model import Reading
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import OrgBook
@@ -67,12 +68,8 @@ def place_bodies(book: OrgBook, reading: Reading, text: str) -> None:
     """Add every body of a place to the act's organisations."""
     for name, label, kind in _BODIES:
         for match in pattern("organisations", f"place.{name}").finditer(reading.folded):
-            if book.at(match.start()) is None and not _in_programme(reading, match.start()):
+            if book.at(match.start()) is None and not in_programme(reading, match.start()):
                 _add(book, reading, text, (label, kind), match.span())
-
-
-def _in_programme(reading: Reading, position: int) -> bool:
-    return any(s <= position < e for p in reading.extras["programmes"] for s, e in p.mentions)
 
 
 def _add(

@@ -15,19 +15,22 @@ from spacy.tokens import Doc
 from extract.facts import OrganisationKind
 from extract.patterns import pattern
 from extract.pipes.again import add_again
+from extract.pipes.known import in_programme
 from extract.pipes.model import Reading, within
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.text import fold
 
 _CONTEXT = 110
+#: A given name, then a family name in capitals: "Enzo MARCHAND", "Anne-Marie LE GOFF".
+PERSON = re.compile(r"[A-ZÉÈ][a-zà-ÿ]+(?:[ -][A-ZÉÈ][a-zà-ÿ]+)*(?: [A-ZÉÈÀÇ][A-ZÉÈÀÇ'’-]+)+")
 _NEXT_NAME = re.compile(r"(?:,\s+|\s+et\s+)(?:(?:à|au|aux|avec)\s+)?(?=[A-ZÉÈ])")
 _PUBLIC = ("state", "local_authority")
 
 
 @lru_cache(maxsize=1)
 def _reveals() -> tuple[re.Pattern[str], ...]:
-    return tuple(pattern("organisations", f"role.{n}") for n in ("party", "receives", "receives_first"))
+    return tuple(pattern("organisations", f"role.{n}") for n in ("party", "receives", "receives_first", "object", "of_grant", "by_whom"))
 
 
 def reveal(book: OrgBook, reading: Reading, text: str) -> None:
@@ -39,7 +42,9 @@ def reveal(book: OrgBook, reading: Reading, text: str) -> None:
                 continue
             if book.at(begin) or pattern("names", "person").match(reading.folded, begin):
                 continue
-            if pattern("names", "not_an_organisation").match(reading.folded, begin) or _programme(reading, begin):
+            if pattern("names", "not_an_organisation").match(reading.folded, begin) or in_programme(reading, begin):
+                continue
+            if pattern("names", "before_place").search(reading.folded[max(0, begin - 60) : begin]):
                 continue
             begin = _article(text, begin)
             stop = name_end(text, begin, taken=book.begins)
@@ -59,6 +64,8 @@ def _add_revealed(book: OrgBook, reading: Reading, text: str, begin: int, stop: 
         or pattern("names", "whole").fullmatch(fold(name))
     ):
         return False
+    if PERSON.fullmatch(name):
+        return False  # a natural person, whom only the local facts may name
     if pattern("names", "not_an_organisation").match(fold(name)) or pattern("names", "person").match(fold(name)):
         return False
     book.add(name, _guess(reading, name), mention=(begin, stop))
@@ -94,10 +101,6 @@ def _guess(reading: Reading, name: str) -> OrganisationKind:
     if re.search(r"\b(?:SARL|SAS|SA|EURL|SCI|SCIC|SCOP|SEM|SPL)\b", name):
         return "company"
     return "association" if "association" in reading.folded else "organisation"
-
-
-def _programme(reading: Reading, position: int) -> bool:
-    return any(s <= position < e for p in reading.extras["programmes"] for s, e in p.mentions)
 
 
 def subject(reading: Reading) -> Organisation | None:

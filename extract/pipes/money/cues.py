@@ -56,6 +56,21 @@ def last_cue(left: str) -> Cue | None:
             position = _last(expression, left)
             if position is not None and (best is None or position > best.position):
                 best = Cue(family, rule, position)
+    if best is not None and best.rule in ("noun", "provides"):
+        asked = _last(pattern("fundings", "requested.verb"), left)
+        verb = last_verb(left)
+        if asked is not None and asked < best.position and (verb is None or verb.position < asked):
+            return Cue("requested", "cue", best.position)  # "sollicite l'attribution de", "approuve la demande de"
+    return best
+
+
+def last_verb(left: str) -> Cue | None:
+    """The last award told by a verb, nouns left aside."""
+    best: Cue | None = None
+    for rule in ("infinitive", "present", "future"):
+        position = _last(pattern("fundings", f"award.{rule}"), left)
+        if position is not None and (best is None or position >= best.position):
+            best = Cue("award", rule, position)
     return best
 
 
@@ -80,7 +95,7 @@ def last_award(left: str) -> Cue | None:
 def passive_after(right: str) -> Cue | None:
     """An award said in the passive after the amount: "une subvention de 500 € est attribuée à"."""
     for rule, expression in named("fundings", "award_after"):
-        if expression.match(right):
+        if rule != "bare" and expression.match(right):
             return Cue("award", rule, 0)
     return None
 

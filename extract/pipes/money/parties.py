@@ -10,7 +10,7 @@ from extract.patterns import pattern
 from extract.pipes.model import Reading, Sentence
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation
-from extract.pipes.roles import mentions_in, previous, said, said_after, subject
+from extract.pipes.roles import PERSON, mentions_in, previous, said, said_after, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def find_parties(reading: Reading, text: str, window: Window, status: FundingSta
 
 def _private(reading: Reading, text: str, window: Window, parties: Parties, status: FundingStatus) -> bool:
     """A natural person who receives: kept in the local facts only."""
-    names = ("private_item", "private", "private_by") if status == "rejected" else ("private_item", "private")
+    names = ["private_item", "private", "private_untitled", *(["private_by"] if status == "rejected" else [])]
     for name in names:
         expression = pattern("fundings", f"role.{name}")
         for begin, stop in ((window.end, window.right), (window.sentence.start, window.start)):
@@ -81,7 +81,9 @@ def _private(reading: Reading, text: str, window: Window, parties: Parties, stat
                 start, end = match.span("who")
                 written = text[match.start("name") : match.end("name")]
                 capital = any(w[:1].isupper() for w in written.split())
-                if not capital or reading.extras["organisations"].at(start) or _acts_for(reading, begin, start):
+                if name == "private_untitled" and not PERSON.fullmatch(written):
+                    continue
+                if not capital or (name != "private_untitled" and reading.extras["organisations"].at(start)) or _acts_for(reading, begin, start):
                     continue
                 parties.private_name, parties.private_span = strip_name(written), (start, end)
                 parties.how = "private"
@@ -132,7 +134,8 @@ def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisa
     if status == "requested":
         return None
     authority: Organisation | None = reading.extras["authority"]
-    if sentence.section == "body" and pattern("fundings", "role.anaphoric").match(reading.text_of(sentence)):
+    anaphoric = pattern("fundings", "role.anaphoric").match(reading.text_of(sentence))
+    if sentence.section == "body" and anaphoric and status in ("awarded", "budgeted"):
         return _antecedent(reading, sentence, authority)
     return authority
 
@@ -193,7 +196,11 @@ def _stated(reading: Reading, window: Window, status: FundingStatus, parties: Pa
                 continue
             if begin in window.consumed or said(reading, "from", begin, sentence.start):
                 continue
-            if said(reading, "receives", begin, start) or said_after(reading, "gets", stop, sentence.end):
+            if (
+                said(reading, "receives", begin, start)
+                or said(reading, "object", begin, start)
+                or said_after(reading, "gets", stop, sentence.end)
+            ):
                 parties.beneficiary, parties.how, parties.used = organisation, "stated", begin
                 _each(reading, window, stop, parties)
                 return True
@@ -232,6 +239,15 @@ def _asked(reading: Reading, window: Window, status: FundingStatus, parties: Par
     for start, _, organisation in mentions_in(reading, sentence.start, window.start):
         before = reading.folded[max(sentence.start, start - 70) : start]
         if pattern("fundings", "requested.asked").search(before) and organisation is not parties.funder:
+            parties.beneficiary, parties.how = organisation, "stated"
+            return True
+    if pattern("fundings", "role.anaphoric").match(reading.text_of(sentence)):
+        meant = _antecedent(reading, sentence, None)
+        if meant is not None and meant is not parties.funder and meant is not reading.extras["authority"]:
+            parties.beneficiary, parties.how = meant, "anaphora"
+            return True
+    for start, _, organisation in mentions_in(reading, window.end, sentence.end):
+        if said(reading, "by_whom", start, window.end) and organisation is not parties.funder:
             parties.beneficiary, parties.how = organisation, "stated"
             return True
     anaphora = pattern("organisations", "anaphora.association").search(

@@ -21,6 +21,7 @@ from extract.pipes.money.cues import (
 )
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.parties import Parties, Window, find_parties
+from extract.pipes.money.respectively import share_out
 from extract.pipes.money.years import near_years, sentence_years
 from extract.pipes.roles import mentions_in
 
@@ -30,22 +31,26 @@ _SILENT: tuple[FundingKind, ...] = ("loan",)
 def _governing(reading: Reading, window: Window, before: Cue | None) -> Cue | None:
     """The cue of an amount: in its own stretch, after it, inherited in a series, its noun, or of its list's lead."""
     left = reading.folded[window.left : window.start]
+    right = reading.folded[window.end : window.right]
     own = last_cue(left)
-    if own is not None and own.family == "cost" and window.sentence.section == "decision" and _about_grants(left):
-        own = last_award(left) or own
+    decided = window.sentence.section == "decision"
+    if own is not None and own.family in ("cost", "budgeted") and decided and _about_grants(left):
+        own = last_award(left) or own  # "une aide au loyer de", "une aide de 10 % des dépenses, plafonnée à"
     if own is not None and own.family not in ("cost", "budgeted"):
         return own
-    passive = passive_after(reading.folded[window.end : window.right])
+    passive = passive_after(right)
     if passive is not None:
         return passive
-    if own is None and before is not None:
-        return before
     label = label_cue(left)
+    if own is None and before is not None and not (label and before.family in ("cost", "budgeted")):
+        return before
     if label is not None or own is not None:
         return label or own
     text = reading.text_of(window.sentence)
     if is_rejected(text) and _about_grants(text):
         return Cue("rejected", "cue", 0)
+    if decided and pattern("fundings", "award_after.bare").match(right):
+        return Cue("award", "bare", 0)
     return None
 
 
@@ -113,7 +118,7 @@ def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -
         for amount, window in zip(amounts, _windows(reading, sentence, amounts), strict=True):
             cue = _governing(reading, window, cue)
             ruling = cue or _led(reading, sentence)
-            if ruling is None or amount.value.unit:
+            if ruling is None or amount.value.unit or _told_otherwise(reading, amounts, amount, window):
                 continue
             told = _drafts(reading, text, amount, replace(window, consumed=consumed), ruling)
             for draft, used in told:
@@ -124,7 +129,18 @@ def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -
                 consumed |= {used} if used is not None else set()
                 drafts.append(draft)
             last = told[-1][0] if told else last
+        if amounts and "respectivement" in reading.text_of(sentence):
+            share_out(reading, sentence, [d for d in drafts if d.spans == [(sentence.start, sentence.end)]])
     return drafts
+
+
+def _told_otherwise(reading: Reading, amounts: list[Found[Amount]], amount: Found[Amount], window: Window) -> bool:
+    """The old sum in "porter de 8 000 € à 9 000 €", and the same cost with tax ("soit 1 488 000 € TTC")."""
+    left = reading.folded[max(window.left, window.start - 14) : window.start]
+    number = amounts.index(amount)
+    if number + 1 < len(amounts) and re.fullmatch(r"\s+a\s+", reading.folded[amount.end : amounts[number + 1].start]):
+        return left.endswith("de ")
+    return number > 0 and amount.value.tax and amounts[number - 1].value.tax and "soit" in left
 
 
 def _drafts(
@@ -153,6 +169,12 @@ def _draft(
     if status == "budgeted" and amount.value.tax and parties.how in ("row", "private"):
         return None  # what the beneficiary's works cost
     kind = kind_of(near, wide)
+    before = reading.folded[sentence.start : window.start]
+    if pattern("fundings", "kind.guarantee").search(before) and kind in ("subsidy", "contribution", "loan", "guarantee"):
+        more = within(reading.amounts, window.end, sentence.end)
+        if more and re.search(r"(?:prets?|emprunts?)\b[^.;]{0,40}$", near):
+            return None  # the loan, whose guaranteed share is told after it
+        kind, parties.funder = "guarantee", reading.extras["authority"]
     if kind in _SILENT or (kind == "guarantee" and not re.search(r"garanti", near) and "garanti" in wide):
         return None
     if status == "awarded" and (pattern("fundings", "kind.purchase").search(near) or amount.value.tax):

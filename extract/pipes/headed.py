@@ -1,0 +1,117 @@
+"""Organisations that a head noun announces: "l'association Les Amis du livre", "SARL Dupont", "le comité des fêtes".
+
+A name in capitals or quotes after the head is a name anywhere; a name in lower case ("l'amicale des pompiers") only
+where its role shows that one organisation is meant: it receives, or it opens an item.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extract.facts import OrganisationKind
+from extract.patterns import pattern, table
+from extract.pipes.known import in_programme, known_names
+from extract.pipes.model import Reading
+from extract.pipes.names import name_end, strip_name
+from extract.pipes.orgbook import OrgBook
+from extract.text import fold
+
+_ALONE = frozenset(["association", "societe", "entreprise", "structure", "groupe", "associations"])
+_LINK = re.compile(
+    r"\s*(?P<called>(?:dénommée?|dite?|nommée?|intitulée?)\s+)?"
+    r"(?P<link>(?:de\s+la|de\s+l['’]|des|du|de|d['’]|la|le|les|l['’])\s*)?"
+)
+_CONTEXT = 70
+#: A capital word right before the head: "Boxing Club" is one name, whose first word is not the head.
+_INSIDE = re.compile(r"(?<![.;:!?\n*-] )(?<![.;:!?\n*-]  )\b(?!L[ae]s?\b|De\b|Du\b|Des\b|Une?\b)[A-ZÉÈ][\w'’-]+ $")
+
+
+@lru_cache(maxsize=1)
+def heads() -> tuple[tuple[OrganisationKind, re.Pattern[str]], ...]:
+    """The head nouns of each kind, longest first, matched in folded text."""
+    found = []
+    for kind, nouns in table("organisations")["heads"].items():
+        ordered = sorted(nouns, key=len, reverse=True)
+        source = "|".join(fold(noun).replace(" ", r"\s+") for noun in ordered)
+        found.append((kind, re.compile(r"(?<![\w'-])(?:" + source + r")(?![\w'-])|(?<=[ld]')(?:" + source + r")(?![\w'-])")))
+    return tuple(found)
+
+
+def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
+    """Add every organisation that a head noun announces."""
+    for kind, expression in heads():
+        for match in expression.finditer(reading.folded):
+            start, end = match.span()
+            taken = book.at(start) or in_programme(reading, start) or _INSIDE.search(text[max(0, start - 24) : start])
+            if not taken and not reading.folded[max(0, start - 8) : start].endswith(("hors ", "hors l'")):
+                _add(book, reading, text, kind, (start, end))
+
+
+def _add(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]) -> None:
+    start, end = head
+    link = _LINK.match(text, end, end + 30)
+    begin = link.end() if link else end
+    if "\t" in text[end : begin + 1] or "\n\n" in text[end : begin + 2]:
+        return
+    if text[begin : begin + 1].isupper() or text[begin : begin + 1] in "«\"“":
+        _add_proper(book, reading, text, kind, head, link)
+    else:
+        _add_common(book, reading, text, kind, head)
+
+
+def _add_proper(
+    book: OrgBook,
+    reading: Reading,
+    text: str,
+    kind: OrganisationKind,
+    head: tuple[int, int],
+    link: re.Match[str] | None,
+) -> None:
+    """A head and a name in capitals or quotes: the name alone after "association", the whole otherwise."""
+    start, end = head
+    begin = link.end() if link else end
+    word = reading.folded[start:end]
+    known = book.at(begin)
+    bare = link is None or not link.group().strip()
+    if known is not None:
+        if bare:
+            book.complete(known, kind)
+        return
+    stop = name_end(text, begin, taken=known_names(book, reading))
+    name = strip_name(text[begin:stop])
+    if stop <= begin or len(name) < 2 or fold(name) in ("loi", "le", "la", "les"):
+        return
+    if word not in _ALONE:
+        full = strip_name(text[start:stop])
+        entry = book.add(full[:1].upper() + full[1:], kind, mention=(start, stop))
+        if bare and pattern("organisations", "name.droppable_head").fullmatch(word):
+            book.complete(entry, names=(name,))
+        return
+    article = link["link"] if link and link["link"] and fold(link["link"]).strip() in ("la", "le", "les", "l'") else ""
+    own = strip_name(text[begin - len(article) : stop]) if article else name
+    genitive = link is not None and bool(link["link"]) and not article
+    entry = book.add(strip_name(text[start:stop]) if genitive else own, kind, mention=(start if genitive else begin, stop))
+    if not genitive:
+        book.complete(entry, names=(own, name, strip_name(text[start:stop])))
+
+
+def _add_common(
+    book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]
+) -> None:
+    """A head and common nouns: "le comité des fêtes", "l'association des parents d'élèves de l'école Jean-Macé"."""
+    start, end = head
+    word = reading.folded[start:end]
+    complement = pattern("organisations", "role.lower").match(reading.folded, end)
+    whole = pattern("organisations", "role.complete").fullmatch(word) is not None
+    if not whole and not (complement and pattern("organisations", "role.common").fullmatch(word)):
+        return
+    sentence = reading.sentences[reading.sentence_at(start)]
+    before = reading.folded[max(sentence.start, start - _CONTEXT) : start]
+    meant = pattern("fundings", "role.receives").search(before) or pattern("fundings", "role.item").match(before)
+    if not meant and not (text[start].isupper() and start > sentence.start + 3):
+        return
+    stop = complement.end() if complement else end
+    if text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper():
+        stop = max(stop, name_end(text, stop + 1, taken=known_names(book, reading)))
+    book.add(strip_name(text[start:stop]), kind, mention=(start, stop))

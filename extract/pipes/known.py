@@ -1,0 +1,18 @@
+"""Where known names stand, so that new ones do not reach over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from extract.pipes.model import Reading
+from extract.pipes.orgbook import OrgBook
+
+
+def in_programme(reading: Reading, position: int) -> bool:
+    """Whether a character lies in a programme's name."""
+    return any(s <= position < e for p in reading.extras["programmes"] for s, e in p.mentions)
+
+
+def known_names(book: OrgBook, reading: Reading) -> Callable[[int], object]:
+    """A test of whether a known name begins at an index."""
+    return lambda position: book.begins(position) or in_programme(reading, position)
