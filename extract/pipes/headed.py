@@ -48,6 +48,19 @@ def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
                 _add(book, reading, text, kind, (start, end))
 
 
+def add_receiving(book: OrgBook, reading: Reading, text: str) -> None:
+    """Nouns that name an organisation only where it receives: "au festival Lézards de Rue"."""
+    expression = re.compile(r"(?<![\w'-])" + pattern("organisations", "role.if_receiving").pattern + r"(?= )")
+    for match in expression.finditer(reading.folded):
+        start, end = match.span()
+        sentence = reading.sentences[reading.sentence_at(start)]
+        before = reading.folded[max(sentence.start, start - _CONTEXT) : start]
+        capital = text[end + 1 : end + 2].isupper() or text[end + 1 : end + 2] in "«\"“"
+        if capital and not book.at(start) and pattern("fundings", "role.receives").search(before):
+            if pattern("fundings", "award.decision_noun").search(reading.text_of(sentence)):
+                _add_proper(book, reading, text, "association", match.span(), _LINK.match(text, end, end + 30))
+
+
 def _add(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]) -> None:
     start, end = head
     link = _LINK.match(text, end, end + 30)
@@ -56,7 +69,7 @@ def _add(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, hea
         return
     if text[begin : begin + 1].isupper() or text[begin : begin + 1] in "«\"“":
         _add_proper(book, reading, text, kind, head, link)
-    else:
+    elif not _add_official(book, reading, text, kind, head):
         _add_common(book, reading, text, kind, head)
 
 
@@ -84,6 +97,10 @@ def _add_proper(
         return
     if word not in _ALONE:
         full = strip_name(text[start:stop])
+        twin = book.find(name) if bare else None
+        if twin is not None and twin.kind == kind:
+            book.complete(twin, names=(full,), mention=(start, stop))
+            return
         entry = book.add(full[:1].upper() + full[1:], kind, mention=(start, stop))
         if bare and pattern("organisations", "name.droppable_head").fullmatch(word):
             book.complete(entry, names=(name,))
@@ -94,6 +111,21 @@ def _add_proper(
     entry = book.add(strip_name(text[start:stop]) if genitive else own, kind, mention=(start if genitive else begin, stop))
     if not genitive:
         book.complete(entry, names=(own, name, strip_name(text[start:stop])))
+
+
+def _add_official(
+    book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]
+) -> bool:
+    """A head with a capital inside a sentence begins a name: "le Syndicat départemental d'énergie du Cher"."""
+    start, end = head
+    sentence = reading.sentences[reading.sentence_at(start)]
+    if not text[start].isupper() or start <= sentence.start + 2 or text[start:end].isupper():
+        return False
+    stop = name_end(text, start, taken=known_names(book, reading))
+    if stop <= end + 3:
+        return False
+    book.add(strip_name(text[start:stop]), kind, mention=(start, stop))
+    return True
 
 
 def _add_common(

@@ -23,6 +23,7 @@ _ARTICLES = frozenset(["le", "la", "les", "l'"])
 _CLOSING = {"«": "»", '"': '"', "“": "”"}
 _ARTICLE = re.compile(r"(?:l[ea]s? |l')")
 _DETERMINERS = frozenset("un une ce cet cette ces son sa ses leur leurs plusieurs deux trois quatre cinq".split())  # noqa: SIM905
+_PARTICIPLE = re.compile(r"^[a-zà-ÿ]{3,}(?:é|ée|és|ées|[aeiourl]es|eurs|ants)$")
 _LONGEST = 110
 _PENDING = 3
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -124,6 +125,9 @@ def _qualifies(text: str, start: int, end: int, match: re.Match[str], pending: l
     if pending or end == start or _is_sigle(text[start:end]):
         return False
     folded = fold(text[match.start() : match.start() + 24])
+    after = fold(text[match.end() : match.end() + 24])
+    if _PARTICIPLE.search(match.group()) and pattern("names", "ends_after").match(after) and " " not in text[start:end]:
+        return True  # "Pain partagé", "Familles rurales"
     return pattern("names", "adjective").match(folded) is not None or (
         pattern("names", "gentile").match(folded) is not None
     )

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from extract.facts import OrganisationKind
 from extract.patterns import pattern, table
 from extract.pipes.again import add_again
-from extract.pipes.headed import add_headed, heads
+from extract.pipes.headed import add_headed, add_receiving, heads
 from extract.pipes.abbreviations import definitions
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.model import Reading
@@ -133,7 +133,7 @@ def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: _Bodies) -> No
         if body.get("local"):
             stop = _with_place(text, end, sigle, known_names(book, reading))
         written = strip_name(text[start:stop])
-        base = body["name"] if text[start:end] == sigle else strip_name(text[start:end])
+        base = str(body["name"])
         place = strip_name(re.sub(r"^\s*\([^)]*\)", "", text[end:stop]))
         name = f"{base[:1].upper()}{base[1:]} {place}".strip() if place else base[:1].upper() + base[1:]
         known = _same_body(book, body, name, place)
@@ -252,6 +252,7 @@ class OrganisationsComponent:
         place_bodies(book, reading, doc.text)
         add_bodies(book, doc, reading, self.bodies)
         add_headed(book, reading, doc.text)
+        add_receiving(book, reading, doc.text)
         add_defined(book, reading, doc.text)
         add_described(book, reading, doc.text)
         add_again(book, reading, doc.text)

@@ -30,7 +30,7 @@ _PUBLIC = ("state", "local_authority")
 
 @lru_cache(maxsize=1)
 def _reveals() -> tuple[re.Pattern[str], ...]:
-    return tuple(pattern("organisations", f"role.{n}") for n in ("party", "receives", "receives_first", "object", "of_grant", "by_whom"))
+    return tuple(pattern("organisations", f"role.{n}") for n in ("party", "receives", "receives_first", "object", "of_grant", "by_whom", "each"))
 
 
 def reveal(book: OrgBook, reading: Reading, text: str) -> None:
@@ -121,27 +121,29 @@ def subject(reading: Reading) -> Organisation | None:
     return associations[0] if len(associations) == 1 else None
 
 
-def previous(reading: Reading, position: int) -> Organisation | None:
-    """What "l'association" or "lui" means at a character: the last one named before, else the act's subject."""
+def previous(reading: Reading, position: int, word: str = "") -> Organisation | None:
+    """What "l'association", "la même société" or "lui" means at a character.
+
+    The last one named before in its sentence, else, in a decision, the act's subject, else the last one named; of
+    the kind that the word says.
+    """
     book: OrgBook = reading.extras["organisations"]
     authority = reading.extras["authority"]
+    kinds = ("association",) if "association" in word else ("company",) if "societe" in word else None
     about = [
-        o
+        (s, o)
         for s, _, o in book.mentions(generic=False)
-        if s < position and o is not authority and o.kind not in _PUBLIC
+        if s < position and o is not authority and o.kind not in _PUBLIC and (kinds is None or o.kind in kinds)
     ]
     sentence = reading.sentences[reading.sentence_at(position)]
-    near = [
-        o
-        for s, _, o in book.mentions(generic=False)
-        if sentence.start <= s < position and o is not authority and o.kind not in _PUBLIC
-    ]
+    near = [o for s, o in about if s >= sentence.start]
     if near:
         return near[0]
     title = subject(reading)
     if title is not None and title.kind not in _PUBLIC and sentence.section == "decision":
-        return title
-    return about[-1] if about else title
+        if kinds is None or title.kind in kinds:
+            return title
+    return about[-1][1] if about else title
 
 
 def said(reading: Reading, name: str, position: int, start: int) -> bool:

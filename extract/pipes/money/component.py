@@ -32,6 +32,9 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     if not reading.context.adopted:
         for draft in merged:
             draft.status = "rejected" if draft.status == "awarded" else draft.status
+    for draft in merged:
+        if draft.beneficiary is not None and draft.beneficiary is draft.funder:
+            draft.beneficiary, draft.how = None, "none"
     for number, draft in enumerate(merged, 1):
         draft.id = f"f{number}"
     return merged, tables

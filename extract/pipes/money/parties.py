@@ -13,6 +13,9 @@ from extract.pipes.orgbook import Organisation
 from extract.pipes.roles import PERSON, mentions_in, previous, said, said_after, subject
 
 
+_REACH = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The stretch of a sentence that belongs to one amount: from the amount before to the amount after.
@@ -54,9 +57,16 @@ def find_parties(reading: Reading, text: str, window: Window, status: FundingSta
         return parties
     authority = reading.extras["authority"]
     parties.unknown_agent = parties.funder is authority and status == "awarded" and _unknown_agent(reading, window)
-    _receiver(reading, window, status, parties)
+    if parties.funder is not authority and _contributes(reading, window):
+        parties.beneficiary, parties.how = authority, "authority"
+    else:
+        _receiver(reading, window, status, parties)
     if parties.funder is not None and parties.funder is parties.beneficiary:
         parties.beneficiary, parties.how = (None, "none")
+    if status == "awarded" and parties.funder is authority and _accepts(reading, window):
+        parties.funder = _other(reading, window.sentence, authority)
+        parties.unknown_agent = parties.funder is None
+        parties.beneficiary, parties.how = authority, "authority"
     if status == "awarded" and parties.funder not in (None, authority) and parties.beneficiary is None:
         # the body approves what another pays: it pays the body, unless the act says otherwise
         parties.beneficiary, parties.how = authority, "authority"
@@ -140,6 +150,25 @@ def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisa
     return authority
 
 
+def _contributes(reading: Reading, window: Window) -> bool:
+    """Members pay the body: "d'arrêter les contributions des membres : 41 325 € pour la Communauté de …"."""
+    return pattern("fundings", "role.contributors").search(reading.folded, window.sentence.start, window.start) is not None
+
+
+def _accepts(reading: Reading, window: Window) -> bool:
+    """The body takes money: "d'accepter la participation de 6 200 €"."""
+    before = reading.folded[window.sentence.start : window.start]
+    verbs = [m.end() for m in pattern("fundings", "role.accepting").finditer(before)]
+    gives = [m.end() for m in pattern("fundings", "award.infinitive").finditer(before)]
+    return bool(verbs) and (not gives or gives[-1] < verbs[-1])
+
+
+def _other(reading: Reading, sentence: Sentence, authority: Organisation | None) -> Organisation | None:
+    """The only other organisation of a sentence."""
+    named = {o.id: o for _, _, o in mentions_in(reading, sentence.start, sentence.end) if o is not authority}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
 def _unknown_agent(reading: Reading, window: Window) -> bool:
     """Someone pays who is not named ("le versement par les deux caisses"): then nobody's money is told."""
     for match in pattern("fundings", "role.agent_unknown").finditer(
@@ -198,6 +227,7 @@ def _stated(reading: Reading, window: Window, status: FundingStatus, parties: Pa
                 continue
             if (
                 said(reading, "receives", begin, start)
+                or (start == window.end and _right_after(reading, window, begin))
                 or said(reading, "object", begin, start)
                 or said_after(reading, "gets", stop, sentence.end)
             ):
@@ -205,6 +235,11 @@ def _stated(reading: Reading, window: Window, status: FundingStatus, parties: Pa
                 _each(reading, window, stop, parties)
                 return True
     return False
+
+
+def _right_after(reading: Reading, window: Window, begin: int) -> bool:
+    """ "800 € pour le collège": in a list of sums, "pour" right after the sum says who receives."""
+    return pattern("fundings", "role.for_direct").match(reading.folded[window.end : begin]) is not None
 
 
 def _each(reading: Reading, window: Window, stop: int, parties: Parties) -> None:
@@ -305,7 +340,7 @@ def _by_context(reading: Reading, window: Window, status: FundingStatus, parties
         reading.folded, sentence.start, sentence.end
     )
     if anaphora and status != "budgeted":
-        meant = previous(reading, anaphora.start())
+        meant = previous(reading, anaphora.start(), anaphora.group())
         if meant is not None and meant is not parties.funder:
             parties.beneficiary, parties.how = meant, "anaphora"
             return
@@ -313,11 +348,22 @@ def _by_context(reading: Reading, window: Window, status: FundingStatus, parties
         _budget_of(reading, window, parties)
         return
     about = subject(reading)
-    if about is None or about is parties.funder:
+    if about is None or about is parties.funder or _names_another(reading, sentence):
         return
     named = any(o is about for _, _, o in mentions_in(reading, sentence.start, sentence.end))
     if about.kind not in ("state", "local_authority") or named:
         parties.beneficiary, parties.how = about, "subject"
+
+
+def _names_another(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence says who receives, in words that no known organisation answers to."""
+    for match in pattern("fundings", "role.explicit").finditer(reading.folded, sentence.start, sentence.end):
+        reach = match.end() + _REACH
+        if not mentions_in(reading, match.end() - 1, reach) and not pattern(
+            "organisations", "anaphora.beneficiary"
+        ).search(reading.folded, match.end() - 3, reach):
+            return True
+    return False
 
 
 def _budget_of(reading: Reading, window: Window, parties: Parties) -> None:
