@@ -59,7 +59,10 @@ def label(text: str) -> str:
     article = pattern("actions", "label.article").match(folded)
     limit = int(table("actions")["label"]["long"])
     if not article and (len(body) <= limit or pattern("actions", "label.infinitive").match(folded)):
-        return re.split(r"(?<=[a-zé])\.\s", body)[0]
+        whole = re.split(r"(?<=[a-zé])\.\s", body)[0]
+        tail = pattern("actions", "label.short_cut").search(fold(whole), 8)
+        noun = tail is not None and not pattern("actions", "label.infinitive").match(folded)
+        return whole[: tail.start()].strip(" ,") if tail and noun and "," in tail.group() else whole
     begin = article.end() if article and not _keeps_article(body, limit) else 0
     cut = pattern("actions", "label.cut").search(folded, begin + 8)
     first = re.split(r"(?<=[a-zé])\.\s", body)[0] if begin == 0 else body

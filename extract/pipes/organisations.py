@@ -205,6 +205,12 @@ def _announced(
             reading.folded, start
         ):
             return book.add(long, kind, sigle=sigle, mention=extent)
+    capitals = [w for w in re.split(r"[\s'’]+", long) if w[:1].isupper()]
+    generic = pattern("names", "not_an_organisation").match(fold(long)) or pattern("names", "not_a_body").match(fold(long))
+    if len(capitals) >= 3 and text[extent[1] : extent[1] + 3].lstrip().startswith("(") and long[:1].isupper() and not generic:
+        # a name of its own, in capitals, that its sigle closes: "Concilier l'Economique et le Social (…)"
+        kind = "association" if "association" in reading.folded else "organisation"
+        return book.add(long, kind, sigle=sigle, mention=extent)
     return None
 
 

@@ -77,24 +77,31 @@ def _cells(text: str, start: int, end: int) -> list[Cell]:
 
 
 def tab_grids(text: str) -> list[Grid]:
-    """Runs of at least two rows with tabs or pipes, with the header row above the first figures."""
+    """Runs of at least two rows with tabs or pipes, with the header row above the first figures.
+
+    A short line without cells inside a run is the heading of a part of the table and is passed over.
+    """
     grids: list[Grid] = []
     run: list[list[Cell]] = []
-    for start, end in [*_lines(text), (len(text), len(text))]:
-        line = text[start:end]
-        if start < end and ("\t" in line.strip() or re.search(r"\S\s*\|\s*\S", line)):
+    lines = [*_lines(text), (len(text), len(text))]
+    for number, (start, end) in enumerate(lines):
+        if _has_cells(text, start, end):
             run.append(_cells(text, start, end))
             continue
-        if run and _is_wrapped_name(line) and start < end and text[run[-1][-1].end : start].count("\n") == 1:
-            continue
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        part = end - start < _LONGEST_CELL and not re.search(r"[.:;]\s*$", text[start:end])
+        if run and start < end and part and following and _has_cells(text, *following):
+            if text[run[-1][-1].end : following[0]].count("\n\n") <= 1:
+                continue
         if len(run) > _FEWEST_ROWS - 1 and any(c.value is not None for row in run for c in row):
             grids.append(_tab_grid(run))
         run = []
     return grids
 
 
-def _is_wrapped_name(line: str) -> bool:
-    return False if not line.strip() else line[:1] == " " and len(line) < _LONGEST_CELL
+def _has_cells(text: str, start: int, end: int) -> bool:
+    line = text[start:end]
+    return "\t" in line.strip() or re.search(r"\S\s*\|\s*\S", line) is not None
 
 
 def _tab_grid(run: list[list[Cell]]) -> Grid:

@@ -15,7 +15,7 @@ _RANK = {
     "private": 6,
     "lead": 5,
     "authority": 4,
-    "anaphora": 4,
+    "phrase": 5, "anaphora": 4,
     "weak": 3,
     "subject": 2,
     "none": 0,
@@ -199,7 +199,7 @@ def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
         if (
             whole
             and draft.status in ("awarded", "budgeted")
-            and draft.how in ("none", "subject", "anaphora", "lead")
+            and draft.how in ("none", "subject", "anaphora", "lead", "phrase")
         ):
             continue
         kept.append(draft)

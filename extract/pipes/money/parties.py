@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extract.facts import FundingStatus
+from extract.facts import FundingStatus, OrganisationKind
 from extract.patterns import pattern
 from extract.pipes.model import Reading, Sentence
 from extract.pipes.names import strip_name
@@ -14,6 +14,8 @@ from extract.pipes.roles import PERSON, mentions_in, previous, said, said_after,
 
 
 _REACH = 30
+_MOST_WORDS = 9
+_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def find_parties(reading: Reading, text: str, window: Window, status: FundingSta
     if parties.funder is not authority and _contributes(reading, window):
         parties.beneficiary, parties.how = authority, "authority"
     else:
-        _receiver(reading, window, status, parties)
+        _receiver(reading, text, window, status, parties)
     if parties.funder is not None and parties.funder is parties.beneficiary:
         parties.beneficiary, parties.how = (None, "none")
     if status == "awarded" and parties.funder is authority and _accepts(reading, window):
@@ -199,10 +201,14 @@ def _amount_of(reading: Reading, window: Window, start: int) -> bool:
     )
 
 
-def _receiver(reading: Reading, window: Window, status: FundingStatus, parties: Parties) -> None:
+def _receiver(
+    reading: Reading, text: str, window: Window, status: FundingStatus, parties: Parties
+) -> None:
     """Who receives, by falling certainty: said in the amount's stretch, item of a list, lead, pronoun, subject."""
     sentence, authority = window.sentence, reading.extras["authority"]
     if _stated(reading, window, status, parties) or _by_item(reading, window, parties):
+        return
+    if status == "awarded" and sentence.section == "decision" and _by_phrase(reading, text, window, parties):
         return
     if _asked(reading, window, status, parties) or _by_weaker(reading, window, status, parties):
         return
@@ -292,6 +298,31 @@ def _asked(reading: Reading, window: Window, status: FundingStatus, parties: Par
         meant = previous(reading, anaphora.start())
         if meant is not None:
             parties.beneficiary, parties.how = meant, "anaphora"
+            return True
+    return False
+
+
+def _by_phrase(reading: Reading, text: str, window: Window, parties: Parties) -> bool:
+    """A receiver that the decision names in words of no known form: "d'attribuer aux pupilles de l'école publique"."""
+    left = [m.end() for m in pattern("fundings", "role.explicit").finditer(reading.folded, window.left, window.start)]
+    direct = pattern("fundings", "role.direct").match(reading.folded[window.end : window.right])
+    places = [(p, window.start) for p in left[-1:]] + ([(window.end + direct.end(), window.right)] if direct else [])
+    for begin, limit in places:
+        article = re.match(r"\s*(?:l'|la |le |les )?", reading.folded[begin:limit])
+        start = begin + (article.end() if article else 0)
+        if pattern("fundings", "role.anyone").match(reading.folded[begin:limit].lstrip()) or pattern(
+            "fundings", "role.anyone"
+        ).match(reading.folded[start:limit]):
+            continue
+        phrase = pattern("fundings", "role.noun_phrase").match(reading.folded[start:limit])
+        if not phrase or len(phrase["name"].split()) > _MOST_WORDS or mentions_in(reading, start, start + phrase.end()):
+            continue
+        name = strip_name(text[start : start + phrase.end("name")])
+        if len(name) >= _SHORTEST and not PERSON.search(name):
+            kind: OrganisationKind = "association" if "association" in reading.folded else "organisation"
+            mention = (start, start + phrase.end("name"))
+            parties.beneficiary = reading.extras["organisations"].add(name, kind, mention=mention)
+            parties.how, parties.used = "phrase", start
             return True
     return False
 

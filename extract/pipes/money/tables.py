@@ -23,6 +23,7 @@ from extract.pipes.places import of_place
 from extract.text import fold, key
 
 _HEADING_REACH = 400
+_CODE = re.compile(r"[A-Z]{0,4}[-–. ]?\d{1,6}[A-Z]?|[-–/]")
 
 
 def read_tables(reading: Reading, text: str) -> list[GrantTable]:
@@ -149,7 +150,10 @@ def _is_code(index: int, cell: Cell, name_at: int | None) -> bool:
 
 
 def _name_cell(grid: Grid, row: list[Cell], name_at: int | None, figures: list[tuple[int, Cell]]) -> Cell | None:
-    words = [c for c in row if c.value is None and not pattern("tables", "row.percent").match(fold(c.text))]
+    words = [
+        c for c in row
+        if c.value is None and c.text and not pattern("tables", "row.percent").match(fold(c.text)) and not _CODE.fullmatch(c.text)
+    ]  # fmt: skip
     if grid.kind == "tabs" and name_at is not None and name_at < len(row):
         cell = row[name_at]
         return cell if cell.value is None else None

@@ -117,7 +117,11 @@ def fill_years(reading: Reading, drafts: list[Draft]) -> None:
             if len(mine) == 1 or len(spans) == 1:
                 draft.first, draft.last = (mine if len(mine) == 1 else spans).copy().pop()
                 continue
-            if programme is not None and programme.first and programme.last:
+            if default and default[0] < default[1]:
+                draft.first, draft.last = default
+                continue
+            year = reading.context.session_date.year if reading.context.session_date else None
+            if programme is not None and programme.first and programme.last and year and programme.valid_in(year):
                 draft.first, draft.last = programme.first, programme.last
                 continue
         if draft.first is None and default and draft.status in ("awarded", "rejected"):
