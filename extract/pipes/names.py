@@ -96,7 +96,7 @@ def _starts_other(text: str, position: int, pending: list[str], taken: Callable[
         return False
     if taken is not None and taken(position):
         return True
-    if "et" in pending and (pending[-1] in _ARTICLES or _ARTICLE.match(folded)):
+    if "et" in pending and not _GENITIVE & set(pending) and (pending[-1] in _ARTICLES or _ARTICLE.match(folded)):
         return True
     return pattern("names", "other_party").match(folded) is not None
 

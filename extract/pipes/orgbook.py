@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from extract.facts import OrganisationKind
+from extract.patterns import table
 from extract.pipes.names import strip_name
 from extract.text import key
 
@@ -20,6 +21,8 @@ _RANK: dict[OrganisationKind, int] = {"organisation": 0}
 def name_key(name: str) -> str:
     """The key under which names are equal: folded words without leading article or the word association."""
     words = key(name)
+    for long, short in table("organisations")["synonyms"].items():
+        words = words.replace(long, short)
     while True:
         shorter = _HEADS.sub("", words, count=1)
         if shorter == words or not shorter:

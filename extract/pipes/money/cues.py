@@ -16,6 +16,7 @@ from extract.patterns import named, pattern
 _COMMITTING = frozenset(
     ["engages", "proposed", "future", "fixed", "labelled", "financial_agreement", "gets", "passive", "item_label"]
 )
+_FALLBACK = frozenset(["decision_noun", "item_label", "noun_only"])
 _ORDER = ("rejected", "requested", "history", "budgeted", "cost")
 
 
@@ -44,7 +45,7 @@ def last_cue(left: str) -> Cue | None:
     """The cue nearest to the end of a stretch; of two that end together the longer family order decides."""
     best: Cue | None = None
     for rule, expression in named("fundings", "award"):
-        if rule in ("decision_noun", "item_label"):
+        if rule in _FALLBACK:
             continue
         position = _last(expression, left)
         if position is not None and (best is None or position >= best.position):
@@ -86,7 +87,7 @@ def last_award(left: str) -> Cue | None:
     """The award cue nearest to the end of a stretch, whatever else stands after it ("une aide au loyer de")."""
     best: Cue | None = None
     for rule, expression in named("fundings", "award"):
-        position = None if rule in ("decision_noun", "item_label") else _last(expression, left)
+        position = None if rule in _FALLBACK else _last(expression, left)
         if position is not None and (best is None or position >= best.position):
             best = Cue("award", rule, position)
     return best
@@ -103,6 +104,12 @@ def passive_after(right: str) -> Cue | None:
 def proposes(text: str) -> bool:
     """Whether a sentence proposes ("il est proposé de …"): what follows is what the body then decides."""
     return pattern("fundings", "history.proposal_overrides").search(text) is not None
+
+
+def noun_cue(left: str) -> Cue | None:
+    """A grant named right before its sum, with no word that gives or asks: it may be a telling of a decided one."""
+    position = _last(pattern("fundings", "award.noun_only"), left)
+    return Cue("award", "noun_only", position) if position is not None else None
 
 
 def is_rejected(sentence: str) -> bool:

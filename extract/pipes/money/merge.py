@@ -35,7 +35,9 @@ def merge(drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
         else:
             _absorb(twin, draft)
-    return sorted((d for d in kept if not d.passing), key=lambda d: d.position)
+    firm = {span for k in kept if not k.passing for span in k.spans}
+    held = [d for d in kept if not d.passing or ((d.share or d.part) and firm & set(d.spans))]
+    return sorted(held, key=lambda d: d.position)
 
 
 def _same(one: Draft, other: Draft) -> bool:
@@ -43,6 +45,8 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.table is not None and other.table is not None:
         return False
+    if one.spans[:1] == other.spans[:1] and one.position != other.position and one.how != "none":
+        return False  # two sums of one sentence
     if one.split and other.split:
         return one.beneficiary is other.beneficiary and one.spans != other.spans
     if one.section == other.section == "decision" and one.table is None and other.table is None:
@@ -66,6 +70,9 @@ def _statuses_agree(one: Draft, other: Draft) -> bool:
         return True
     # the plan's line and the decision that solicits or approves it are one funding
     pair = {one.status, other.status}
+    body = one if one.section == "body" else other
+    if pair == {"budgeted", "awarded"} and body.status == "budgeted" and body.how == "none" and one.section != other.section:
+        return True
     return (
         "budgeted" in pair
         and "plan_line" in (one.rule, other.rule)

@@ -118,7 +118,7 @@ def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisa
             if start >= window.end and said(reading, "for_whom", start, window.end):
                 return organisation
     for start, end, organisation in near:
-        if said(reading, "from", start, sentence.start):
+        if said(reading, "from", start, sentence.start) and not said(reading, "receives", start, sentence.start):
             return organisation
         if said(reading, "agent", start, sentence.start) and not said(reading, "not_agent", start, sentence.start):
             return organisation
@@ -229,7 +229,8 @@ def _stated(reading: Reading, window: Window, status: FundingStatus, parties: Pa
         for begin, stop, organisation in mentions_in(reading, start, end):
             if organisation is parties.funder and organisation is not reading.extras["authority"]:
                 continue
-            if begin in window.consumed or said(reading, "from", begin, sentence.start):
+            receives = said(reading, "receives", begin, start)
+            if begin in window.consumed or (said(reading, "from", begin, sentence.start) and not receives):
                 continue
             if (
                 said(reading, "receives", begin, start)

@@ -16,6 +16,7 @@ from extract.pipes.money.cues import (
     label_cue,
     last_award,
     last_cue,
+    noun_cue,
     passive_after,
     proposes,
 )
@@ -51,7 +52,7 @@ def _governing(reading: Reading, window: Window, before: Cue | None) -> Cue | No
         return Cue("rejected", "cue", 0)
     if decided and pattern("fundings", "award_after.bare").match(right):
         return Cue("award", "bare", 0)
-    return None
+    return noun_cue(left)
 
 
 def _led(reading: Reading, sentence: Sentence) -> Cue | None:
@@ -233,7 +234,7 @@ def _draft(
         last=years[1] if years else None,
         conditional=_conditional(reading, sentence),
         part=part,
-        share=pattern("fundings", "part.share").search(near) is not None,
+        share=pattern("fundings", "part.share").search(near) is not None or _breaks_down(reading, window, amount.value),
         how=parties.how,
         spans=spans,
         passing=passing,
@@ -263,6 +264,14 @@ def _kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
         else own
     )
     return near, own if "garanti" not in heading else own + " " + heading
+
+
+def _breaks_down(reading: Reading, window: Window, amount: Amount) -> bool:
+    """ "une aide de 1 050 000 €, soit 350 000 € en 2022, …": a smaller sum after "soit" begins a breakdown."""
+    if not re.search(r"\bsoit\s*$", reading.folded[max(window.left, window.start - 8) : window.start]):
+        return False
+    earlier = within(reading.amounts, window.sentence.start, window.left)
+    return bool(earlier) and earlier[-1].value.value > amount.value and bool(within(reading.amounts, window.end, window.sentence.end))
 
 
 def _is_total(near: str) -> bool:

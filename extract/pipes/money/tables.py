@@ -115,6 +115,9 @@ def _grants(reading: Reading, text: str, grid: Grid, number: int, header: str) -
         if name is None or value is None or value == 0:
             continue
         draft = _row_draft(reading, text, row, value, number)
+        if draft.first is None and granted_at is not None:
+            year = re.search(r"\b(20\d\d)\b", grid.header[granted_at].text)
+            draft.first = draft.last = int(year[1]) if year else None
         if private or pattern("names", "person").match(fold(name.text)):
             draft.private_name, draft.how = name.text, "private"
             reading.extras.setdefault("private", []).append((name.start, name.end))
