@@ -8,6 +8,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract.errors import DocumentError
 from service.ingest import pool
 from service.ingest.documents import DocumentRecord, DocumentStore
 from service.ingest.files import write_atomically
@@ -21,10 +22,14 @@ _WORTH_A_READER = 50
 
 @dataclass(frozen=True)
 class ReadingTask:
-    """One document to read: its bytes are at `raw`, its facts go to `facts`; `name` is its base name."""
+    """One document to read: its bytes are at `raw`, its facts go to `facts`; `name` is its base name.
+
+    `extractor` is the version of the reader that the ingest began with.
+    """
 
     sha256: str
     name: str
+    extractor: str
     raw: Path
     facts: Path
 
@@ -36,6 +41,8 @@ def read_document(task: ReadingTask) -> str:
 
     content = task.raw.read_bytes()
     facts = extract_source(read_bytes(task.name, content, max_bytes=len(content)))
+    if facts.extractor != task.extractor:
+        raise DocumentError(task.name, "delibgraph a été mis à jour pendant la lecture", "Relancez la commande.")
     write_atomically(task.facts, facts.model_dump_json().encode())
     return facts.media_type
 
@@ -46,14 +53,14 @@ def read_all(
     """Read what has no valid facts yet, among the documents received and those already in the store.
 
     `workers` 0 means one a core, where the documents are many enough. Each document is accepted as soon as it is
-    read, so that a killed ingest is resumed, not begun again. Refusals are added to `received`. Returns the number of
-    documents that are new to the dataset.
+    read, so that a killed ingest is resumed, not begun again. Refusals are added to `received`. Returns the number
+    of documents that are new to the dataset.
     """
     known = {record.sha256: record for record in store.accepted()}
     tasks, new = [], 0
     for sha256 in sorted(known.keys() | received.names.keys()):
         names = _names(known.get(sha256), received.names.get(sha256, set()))
-        task = ReadingTask(sha256, names[0], store.raw_path(sha256), store.facts_path(sha256))
+        task = ReadingTask(sha256, names[0], extractor, store.raw_path(sha256), store.facts_path(sha256))
         record = known.get(sha256)
         if (facts := store.facts(sha256, names[0], extractor)) is None:
             tasks.append(task)

@@ -4,14 +4,12 @@ import gzip
 import itertools
 import json
 import sqlite3
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from rdflib import Graph
 
-from graph.release import ReleaseError, current
+from graph.release import current
 from service.ingest import IngestReport, ingest
 from service.ingest.documents import DocumentStore
 from service.settings import Settings
@@ -111,26 +109,6 @@ def test_over_several_ingests_in_any_order_the_clusters_are_the_same(tmp_path: P
         rows = list(release.store().query(query, use_default_graph_as_union=True))
         clusters.add((len(rows), len({str(row["o"]) for row in rows})))
     assert clusters == {(3, 1)}
-
-
-def test_failed_publication_leaves_the_live_release(
-    tmp_path: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plant(tmp_path, "a.txt")
-    before = publish(tmp_path).release
-    plant(tmp_path, "b.txt")
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(sys.modules["graph.release.build"], "sync_tree", full)
-    with pytest.raises(ReleaseError, match="en ligne"):
-        publish(tmp_path)
-    live = current(tmp_path)
-    assert live is not None
-    assert live.id == before
-    monkeypatch.undo()
-    assert len(publish(tmp_path).published) == 2
 
 
 def test_damaged_facts_are_not_published(tmp_path: Path, plant: Plant) -> None:
