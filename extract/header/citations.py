@@ -113,19 +113,23 @@ def _label(noun: str, number: str | None, date: dt.date | None) -> str:
 
 def _codes(text: str, source: str, found: re.Match[str]) -> Iterator[Citation]:
     """Each article of a code, or the code itself."""
-    code = _code_name(found["code"])
-    if code is None:
+    known = _known_code(source, found.start("code"))
+    if known is None:
         return
+    code, end = known
     if "articles" not in found.groupdict():
-        yield Citation("code", code, Span(*found.span()))
+        yield Citation("code", code, Span(found.start(), end))
         return
     whole = Span(*found.span("articles"))
+    span = Span(found.start(), max(end, whole.end))
     for mark in pattern("citations", "marks.article").finditer(source, whole.start, whole.end):
         article = re.sub(r"[\s.*]+", "", text[mark.start() : mark.end()]).upper()
-        yield Citation("code", f"article {article} du {code}", Span(*found.span()), article)
+        yield Citation("code", f"article {article} du {code}", span, article)
 
 
-def _code_name(written: str) -> str | None:
-    """The full name of a code from its words or sigle; None for one we do not know."""
-    words = squeeze(written)
-    return next((name for name, form in named("citations", "codes") if form.match(words)), None)
+def _known_code(source: str, at: int) -> tuple[str, int] | None:
+    """The full name of the code written at a place, and where its words or sigle end."""
+    for name, form in named("citations", "codes"):
+        if found := form.match(source, at):
+            return name, found.end()
+    return None

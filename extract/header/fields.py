@@ -10,7 +10,7 @@ from extract.header.dates import read_date
 from extract.header.names import read_name
 from extract.patterns import named, pattern
 from extract.segment.layout import Span
-from extract.text import squeeze
+from extract.text import fold, squeeze
 
 #: A line of a header this long may have been wrapped.
 _FULL_LINE = 60
@@ -60,11 +60,12 @@ def read_body(text: str, source: str, header: Span) -> tuple[Found[str] | None, 
     for _, form in named("header", "body"):
         for found in form.finditer(source, header.start, header.end):
             span = Span(*found.span("body"))
-            body = body or Found(_capitalised(squeeze(text[span.start : span.end])), span)
+            organ = Found(_capitalised(squeeze(text[span.start : span.end])), span)
+            body = body or organ
             if "authority" not in form.groupindex:
                 continue
-            if authority := _authority(text, source, Span(*found.span("authority"))):
-                return Found(_capitalised(squeeze(text[span.start : span.end])), span), authority
+            if authority := _authority(text, source, Span(*found.span("authority")), organ.value):
+                return organ, authority
     return body, _letterhead(text, source, header)
 
 
@@ -86,14 +87,26 @@ def _with_next_line(source: str, span: Span) -> Span:
     return Span(span.start, below.end()) if below else span
 
 
-def _authority(text: str, source: str, span: Span) -> Found[str] | None:
+def _authority(text: str, source: str, span: Span, organ: str = "") -> Found[str] | None:
+    """The name of an authority without its article; where ``organ`` is an assembly, the authority it governs."""
     span = _with_next_line(source, span)
     stop = pattern("header", "name.stop").search(source, span.start, span.end)
     end = stop.start() if stop else span.end
     article = pattern("header", "name.article").match(source[span.start : end])
     start = span.start + (article.end() if article else 0)
     name = squeeze(text[start:end].replace("-\n", "-")).strip("*_ -–—")
-    return Found(_capitalised(name), Span(start, end)) if any(c.isalpha() for c in name) else None
+    if not any(c.isalpha() for c in name):
+        return None
+    governed = _governed(f"{organ} {squeeze(text[span.start : end])}") or _governed(name)
+    return Found(governed or _capitalised(name), Span(start, end))
+
+
+def _governed(name: str) -> str | None:
+    """The authority that an assembly governs, where the name is that of the assembly."""
+    for authority, assembly in named("header", "assembly"):
+        if found := assembly.match(fold(name)):
+            return f"{authority} {name[found.end() :]}"
+    return None
 
 
 def _capitalised(name: str) -> str:

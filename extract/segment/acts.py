@@ -6,6 +6,7 @@ decision. A formula repeated at the head of a page, with no new séance, roster 
 
 from __future__ import annotations
 
+from bisect import bisect
 from typing import NamedTuple
 
 from extract.patterns import named, pattern
@@ -17,6 +18,8 @@ from extract.text import key
 _SIGNS = ("start", "start_capitals", "seance", "present", "absent")
 #: How many kinds of sign make a text an act.
 _ENOUGH = 2
+#: Theme and title stand within this many characters of their OBJET.
+_LONGEST_OBJET = 2_000
 
 
 class Extent(NamedTuple):
@@ -63,31 +66,31 @@ def _objets(source: str, span: Span) -> list[Span]:
     return [Span(m.start(), m.end()) for m in pattern("segment", "objet").finditer(source, span.start, span.end)]
 
 
+def _objet_key(text: str, source: str, mark: Span, end: int) -> str:
+    """What an OBJET says, in the form in which two are compared."""
+    stop = min(end, mark.end + _LONGEST_OBJET)
+    heading = read_heading(text, source, mark.end, stop)
+    title = heading.title or heading.theme
+    return key(text[title.start : title.end]) if title else ""
+
+
 def _objet_keys(text: str, source: str, span: Span) -> set[str]:
-    found = set()
-    for mark in _objets(source, span):
-        heading = read_heading(text, source, mark.end, span.end)
-        title = heading.title or heading.theme
-        found.add(key(text[title.start : title.end]) if title else "")
-    return found
+    return {_objet_key(text, source, mark, span.end) for mark in _objets(source, span)}
 
 
 def _seances(source: str, span: Span) -> set[str]:
     return {key(m.group()) for m in pattern("segment", "seance").finditer(source, span.start, span.end)}
 
 
-def _decided(source: str, span: Span) -> bool:
-    """Whether an act has come to its decision."""
-    return any(
-        found.search(source, span.start, span.end)
-        for name, found in named("segment", "signs")
-        if name != "council"
-    )
+def _decision_marks(source: str, span: Span) -> list[int]:
+    """Where the span shows that an act has come to its decision: "après en avoir délibéré", a scrutin."""
+    forms = [form for name, form in named("segment", "signs") if name != "council"]
+    return sorted(found.start() for form in forms for found in form.finditer(source, span.start, span.end))
 
 
 def _continues(text: str, source: str, act: Span, block: Span) -> bool:
     """Whether a block that begins with the formula still belongs to the act before it."""
-    if not (_objets(source, act) or _decided(source, act)):
+    if not (_objets(source, act) or _decision_marks(source, act)):
         return True
     if _searches("present", source, block):
         return False
@@ -114,12 +117,15 @@ def _by_objet(text: str, source: str, block: Span) -> list[Extent]:
     if not marks:
         return [Extent(block, block.start, None)]
     kept = [marks[0]]
+    last = _objet_key(text, source, marks[0], block.end)
+    decided = _decision_marks(source, block)
     for mark in marks[1:]:
-        above = Span(kept[-1].end, mark.start)
-        if _decided(source, above) and not _objet_keys(text, source, Span(mark.start, block.end)) <= _objet_keys(
-            text, source, Span(kept[-1].start, mark.start)
-        ):
+        if bisect(decided, kept[-1].end) == bisect(decided, mark.start):
+            continue
+        said = _objet_key(text, source, mark, block.end)
+        if said != last:
             kept.append(mark)
+            last = said
     extents = []
     for index, mark in enumerate(kept):
         start = block.start if index == 0 else mark.start

@@ -113,8 +113,15 @@ def test_each_field_shows_where_it_was_read(gold: tuple[str, dict[str, Any]]) ->
         (
             "de la Commission permanente du Conseil départemental de la Nièvre",
             "Commission permanente",
-            "Conseil départemental de la Nièvre",
+            "Département de la Nièvre",
         ),
+        (
+            "de la Commission permanente du Conseil régional de Bretagne",
+            "Commission permanente",
+            "Région Bretagne",
+        ),
+        ("du Conseil départemental de la Nièvre", "Conseil départemental", "Département de la Nièvre"),
+        ("du Conseil régional d'Île-de-France", "Conseil régional", "Région Île-de-France"),
         (
             "\n\ndu Comité syndical du Syndicat mixte des Trois Rivières",
             "Comité syndical",

@@ -56,7 +56,7 @@ def test_the_vote_is_that_of_the_annotation(gold: tuple[str, dict[str, Any]]) ->
     for field, told_as in VOTERS.items():
         found = sorted(key(name) for name in names(getattr(vote, field)))
         assert found == sorted(key(name) for name in want["votes"].get(told_as, [])), field
-    assert vote.outcome == "adopted"
+    assert vote.outcome in ("adopted", "noted")
     assert vote.evidence
 
 
