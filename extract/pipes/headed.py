@@ -19,7 +19,7 @@ from extract.text import fold
 
 _ALONE = frozenset(["association", "societe", "entreprise", "structure", "groupe", "associations"])
 _LINK = re.compile(
-    r"\s*(?P<called>(?:dénommée?|dite?|nommée?|intitulée?)\s+)?"
+    r"\s*(?P<called>(?:dénommée?|dite?|nommée?|intitulée?)\s+|[a-zé]+(?:ante|ive|elle|ale|ienne|aise|oise|rale)\s+(?=[A-ZÉ«]))?"
     r"(?P<link>(?:de\s+la|de\s+l['’]|des|du|de|d['’]|la|le|les|l['’])\s*)?"
 )
 _CONTEXT = 70

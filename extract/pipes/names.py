@@ -66,7 +66,7 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
         elif token == "\n":
             if "-" in text[match.start() : match.start() + 3]:
                 break
-        elif _continues_genitive(text, match, folded, pending) or _qualifies(text, start, end, match, pending):
+        elif _continues_genitive(text, start, match, folded, pending) or _qualifies(text, start, end, match, pending):
             end, pending = match.end(), []
         else:
             break
@@ -105,9 +105,14 @@ def _money_follows(text: str, end: int) -> bool:
     return pattern("names", "money").match(fold(text[end : end + 14])) is not None
 
 
-def _continues_genitive(text: str, match: re.Match[str], folded: str, pending: list[str]) -> bool:
+def _continues_genitive(text: str, start: int, match: re.Match[str], folded: str, pending: list[str]) -> bool:
     """A small noun after "de" belongs to the name when the name then ends or a capital or another "de" follows."""
-    if not pending or not match.group().isalpha() or pending[0] not in _GENITIVE:
+    if not pending or not match.group().replace("-", "").isalpha():
+        return False
+    if pending[0] in ("sans", "et") and len(pending) == 1 and not _is_sigle(text[start:match.start()].split(" ")[0]):
+        closing = pattern("names", "closes").match(fold(text[match.end() : match.end() + 24]))
+        return closing is not None and not _VERB.search(folded) and folded not in _DETERMINERS
+    if pending[0] not in _GENITIVE:
         return False
     if folded in _DETERMINERS:
         return False
@@ -136,4 +141,6 @@ def _qualifies(text: str, start: int, end: int, match: re.Match[str], pending: l
 def strip_name(text: str) -> str:
     """A name without the quotes, article and punctuation around it; its own apostrophe kept ("CREATIV'")."""
     name = " ".join(text.split()).strip(' ,;:.«»"“”()[]*')
+    if name.count("(") > name.count(")"):
+        name = name[: name.rindex("(")].strip()
     return re.sub(r"-\s+(?=[A-ZÉÈÀ])", "-", name)

@@ -86,7 +86,7 @@ def _add(
         "les "
     )
     places = _names(text, of.end(), several) if of else []
-    if of is None and label != "Ville":
+    if not places and label != "Ville":
         _add_unplaced(book, reading, text, body, span)
     for first, last in places:
         place = strip_name(text[first:last])

@@ -26,6 +26,7 @@ from ontology import families
 
 _AFTER = 170
 _BEFORE = 24
+_SUCCESSOR_REACH = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,9 @@ def _meant(dated: list[Programme], mention: Mention, year: int | None) -> Progra
     if mention.until is not None or mention.former:
         return ordered[0]
     if mention.coming:
-        return ordered[-1]
+        # the new contract is none of those that have ended
+        ended = year is not None and (ordered[-1].until or ordered[-1].last or year) < year
+        return None if ended else ordered[-1]
     valid = [p for p in ordered if year is not None and p.valid_in(year)]
     return valid[-1] if valid else ordered[-1]
 
@@ -282,9 +285,20 @@ def find_programmes(doc: Doc, reading: Reading, matcher: PhraseMatcher) -> list[
         for mention in finder:
             if not any(mention.start < m.end and mention.end > m.start for m in known):
                 known.append(mention)
+    known += list(_successors(reading, known))
     mentions = sorted((_dated(m, reading.folded) for m in known), key=lambda m: m.start)
     year = reading.context.session_date.year if reading.context.session_date else None
     return _instances(_same_names(mentions, text, reading), year)
+
+
+def _successors(reading: Reading, known: list[Found[Mention]]) -> Iterator[Found[Mention]]:
+    """ "et le suivant portant sur la période 2024-2030": the next contract of the family last named."""
+    for match in pattern("programmes", "period.successor").finditer(reading.folded):
+        before = [m for m in known if match.start() - _SUCCESSOR_REACH < m.start < match.start()]
+        if before and before[-1].value.family:
+            last = max(before, key=lambda m: m.start)
+            start, end = match.span("word")
+            yield Found(start, end, replace(last.value, sigle=None, by_sigle=True))
 
 
 def _tied_sigles(

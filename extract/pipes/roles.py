@@ -100,6 +100,8 @@ def _guess(reading: Reading, name: str) -> OrganisationKind:
     """What a name says of its kind; in an act about associations a funded name is one."""
     if re.search(r"\b(?:SARL|SAS|SA|EURL|SCI|SCIC|SCOP|SEM|SPL)\b", name):
         return "company"
+    if pattern("names", "public_name").match(fold(name)):
+        return "public_establishment"
     return "association" if "association" in reading.folded else "organisation"
 
 

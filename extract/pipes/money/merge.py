@@ -71,7 +71,7 @@ def _statuses_agree(one: Draft, other: Draft) -> bool:
     # the plan's line and the decision that solicits or approves it are one funding
     pair = {one.status, other.status}
     body = one if one.section == "body" else other
-    if pair == {"budgeted", "awarded"} and body.status == "budgeted" and body.how == "none" and one.section != other.section:
+    if pair == {"budgeted", "awarded"} and body.status == "budgeted" and (body.how == "none" or one.beneficiary is other.beneficiary) and one.section != other.section:
         return True
     return (
         "budgeted" in pair

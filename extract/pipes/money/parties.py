@@ -12,6 +12,7 @@ from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation
 from extract.pipes.roles import PERSON, mentions_in, previous, said, said_after, subject
 
+from extract.text import fold
 
 _REACH = 30
 _MOST_WORDS = 9
@@ -47,6 +48,7 @@ class Parties:
     private_name: str | None = None
     private_span: tuple[int, int] | None = None
     others: list[Organisation] = field(default_factory=list)
+    payers: list[Organisation] = field(default_factory=list)
     used: int | None = None
     unknown_agent: bool = False
 
@@ -65,6 +67,12 @@ def find_parties(reading: Reading, text: str, window: Window, status: FundingSta
         _receiver(reading, text, window, status, parties)
     if parties.funder is not None and parties.funder is parties.beneficiary:
         parties.beneficiary, parties.how = (None, "none")
+    if status == "awarded" and parties.funder is not authority and "chacun" in reading.text_of(window.sentence):
+        parties.payers = [
+            o
+            for s, _, o in mentions_in(reading, window.sentence.start, window.right)
+            if o is not parties.funder and o is not authority and _pays(reading, window.sentence, s)
+        ]
     if status == "awarded" and parties.funder is authority and _accepts(reading, window):
         parties.funder = _other(reading, window.sentence, authority)
         parties.unknown_agent = parties.funder is None
@@ -124,11 +132,9 @@ def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisa
             return organisation
         if start >= window.end and organisation.kind != "association" and _amount_of(reading, window, start):
             return organisation
-        if (
-            end <= window.start
-            and organisation.kind != "association"
-            and said(reading, "grant_of", start, sentence.start)
-        ):
+        public = organisation.kind != "association"
+        sum_first = start >= window.end and organisation is not reading.extras["authority"]
+        if public and (end <= window.start or sum_first) and said(reading, "grant_of", start, sentence.start):
             return organisation
         if said_after(reading, "pays", end, sentence.end) and not said(reading, "receives", start, sentence.start):
             return organisation
@@ -150,6 +156,11 @@ def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisa
     if sentence.section == "body" and anaphoric and status in ("awarded", "budgeted"):
         return _antecedent(reading, sentence, authority)
     return authority
+
+
+def _pays(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """ "par l'ARS et par la CPAM, d'une aide de 20 000 € chacune": each agent pays."""
+    return said(reading, "agent", start, sentence.start) and not said(reading, "not_agent", start, sentence.start)
 
 
 def _contributes(reading: Reading, window: Window) -> bool:
@@ -316,9 +327,15 @@ def _by_phrase(reading: Reading, text: str, window: Window, parties: Parties) ->
         ).match(reading.folded[start:limit]):
             continue
         phrase = pattern("fundings", "role.noun_phrase").match(reading.folded[start:limit])
-        if not phrase or len(phrase["name"].split()) > _MOST_WORDS or mentions_in(reading, start, start + phrase.end()):
+        if not phrase or len(phrase["name"].split()) > _MOST_WORDS:
+            continue
+        inner = mentions_in(reading, start, start + phrase.end())
+        if inner and not re.search(r"\w (?:du |de la |de l'|des |de |d')$", reading.folded[start : inner[0][0]]):
             continue
         name = strip_name(text[start : start + phrase.end("name")])
+        lower = not any(c.isupper() for c in name)
+        if lower and begin >= window.end and not pattern("organisations", "role.common").match(fold(name)):
+            continue
         if len(name) >= _SHORTEST and not PERSON.search(name):
             kind: OrganisationKind = "association" if "association" in reading.folded else "organisation"
             mention = (start, start + phrase.end("name"))
@@ -347,6 +364,8 @@ def _by_weaker(reading: Reading, window: Window, status: FundingStatus, parties:
     for start, _, organisation in mentions_in(reading, sentence.start, sentence.end):
         if organisation in (parties.funder, reading.extras["authority"]) or status == "budgeted":
             continue
+        if "sous reserve" in reading.folded[sentence.start : start]:
+            break
         if said(reading, "receives_weak", start, sentence.start) or (
             organisation.kind in ("association", "company") and said(reading, "grant_of", start, sentence.start)
         ):

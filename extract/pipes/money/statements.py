@@ -155,7 +155,8 @@ def _drafts(
     draft = _draft(reading, amount, window, cue, status, parties)
     if draft is None:
         return []
-    each = [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
+    each = [replace(draft, funder=payer, spans=list(draft.spans), split=True) for payer in parties.payers]
+    each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
     draft.split = bool(each)
     return [(draft, parties.used), *((other, None) for other in each)]
 
@@ -243,7 +244,7 @@ def _draft(
 
 def _own_budget(reading: Reading, window: Window, authority: object) -> bool:
     """Whether a budgeted sum is the authority's own: an envelope, credits, or said of it."""
-    near = reading.folded[max(window.left, window.start - 60) : window.right]
+    near = reading.folded[window.left : window.right]
     if re.search(r"\b(?:enveloppe|credits?|inscri|reste a charge|autofinancement)", near):
         return True
     return any(o is authority for _, _, o in mentions_in(reading, window.left, window.start))

@@ -20,6 +20,7 @@ from extract.pipes.money.years import sentence_years
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import of_place
+from extract.pipes.roles import PERSON
 from extract.text import fold, key
 
 _HEADING_REACH = 400
@@ -59,7 +60,7 @@ def _read_grid(reading: Reading, text: str, grid: Grid, number: int) -> GrantTab
         "tables", "header.granted"
     ).search(header):
         return None
-    if not pattern("tables", "status.grants").search(wide):
+    if not pattern("tables", "status.grants").search(wide) and not _granted_above(reading):
         return None
     return _grants(reading, text, grid, number, header)
 
@@ -118,7 +119,7 @@ def _grants(reading: Reading, text: str, grid: Grid, number: int, header: str) -
         if draft.first is None and granted_at is not None:
             year = re.search(r"\b(20\d\d)\b", grid.header[granted_at].text)
             draft.first = draft.last = int(year[1]) if year else None
-        if private or pattern("names", "person").match(fold(name.text)):
+        if private or pattern("names", "person").match(fold(name.text)) or PERSON.fullmatch(strip_name(name.text)):
             draft.private_name, draft.how = name.text, "private"
             reading.extras.setdefault("private", []).append((name.start, name.end))
         else:
@@ -377,7 +378,12 @@ def _granting(reading: Reading, lead: str, section: str) -> bool:
     about = _grant_words(lead) or _grant_words(_title(reading))
     if cue is not None and cue.family in ("requested", "history") or not about:
         return False
-    return proposes(lead) or any(
+    return proposes(lead) or _granted_above(reading)
+
+
+def _granted_above(reading: Reading) -> bool:
+    """Whether the decision grants "les subventions figurant au tableau ci-dessus"."""
+    return any(
         s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s))
         for s in reading.sentences
     )
@@ -407,7 +413,7 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
         draft = _row_draft(reading, text, [cell, figure], value, number)
         draft.rule = "list_row"
         draft.spans = [(match.start(), match.end())]
-        if pattern("names", "person").match(fold(cell.text)):
+        if pattern("names", "person").match(fold(cell.text)) or PERSON.fullmatch(strip_name(cell.text)):
             draft.private_name, draft.how = cell.text, "private"
             reading.extras.setdefault("private", []).append((start, end))
         else:
