@@ -14,7 +14,9 @@ from extract.text import key
 _EDGE = 4
 #: A repeated line of fewer letters may be a row of a table.
 _FEWEST_LETTERS = 6
-_PAGE_NUMBER = re.compile(r"^\W*(?:page|p|folio)?\W*\d{1,4}(?:\W*(?:/|sur|de)\W*\d{1,4})?\W*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?P<word>page|p|folio)?\W*(?P<number>\d{1,4})(?P<of>\W*(?:/|sur|de)\W*\d{1,4})?\W*$", re.IGNORECASE
+)
 
 
 class Cleaned(NamedTuple):
@@ -51,10 +53,16 @@ def _edge_length(rows: list[Row], furniture: set[str], number: int) -> int:
     """How many rows from this edge inwards are furniture."""
     count = 0
     for row in rows[:_EDGE]:
-        if _PAGE_NUMBER.match(row.text) is None and (_mark(row, number) not in furniture or "€" in row.text):
+        if not _numbers_page(row, number) and (_mark(row, number) not in furniture or "€" in row.text):
             break
         count += 1
     return count
+
+
+def _numbers_page(row: Row, number: int) -> bool:
+    """A page number: said to be one, or that of this very page; a figure that a page break cut off is none."""
+    found = _PAGE_NUMBER.match(row.text)
+    return found is not None and bool(found["word"] or found["of"] or int(found["number"]) == number)
 
 
 def _edges(rows: list[Row]) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any, NamedTuple
 
 from extract.errors import ReadError
@@ -13,6 +14,9 @@ from extract.read.words import Row, Word, rows_of, text_of
 
 #: Fewer letters than this a page, on average, and the PDF is a scan.
 _FEWEST_LETTERS = 20
+#: How pdfminer writes a glyph of unknown meaning, and how we do.
+_GLYPH = re.compile(r"\(cid:\d+\)")
+_UNKNOWN = "\ufffd"
 
 
 class PdfText(NamedTuple):
@@ -39,6 +43,8 @@ def read_pdf(name: str, data: bytes, max_pages: int) -> PdfText:
         )
     text, extents = paged(pages)
     notices = tuple(f"En-tête, pied ou numéro de page laissé de côté : « {line} »" for line in cleaned.dropped)
+    if _UNKNOWN in text:
+        notices += (f"{text.count(_UNKNOWN)} caractères que le PDF ne permet pas de lire, marqués « {_UNKNOWN} »",)
     return PdfText(text, extents, notices)
 
 
@@ -68,9 +74,16 @@ def _pages(name: str, data: bytes, max_pages: int) -> list[list[Row]]:
 
 def _rows(page: Any) -> list[Row]:
     words = page.extract_words(keep_blank_chars=False, use_text_flow=False, x_tolerance_ratio=0.15)
-    rows = rows_of([Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"]) for w in words])
+    rows = rows_of([Word(_known(w["text"]), w["x0"], w["x1"], w["top"], w["bottom"]) for w in words])
     page.close()
     return rows
+
+
+def _known(text: str) -> str:
+    """A word without the glyphs that the PDF gives no letter for: alone they are bullets, else unknown letters."""
+    if "(cid:" not in text:
+        return text
+    return _GLYPH.sub(_UNKNOWN, text) if _GLYPH.sub("", text) else "•"
 
 
 def _refused(name: str, cause: object) -> ReadError:

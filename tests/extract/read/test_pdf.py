@@ -150,12 +150,29 @@ def test_headers_footers_and_page_numbers_are_left_out_and_told() -> None:
     assert any("Page" in notice for notice in source.notices)
 
 
+def test_a_figure_that_a_page_break_cuts_off_is_no_page_number() -> None:
+    pages: list[Page] = [
+        [(LEFT, 60, "Le conseil approuve le budget de l'exercice"), (280, 800, "1")],
+        [(LEFT, 60, "2023"), (LEFT, 74, "et charge le maire de son exécution"), (280, 800, "- 2 -")],
+    ]
+    text = read(pages).text
+    assert "2023" in text
+    assert "- 2 -" not in text
+
+
 def test_rows_of_amounts_at_the_edge_of_pages_are_kept() -> None:
     names = ("voile", "judo", "tir")
     pages: list[Page] = [
         [(LEFT, 60, "Club soutenu"), (400, 60, "500 €"), (LEFT, 90, f"Association de {name}")] for name in names
     ]
     assert read(pages).text.count("500 €") == 3
+
+
+def test_bullets_of_symbol_fonts_are_bullets(act: Callable[..., str]) -> None:
+    decided = "Le Bureau, après en avoir délibéré, décide :\n\n• d'approuver ;\n• de verser la somme."
+    source = read(laid_out(act(decision=decided)))
+    assert "(cid:" not in source.text
+    assert len(segment(source.text)[0].decisions) == 2
 
 
 def test_pages_give_their_extents() -> None:
