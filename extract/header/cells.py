@@ -69,9 +69,7 @@ def _cell(line: Line, written: str, start: int, end: int, column: int) -> Iterat
         yield Cell(Span(line.start + start, line.start + end), column, "\t" in written)
 
 
-def entry_starts(
-    text: str, source: str, span: Span, *, pending: bool = False, by_proxy: bool = False
-) -> list[int]:
+def entry_starts(text: str, source: str, span: Span, *, pending: bool = False, by_proxy: bool = False) -> list[int]:
     """Where entries begin in a cell: at each civility, but not at that of a proxy holder.
 
     ``pending`` tells that the fragment above ends with "pouvoir à", so that the first civility is its holder;

@@ -46,9 +46,7 @@ def read_roster(text: str, layout: ActLayout, page_of: PageOf) -> tuple[Attendan
     return tuple(fact for _, fact in sorted(found, key=lambda pair: pair[0]))
 
 
-def _read_section(
-    text: str, source: str, section: Section, page_of: PageOf
-) -> Iterator[tuple[int, AttendanceFact]]:
+def _read_section(text: str, source: str, section: Section, page_of: PageOf) -> Iterator[tuple[int, AttendanceFact]]:
     for entry in _entries(text, source, section):
         if fact := _attendance(entry.text(text), section, _evidence(entry, page_of)):
             yield entry.fragments[0].start, fact

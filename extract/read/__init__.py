@@ -32,9 +32,7 @@ def read_file(path: Path, *, max_bytes: int = MAX_BYTES, max_pages: int = MAX_PA
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ReadError(
-            path.name, f"fichier inaccessible ({reason})", "Vérifiez son chemin et ses droits"
-        ) from error
+        raise ReadError(path.name, f"fichier inaccessible ({reason})", "Vérifiez son chemin et ses droits") from error
     return read_bytes(path.name, data, max_bytes=max_bytes, max_pages=max_pages)
 
 

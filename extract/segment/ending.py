@@ -34,9 +34,7 @@ def _is_vote(text: str, source: str, line: Line, before: Line | None) -> bool:
         return _opens(text, line, before)
     if not (pattern("segment", "voters").search(line.text) and _opens(text, line, before)):
         return False
-    return not pattern("segment", "bullet").match(line.text) and not begins_like_decision(
-        source, line.start, line.end
-    )
+    return not pattern("segment", "bullet").match(line.text) and not begins_like_decision(source, line.start, line.end)
 
 
 def _goes_on(line: Line) -> bool:

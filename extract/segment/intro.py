@@ -53,9 +53,7 @@ def _pieces(source: str, at: int, end: int) -> _Parsed:
 
 def begins_like_decision(source: str, at: int, end: int) -> bool:
     """Whether a decided point begins here: "de/d'" and an infinitive, or a verb of deciding."""
-    return any(
-        pattern("decisions", name).match(source, at, end) for name in ("infinitive", "finite", "subordinate")
-    )
+    return any(pattern("decisions", name).match(source, at, end) for name in ("infinitive", "finite", "subordinate"))
 
 
 def _accepted(source: str, parsed: _Parsed, end: int) -> int | None:

@@ -34,9 +34,7 @@ def _without_objet(source: str, extent: Extent) -> int:
 
 def _is_header(block: list[Line]) -> bool:
     if any(
-        pattern("segment", name).search(line.text)
-        for line in block
-        for name in ("header_line", "present", "absent")
+        pattern("segment", name).search(line.text) for line in block for name in ("header_line", "present", "absent")
     ):
         return True
     return 2 * sum(pattern("segment", "named_line").search(line.text) is not None for line in block) > len(block)

@@ -44,9 +44,7 @@ def test_parts_of_a_name(written: str, honorific: str | None, given: str | None,
 
 
 def test_the_name_is_written_without_honorific_and_mended() -> None:
-    names = [
-        read_name(w) for w in ("Madame Nuray AKPINAR- ISTIQUAM", "Monsieur Marien LOVICH I", "M. TESSIER Bruno")
-    ]
+    names = [read_name(w) for w in ("Madame Nuray AKPINAR- ISTIQUAM", "Monsieur Marien LOVICH I", "M. TESSIER Bruno")]
     assert [n and n.written for n in names] == ["Nuray AKPINAR-ISTIQUAM", "Marien LOVICHI", "TESSIER Bruno"]
 
 

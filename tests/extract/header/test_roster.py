@@ -54,9 +54,7 @@ def broken(name: str, how: int) -> str:
 def columns(names: list[str], width: int) -> str:
     """Names set down the columns, as the template does."""
     height = -(-len(names) // width)
-    rows = [
-        [names[c * height + r] if c * height + r < len(names) else "" for c in range(width)] for r in range(height)
-    ]
+    rows = [[names[c * height + r] if c * height + r < len(names) else "" for c in range(width)] for r in range(height)]
     return "\n".join("\t".join(row) for row in rows)
 
 
@@ -90,9 +88,7 @@ def test_the_absent_and_their_proxies(
         listed = ("\n " if layout == "indented" else "\n").join([*away, *proxies])
     found = attendance(act(absent=listed))
     assert [a.member.written for a in found if a.status == "absent"] == [named(p) for p in absent]
-    told = [
-        (a.member.written, a.proxy_holder.written) for a in found if a.status == "represented" and a.proxy_holder
-    ]
+    told = [(a.member.written, a.proxy_holder.written) for a in found if a.status == "represented" and a.proxy_holder]
     assert told == [(named(g), named(h)) for g, h in zip(givers, holders, strict=False)]
 
 
@@ -106,13 +102,9 @@ def test_a_name_goes_on_in_its_column_on_the_next_line(act: Act) -> None:
 
 
 def test_a_proxy_holder_on_the_next_line(act: Act) -> None:
-    text = act(
-        absent="Madame Aline TESSIER\tMonsieur Jean ROY pouvoir à\n\tMadame Carla NOIR\nMonsieur Éric PONT\t"
-    )
+    text = act(absent="Madame Aline TESSIER\tMonsieur Jean ROY pouvoir à\n\tMadame Carla NOIR\nMonsieur Éric PONT\t")
     found = {
-        a.member.written: a.proxy_holder and a.proxy_holder.written
-        for a in attendance(text)
-        if a.status != "present"
+        a.member.written: a.proxy_holder and a.proxy_holder.written for a in attendance(text) if a.status != "present"
     }
     assert found == {"Aline TESSIER": None, "Jean ROY": "Carla NOIR", "Éric PONT": None}
 
@@ -125,9 +117,7 @@ def test_names_glued_in_one_cell_part_at_their_civilities(act: Act) -> None:
 
 
 def test_several_spaces_part_columns(act: Act) -> None:
-    text = act(
-        present="Monsieur Bruno MARSEC      Madame Carla NOIR\nMadame Zoé ROY-          M. Éric PONT\nCASTEL"
-    )
+    text = act(present="Monsieur Bruno MARSEC      Madame Carla NOIR\nMadame Zoé ROY-          M. Éric PONT\nCASTEL")
     assert [a.member.written for a in attendance(text) if a.status == "present"] == [
         "Bruno MARSEC", "Carla NOIR", "Zoé ROY-CASTEL", "Éric PONT",
     ]  # fmt: skip

@@ -29,9 +29,7 @@ def session_of(text: str) -> SessionFacts:
 
 
 def people(session: SessionFacts, status: str) -> list[str]:
-    return sorted(
-        " ".join(sorted(key(a.member.written).split())) for a in session.attendance if a.status == status
-    )
+    return sorted(" ".join(sorted(key(a.member.written).split())) for a in session.attendance if a.status == status)
 
 
 def words(names: list[str]) -> list[str]:

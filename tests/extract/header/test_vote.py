@@ -129,9 +129,7 @@ def test_votes_in_a_sentence(act: Act, sentence: str, want: tuple[int | None, ..
         (DECIDED, "VOTE : UNANIMITÉ", True),
     ],
 )
-def test_unanimity_only_where_the_vote_says_so(
-    act: Act, decision: str, sentence: str, unanimous: bool | None
-) -> None:
+def test_unanimity_only_where_the_vote_says_so(act: Act, decision: str, sentence: str, unanimous: bool | None) -> None:
     unrelated = "La commission des finances a donné un avis favorable à l'unanimité par 7 voix pour et 3 contre."
     vote = told(act(exposé=unrelated, decision=decision, vote=sentence))
     assert vote.unanimous is unanimous
@@ -190,9 +188,7 @@ def test_named_voters(act: Act, sentence: str, field: str, want: list[str]) -> N
 
 
 def test_a_member_who_leaves_is_named_even_above_the_decision(act: Act) -> None:
-    text = act(
-        exposé="Le club demande une aide.\n\nMadame Carla NOIR quitte la salle et ne prend pas part au vote."
-    )
+    text = act(exposé="Le club demande une aide.\n\nMadame Carla NOIR quitte la salle et ne prend pas part au vote.")
     vote = told(text)
     assert names(vote.not_voting_by) == ["Carla NOIR"]
     assert [text[e.start : e.end] for e in vote.evidence][1].startswith("Madame Carla NOIR quitte")

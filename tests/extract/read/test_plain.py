@@ -21,9 +21,7 @@ ACT = (
 )
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_every_usual_encoding_gives_the_same_text(encoding: str) -> None:
     assert read_bytes("acte.txt", ACT.encode(encoding)).text == ACT
 

@@ -33,9 +33,7 @@ def test_theme_title_number_and_decisions_are_those_of_the_annotation(gold: tupl
     layout = only(text)
     assert read(text, layout.theme) == want.get("theme")
     title = want.get("objet")
-    assert read(text, layout.title) == title or plain(title or "") == (read(text, layout.title) or "").replace(
-        "’", "'"
-    )
+    assert read(text, layout.title) == title or plain(title or "") == (read(text, layout.title) or "").replace("’", "'")
     assert read(text, layout.number) == want.get("numero")
     if "decisions" in want:
         number = want["decisions"] if isinstance(want["decisions"], int) else len(want["decisions"])
@@ -143,16 +141,13 @@ def test_a_single_decision_on_the_line_of_the_formula(act: Act) -> None:
 
 def test_articles_are_decisions_whatever_their_first_word(act: Act) -> None:
     text = act(
-        decision=INTRO
-        + "Article 1 : Une subvention est attribuée.\nArticle 2 - Le Président est chargé de signer."
+        decision=INTRO + "Article 1 : Une subvention est attribuée.\nArticle 2 - Le Président est chargé de signer."
     )
     assert decisions(text) == ["Une subvention est attribuée.", "Le Président est chargé de signer."]
 
 
 def test_a_wrapped_line_begins_no_decision(act: Act) -> None:
-    text = act(
-        decision=INTRO + "- d'autoriser Monsieur le Président à signer la convention et\nde verser la somme."
-    )
+    text = act(decision=INTRO + "- d'autoriser Monsieur le Président à signer la convention et\nde verser la somme.")
     assert len(decisions(text)) == 1
 
 
