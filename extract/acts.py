@@ -124,6 +124,7 @@ def _read(
         ),
         citations=read_citations(text, begin, end, page_of),
         organisations=assembler.organisations(),
+        persons=assembler.persons(),
         programmes=assembler.programmes(),
         agreements=assembler.agreements(),
         strands=assembler.strands(main),
@@ -136,9 +137,7 @@ def _read(
             if span
         },
     )
-    private = [
-        Evidence(start=s + begin, end=e + begin, page=None) for s, e in reading.extras.get("private", [])
-    ]
+    private = [Evidence(start=s + begin, end=e + begin, page=None) for s, e in reading.extras.get("private", [])]
     return facts, private
 
 

@@ -11,6 +11,7 @@ from extract.facts import (
     Evidence,
     FundingFact,
     OrganisationFact,
+    PersonMentionFact,
     ProgrammeFact,
     StrandFact,
     TableFact,
@@ -77,6 +78,20 @@ class Assembler:
                 )
             )
         return tuple(facts)
+
+    def persons(self) -> tuple[PersonMentionFact, ...]:
+        """Persons named with an office in an organisation."""
+        private = {draft.private_name for draft in self.reading.extras["fundings"]}
+        return tuple(
+            PersonMentionFact(
+                name=p.name,
+                role=p.role,
+                organisation=p.organisation,
+                evidence=self.evidence(self.sentences_of([(p.start, p.end)])),
+            )
+            for p in self.reading.extras["people"]
+            if p.name.written not in private
+        )
 
     def programmes(self) -> tuple[ProgrammeFact, ...]:
         """Every programme the act names, each instance once."""
@@ -196,5 +211,6 @@ class Assembler:
                 evidence=self.evidence([(table.start, table.end)]),
             )
             for table in self.reading.extras["tables"]
-            if table.stated_total is not None and any(id(d) in kept and d.status == "awarded" for d in table.drafts)
+            if table.stated_total is not None
+            and any(id(d) in kept and d.status == "awarded" for d in table.drafts)
         )

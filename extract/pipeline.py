@@ -18,10 +18,12 @@ import extract.pipes.amounts
 import extract.pipes.money.component
 import extract.pipes.norms
 import extract.pipes.organisations
+import extract.pipes.people
 import extract.pipes.periods
 import extract.pipes.programmes
 import extract.pipes.roles
-import extract.pipes.sentences  # noqa: F401 - importing registers the factory
+import extract.pipes.sentences
+import extract.pipes.signatories  # noqa: F401 - importing registers the factory
 from extract.pipes.model import ActContext, Reading, register_extensions
 from extract.text import fold
 
@@ -35,6 +37,8 @@ COMPONENTS = (
     "delibgraph_roles",
     "delibgraph_actions",
     "delibgraph_agreements",
+    "delibgraph_signatories",
+    "delibgraph_people",
     "delibgraph_fundings",
 )
 

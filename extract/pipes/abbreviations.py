@@ -15,11 +15,13 @@ from extract.text import fold
 
 _SIGLE = r"[A-Z][A-Z0-9][A-Za-z0-9.&+'’/-]{0,12}"
 _AFTER = re.compile(
-    r"\s*(?:\(\s*(?:dite?s?\s+|ci-après\s+)?|,\s*(?:dite?|ci-après|en\s+abrégé)\s+)[«\"“]?\s*(" + _SIGLE + r")\s*[»\"”]?\s*(?:\)|(?=[,.;\s]))"
+    r"\s*(?:\(\s*(?:dite?s?\s+|ci-après\s+)?|,\s*(?:dite?|ci-après|en\s+abrégé)\s+)[«\"“]?\s*("
+    + _SIGLE
+    + r")\s*[»\"”]?\s*(?:\)|(?=[,.;\s]))"
 )
 _BEFORE = re.compile(r"(?<![\w'’])(" + _SIGLE + r")\s*[,]?\s*\(\s*([^()\n]{8,120})\)")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_SMALL = frozenset("de des du d la le les l et en au aux a pour sur sous par dans un une the of".split())
+_SMALL = frozenset(["de", "des", "du", "d", "la", "le", "les", "l", "et", "en", "au", "aux", "a", "pour", "sur", "sous", "par", "dans", "un", "une", "the", "of"])
 _REACH = 200
 _MOST_WORDS = 24
 _MOST_LETTERS = 4

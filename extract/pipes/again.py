@@ -14,7 +14,7 @@ def add_again(book: OrgBook, reading: Reading, text: str) -> None:
     """Every further mention of a known name or sigle."""
     for entry in list(book.entries):
         for name in {*entry.names.values(), entry.sigle or ""}:
-            if len(name) < 3 or fold(name) in ("etat",):
+            if len(name) < 3 or fold(name) == "etat":
                 continue
             words = [re.escape(w) for w in re.split(r"[\s]+", fold(name)) if w]
             for match in re.finditer(r"(?<![\w-])" + r"\s+".join(words) + r"(?![\w-])", reading.folded):
@@ -23,4 +23,3 @@ def add_again(book: OrgBook, reading: Reading, text: str) -> None:
                     continue
                 if not book.at(span[0]) and not in_programme(reading, span[0]):
                     entry.mentions.append(span)
-

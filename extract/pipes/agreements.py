@@ -49,8 +49,8 @@ def _spelled(text: str, match: re.Match[str]) -> str:
     return ("avenant à la " if match["avenant"] else "") + written
 
 
-def _parties(reading: Reading, sentence: Sentence, start: int, end: int, *, loose: bool = True) -> list[str]:
-    """Organisation ids that the sentence joins around a convention at [start, end)."""
+def _parties(reading: Reading, sentence: Sentence, end: int, *, loose: bool = True) -> list[str]:
+    """Organisation ids that the sentence joins around a convention that ends at ``end``."""
     book: OrgBook = reading.extras["organisations"]
     authority = reading.extras["authority"]
     after = reading.folded[end : min(sentence.end, end + _REACH)]
@@ -74,6 +74,11 @@ def _parties(reading: Reading, sentence: Sentence, start: int, end: int, *, loos
     if len(around) >= 2 and pattern("agreements", "agreement.concluding").search(reading.text_of(sentence)):
         return around
     return []
+
+
+def joined_ids(reading: Reading, start: int, end: int) -> list[str]:
+    """Ids of the organisations that a list joins from ``start`` on ("entre l'État, la CAF et la Ville")."""
+    return _ids(reading.extras["organisations"], start, end, stop=reading.folded)
 
 
 def _ids(book: OrgBook, start: int, end: int, stop: str | None = None) -> list[str]:
@@ -112,7 +117,7 @@ def find_agreements(text: str, reading: Reading) -> list[Agreement]:
         if _is_programme(reading, match.start()):
             continue
         sentence = reading.sentences[reading.sentence_at(match.start())]
-        parties = _parties(reading, sentence, match.start(), match.end())
+        parties = _parties(reading, sentence, match.end())
         if not parties:
             loose.append((match, sentence))
             continue
@@ -137,7 +142,7 @@ def _contracts(by_parties: dict[frozenset[str], Agreement], text: str, reading: 
                 reading.text_of(sentence)
             ):
                 continue
-            parties = _parties(reading, sentence, start, end, loose=False)
+            parties = _parties(reading, sentence, end, loose=False)
             if len(parties) >= 2 and frozenset(parties) not in by_parties:
                 name = squeeze(text[start:end])
                 by_parties[frozenset(parties)] = Agreement(

@@ -34,7 +34,9 @@ def heads() -> tuple[tuple[OrganisationKind, re.Pattern[str]], ...]:
     for kind, nouns in table("organisations")["heads"].items():
         ordered = sorted(nouns, key=len, reverse=True)
         source = "|".join(fold(noun).replace(" ", r"\s+") for noun in ordered)
-        found.append((kind, re.compile(r"(?<![\w'-])(?:" + source + r")(?![\w'-])|(?<=[ld]')(?:" + source + r")(?![\w'-])")))
+        found.append(
+            (kind, re.compile(r"(?<![\w'-])(?:" + source + r")(?![\w'-])|(?<=[ld]')(?:" + source + r")(?![\w'-])"))
+        )
     return tuple(found)
 
 
@@ -43,7 +45,9 @@ def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
     for kind, expression in heads():
         for match in expression.finditer(reading.folded):
             start, end = match.span()
-            taken = book.at(start) or in_programme(reading, start) or _INSIDE.search(text[max(0, start - 24) : start])
+            taken = (
+                book.at(start) or in_programme(reading, start) or _INSIDE.search(text[max(0, start - 24) : start])
+            )
             if not taken and not reading.folded[max(0, start - 8) : start].endswith(("hors ", "hors l'")):
                 _add(book, reading, text, kind, (start, end))
 
@@ -55,7 +59,7 @@ def add_receiving(book: OrgBook, reading: Reading, text: str) -> None:
         start, end = match.span()
         sentence = reading.sentences[reading.sentence_at(start)]
         before = reading.folded[max(sentence.start, start - _CONTEXT) : start]
-        capital = text[end + 1 : end + 2].isupper() or text[end + 1 : end + 2] in "«\"“"
+        capital = text[end + 1 : end + 2].isupper() or text[end + 1 : end + 2] in '«"“'
         if capital and not book.at(start) and pattern("fundings", "role.receives").search(before):
             if pattern("fundings", "award.decision_noun").search(reading.text_of(sentence)):
                 _add_proper(book, reading, text, "association", match.span(), _LINK.match(text, end, end + 30))
@@ -67,7 +71,7 @@ def _add(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, hea
     begin = link.end() if link else end
     if "\t" in text[end : begin + 1] or "\n\n" in text[end : begin + 2]:
         return
-    if text[begin : begin + 1].isupper() or text[begin : begin + 1] in "«\"“":
+    if text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“':
         _add_proper(book, reading, text, kind, head, link)
     elif not _add_official(book, reading, text, kind, head):
         _add_common(book, reading, text, kind, head)
@@ -105,10 +109,14 @@ def _add_proper(
         if bare and pattern("organisations", "name.droppable_head").fullmatch(word):
             book.complete(entry, names=(name,))
         return
-    article = link["link"] if link and link["link"] and fold(link["link"]).strip() in ("la", "le", "les", "l'") else ""
+    article = (
+        link["link"] if link and link["link"] and fold(link["link"]).strip() in ("la", "le", "les", "l'") else ""
+    )
     own = strip_name(text[begin - len(article) : stop]) if article else name
     genitive = link is not None and bool(link["link"]) and not article
-    entry = book.add(strip_name(text[start:stop]) if genitive else own, kind, mention=(start if genitive else begin, stop))
+    entry = book.add(
+        strip_name(text[start:stop]) if genitive else own, kind, mention=(start if genitive else begin, stop)
+    )
     if not genitive:
         book.complete(entry, names=(own, name, strip_name(text[start:stop])))
 
@@ -128,9 +136,7 @@ def _add_official(
     return True
 
 
-def _add_common(
-    book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]
-) -> None:
+def _add_common(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]) -> None:
     """A head and common nouns: "le comité des fêtes", "l'association des parents d'élèves de l'école Jean-Macé"."""
     start, end = head
     word = reading.folded[start:end]

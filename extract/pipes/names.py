@@ -48,7 +48,8 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
     quoted = _quoted(text, start, limit)
     if quoted is not None:
         return quoted
-    end, pending = start, []
+    end = start
+    pending: list[str] = []
     for match in _TOKEN.finditer(text, start, limit):
         token, folded = match.group(), fold(match.group())
         if text[end : match.start()].strip(" \u00a0\u202f\n") and not pending:
@@ -66,7 +67,9 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
         elif token == "\n":
             if "-" in text[match.start() : match.start() + 3]:
                 break
-        elif _continues_genitive(text, start, match, folded, pending) or _qualifies(text, start, end, match, pending):
+        elif _continues_genitive(text, start, match, folded, pending) or _qualifies(
+            text, start, end, match, pending
+        ):
             end, pending = match.end(), []
         else:
             break
@@ -109,7 +112,11 @@ def _continues_genitive(text: str, start: int, match: re.Match[str], folded: str
     """A small noun after "de" belongs to the name when the name then ends or a capital or another "de" follows."""
     if not pending or not match.group().replace("-", "").isalpha():
         return False
-    if pending[0] in ("sans", "et") and len(pending) == 1 and not _is_sigle(text[start:match.start()].split(" ")[0]):
+    if (
+        pending[0] in ("sans", "et")
+        and len(pending) == 1
+        and not _is_sigle(text[start : match.start()].split(" ", maxsplit=1)[0])
+    ):
         closing = pattern("names", "closes").match(fold(text[match.end() : match.end() + 24]))
         return closing is not None and not _VERB.search(folded) and folded not in _DETERMINERS
     if pending[0] not in _GENITIVE:
@@ -131,7 +138,11 @@ def _qualifies(text: str, start: int, end: int, match: re.Match[str], pending: l
         return False
     folded = fold(text[match.start() : match.start() + 24])
     after = fold(text[match.end() : match.end() + 24])
-    if _PARTICIPLE.search(match.group()) and pattern("names", "ends_after").match(after) and " " not in text[start:end]:
+    if (
+        _PARTICIPLE.search(match.group())
+        and pattern("names", "ends_after").match(after)
+        and " " not in text[start:end]
+    ):
         return True  # "Pain partagé", "Familles rurales"
     return pattern("names", "adjective").match(folded) is not None or (
         pattern("names", "gentile").match(folded) is not None

@@ -17,9 +17,9 @@ from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
 from extract.patterns import pattern, table
+from extract.pipes.abbreviations import definitions
 from extract.pipes.again import add_again
 from extract.pipes.headed import add_headed, add_receiving, heads
-from extract.pipes.abbreviations import definitions
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.model import Reading
 from extract.pipes.names import name_end, strip_name
@@ -206,8 +206,15 @@ def _announced(
         ):
             return book.add(long, kind, sigle=sigle, mention=extent)
     capitals = [w for w in re.split(r"[\s'’]+", long) if w[:1].isupper()]
-    generic = pattern("names", "not_an_organisation").match(fold(long)) or pattern("names", "not_a_body").match(fold(long))
-    if len(capitals) >= 3 and text[extent[1] : extent[1] + 3].lstrip().startswith("(") and long[:1].isupper() and not generic:
+    generic = pattern("names", "not_an_organisation").match(fold(long)) or pattern("names", "not_a_body").match(
+        fold(long)
+    )
+    if (
+        len(capitals) >= 3
+        and text[extent[1] : extent[1] + 3].lstrip().startswith("(")
+        and long[:1].isupper()
+        and not generic
+    ):
         # a name of its own, in capitals, that its sigle closes: "Concilier l'Economique et le Social (…)"
         kind = "association" if "association" in reading.folded else "organisation"
         return book.add(long, kind, sigle=sigle, mention=extent)

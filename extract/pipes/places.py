@@ -130,7 +130,10 @@ def _add_unplaced(
     towns = [(s, e, o) for s, e, o in book.mentions() if o.place and o.kind == "local_authority" and e <= start]
     authority = reading.extras.get("authority")
     place: str | None = None
-    theirs = re.match(r"\s*(?:\([^)]*\)\s*)?de (?:celle-ci|cette derniere|la meme (?:ville|commune))", reading.folded[end : end + 40])
+    theirs = re.match(
+        r"\s*(?:\([^)]*\)\s*)?de (?:celle-ci|cette derniere|la meme (?:ville|commune))",
+        reading.folded[end : end + 40],
+    )
     if pattern("organisations", "place.son").search(before) or theirs:
         nearest = re.search(
             r"(?:villes?|communes?)\s+(?:de\s+|du\s+|d['’])([A-ZÉÈÎ][\w'’-]+)[^.;]{0,40}$",

@@ -30,7 +30,10 @@ _PUBLIC = ("state", "local_authority")
 
 @lru_cache(maxsize=1)
 def _reveals() -> tuple[re.Pattern[str], ...]:
-    return tuple(pattern("organisations", f"role.{n}") for n in ("party", "receives", "receives_first", "object", "of_grant", "by_whom", "each"))
+    return tuple(
+        pattern("organisations", f"role.{n}")
+        for n in ("party", "receives", "receives_first", "object", "of_grant", "by_whom", "each")
+    )
 
 
 def reveal(book: OrgBook, reading: Reading, text: str) -> None:
@@ -42,7 +45,9 @@ def reveal(book: OrgBook, reading: Reading, text: str) -> None:
                 continue
             if book.at(begin) or pattern("names", "person").match(reading.folded, begin):
                 continue
-            if pattern("names", "not_an_organisation").match(reading.folded, begin) or in_programme(reading, begin):
+            if pattern("names", "not_an_organisation").match(reading.folded, begin) or in_programme(
+                reading, begin
+            ):
                 continue
             if pattern("names", "before_place").search(reading.folded[max(0, begin - 60) : begin]):
                 continue
@@ -112,7 +117,7 @@ def subject(reading: Reading) -> Organisation | None:
     title = reading.context.title
     if title:
         named = [o for s, _, o in book.mentions(generic=False) if title[0] <= s < title[1] and o is not authority]
-        named = [o for o in dict.fromkeys(o.id for o in named)] and list({o.id: o for o in named}.values())
+        named = list({o.id: o for o in named}.values())
         private = [o for o in named if o.kind not in _PUBLIC]
         for choice in (private, named):
             if len(choice) == 1:

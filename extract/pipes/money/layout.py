@@ -178,7 +178,11 @@ def list_rows(text: str, folded: str) -> list[re.Match[str]]:
     found = []
     for start, end in _lines(text):
         match = expression.match(folded, start, end)
-        name = re.sub(r"^(?:(?:a|au|aux|pour) )?(?:l'|la |le |les )?", "", match["name"].strip(" *-•")) if match else ""
+        name = (
+            re.sub(r"^(?:(?:a|au|aux|pour) )?(?:l'|la |le |les )?", "", match["name"].strip(" *-•"))
+            if match
+            else ""
+        )
         if match and not pattern("tables", "row.not_a_name").match(name):
             found.append(match)
     return found

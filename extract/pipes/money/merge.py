@@ -15,7 +15,8 @@ _RANK = {
     "private": 6,
     "lead": 5,
     "authority": 4,
-    "phrase": 5, "anaphora": 4,
+    "phrase": 5,
+    "anaphora": 4,
     "weak": 3,
     "subject": 2,
     "none": 0,
@@ -71,7 +72,12 @@ def _statuses_agree(one: Draft, other: Draft) -> bool:
     # the plan's line and the decision that solicits or approves it are one funding
     pair = {one.status, other.status}
     body = one if one.section == "body" else other
-    if pair == {"budgeted", "awarded"} and body.status == "budgeted" and (body.how == "none" or one.beneficiary is other.beneficiary) and one.section != other.section:
+    if (
+        pair == {"budgeted", "awarded"}
+        and body.status == "budgeted"
+        and (body.how == "none" or one.beneficiary is other.beneficiary)
+        and one.section != other.section
+    ):
         return True
     return (
         "budgeted" in pair

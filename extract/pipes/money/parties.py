@@ -11,7 +11,6 @@ from extract.pipes.model import Reading, Sentence
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation
 from extract.pipes.roles import PERSON, mentions_in, previous, said, said_after, subject
-
 from extract.text import fold
 
 _REACH = 30
@@ -103,7 +102,11 @@ def _private(reading: Reading, text: str, window: Window, parties: Parties, stat
                 capital = any(w[:1].isupper() for w in written.split())
                 if name == "private_untitled" and not PERSON.fullmatch(written):
                     continue
-                if not capital or (name != "private_untitled" and reading.extras["organisations"].at(start)) or _acts_for(reading, begin, start):
+                if (
+                    not capital
+                    or (name != "private_untitled" and reading.extras["organisations"].at(start))
+                    or _acts_for(reading, begin, start)
+                ):
                     continue
                 parties.private_name, parties.private_span = strip_name(written), (start, end)
                 parties.how = "private"
@@ -165,7 +168,10 @@ def _pays(reading: Reading, sentence: Sentence, start: int) -> bool:
 
 def _contributes(reading: Reading, window: Window) -> bool:
     """Members pay the body: "d'arrêter les contributions des membres : 41 325 € pour la Communauté de …"."""
-    return pattern("fundings", "role.contributors").search(reading.folded, window.sentence.start, window.start) is not None
+    return (
+        pattern("fundings", "role.contributors").search(reading.folded, window.sentence.start, window.start)
+        is not None
+    )
 
 
 def _accepts(reading: Reading, window: Window) -> bool:
@@ -212,9 +218,7 @@ def _amount_of(reading: Reading, window: Window, start: int) -> bool:
     )
 
 
-def _receiver(
-    reading: Reading, text: str, window: Window, status: FundingStatus, parties: Parties
-) -> None:
+def _receiver(reading: Reading, text: str, window: Window, status: FundingStatus, parties: Parties) -> None:
     """Who receives, by falling certainty: said in the amount's stretch, item of a list, lead, pronoun, subject."""
     sentence, authority = window.sentence, reading.extras["authority"]
     if _stated(reading, window, status, parties) or _by_item(reading, window, parties):
@@ -316,9 +320,13 @@ def _asked(reading: Reading, window: Window, status: FundingStatus, parties: Par
 
 def _by_phrase(reading: Reading, text: str, window: Window, parties: Parties) -> bool:
     """A receiver that the decision names in words of no known form: "d'attribuer aux pupilles de l'école publique"."""
-    left = [m.end() for m in pattern("fundings", "role.explicit").finditer(reading.folded, window.left, window.start)]
+    left = [
+        m.end() for m in pattern("fundings", "role.explicit").finditer(reading.folded, window.left, window.start)
+    ]
     direct = pattern("fundings", "role.direct").match(reading.folded[window.end : window.right])
-    places = [(p, window.start) for p in left[-1:]] + ([(window.end + direct.end(), window.right)] if direct else [])
+    places = [(p, window.start) for p in left[-1:]] + (
+        [(window.end + direct.end(), window.right)] if direct else []
+    )
     for begin, limit in places:
         article = re.match(r"\s*(?:l'|la |le |les )?", reading.folded[begin:limit])
         start = begin + (article.end() if article else 0)

@@ -16,7 +16,8 @@ def _list(reading: Reading, start: int, end: int) -> list[list[Organisation]]:
     position = -1
     for begin, stop, organisation in mentions_in(reading, start, end):
         joined = position >= 0 and re.fullmatch(
-            r"\s*(?:\([^)]*\)\s*)?(?:,|,?\s*et)\s+(?:a |au |aux |par |pour )?(?:l'|la |le |les )?", reading.folded[position:begin]
+            r"\s*(?:\([^)]*\)\s*)?(?:,|,?\s*et)\s+(?:a |au |aux |par |pour )?(?:l'|la |le |les )?",
+            reading.folded[position:begin],
         )
         if joined:
             runs[-1].append(organisation)
@@ -40,7 +41,9 @@ def share_out(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> None
         named = mentions_in(reading, sentence.start, first)
         opening = next(s for s, _, o in named if o is before[0][0])
         closing = next(e for _, e, o in named if o is before[0][-1])
-        receives = said(reading, "receives", opening, sentence.start) or said_after(reading, "gets", closing, sentence.end)
+        receives = said(reading, "receives", opening, sentence.start) or said_after(
+            reading, "gets", closing, sentence.end
+        )
         pays = said_after(reading, "pays", closing, sentence.end)
         for draft, organisation in zip(drafts, before[0], strict=True):
             if receives:

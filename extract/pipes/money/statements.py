@@ -139,7 +139,9 @@ def _told_otherwise(reading: Reading, amounts: list[Found[Amount]], amount: Foun
     """The old sum in "porter de 8 000 € à 9 000 €", and the same cost with tax ("soit 1 488 000 € TTC")."""
     left = reading.folded[max(window.left, window.start - 14) : window.start]
     number = amounts.index(amount)
-    if number + 1 < len(amounts) and re.fullmatch(r"\s+a\s+", reading.folded[amount.end : amounts[number + 1].start]):
+    if number + 1 < len(amounts) and re.fullmatch(
+        r"\s+a\s+", reading.folded[amount.end : amounts[number + 1].start]
+    ):
         return left.endswith("de ")
     return number > 0 and amount.value.tax and amounts[number - 1].value.tax and "soit" in left
 
@@ -172,7 +174,12 @@ def _draft(
         return None  # what the beneficiary's works cost
     kind = kind_of(near, wide)
     before = reading.folded[sentence.start : window.start]
-    if pattern("fundings", "kind.guarantee").search(before) and kind in ("subsidy", "contribution", "loan", "guarantee"):
+    if pattern("fundings", "kind.guarantee").search(before) and kind in (
+        "subsidy",
+        "contribution",
+        "loan",
+        "guarantee",
+    ):
         more = within(reading.amounts, window.end, sentence.end)
         if more and re.search(r"(?:prets?|emprunts?)\b[^.;]{0,40}$", near):
             return None  # the loan, whose guaranteed share is told after it
@@ -235,7 +242,8 @@ def _draft(
         last=years[1] if years else None,
         conditional=_conditional(reading, sentence),
         part=part,
-        share=pattern("fundings", "part.share").search(near) is not None or _breaks_down(reading, window, amount.value),
+        share=pattern("fundings", "part.share").search(near) is not None
+        or _breaks_down(reading, window, amount.value),
         how=parties.how,
         spans=spans,
         passing=passing,
@@ -272,7 +280,11 @@ def _breaks_down(reading: Reading, window: Window, amount: Amount) -> bool:
     if not re.search(r"\bsoit\s*$", reading.folded[max(window.left, window.start - 8) : window.start]):
         return False
     earlier = within(reading.amounts, window.sentence.start, window.left)
-    return bool(earlier) and earlier[-1].value.value > amount.value and bool(within(reading.amounts, window.end, window.sentence.end))
+    return (
+        bool(earlier)
+        and earlier[-1].value.value > amount.value
+        and bool(within(reading.amounts, window.end, window.sentence.end))
+    )
 
 
 def _is_total(near: str) -> bool:

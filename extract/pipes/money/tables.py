@@ -376,7 +376,7 @@ def _granting(reading: Reading, lead: str, section: str) -> bool:
     if cue is not None and cue.family == "award" and (section == "decision" or cue.commits or proposes(lead)):
         return True
     about = _grant_words(lead) or _grant_words(_title(reading))
-    if cue is not None and cue.family in ("requested", "history") or not about:
+    if (cue is not None and cue.family in ("requested", "history")) or not about:
         return False
     return proposes(lead) or _granted_above(reading)
 
@@ -394,7 +394,7 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
     if first.lead is None or len(group) < 1:
         return None
     lead = reading.text_of(reading.sentences[first.lead])
-    if not _granting(reading, lead, first.section) or len(group) < 2 and not _grant_words(lead):
+    if not _granting(reading, lead, first.section) or (len(group) < 2 and not _grant_words(lead)):
         return None
     drafts: list[Draft] = []
     total: Decimal | None = None

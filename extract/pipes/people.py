@@ -1,0 +1,54 @@
+"""Persons named for the office they hold in an organisation: "Monsieur X, président de l'association Y".
+
+Registered as ``delibgraph_people``. Élus and those who act for an organisation are named; private persons never are
+(:mod:`extract.privacy`), so a name without an office is not read here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.facts import PersonName
+from extract.header.names import read_name
+from extract.patterns import pattern
+from extract.pipes.model import Reading
+from extract.pipes.roles import mentions_in
+
+_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person, the role in the text's words and the id of the organisation."""
+
+    name: PersonName
+    role: str
+    organisation: str | None
+    start: int
+    end: int
+
+
+def find_people(reading: Reading, text: str) -> list[Person]:
+    """Every person named with an office."""
+    found: dict[str, Person] = {}
+    for match in pattern("people", "office.after").finditer(reading.folded):
+        name = read_name(text[match.start("who") : match.end("who")])
+        if name is None or not any(c.isupper() for c in name.family):
+            continue
+        owners = [o for s, _, o in mentions_in(reading, match.end(), match.end() + _REACH) if s - match.end() < _REACH]
+        person = Person(
+            name, text[match.start("role") : match.end("role")].lower(), owners[0].id if owners else None, *match.span()
+        )
+        found.setdefault(name.written, person)
+    return list(found.values())
+
+
+@Language.component("delibgraph_people")
+def people_component(doc: Doc) -> Doc:
+    """Fill ``reading.extras["people"]``."""
+    reading: Reading = doc._.reading
+    reading.extras["people"] = find_people(reading, doc.text)
+    return doc
