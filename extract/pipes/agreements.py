@@ -191,7 +191,12 @@ def _complete(agreement: Agreement, match: re.Match[str], sentence: Sentence, te
     spelled = _spelled(text, match)
     if len(spelled) > len(agreement.type):
         agreement.type = spelled
-    spans = [p for p in within(reading.periods, match.start(), sentence.end) if not p.value.in_date]
+    # "renouvelé par avenant en 2020 et 2021" dates what was done, not what the convention covers
+    spans = [
+        p
+        for p in within(reading.periods, match.start(), sentence.end)
+        if not p.value.in_date and not reading.folded[: p.start].endswith(" en ")
+    ]
     ranges = [p for p in spans if p.value.last > p.value.first] or spans
     programmes = reading.extras["programmes"]
     ranges = [
