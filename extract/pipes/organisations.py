@@ -36,6 +36,10 @@ _KIND_OF_APPOSITION: dict[str, OrganisationKind] = {
 }  # fmt: skip
 
 
+#: A body named to say what lies outside it is not named itself.
+_OUTSIDE = ("hors ", "hors l'", "hors de l'", "tiers a l'", "tiers de l'")
+
+
 def authority_kind(name: str) -> OrganisationKind:
     """The kind of a deliberating authority, by its own name."""
     if pattern("organisations", "authority.public_establishment").search(fold(name)):
@@ -127,7 +131,7 @@ def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: _Bodies) -> No
     """Known bodies, with the place that makes them one of many ("CAF de la Côte-d'Or")."""
     text = doc.text
     for start, end, body in [*bodies.find(doc), *bodies.sigles(text)]:
-        if book.at(start) or reading.folded[max(0, start - 5) : start].endswith("hors "):
+        if book.at(start) or reading.folded[max(0, start - 10) : start].endswith(_OUTSIDE):
             continue
         stop, sigle = end, body.get("sigle")
         if body.get("local"):

@@ -170,10 +170,11 @@ def _introduces_missions(lead: str) -> bool:
     return pattern("programmes", "name.missions").search(lead.rstrip()) is not None
 
 
-def _dated(found: Found[Mention], folded: str) -> Found[Mention]:
-    """Add to a mention the years that stand right of it, and whether it is called former or new."""
+def _dated(found: Found[Mention], folded: str, stop: int | None = None) -> Found[Mention]:
+    """Add to a mention the years that stand right of it, before the next programme, and whether it is former or new."""
     before = folded[max(0, found.start - _BEFORE) : found.start]
-    after = folded[found.end : found.end + _AFTER]
+    limit = found.end + _AFTER
+    after = folded[found.end : limit if stop is None else max(found.end, min(limit, stop))]
     first = last = until = None
     for name in ("adjacent", "territory", "in_force", "single", "signed"):
         match = pattern("programmes", f"period.{name}").match(after)
@@ -286,7 +287,9 @@ def find_programmes(doc: Doc, reading: Reading, matcher: PhraseMatcher) -> list[
             if not any(mention.start < m.end and mention.end > m.start for m in known):
                 known.append(mention)
     known += list(_successors(reading, known))
-    mentions = sorted((_dated(m, reading.folded) for m in known), key=lambda m: m.start)
+    known.sort(key=lambda m: m.start)
+    following = [*(m.start for m in known[1:]), len(text)][: len(known)]
+    mentions = [_dated(m, reading.folded, stop) for m, stop in zip(known, following, strict=True)]
     year = reading.context.session_date.year if reading.context.session_date else None
     return _instances(_same_names(mentions, text, reading), year)
 
