@@ -56,9 +56,9 @@ def pipeline() -> Language:
 def read_act(text: str, context: ActContext) -> Reading:
     """Run the pipeline over the text of one act and return its findings."""
     nlp = pipeline()
-    doc = nlp.make_doc(text)
+    doc = nlp.make_doc(text.replace("\n", " "))
     # marks of emphasis would stand between a verb and its object
-    reading = Reading(context, fold(text).replace("*", " "))
+    reading = Reading(context, text, fold(text).replace("*", " "))
     doc._.reading = reading
     nlp(doc)
     return reading

@@ -145,8 +145,8 @@ def _inline(reading: Reading, text: str, actions: list[Action]) -> None:
 def actions_component(doc: Doc) -> Doc:
     """Fill ``reading.extras["strands"]`` and ``["actions"]``."""
     reading: Reading = doc._.reading
-    strands, actions = _headings(reading, doc.text)
-    _inline(reading, doc.text, actions)
+    strands, actions = _headings(reading, reading.text)
+    _inline(reading, reading.text, actions)
     reading.extras["strands"], reading.extras["actions"] = strands, actions
     return doc
 

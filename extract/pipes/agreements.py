@@ -212,5 +212,5 @@ def _complete(agreement: Agreement, match: re.Match[str], sentence: Sentence, te
 def agreements_component(doc: Doc) -> Doc:
     """Fill ``reading.extras["agreements"]``."""
     reading: Reading = doc._.reading
-    reading.extras["agreements"] = find_agreements(doc.text, reading)
+    reading.extras["agreements"] = find_agreements(reading.text, reading)
     return doc

@@ -148,5 +148,5 @@ def _merged(text: str, folded: str, first: Found[Amount], second: Found[Amount])
 def amounts_component(doc: Doc) -> Doc:
     """Fill ``doc._.reading.amounts`` and the span group "amounts"."""
     reading: Reading = doc._.reading
-    reading.amounts = find_amounts(doc.text, reading.folded)
+    reading.amounts = find_amounts(reading.text, reading.folded)
     return doc

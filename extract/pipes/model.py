@@ -1,6 +1,7 @@
 """What the components hand to each other: typed findings on a spaCy ``Doc`` with their character extent.
 
-The ``Doc`` holds the part of one act from its theme to its vote. All offsets here are characters of ``doc.text``;
+:attr:`Reading.text` is the part of one act from its theme to its vote. The ``Doc`` has the same characters with line
+breaks as spaces, so that a phrase wrapped over two lines is one phrase to spaCy. All offsets are characters of it;
 :class:`ActContext` tells where that text begins in the document.
 """
 
@@ -84,6 +85,7 @@ class Reading:
     """All findings on one act, filled by the components in their order."""
 
     context: ActContext
+    text: str
     folded: str
     sentences: list[Sentence] = field(default_factory=list)
     amounts: list[Found[Amount]] = field(default_factory=list)

@@ -129,7 +129,7 @@ def _titled(form: str) -> bool:
 
 def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: _Bodies) -> None:
     """Known bodies, with the place that makes them one of many ("CAF de la Côte-d'Or")."""
-    text = doc.text
+    text = reading.text
     for start, end, body in [*bodies.find(doc), *bodies.sigles(text)]:
         if book.at(start) or reading.folded[max(0, start - 10) : start].endswith(_OUTSIDE):
             continue
@@ -263,14 +263,14 @@ class OrganisationsComponent:
         reading: Reading = doc._.reading
         book = OrgBook()
         reading.extras["organisations"] = book
-        reading.extras["authority"] = add_authority(book, reading, doc.text)
-        add_state(book, doc.text)
-        add_defined(book, reading, doc.text)
-        place_bodies(book, reading, doc.text)
+        reading.extras["authority"] = add_authority(book, reading, reading.text)
+        add_state(book, reading.text)
+        add_defined(book, reading, reading.text)
+        place_bodies(book, reading, reading.text)
         add_bodies(book, doc, reading, self.bodies)
-        add_headed(book, reading, doc.text)
-        add_receiving(book, reading, doc.text)
-        add_defined(book, reading, doc.text)
-        add_described(book, reading, doc.text)
-        add_again(book, reading, doc.text)
+        add_headed(book, reading, reading.text)
+        add_receiving(book, reading, reading.text)
+        add_defined(book, reading, reading.text)
+        add_described(book, reading, reading.text)
+        add_again(book, reading, reading.text)
         return doc

@@ -50,5 +50,5 @@ def find_people(reading: Reading, text: str) -> list[Person]:
 def people_component(doc: Doc) -> Doc:
     """Fill ``reading.extras["people"]``."""
     reading: Reading = doc._.reading
-    reading.extras["people"] = find_people(reading, doc.text)
+    reading.extras["people"] = find_people(reading, reading.text)
     return doc

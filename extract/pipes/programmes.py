@@ -108,11 +108,11 @@ def _sigle_mentions(
 ) -> Iterator[Found[Mention]]:
     """Sigles: of the family whose long form the act ties them to, else the only one, else unresolved."""
     present = {m.value.family for m in known}
-    for match in _sigle_pattern().finditer(doc.text):
+    for match in _sigle_pattern().finditer(reading.text):
         if any(match.start() < m.end and match.end() > m.start for m in known):
             continue
         sigle = match.group()
-        around = doc.text[max(0, match.start() - 25) : match.start()] + doc.text[match.end() : match.end() + 25]
+        around = reading.text[max(0, match.start() - 25) : match.start()] + reading.text[match.end() : match.end() + 25]
         letters = [c for c in around if c.isalpha()]
         if letters and sum(c.isupper() for c in letters) > 0.6 * len(letters):
             continue  # a line in capitals: the sigle may be any word
@@ -277,7 +277,7 @@ def _meant(dated: list[Programme], mention: Mention, year: int | None) -> Progra
 
 def find_programmes(doc: Doc, reading: Reading, matcher: PhraseMatcher) -> list[Programme]:
     """Every programme of the act."""
-    text = doc.text
+    text = reading.text
     known = list(_family_mentions(doc, matcher))
     tied = _tied_sigles(definitions(text, reading), known)
     known = [_with_sigle(m, tied) for m in known]

@@ -187,7 +187,7 @@ def roles_component(doc: Doc) -> Doc:
     """Reveal organisations by their role."""
     reading: Reading = doc._.reading
     book: OrgBook = reading.extras["organisations"]
-    reveal(book, reading, doc.text)
-    reveal_items(book, reading, doc.text)
-    add_again(book, reading, doc.text)
+    reveal(book, reading, reading.text)
+    reveal_items(book, reading, reading.text)
+    add_again(book, reading, reading.text)
     return doc

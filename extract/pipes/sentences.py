@@ -102,7 +102,7 @@ def find_sentences(text: str, reading: Reading) -> list[Sentence]:
 def sentences_component(doc: Doc) -> Doc:
     """Fill ``doc._.reading.sentences`` and spaCy's own sentence starts."""
     reading: Reading = doc._.reading
-    reading.sentences = find_sentences(doc.text, reading)
+    reading.sentences = find_sentences(reading.text, reading)
     starts = iter([s.start for s in reading.sentences])
     following = next(starts, None)
     for token in doc:

@@ -45,5 +45,5 @@ def fundings_component(doc: Doc) -> Doc:
     """Fill ``reading.extras["fundings"]`` and ``["tables"]``."""
     reading: Reading = doc._.reading
     carriers(reading)
-    reading.extras["fundings"], reading.extras["tables"] = find_fundings(reading, doc.text)
+    reading.extras["fundings"], reading.extras["tables"] = find_fundings(reading, reading.text)
     return doc
