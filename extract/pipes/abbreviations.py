@@ -8,9 +8,12 @@ also in the other order: "CESAM (Concilier …)".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from extract.pipes.model import Reading
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.pipes.model import Definition
+from extract.pipes.reading import Reading
 from extract.text import fold
 
 _SIGLE = r"[A-Z][A-Z0-9][A-Za-z0-9.&+'’/-]{0,12}"
@@ -25,16 +28,6 @@ _SMALL = frozenset(["de", "des", "du", "d", "la", "le", "les", "l", "et", "en", 
 _REACH = 200
 _MOST_WORDS = 24
 _MOST_LETTERS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A long form (its extent) and the sigle the text ties to it (and where the sigle stands)."""
-
-    start: int
-    end: int
-    sigle: str
-    sigle_start: int
 
 
 def long_form(text: str, sigle: str) -> int | None:
@@ -72,12 +65,9 @@ def _align(words: list[tuple[int, str]], letters: list[str], position: int, inde
     return None
 
 
-def definitions(text: str, reading: Reading) -> list[Definition]:
-    """Every tie of a sigle to its long form in the act, computed once per act."""
-    if "definitions" not in reading.extras:
-        reading.extras["definitions"] = [*_sigle_after(text), *_sigle_before(text)]
-    found: list[Definition] = reading.extras["definitions"]
-    return found
+def find_definitions(text: str) -> list[Definition]:
+    """Every tie of a sigle to its long form in a text."""
+    return [*_sigle_after(text), *_sigle_before(text)]
 
 
 def _sigle_after(text: str) -> list[Definition]:
@@ -102,3 +92,11 @@ def _sigle_before(text: str) -> list[Definition]:
         if start is not None and start <= 4:
             found.append(Definition(match.start(2) + start, match.end(2), match[1], match.start(1)))
     return found
+
+
+@Language.component("delibgraph_abbreviations")
+def abbreviations_component(doc: Doc) -> Doc:
+    """Fill ``doc._.reading.definitions``."""
+    reading: Reading = doc._.reading
+    reading.definitions = find_definitions(reading.text)
+    return doc

@@ -12,37 +12,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.patterns import pattern, table
-from extract.pipes.model import Reading, Sentence
+from extract.pipes.model import Action, Sentence, Strand
+from extract.pipes.reading import Reading
 from extract.text import fold, key, squeeze
 
 _SHORTEST = 3
-
-
-@dataclass(slots=True)
-class Strand:
-    """An axe, pilier or volet; ``sentence`` is the index of its heading."""
-
-    id: str
-    kind: str
-    label: str
-    number: str | None
-    sentence: int
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class Action:
-    """An action; ``strand`` the id of the strand under which it is listed."""
-
-    id: str
-    label: str
-    number: str | None
-    strand: str | None
-    sentence: int
-    start: int
-    end: int
-    carried_by: str | None = None
 
 
 def label(text: str) -> str:
@@ -143,18 +117,18 @@ def _inline(reading: Reading, text: str, actions: list[Action]) -> None:
 
 @Language.component("delibgraph_actions")
 def actions_component(doc: Doc) -> Doc:
-    """Fill ``reading.extras["strands"]`` and ``["actions"]``."""
+    """Fill ``reading.strands`` and ``["actions"]``."""
     reading: Reading = doc._.reading
     strands, actions = _headings(reading, reading.text)
     _inline(reading, reading.text, actions)
-    reading.extras["strands"], reading.extras["actions"] = strands, actions
+    reading.strands, reading.actions = strands, actions
     return doc
 
 
 def carriers(reading: Reading) -> None:
     """Set who carries an action: "portée par l'association CESAM" right after its name."""
-    book = reading.extras["organisations"]
-    for action in reading.extras["actions"]:
+    book = reading.organisations
+    for action in reading.actions:
         after = reading.folded[action.end : action.end + 80]
         match = re.match(r"[^.;\n]{0,30}?(?:portee?|menee?|conduite?|mise? en œuvre|organisee?)s? par ", after)
         if match:

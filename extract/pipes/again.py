@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.pipes.known import in_programme
-from extract.pipes.model import Reading
+from extract.pipes.reading import Reading
 from extract.pipes.orgbook import OrgBook
 from extract.text import fold
 
@@ -22,4 +22,4 @@ def add_again(book: OrgBook, reading: Reading, text: str) -> None:
                 if name.isupper() and len(name) < 8 and not text[span[0] : span[1]].isupper():
                     continue
                 if not book.at(span[0]) and not in_programme(reading, span[0]):
-                    entry.mentions.append(span)
+                    book.mention(entry, span)

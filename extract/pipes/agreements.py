@@ -13,26 +13,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.patterns import pattern
-from extract.pipes.model import Reading, Sentence, within
+from extract.pipes.known import in_programme
+from extract.pipes.model import Agreement, Sentence, within
+from extract.pipes.reading import Reading
 from extract.pipes.orgbook import OrgBook
 from extract.pipes.roles import subject
 from extract.text import fold, squeeze
 
 _REACH = 160
-
-
-@dataclass(slots=True)
-class Agreement:
-    """A convention of the act; ``parties`` are organisation ids in the order of the text."""
-
-    id: str
-    type: str
-    parties: list[str]
-    first: int | None = None
-    last: int | None = None
-    programme: str | None = None
-    approved: bool = False
-    mentions: list[tuple[int, int]] = field(default_factory=list)
 
 
 def _type(match: re.Match[str]) -> str:
@@ -51,8 +39,8 @@ def _spelled(text: str, match: re.Match[str]) -> str:
 
 def _parties(reading: Reading, sentence: Sentence, end: int, *, loose: bool = True) -> list[str]:
     """Organisation ids that the sentence joins around a convention that ends at ``end``."""
-    book: OrgBook = reading.extras["organisations"]
-    authority = reading.extras["authority"]
+    book: OrgBook = reading.organisations
+    authority = reading.authority
     after = reading.folded[end : min(sentence.end, end + _REACH)]
     between = pattern("agreements", "agreement.between").match(after)
     if between:
@@ -78,16 +66,14 @@ def _parties(reading: Reading, sentence: Sentence, end: int, *, loose: bool = Tr
 
 def joined_ids(reading: Reading, start: int, end: int) -> list[str]:
     """Ids of the organisations that a list joins from ``start`` on ("entre l'État, la CAF et la Ville")."""
-    return _ids(reading.extras["organisations"], start, end, stop=reading.folded)
+    return _ids(reading.organisations, start, end, stop=reading.folded)
 
 
 def _ids(book: OrgBook, start: int, end: int, stop: str | None = None) -> list[str]:
     """Organisations mentioned from ``start`` on; with ``stop``, only while a list goes on."""
     found: list[str] = []
     position = start
-    for first, last, organisation in book.mentions():
-        if first < start or first >= end:
-            continue
+    for first, last, organisation in book.mentions_from(start, end):
         if (
             stop is not None
             and found
@@ -114,7 +100,7 @@ def find_agreements(text: str, reading: Reading) -> list[Agreement]:
         m for m in pattern("agreements", "agreement.amendment").finditer(reading.folded) if m.start() not in taken
     ]
     for match in sorted(found, key=lambda m: m.start()):
-        if _is_programme(reading, match.start()):
+        if in_programme(reading, match.start()):
             continue
         sentence = reading.sentences[reading.sentence_at(match.start())]
         parties = _parties(reading, sentence, match.end())
@@ -133,7 +119,7 @@ def find_agreements(text: str, reading: Reading) -> list[Agreement]:
 
 def _contracts(by_parties: dict[frozenset[str], Agreement], text: str, reading: Reading) -> None:
     """Programmes that are contracts ("la Convention territoriale globale à conclure avec la CAF"), where approved."""
-    for programme in reading.extras["programmes"]:
+    for programme in reading.programmes:
         if not fold(programme.name).startswith(("contrat", "convention", "pacte", "charte", "protocole")):
             continue
         for start, end in programme.mentions:
@@ -151,10 +137,6 @@ def _contracts(by_parties: dict[frozenset[str], Agreement], text: str, reading: 
                 )  # fmt: skip
 
 
-def _is_programme(reading: Reading, position: int) -> bool:
-    return any(s <= position < e for p in reading.extras["programmes"] for s, e in p.mentions)
-
-
 def _place(
     by_parties: dict[frozenset[str], Agreement],
     match: re.Match[str],
@@ -167,7 +149,7 @@ def _place(
         only = next(iter(by_parties.values()))
         _complete(only, match, sentence, text, reading)
         return
-    authority, about = reading.extras["authority"], subject(reading)
+    authority, about = reading.authority, subject(reading)
     if by_parties or authority is None or about is None or sentence.section == "body":
         return
     _merge(by_parties, [authority.id, about.id], match, sentence, text, reading)
@@ -198,7 +180,7 @@ def _complete(agreement: Agreement, match: re.Match[str], sentence: Sentence, te
         if not p.value.in_date and not reading.folded[: p.start].endswith(" en ")
     ]
     ranges = [p for p in spans if p.value.last > p.value.first] or spans
-    programmes = reading.extras["programmes"]
+    programmes = reading.programmes
     ranges = [
         r for r in ranges if not any(s <= r.start and r.start - e < 30 for p in programmes for s, e in p.mentions)
     ]
@@ -210,7 +192,7 @@ def _complete(agreement: Agreement, match: re.Match[str], sentence: Sentence, te
 
 @Language.component("delibgraph_agreements")
 def agreements_component(doc: Doc) -> Doc:
-    """Fill ``reading.extras["agreements"]``."""
+    """Fill ``reading.agreements``."""
     reading: Reading = doc._.reading
-    reading.extras["agreements"] = find_agreements(reading.text, reading)
+    reading.agreements = find_agreements(reading.text, reading)
     return doc

@@ -14,7 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.patterns import pattern
-from extract.pipes.model import Amount, Found, Reading
+from extract.pipes.model import Amount, Found
+from extract.pipes.reading import Reading
 
 _NEAR = 110
 _UNITS = {

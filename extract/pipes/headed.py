@@ -12,7 +12,7 @@ from functools import lru_cache
 from extract.facts import OrganisationKind
 from extract.patterns import pattern, table
 from extract.pipes.known import in_programme, known_names
-from extract.pipes.model import Reading
+from extract.pipes.reading import Reading
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import OrgBook
 from extract.text import fold

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extract.pipes.model import Reading
+from extract.pipes.reading import Reading
 from extract.pipes.orgbook import OrgBook
 
 
 def in_programme(reading: Reading, position: int) -> bool:
     """Whether a character lies in a programme's name."""
-    return any(s <= position < e for p in reading.extras["programmes"] for s, e in p.mentions)
+    return position in reading.programme_places
 
 
 def known_names(book: OrgBook, reading: Reading) -> Callable[[int], object]:

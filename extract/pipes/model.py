@@ -8,13 +8,12 @@ breaks as spaces, so that a phrase wrapped over two lines is one phrase to spaCy
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from spacy.tokens import Doc
+from extract.facts import PersonName
 
 T = TypeVar("T")
 
@@ -80,34 +79,89 @@ class ActContext:
     people: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A long form (its extent) and the sigle the text ties to it (and where the sigle stands)."""
+
+    start: int
+    end: int
+    sigle: str
+    sigle_start: int
+
+
 @dataclass(slots=True)
-class Reading:
-    """All findings on one act, filled by the components in their order."""
+class Programme:
+    """An instance: what all its mentions say together. ``mentions`` are character extents."""
 
-    context: ActContext
-    text: str
-    folded: str
-    sentences: list[Sentence] = field(default_factory=list)
-    amounts: list[Found[Amount]] = field(default_factory=list)
-    periods: list[Found[Period]] = field(default_factory=list)
-    extras: dict[str, Any] = field(default_factory=dict)
+    id: str
+    name: str
+    family: str | None
+    sigle: str | None = None
+    first: int | None = None
+    last: int | None = None
+    until: int | None = None
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    signatories: list[str] = field(default_factory=list)
+    replaces: list[str] = field(default_factory=list)
 
-    def sentence_at(self, position: int) -> int:
-        """Index of the sentence that holds a character."""
-        starts: list[int] = self.extras.setdefault("starts", [s.start for s in self.sentences])
-        return max(0, bisect_right(starts, position) - 1)
+    def valid_in(self, year: int) -> bool:
+        """Whether a year lies in the period, its extension included."""
+        end = self.until or self.last
+        return (self.first is None or self.first <= year) and (end is None or year <= end)
 
-    def text_of(self, sentence: Sentence) -> str:
-        """The folded text of a sentence."""
-        return self.folded[sentence.start : sentence.end]
+
+@dataclass(slots=True)
+class Strand:
+    """An axe, pilier or volet; ``sentence`` is the index of its heading."""
+
+    id: str
+    kind: str
+    label: str
+    number: str | None
+    sentence: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Action:
+    """An action; ``strand`` the id of the strand under which it is listed."""
+
+    id: str
+    label: str
+    number: str | None
+    strand: str | None
+    sentence: int
+    start: int
+    end: int
+    carried_by: str | None = None
+
+
+@dataclass(slots=True)
+class Agreement:
+    """A convention of the act; ``parties`` are organisation ids in the order of the text."""
+
+    id: str
+    type: str
+    parties: list[str]
+    first: int | None = None
+    last: int | None = None
+    programme: str | None = None
+    approved: bool = False
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person, the role in the text's words and the id of the organisation."""
+
+    name: PersonName
+    role: str
+    organisation: str | None
+    start: int
+    end: int
 
 
 def within(found: Sequence[Found[T]], start: int, end: int) -> list[Found[T]]:
     """The findings that lie in ``[start, end)``, in order."""
     return [f for f in found if f.start >= start and f.end <= end]
-
-
-def register_extensions() -> None:
-    """Declare the custom attributes of ``Doc`` (idempotent)."""
-    if not Doc.has_extension("reading"):
-        Doc.set_extension("reading", default=None)

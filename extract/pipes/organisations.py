@@ -17,11 +17,10 @@ from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
 from extract.patterns import pattern, table
-from extract.pipes.abbreviations import definitions
 from extract.pipes.again import add_again
 from extract.pipes.headed import add_headed, add_receiving, heads
 from extract.pipes.known import in_programme, known_names
-from extract.pipes.model import Reading
+from extract.pipes.reading import Reading
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.norms import norm
 from extract.pipes.orgbook import Organisation, OrgBook
@@ -57,7 +56,7 @@ def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | 
     expression = re.compile(r"(?<!\w)" + r"[\s'-]+".join(words) + r"(?!\w)")
     for match in expression.finditer(reading.folded):
         if not _longer_name(text, match.end()):
-            authority.mentions.append(match.span())
+            book.mention(authority, match.span())
     kind = next(
         (
             k
@@ -69,7 +68,7 @@ def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | 
     if kind:
         for match in pattern("organisations", f"generic.{kind}").finditer(reading.folded):
             if not _followed_by_name(text, match.end()):
-                authority.generic.append(match.span())
+                book.mention(authority, match.span(), generic=True)
     return authority
 
 
@@ -185,7 +184,7 @@ def _with_place(text: str, end: int, sigle: str | None, known: Callable[[int], o
 
 def add_defined(book: OrgBook, reading: Reading, text: str) -> None:
     """Long forms that a sigle closes: the organisations' own, or those that no head noun announced."""
-    for each in definitions(text, reading):
+    for each in reading.definitions:
         if in_programme(reading, each.start) or in_programme(reading, max(each.start, each.end - 1)):
             continue
         owner = book.at(each.start) or book.at(max(each.start, each.end - 1))
@@ -253,7 +252,7 @@ def make_organisations(nlp: Language, name: str) -> OrganisationsComponent:  # n
 
 
 class OrganisationsComponent:
-    """Fills ``reading.extras["organisations"]`` with the act's OrgBook, ``["authority"]`` with its authority."""
+    """Fills ``reading.organisations`` with the act's OrgBook, ``["authority"]`` with its authority."""
 
     def __init__(self, nlp: Language) -> None:
         self.bodies = _Bodies(nlp)
@@ -262,8 +261,8 @@ class OrganisationsComponent:
         """Find the organisations of one act."""
         reading: Reading = doc._.reading
         book = OrgBook()
-        reading.extras["organisations"] = book
-        reading.extras["authority"] = add_authority(book, reading, reading.text)
+        reading.organisations = book
+        reading.authority = add_authority(book, reading, reading.text)
         add_state(book, reading.text)
         add_defined(book, reading, reading.text)
         place_bodies(book, reading, reading.text)

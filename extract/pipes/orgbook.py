@@ -7,7 +7,9 @@ when one is the other without its head noun ("l'association Horizon" and "Horizo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from extract.facts import OrganisationKind
 from extract.patterns import table
@@ -15,7 +17,6 @@ from extract.pipes.names import strip_name
 from extract.text import key
 
 _HEADS = re.compile(r"^(?:l )?(?:association|asso|societe|la|le|les|l|entreprise)\s+")
-_RANK: dict[OrganisationKind, int] = {"organisation": 0}
 
 
 def name_key(name: str) -> str:
@@ -28,6 +29,10 @@ def name_key(name: str) -> str:
         if shorter == words or not shorter:
             return words
         words = shorter
+
+
+#: A mention: where it starts and ends, and whom it names.
+Mention: TypeAlias = "tuple[int, int, Organisation]"
 
 
 @dataclass(slots=True)
@@ -50,6 +55,10 @@ class OrgBook:
     def __init__(self) -> None:
         self.entries: list[Organisation] = []
         self._by_key: dict[str, Organisation] = {}
+        self._order: dict[str, int] = {}
+        self._places: dict[int, Organisation] = {}
+        self._starts: set[int] = set()
+        self._sorted: dict[bool, list[Mention]] = {}
 
     def find(self, name: str) -> Organisation | None:
         """The organisation of that name or sigle, None when the act has none yet."""
@@ -94,22 +103,59 @@ class OrgBook:
             entry.names.setdefault(name_key(each), each)
             self._by_key.setdefault(name_key(each), entry)
         if mention and mention not in entry.mentions:
-            entry.mentions.append(mention)
+            self.mention(entry, mention)
+
+    def mention(self, entry: Organisation, span: tuple[int, int], *, generic: bool = False) -> None:
+        """One more place where an organisation stands, ``generic`` where it is spoken of by its kind alone."""
+        (entry.generic if generic else entry.mentions).append(span)
+        self._place(entry, span, generic=generic)
+
+    def widen(self, entry: Organisation, span: tuple[int, int]) -> None:
+        """Replace the last mention of an organisation by a longer one."""
+        entry.mentions[-1] = span
+        self._places.clear()
+        self._starts.clear()
+        for each in self.entries:
+            for known in each.mentions:
+                self._place(each, known)
+            for known in each.generic:
+                self._place(each, known, generic=True)
+
+    def _place(self, entry: Organisation, span: tuple[int, int], *, generic: bool = False) -> None:
+        """Keep the indexes true: of two organisations at one character, the one known first holds it."""
+        self._sorted.clear()
+        if not generic:
+            self._starts.add(span[0])
+        rank = self._order[entry.id]
+        for position in range(*span):
+            holder = self._places.get(position)
+            if holder is None or self._order[holder.id] > rank:
+                self._places[position] = entry
 
     def at(self, position: int) -> Organisation | None:
-        """The organisation mentioned at a character."""
-        for each in self.entries:
-            if any(s <= position < e for s, e in each.mentions) or any(s <= position < e for s, e in each.generic):
-                return each
-        return None
+        """The organisation mentioned at a character, by name or by its kind."""
+        return self._places.get(position)
 
     def begins(self, position: int) -> bool:
-        """Whether a mention begins at a character."""
-        return any(s == position for o in self.entries for s, _ in o.mentions)
+        """Whether a name begins at a character."""
+        return position in self._starts
 
-    def mentions(self, *, generic: bool = True) -> list[tuple[int, int, Organisation]]:
-        """Every mention in the order of the text: (start, end, organisation)."""
-        found = [(s, e, o) for o in self.entries for s, e in o.mentions]
-        if generic:
-            found += [(s, e, o) for o in self.entries for s, e in o.generic]
-        return sorted(found, key=lambda m: (m[0], -m[1]))
+    def mentions(self, *, generic: bool = True) -> list[Mention]:
+        """Every mention in the order of the text, the longer of two that begin together first."""
+        known = self._sorted.get(generic)
+        if known is None:
+            found = [(s, e, o) for o in self.entries for s, e in o.mentions]
+            if generic:
+                found += [(s, e, o) for o in self.entries for s, e in o.generic]
+            known = self._sorted[generic] = sorted(found, key=lambda m: (m[0], -m[1]))
+        return known
+
+    def mentions_from(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in ``[start, end)``, in order."""
+        known = self.mentions()
+        first = bisect_left(known, start, key=_start)
+        return known[first : bisect_left(known, end, lo=first, key=_start)]
+
+
+def _start(mention: Mention) -> int:
+    return mention[0]

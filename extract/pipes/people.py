@@ -14,21 +14,11 @@ from spacy.tokens import Doc
 from extract.facts import PersonName
 from extract.header.names import read_name
 from extract.patterns import pattern
-from extract.pipes.model import Reading
+from extract.pipes.model import Person
+from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 
 _REACH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person, the role in the text's words and the id of the organisation."""
-
-    name: PersonName
-    role: str
-    organisation: str | None
-    start: int
-    end: int
 
 
 def find_people(reading: Reading, text: str) -> list[Person]:
@@ -48,7 +38,7 @@ def find_people(reading: Reading, text: str) -> list[Person]:
 
 @Language.component("delibgraph_people")
 def people_component(doc: Doc) -> Doc:
-    """Fill ``reading.extras["people"]``."""
+    """Fill ``reading.people``."""
     reading: Reading = doc._.reading
-    reading.extras["people"] = find_people(reading, reading.text)
+    reading.people = find_people(reading, reading.text)
     return doc

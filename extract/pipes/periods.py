@@ -6,7 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.patterns import named, pattern
-from extract.pipes.model import Found, Period, Reading
+from extract.pipes.model import Found, Period
+from extract.pipes.reading import Reading
 
 _LONGEST = 40
 

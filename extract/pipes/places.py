@@ -11,7 +11,7 @@ import re
 from extract.facts import OrganisationKind
 from extract.patterns import pattern
 from extract.pipes.known import in_programme
-from extract.pipes.model import Reading
+from extract.pipes.reading import Reading
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import OrgBook
 from extract.text import fold
@@ -104,7 +104,7 @@ def _add(
             spelled = f"{form} {_de(place)}{place}"
             book.add(name, kind, aliases=(spelled,))
         if several and first == places[0][0]:
-            entry.mentions[-1] = (start, last)
+            book.widen(entry, (start, last))
 
 
 def of_place(label: str, place: str) -> str:
@@ -128,7 +128,7 @@ def _add_unplaced(
     start, end = span
     before = reading.folded[max(0, start - 6) : start]
     towns = [(s, e, o) for s, e, o in book.mentions() if o.place and o.kind == "local_authority" and e <= start]
-    authority = reading.extras.get("authority")
+    authority = reading.authority
     place: str | None = None
     theirs = re.match(
         r"\s*(?:\([^)]*\)\s*)?de (?:celle-ci|cette derniere|la meme (?:ville|commune))",
@@ -144,7 +144,7 @@ def _add_unplaced(
         town = re.match(r"(?:ville|commune)\s+(de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')", fold(authority.name))
         place = authority.name[town.end() :] if town else None
     elif authority is not None and re.match(r"c\.?[ci]\.?a\.?s|centre (?:inter)?communal", fold(authority.name)):
-        authority.mentions.append(span)
+        book.mention(authority, span)
         return
     if place:
         written = strip_name(re.sub(r"\s*\([^)]*\)", "", text[start:end]))
@@ -153,7 +153,7 @@ def _add_unplaced(
     else:
         known = [o for o in book.entries if fold(o.name).startswith(label.lower())]
         if len(known) == 1:
-            known[0].mentions.append(span)
+            book.mention(known[0], span)
 
 
 def _add_territory(book: OrgBook, text: str, body: tuple[str, OrganisationKind], span: tuple[int, int]) -> None:

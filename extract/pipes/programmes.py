@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.language import Language
@@ -18,10 +18,10 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extract.patterns import pattern
-from extract.pipes.abbreviations import Definition, definitions
-from extract.pipes.model import Found, Reading
+from extract.pipes.model import Definition, Found, Programme
+from extract.pipes.reading import Reading
 from extract.pipes.norms import norm
-from extract.text import fold, key, squeeze
+from extract.text import key, squeeze
 from ontology import families
 
 _AFTER = 170
@@ -42,27 +42,6 @@ class Mention:
     former: bool = False
     coming: bool = False
     by_sigle: bool = False
-
-
-@dataclass(slots=True)
-class Programme:
-    """An instance: what all its mentions say together. ``mentions`` are character extents."""
-
-    id: str
-    name: str
-    family: str | None
-    sigle: str | None = None
-    first: int | None = None
-    last: int | None = None
-    until: int | None = None
-    mentions: list[tuple[int, int]] = field(default_factory=list)
-    signatories: list[str] = field(default_factory=list)
-    replaces: list[str] = field(default_factory=list)
-
-    def valid_in(self, year: int) -> bool:
-        """Whether a year lies in the period, its extension included."""
-        end = self.until or self.last
-        return (self.first is None or self.first <= year) and (end is None or year <= end)
 
 
 def add_phrases(matcher: PhraseMatcher, language: Language) -> None:
@@ -127,7 +106,7 @@ def _sigle_mentions(
 def _defined(reading: Reading, text: str, known: list[Found[Mention]]) -> Iterator[Found[Mention]]:
     """Programmes of no family, by "long form (SIGLE)" with a programme's head noun."""
     head = pattern("programmes", "name.head")
-    for each in definitions(text, reading):
+    for each in reading.definitions:
         if any(each.start < m.end and each.end > m.start for m in known):
             continue
         if head.match(reading.folded, each.start):
@@ -279,7 +258,7 @@ def find_programmes(doc: Doc, reading: Reading, matcher: PhraseMatcher) -> list[
     """Every programme of the act."""
     text = reading.text
     known = list(_family_mentions(doc, matcher))
-    tied = _tied_sigles(definitions(text, reading), known)
+    tied = _tied_sigles(reading.definitions, known)
     known = [_with_sigle(m, tied) for m in known]
     known += list(_sigle_mentions(doc, reading, known, {s: f for s, (f, _) in tied.items()}))
     for finder in (_defined(reading, text, known), _titled(reading, text), _closing(reading, text)):
@@ -344,7 +323,7 @@ def make_programmes(nlp: Language, name: str) -> ProgrammesComponent:
 
 
 class ProgrammesComponent:
-    """Fills ``reading.extras["programmes"]``."""
+    """Fills ``reading.programmes``."""
 
     def __init__(self, nlp: Language) -> None:
         self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
@@ -353,10 +332,8 @@ class ProgrammesComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Find the programmes of one act."""
         reading: Reading = doc._.reading
-        reading.extras["programmes"] = find_programmes(doc, reading, self.matcher)
+        reading.programmes = find_programmes(doc, reading, self.matcher)
+        reading.programme_places = frozenset(
+            position for p in reading.programmes for start, end in p.mentions for position in range(start, end)
+        )
         return doc
-
-
-def folded_name(programme: Programme) -> str:
-    """The name for comparison."""
-    return fold(programme.name)

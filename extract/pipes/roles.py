@@ -16,14 +16,19 @@ from extract.facts import OrganisationKind
 from extract.patterns import pattern
 from extract.pipes.again import add_again
 from extract.pipes.known import in_programme
-from extract.pipes.model import Reading, within
+from extract.pipes.model import within
+from extract.pipes.reading import Reading
 from extract.pipes.names import name_end, strip_name
-from extract.pipes.orgbook import Organisation, OrgBook
+from extract.pipes.orgbook import Mention, Organisation, OrgBook
 from extract.text import fold
 
 _CONTEXT = 110
 #: A given name, then a family name in capitals: "Enzo MARCHAND", "Anne-Marie LE GOFF".
-PERSON = re.compile(r"[A-ZÉÈ][a-zà-ÿ]+(?:[ -][A-ZÉÈ][a-zà-ÿ]+)*(?: [A-ZÉÈÀÇ][A-ZÉÈÀÇ'’-]+)+")
+PERSON = re.compile(
+    r"(?!.*\b(?:OPH|HLM|SARL|SAS|SA|SCI|SCIC|SCOP|SEM|SPL|EURL|MJC|GIP|ESAT|EHPAD|CCAS|FM|TV|FC|AS|US|RC|BC|HBC)\b)"
+    r"(?!.*\b(?:Habitat|Club|Radio|Centre|Maison|Union|Emploi|Jeunes?|Association|Collectif|Compagnie|Office|École)\b)"
+    r"[A-ZÉÈ][a-zà-ÿ]+(?:[ -][A-ZÉÈ][a-zà-ÿ]+)?(?: [A-ZÉÈÀÇ][A-ZÉÈÀÇ'’-]+){1,3}"
+)
 _NEXT_NAME = re.compile(r"(?:,\s+|\s+et\s+)(?:(?:à|au|aux|avec)\s+)?(?=[A-ZÉÈ])")
 _PUBLIC = ("state", "local_authority")
 
@@ -112,8 +117,8 @@ def _guess(reading: Reading, name: str) -> OrganisationKind:
 
 def subject(reading: Reading) -> Organisation | None:
     """The organisation an act is about: that of its title, else the only association it names, else None."""
-    book: OrgBook = reading.extras["organisations"]
-    authority = reading.extras["authority"]
+    book: OrgBook = reading.organisations
+    authority = reading.authority
     title = reading.context.title
     if title:
         named = [o for s, _, o in book.mentions(generic=False) if title[0] <= s < title[1] and o is not authority]
@@ -134,8 +139,8 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     The last one named before in its sentence, else, in a decision, the act's subject, else the last one named; of
     the kind that the word says.
     """
-    book: OrgBook = reading.extras["organisations"]
-    authority = reading.extras["authority"]
+    book: OrgBook = reading.organisations
+    authority = reading.authority
     kinds = ("association",) if "association" in word else ("company",) if "societe" in word else None
     about = [
         (s, o)
@@ -167,26 +172,20 @@ def said_after(reading: Reading, name: str, position: int, end: int) -> bool:
     )
 
 
-def mentions_in(reading: Reading, start: int, end: int) -> list[tuple[int, int, Organisation]]:
+def mentions_in(reading: Reading, start: int, end: int) -> list[Mention]:
     """Mentions of organisations in a stretch, in order, each place once."""
-    book: OrgBook = reading.extras["organisations"]
-    found: list[tuple[int, int, Organisation]] = []
-    for mention in book.mentions():
-        if start <= mention[0] < end and (not found or mention[0] >= found[-1][1]):
+    found: list[Mention] = []
+    for mention in reading.organisations.mentions_from(start, end):
+        if not found or mention[0] >= found[-1][1]:
             found.append(mention)
     return found
-
-
-def folded_has(reading: Reading, words: str) -> bool:
-    """Whether the act says these words anywhere."""
-    return fold(words) in reading.folded
 
 
 @Language.component("delibgraph_roles")
 def roles_component(doc: Doc) -> Doc:
     """Reveal organisations by their role."""
     reading: Reading = doc._.reading
-    book: OrgBook = reading.extras["organisations"]
+    book: OrgBook = reading.organisations
     reveal(book, reading, reading.text)
     reveal_items(book, reading, reading.text)
     add_again(book, reading, reading.text)

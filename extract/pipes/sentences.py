@@ -12,7 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.patterns import pattern
-from extract.pipes.model import Reading, Sentence
+from extract.pipes.model import Sentence
+from extract.pipes.reading import Reading
 
 _LINE = re.compile(r"[^\n]+")
 _SHORT_ITEM = 160

@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from extract.patterns import pattern
 from extract.pipes.agreements import joined_ids
-from extract.pipes.model import Reading
-from extract.pipes.programmes import Programme
+from extract.pipes.reading import Reading
+from extract.pipes.model import Programme
 from extract.pipes.roles import mentions_in
 
 _REACH = 260
@@ -61,7 +61,7 @@ def find_signatories(reading: Reading, programme: Programme) -> list[str]:
 def signatories_component(doc: Doc) -> Doc:
     """Set the signatories of every programme of the act."""
     reading: Reading = doc._.reading
-    for programme in reading.extras["programmes"]:
+    for programme in reading.programmes:
         programme.signatories = find_signatories(reading, programme)
     return doc
 

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
-from extract.pipes.model import Reading
+from extract.pipes.reading import Reading
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.merge import attach, drop_sums, drop_totals, link_parts, merge
 from extract.pipes.money.statements import read_statements, read_without_amount
@@ -18,7 +18,7 @@ from extract.pipes.money.years import fill_years
 def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantTable]]:
     """The fundings of an act and its tables; drafts carry their ids."""
     tables = read_tables(reading, text)
-    add_again(reading.extras["organisations"], reading, text)  # what tables revealed is named elsewhere too
+    add_again(reading.organisations, reading, text)  # what tables revealed is named elsewhere too
     drafts = [d for table in tables for d in table.drafts]
     told = read_statements(reading, text, [(t.start, t.end) for t in tables])
     drafts += drop_totals(told, tables)
@@ -42,8 +42,8 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
 
 @Language.component("delibgraph_fundings")
 def fundings_component(doc: Doc) -> Doc:
-    """Fill ``reading.extras["fundings"]`` and ``["tables"]``."""
+    """Fill ``reading.fundings`` and ``["tables"]``."""
     reading: Reading = doc._.reading
     carriers(reading)
-    reading.extras["fundings"], reading.extras["tables"] = find_fundings(reading, reading.text)
+    reading.fundings, reading.tables = find_fundings(reading, reading.text)
     return doc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from extract.pipes.model import Reading
+from extract.pipes.reading import Reading
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.text import key
 
@@ -247,13 +247,13 @@ def attach(reading: Reading, drafts: list[Draft]) -> None:
 
 
 def _programme_in(reading: Reading, start: int, end: int) -> str | None:
-    found = {p.id for p in reading.extras["programmes"] if any(start <= s < end for s, _ in p.mentions)}
+    found = {p.id for p in reading.programmes if any(start <= s < end for s, _ in p.mentions)}
     return found.pop() if len(found) == 1 else None
 
 
 def main_programme(reading: Reading) -> str | None:
     """The programme an act is about: of its title, else approved by it, else the only family it names."""
-    programmes = reading.extras["programmes"]
+    programmes = reading.programmes
     title = reading.context.title
     if title:
         named = [p for p in programmes if any(title[0] <= s < title[1] for s, _ in p.mentions)]
@@ -277,7 +277,7 @@ def _action(reading: Reading, position: int) -> str | None:
     """The action whose item holds the amount, or whose heading is the last above it in the same list."""
     index = reading.sentence_at(position)
     sentence = reading.sentences[index]
-    actions = reading.extras["actions"]
+    actions = reading.actions
     for action in actions:
         if action.start <= position < action.end or action.sentence == index:
             return str(action.id)

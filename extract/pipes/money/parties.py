@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from extract.facts import FundingStatus, OrganisationKind
 from extract.patterns import pattern
-from extract.pipes.model import Reading, Sentence
+from extract.pipes.model import Sentence
+from extract.pipes.reading import Reading
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation
 from extract.pipes.roles import PERSON, mentions_in, previous, said, said_after, subject
@@ -58,7 +59,7 @@ def find_parties(reading: Reading, text: str, window: Window, status: FundingSta
     parties.funder = _funder(reading, window, status)
     if _private(reading, text, window, parties, status):
         return parties
-    authority = reading.extras["authority"]
+    authority = reading.authority
     parties.unknown_agent = parties.funder is authority and status == "awarded" and _unknown_agent(reading, window)
     if parties.funder is not authority and _contributes(reading, window):
         parties.beneficiary, parties.how = authority, "authority"
@@ -104,7 +105,7 @@ def _private(reading: Reading, text: str, window: Window, parties: Parties, stat
                     continue
                 if (
                     not capital
-                    or (name != "private_untitled" and reading.extras["organisations"].at(start))
+                    or (name != "private_untitled" and reading.organisations.at(start))
                     or _acts_for(reading, begin, start)
                 ):
                     continue
@@ -136,7 +137,7 @@ def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisa
         if start >= window.end and organisation.kind != "association" and _amount_of(reading, window, start):
             return organisation
         public = organisation.kind != "association"
-        sum_first = start >= window.end and organisation is not reading.extras["authority"]
+        sum_first = start >= window.end and organisation is not reading.authority
         if public and (end <= window.start or sum_first) and said(reading, "grant_of", start, sentence.start):
             return organisation
         if said_after(reading, "pays", end, sentence.end) and not said(reading, "receives", start, sentence.start):
@@ -154,7 +155,7 @@ def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisa
             return organisation
     if status == "requested":
         return None
-    authority: Organisation | None = reading.extras["authority"]
+    authority: Organisation | None = reading.authority
     anaphoric = pattern("fundings", "role.anaphoric").match(reading.text_of(sentence))
     if sentence.section == "body" and anaphoric and status in ("awarded", "budgeted"):
         return _antecedent(reading, sentence, authority)
@@ -220,7 +221,7 @@ def _amount_of(reading: Reading, window: Window, start: int) -> bool:
 
 def _receiver(reading: Reading, text: str, window: Window, status: FundingStatus, parties: Parties) -> None:
     """Who receives, by falling certainty: said in the amount's stretch, item of a list, lead, pronoun, subject."""
-    sentence, authority = window.sentence, reading.extras["authority"]
+    sentence, authority = window.sentence, reading.authority
     if _stated(reading, window, status, parties) or _by_item(reading, window, parties):
         return
     if status == "awarded" and sentence.section == "decision" and _by_phrase(reading, text, window, parties):
@@ -242,7 +243,7 @@ def _stated(reading: Reading, window: Window, status: FundingStatus, parties: Pa
     sentence = window.sentence
     for start, end in ((window.left, window.start), (window.end, window.right)):
         for begin, stop, organisation in mentions_in(reading, start, end):
-            if organisation is parties.funder and organisation is not reading.extras["authority"]:
+            if organisation is parties.funder and organisation is not reading.authority:
                 continue
             receives = said(reading, "receives", begin, start)
             if begin in window.consumed or (said(reading, "from", begin, sentence.start) and not receives):
@@ -300,7 +301,7 @@ def _asked(reading: Reading, window: Window, status: FundingStatus, parties: Par
             return True
     if pattern("fundings", "role.anaphoric").match(reading.text_of(sentence)):
         meant = _antecedent(reading, sentence, None)
-        if meant is not None and meant is not parties.funder and meant is not reading.extras["authority"]:
+        if meant is not None and meant is not parties.funder and meant is not reading.authority:
             parties.beneficiary, parties.how = meant, "anaphora"
             return True
     for start, _, organisation in mentions_in(reading, window.end, sentence.end):
@@ -310,7 +311,7 @@ def _asked(reading: Reading, window: Window, status: FundingStatus, parties: Par
     anaphora = pattern("organisations", "anaphora.association").search(
         reading.folded, sentence.start, window.start
     )
-    if anaphora and not reading.extras["organisations"].at(anaphora.end() + 1):
+    if anaphora and not reading.organisations.at(anaphora.end() + 1):
         meant = previous(reading, anaphora.start())
         if meant is not None:
             parties.beneficiary, parties.how = meant, "anaphora"
@@ -347,7 +348,7 @@ def _by_phrase(reading: Reading, text: str, window: Window, parties: Parties) ->
         if len(name) >= _SHORTEST and not PERSON.search(name):
             kind: OrganisationKind = "association" if "association" in reading.folded else "organisation"
             mention = (start, start + phrase.end("name"))
-            parties.beneficiary = reading.extras["organisations"].add(name, kind, mention=mention)
+            parties.beneficiary = reading.organisations.add(name, kind, mention=mention)
             parties.how, parties.used = "phrase", start
             return True
     return False
@@ -360,7 +361,7 @@ def _by_item(reading: Reading, window: Window, parties: Parties) -> bool:
         before = reading.folded[sentence.start : start]
         after = reading.folded[end : window.start]
         if pattern("fundings", "role.item").match(before) and re.match(r"[\s\"]*(?:\([^)]*\)\s*)?[:,–-]", after):
-            if organisation is not parties.funder or organisation is not reading.extras["authority"]:
+            if organisation is not parties.funder or organisation is not reading.authority:
                 parties.beneficiary, parties.how = organisation, "row"
                 return True
     return False
@@ -370,7 +371,7 @@ def _by_weaker(reading: Reading, window: Window, status: FundingStatus, parties:
     """ "pour l'action de CREATIV'", or an association of which a grant is said ("la subvention de l'association X")."""
     sentence = window.sentence
     for start, _, organisation in mentions_in(reading, sentence.start, sentence.end):
-        if organisation in (parties.funder, reading.extras["authority"]) or status == "budgeted":
+        if organisation in (parties.funder, reading.authority) or status == "budgeted":
             continue
         if "sous reserve" in reading.folded[sentence.start : start]:
             break

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from extract.facts import FundingKind, FundingStatus
 from extract.patterns import pattern
-from extract.pipes.model import Amount, Found, Reading, Sentence, within
+from extract.pipes.model import Amount, Found, Sentence, within
+from extract.pipes.reading import Reading
 from extract.pipes.money.cues import (
     Cue,
     is_history,
@@ -183,14 +184,14 @@ def _draft(
         more = within(reading.amounts, window.end, sentence.end)
         if more and re.search(r"(?:prets?|emprunts?)\b[^.;]{0,40}$", near):
             return None  # the loan, whose guaranteed share is told after it
-        kind, parties.funder = "guarantee", reading.extras["authority"]
+        kind, parties.funder = "guarantee", reading.authority
     if kind in _SILENT or (kind == "guarantee" and not re.search(r"garanti", near) and "garanti" in wide):
         return None
     if status == "awarded" and (pattern("fundings", "kind.purchase").search(near) or amount.value.tax):
         return None
     if status == "awarded" and amount.value.ceiling and parties.beneficiary is None and not parties.private_name:
         status = "budgeted"
-    authority = reading.extras["authority"]
+    authority = reading.authority
     if (
         status == "requested"
         and sentence.section == "body"
@@ -227,7 +228,7 @@ def _draft(
     )
     spans = [(sentence.start, sentence.end)]
     if parties.private_span:
-        reading.extras.setdefault("private", []).append(parties.private_span)
+        reading.private.append(parties.private_span)
     return Draft(
         status,
         kind,

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from extract.facts import OrganisationKind
 from extract.patterns import pattern
-from extract.pipes.model import Amount, Reading
+from extract.pipes.model import Amount
+from extract.pipes.reading import Reading
 from extract.pipes.money.cues import is_rejected, kind_of, last_cue, proposes
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.layout import Cell, Grid, list_rows, stacked_grids, tab_grids
@@ -121,7 +122,7 @@ def _grants(reading: Reading, text: str, grid: Grid, number: int, header: str) -
             draft.first = draft.last = int(year[1]) if year else None
         if private or pattern("names", "person").match(fold(name.text)) or PERSON.fullmatch(strip_name(name.text)):
             draft.private_name, draft.how = name.text, "private"
-            reading.extras.setdefault("private", []).append((name.start, name.end))
+            reading.private.append((name.start, name.end))
         else:
             draft.beneficiary, draft.how = _organisation(reading, name, commune=commune), "row"
         if project_at is not None and grid.kind == "tabs" and project_at < len(row) and row[project_at].text:
@@ -209,7 +210,7 @@ def _row_draft(reading: Reading, text: str, row: list[Cell], value: Decimal, num
     years = _table_years(reading, start)
     return Draft(
         "awarded", "subsidy", "table_row", start, sentence.section, amount=Amount(value, written),
-        funder=reading.extras["authority"], first=years[0] if years else None, last=years[1] if years else None,
+        funder=reading.authority, first=years[0] if years else None, last=years[1] if years else None,
         table=number, how="row", spans=[(start, end)],
     )  # fmt: skip
 
@@ -225,7 +226,7 @@ def _table_years(reading: Reading, start: int) -> tuple[int, int] | None:
 
 def _organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Organisation | None:
     """The organisation a row names, known or new; a table of grants names associations unless its words say else."""
-    book: OrgBook = reading.extras["organisations"]
+    book: OrgBook = reading.organisations
     name = strip_name(cell.text)
     if len(name) < 2:
         return None
@@ -279,7 +280,7 @@ def _plan(reading: Reading, text: str, grid: Grid, number: int) -> GrantTable | 
     funder_at = next(
         (i for i, c in enumerate(grid.header) if pattern("tables", "header.funder").search(fold(c.text))), name_at
     )
-    authority = reading.extras["authority"]
+    authority = reading.authority
     drafts: list[Draft] = []
     for row in grid.rows:
         figures = [(i, c) for i, c in enumerate(row) if c.value is not None]
@@ -320,7 +321,7 @@ def _plan(reading: Reading, text: str, grid: Grid, number: int) -> GrantTable | 
 
 def _funder_of_line(reading: Reading, cell: Cell) -> Organisation | None:
     """The funder a plan's line names: an organisation of the act, or one its words name ("Région", "État - DETR")."""
-    book: OrgBook = reading.extras["organisations"]
+    book: OrgBook = reading.organisations
     inside = [o for s, _, o in book.mentions() if cell.start <= s < cell.end]
     if inside:
         return inside[0]
@@ -415,7 +416,7 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
         draft.spans = [(match.start(), match.end())]
         if pattern("names", "person").match(fold(cell.text)) or PERSON.fullmatch(strip_name(cell.text)):
             draft.private_name, draft.how = cell.text, "private"
-            reading.extras.setdefault("private", []).append((start, end))
+            reading.private.append((start, end))
         else:
             draft.beneficiary = _organisation(
                 reading, Cell(re.sub(r"^(?:[àa]u?x? |pour )?(?:l['’]|la |le |les )?", "", cell.text), start, end)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extract.patterns import pattern
-from extract.pipes.model import Found, Period, Reading, Sentence, within
+from extract.pipes.model import Found, Period, Sentence, within
+from extract.pipes.reading import Reading
 from extract.pipes.money.draft import Draft
 
 _NEAR = 60
@@ -21,7 +22,7 @@ def usable(reading: Reading, start: int, end: int) -> list[Found[Period]]:
 
 
 def _of_programme(reading: Reading, period: Found[Period]) -> bool:
-    for programme in reading.extras["programmes"]:
+    for programme in reading.programmes:
         for start, end in programme.mentions:
             if start <= period.start < end:
                 return True
@@ -101,14 +102,14 @@ def act_years(reading: Reading) -> tuple[int, int] | None:
 
 def fill_years(reading: Reading, drafts: list[Draft]) -> None:
     """Give each draft without a period that of its convention (yearly amounts) or of the act."""
-    agreements = [a for a in reading.extras["agreements"] if a.first]
+    agreements = [a for a in reading.agreements if a.first]
     spans = {(a.first, a.last) for a in agreements}
     default = act_years(reading)
     for draft in drafts:
         if draft.first is not None and not (draft.per_year and draft.first == draft.last and len(spans) == 1):
             continue
         if draft.per_year:
-            programme = next((p for p in reading.extras["programmes"] if p.id == draft.programme), None)
+            programme = next((p for p in reading.programmes if p.id == draft.programme), None)
             mine = {
                 (a.first, a.last)
                 for a in agreements
