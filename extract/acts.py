@@ -137,7 +137,7 @@ def _read(
             if span
         },
     )
-    private = [Evidence(start=s + begin, end=e + begin, page=None) for s, e in reading.extras.get("private", [])]
+    private = [Evidence(start=s + begin, end=e + begin, page=None) for s, e in reading.private]
     return facts, private
 
 

@@ -16,9 +16,9 @@ from extract.facts import (
     StrandFact,
     TableFact,
 )
-from extract.pipes.model import Reading
 from extract.pipes.money.draft import Draft
 from extract.pipes.orgbook import Organisation, name_key
+from extract.pipes.reading import Reading
 from extract.text import key, squeeze
 
 PageOf = Callable[[int], int | None]
@@ -59,7 +59,7 @@ class Assembler:
         return list(found.values())
 
     def _used_organisations(self) -> list[Organisation]:
-        return list(self.reading.extras["organisations"].entries)
+        return list(self.reading.organisations.entries)
 
     def organisations(self) -> tuple[OrganisationFact, ...]:
         """Every organisation the act names."""
@@ -81,7 +81,7 @@ class Assembler:
 
     def persons(self) -> tuple[PersonMentionFact, ...]:
         """Persons named with an office in an organisation."""
-        private = {draft.private_name for draft in self.reading.extras["fundings"]}
+        private = {draft.private_name for draft in self.reading.fundings}
         return tuple(
             PersonMentionFact(
                 name=p.name,
@@ -89,7 +89,7 @@ class Assembler:
                 organisation=p.organisation,
                 evidence=self.evidence(self.sentences_of([(p.start, p.end)])),
             )
-            for p in self.reading.extras["people"]
+            for p in self.reading.people
             if p.name.written not in private
         )
 
@@ -108,7 +108,7 @@ class Assembler:
                 replaces=tuple(p.replaces),
                 evidence=self.evidence(self.sentences_of(p.mentions)),
             )
-            for p in self.reading.extras["programmes"]
+            for p in self.reading.programmes
         )
 
     def agreements(self) -> tuple[AgreementFact, ...]:
@@ -124,7 +124,7 @@ class Assembler:
                 approved=a.approved,
                 evidence=self.evidence(dict.fromkeys(a.mentions)),
             )
-            for a in self.reading.extras["agreements"]
+            for a in self.reading.agreements
         )
 
     def strands(self, programme: str | None) -> tuple[StrandFact, ...]:
@@ -138,7 +138,7 @@ class Assembler:
                 programme=programme,
                 evidence=self.evidence([(s.start, s.end)]),
             )
-            for s in self.reading.extras["strands"]
+            for s in self.reading.strands
         )
 
     def actions(self, programme: str | None) -> tuple[ActionFact, ...]:
@@ -153,10 +153,10 @@ class Assembler:
                 carried_by=a.carried_by,
                 evidence=self.evidence([(a.start, a.end)]),
             )
-            for a in self.reading.extras["actions"]
+            for a in self.reading.actions
         ]
         labels = {key(a.label): a.id for a in listed}
-        for draft in self.reading.extras["fundings"]:
+        for draft in self.reading.fundings:
             if draft.purpose and draft.table is not None and draft.status == "awarded":
                 name = key(draft.purpose)
                 if name not in labels:
@@ -175,7 +175,7 @@ class Assembler:
 
     def fundings(self) -> tuple[FundingFact, ...]:
         """Every funding."""
-        return tuple(self._funding(draft) for draft in self.reading.extras["fundings"])
+        return tuple(self._funding(draft) for draft in self.reading.fundings)
 
     def _funding(self, draft: Draft) -> FundingFact:
         return FundingFact(
@@ -203,14 +203,13 @@ class Assembler:
 
     def tables(self) -> tuple[TableFact, ...]:
         """Tables that print a total, with their rows."""
-        kept = {id(d): d.id for d in self.reading.extras["fundings"]}
+        kept = {id(d): d.id for d in self.reading.fundings}
         return tuple(
             TableFact(
                 rows=tuple(kept[id(d)] for d in table.drafts if id(d) in kept and d.status == "awarded"),
                 stated_total=table.stated_total,
                 evidence=self.evidence([(table.start, table.end)]),
             )
-            for table in self.reading.extras["tables"]
-            if table.stated_total is not None
-            and any(id(d) in kept and d.status == "awarded" for d in table.drafts)
+            for table in self.reading.tables
+            if table.stated_total is not None and any(id(d) in kept and d.status == "awarded" for d in table.drafts)
         )

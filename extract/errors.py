@@ -21,3 +21,11 @@ class ReadError(DocumentError):
 
 class NotAnAct(DocumentError):
     """The text is not a deliberation."""
+
+
+class ComponentMissing(RuntimeError):
+    """A component of the pipeline was run without one that it reads from."""
+
+    def __init__(self, field: str, component: str) -> None:
+        super().__init__(f"nothing has read the act's {field} yet: add the component {component!r} before this one")
+        self.field, self.component = field, component

@@ -18,9 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 #: Raised whenever a field is added, removed or changes its meaning: facts cached under another are re-read.
 FACTS_VERSION = 1
 
-OrganisationKind = Literal[
-    "association", "local_authority", "state", "public_establishment", "company", "organisation"
-]
+OrganisationKind = Literal["association", "local_authority", "state", "public_establishment", "company", "organisation"]
 AttendanceStatus = Literal["present", "represented", "absent"]
 FundingStatus = Literal["awarded", "requested", "budgeted", "rejected"]
 #: Keys of the SKOS scheme dg:FundingKinds (ontology/funding-kinds.ttl).

@@ -12,6 +12,7 @@ from functools import cache
 import spacy
 from spacy.language import Language
 
+import extract.pipes.abbreviations
 import extract.pipes.actions
 import extract.pipes.agreements
 import extract.pipes.amounts
@@ -24,14 +25,15 @@ import extract.pipes.programmes
 import extract.pipes.roles
 import extract.pipes.sentences
 import extract.pipes.signatories  # noqa: F401 - importing registers the factory
-from extract.pipes.model import ActContext, Reading, register_extensions
-from extract.text import fold
+from extract.pipes.model import ActContext
+from extract.pipes.reading import Reading, register_extensions
 
 COMPONENTS = (
     "delibgraph_norms",
     "delibgraph_sentences",
     "delibgraph_amounts",
     "delibgraph_periods",
+    "delibgraph_abbreviations",
     "delibgraph_programmes",
     "delibgraph_organisations",
     "delibgraph_roles",
@@ -56,9 +58,9 @@ def pipeline() -> Language:
 def read_act(text: str, context: ActContext) -> Reading:
     """Run the pipeline over the text of one act and return its findings."""
     nlp = pipeline()
+    # a phrase wrapped over two lines is one phrase to spaCy
     doc = nlp.make_doc(text.replace("\n", " "))
-    # marks of emphasis would stand between a verb and its object
-    reading = Reading(context, text, fold(text).replace("*", " "))
+    reading = Reading(context, text)
     doc._.reading = reading
     nlp(doc)
     return reading

@@ -35,13 +35,9 @@ def redactions(text: str, private: list[Evidence]) -> tuple[Evidence, ...]:
 def _everywhere(text: str, folded: str, passage: Evidence) -> set[tuple[int, int]]:
     """The name again, whole, or its family name (the words in capitals) after an honorific."""
     whole = _HONORIFIC.sub("", folded[passage.start : passage.end].strip())
-    found = {
-        m.span() for m in re.finditer(r"(?<!\w)" + r"\s+".join(map(re.escape, whole.split())) + r"(?!\w)", folded)
-    }
+    found = {m.span() for m in re.finditer(r"(?<!\w)" + r"\s+".join(map(re.escape, whole.split())) + r"(?!\w)", folded)}
     capitals = [
-        w
-        for w in re.findall(r"[\w'’-]+", text[passage.start : passage.end])
-        if w.isupper() and len(w) >= _SHORTEST
+        w for w in re.findall(r"[\w'’-]+", text[passage.start : passage.end]) if w.isupper() and len(w) >= _SHORTEST
     ]
     for word in capitals:
         expression = re.compile(

@@ -24,7 +24,32 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(r"(?<![\w'’])(" + _SIGLE + r")\s*[,]?\s*\(\s*([^()\n]{8,120})\)")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_SMALL = frozenset(["de", "des", "du", "d", "la", "le", "les", "l", "et", "en", "au", "aux", "a", "pour", "sur", "sous", "par", "dans", "un", "une", "the", "of"])
+_SMALL = frozenset(
+    [
+        "de",
+        "des",
+        "du",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "et",
+        "en",
+        "au",
+        "aux",
+        "a",
+        "pour",
+        "sur",
+        "sous",
+        "par",
+        "dans",
+        "un",
+        "une",
+        "the",
+        "of",
+    ]
+)
 _REACH = 200
 _MOST_WORDS = 24
 _MOST_LETTERS = 4
@@ -75,9 +100,7 @@ def _sigle_after(text: str) -> list[Definition]:
     for match in _AFTER.finditer(text):
         begin = max(0, match.start() - _REACH)
         window = text[begin : match.start()]
-        cut = max(
-            window.rfind("\n\n"), window.rfind(". "), window.rfind(";"), window.rfind("("), window.rfind("\t")
-        )
+        cut = max(window.rfind("\n\n"), window.rfind(". "), window.rfind(";"), window.rfind("("), window.rfind("\t"))
         window, begin = window[cut + 1 :], begin + cut + 1
         start = long_form(window, match[1])
         if start is not None:

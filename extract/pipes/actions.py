@@ -6,7 +6,6 @@ Registered as ``delibgraph_actions``; patterns in ``patterns/actions.toml``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -58,9 +57,9 @@ def _headings(reading: Reading, text: str) -> tuple[list[Strand], list[Action]]:
         if found:
             _add_action(actions, strands, index, sentence, text, found)
             continue
-        found = pattern("actions", "heading.strand").match(folded) or pattern(
-            "actions", "heading.strand_named"
-        ).match(folded)
+        found = pattern("actions", "heading.strand").match(folded) or pattern("actions", "heading.strand_named").match(
+            folded
+        )
         if found:
             _add_strand(strands, index, sentence, text, found)
     return strands, actions
@@ -73,9 +72,7 @@ def _add_strand(strands: list[Strand], index: int, sentence: Sentence, text: str
     number = groups.get("rank")
     if len(name) >= _SHORTEST and not any(key(s.label) == key(name) for s in strands):
         strands.append(
-            Strand(
-                f"s{len(strands) + 1}", groups["kind"] or "axe", name, number, index, sentence.start, sentence.end
-            )
+            Strand(f"s{len(strands) + 1}", groups["kind"] or "axe", name, number, index, sentence.start, sentence.end)
         )
 
 

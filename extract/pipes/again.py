@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from extract.pipes.known import in_programme
-from extract.pipes.reading import Reading
 from extract.pipes.orgbook import OrgBook
+from extract.pipes.reading import Reading
 from extract.text import fold
 
 

@@ -7,7 +7,6 @@ naming its parties binds the authority and the act's subject. Patterns in ``patt
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,8 +14,8 @@ from spacy.tokens import Doc
 from extract.patterns import pattern
 from extract.pipes.known import in_programme
 from extract.pipes.model import Agreement, Sentence, within
-from extract.pipes.reading import Reading
 from extract.pipes.orgbook import OrgBook
+from extract.pipes.reading import Reading
 from extract.pipes.roles import subject
 from extract.text import fold, squeeze
 
@@ -51,9 +50,7 @@ def _parties(reading: Reading, sentence: Sentence, end: int, *, loose: bool = Tr
     joined = pattern("agreements", "agreement.with").match(after)
     if joined and authority is not None:
         begin = end + joined.end()
-        found = [
-            i for i in _ids(book, begin, min(sentence.end, begin + 220), stop=reading.folded) if i != authority.id
-        ]
+        found = [i for i in _ids(book, begin, min(sentence.end, begin + 220), stop=reading.folded) if i != authority.id]
         if found:
             return [authority.id, *found]
     if not loose:
@@ -77,9 +74,7 @@ def _ids(book: OrgBook, start: int, end: int, stop: str | None = None) -> list[s
         if (
             stop is not None
             and found
-            and not re.fullmatch(
-                r"[^.;:]{0,12}?(?:,|\bet\b|\ba\b|\bau\b|\baux\b)[^.;:]{0,30}", stop[position:first]
-            )
+            and not re.fullmatch(r"[^.;:]{0,12}?(?:,|\bet\b|\ba\b|\bau\b|\baux\b)[^.;:]{0,30}", stop[position:first])
         ):
             break
         if stop is not None and not found and first - start > 60:

@@ -12,9 +12,9 @@ from functools import lru_cache
 from extract.facts import OrganisationKind
 from extract.patterns import pattern, table
 from extract.pipes.known import in_programme, known_names
-from extract.pipes.reading import Reading
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import OrgBook
+from extract.pipes.reading import Reading
 from extract.text import fold
 
 _ALONE = frozenset(["association", "societe", "entreprise", "structure", "groupe", "associations"])
@@ -45,9 +45,7 @@ def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
     for kind, expression in heads():
         for match in expression.finditer(reading.folded):
             start, end = match.span()
-            taken = (
-                book.at(start) or in_programme(reading, start) or _INSIDE.search(text[max(0, start - 24) : start])
-            )
+            taken = book.at(start) or in_programme(reading, start) or _INSIDE.search(text[max(0, start - 24) : start])
             if not taken and not reading.folded[max(0, start - 8) : start].endswith(("hors ", "hors l'")):
                 _add(book, reading, text, kind, (start, end))
 
@@ -109,9 +107,7 @@ def _add_proper(
         if bare and pattern("organisations", "name.droppable_head").fullmatch(word):
             book.complete(entry, names=(name,))
         return
-    article = (
-        link["link"] if link and link["link"] and fold(link["link"]).strip() in ("la", "le", "les", "l'") else ""
-    )
+    article = link["link"] if link and link["link"] and fold(link["link"]).strip() in ("la", "le", "les", "l'") else ""
     own = strip_name(text[begin - len(article) : stop]) if article else name
     genitive = link is not None and bool(link["link"]) and not article
     entry = book.add(
@@ -121,9 +117,7 @@ def _add_proper(
         book.complete(entry, names=(own, name, strip_name(text[start:stop])))
 
 
-def _add_official(
-    book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]
-) -> bool:
+def _add_official(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]) -> bool:
     """A head with a capital inside a sentence begins a name: "le Syndicat départemental d'énergie du Cher"."""
     start, end = head
     sentence = reading.sentences[reading.sentence_at(start)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extract.pipes.reading import Reading
 from extract.pipes.orgbook import OrgBook
+from extract.pipes.reading import Reading
 
 
 def in_programme(reading: Reading, position: int) -> bool:

@@ -16,9 +16,7 @@ _TOKEN = re.compile(
     r"[dlDLsS]['’](?=\w)|\d+(?!\w)|[^\W_]+(?:[-'’.][^\W_]+)*['’]?|[«\"“]|[^\w\s]|\n[^\S\n]*\n|\n|\t", re.UNICODE
 )
 _GENITIVE = frozenset(["de", "du", "des", "d'"])
-_JOINING = frozenset(
-    ["et", "&", "pour", "a", "au", "aux", "en", "sur", "contre", "sans", "sous", "par", "entre", "+"]
-)
+_JOINING = frozenset(["et", "&", "pour", "a", "au", "aux", "en", "sur", "contre", "sans", "sous", "par", "entre", "+"])
 _ARTICLES = frozenset(["le", "la", "les", "l'"])
 _CLOSING = {"«": "»", '"': '"', "“": "”"}
 _ARTICLE = re.compile(r"(?:l[ea]s? |l')")
@@ -67,9 +65,7 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
         elif token == "\n":
             if "-" in text[match.start() : match.start() + 3]:
                 break
-        elif _continues_genitive(text, start, match, folded, pending) or _qualifies(
-            text, start, end, match, pending
-        ):
+        elif _continues_genitive(text, start, match, folded, pending) or _qualifies(text, start, end, match, pending):
             end, pending = match.end(), []
         else:
             break
@@ -127,8 +123,7 @@ def _continues_genitive(text: str, start: int, match: re.Match[str], folded: str
         return False
     after = fold(text[match.end() : match.end() + 24])
     return (
-        pattern("names", "ends_after").match(after) is not None
-        or text[match.end() : match.end() + 2].strip().isupper()
+        pattern("names", "ends_after").match(after) is not None or text[match.end() : match.end() + 2].strip().isupper()
     )
 
 
@@ -138,11 +133,7 @@ def _qualifies(text: str, start: int, end: int, match: re.Match[str], pending: l
         return False
     folded = fold(text[match.start() : match.start() + 24])
     after = fold(text[match.end() : match.end() + 24])
-    if (
-        _PARTICIPLE.search(match.group())
-        and pattern("names", "ends_after").match(after)
-        and " " not in text[start:end]
-    ):
+    if _PARTICIPLE.search(match.group()) and pattern("names", "ends_after").match(after) and " " not in text[start:end]:
         return True  # "Pain partagé", "Familles rurales"
     return pattern("names", "adjective").match(folded) is not None or (
         pattern("names", "gentile").match(folded) is not None

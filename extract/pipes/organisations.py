@@ -20,11 +20,11 @@ from extract.patterns import pattern, table
 from extract.pipes.again import add_again
 from extract.pipes.headed import add_headed, add_receiving, heads
 from extract.pipes.known import in_programme, known_names
-from extract.pipes.reading import Reading
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.norms import norm
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import place_bodies
+from extract.pipes.reading import Reading
 from extract.text import fold, key
 
 _KIND_OF_APPOSITION: dict[str, OrganisationKind] = {
@@ -58,11 +58,7 @@ def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | 
         if not _longer_name(text, match.end()):
             book.mention(authority, match.span())
     kind = next(
-        (
-            k
-            for k in table("organisations")["generic"]
-            if pattern("organisations", f"authority.{k}").search(fold(name))
-        ),
+        (k for k in table("organisations")["generic"] if pattern("organisations", f"authority.{k}").search(fold(name))),
         "ville" if authority.kind == "local_authority" else None,
     )
     if kind:
@@ -192,9 +188,9 @@ def add_defined(book: OrgBook, reading: Reading, text: str) -> None:
         if owner is None:
             owner = _announced(book, reading, text, each.start, long, each.sigle, (each.start, each.end))
         if owner is not None:
-            if key(long).startswith(key(owner.name)) and not pattern(
-                "organisations", "authority.communaute"
-            ).search(fold(long)):
+            if key(long).startswith(key(owner.name)) and not pattern("organisations", "authority.communaute").search(
+                fold(long)
+            ):
                 owner.name = long  # "et" had cut the name short: the sigle shows it whole
             book.complete(owner, sigle=each.sigle, names=(long,))
 

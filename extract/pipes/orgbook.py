@@ -79,6 +79,7 @@ class OrgBook:
         found = self.find(name) or (self.find(sigle) if sigle else None)
         if found is None:
             found = Organisation(f"o{len(self.entries) + 1}", name, kind, sigle, place)
+            self._order[found.id] = len(self.entries)
             self.entries.append(found)
         found.place = found.place or place
         if sigle and found.name == sigle and name != sigle:

@@ -6,12 +6,9 @@ Registered as ``delibgraph_people``. Élus and those who act for an organisation
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.facts import PersonName
 from extract.header.names import read_name
 from extract.patterns import pattern
 from extract.pipes.model import Person

@@ -11,9 +11,9 @@ import re
 from extract.facts import OrganisationKind
 from extract.patterns import pattern
 from extract.pipes.known import in_programme
-from extract.pipes.reading import Reading
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import OrgBook
+from extract.pipes.reading import Reading
 from extract.text import fold
 
 _OF = re.compile(
@@ -72,9 +72,7 @@ def place_bodies(book: OrgBook, reading: Reading, text: str) -> None:
                 _add(book, reading, text, (label, kind), match.span())
 
 
-def _add(
-    book: OrgBook, reading: Reading, text: str, body: tuple[str, OrganisationKind], span: tuple[int, int]
-) -> None:
+def _add(book: OrgBook, reading: Reading, text: str, body: tuple[str, OrganisationKind], span: tuple[int, int]) -> None:
     label, kind = body
     start, end = span
     if label in ("Région", "Département"):
@@ -82,9 +80,7 @@ def _add(
         return
     of = _OF.match(text, end)
     written = text[start:end]
-    several = written.rstrip(")").rstrip().endswith("s") or text[max(0, start - 4) : start].lower().endswith(
-        "les "
-    )
+    several = written.rstrip(")").rstrip().endswith("s") or text[max(0, start - 4) : start].lower().endswith("les ")
     places = _names(text, of.end(), several) if of else []
     if not places and label != "Ville":
         _add_unplaced(book, reading, text, body, span)

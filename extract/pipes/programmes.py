@@ -19,8 +19,8 @@ from spacy.tokens import Doc
 
 from extract.patterns import pattern
 from extract.pipes.model import Definition, Found, Programme
-from extract.pipes.reading import Reading
 from extract.pipes.norms import norm
+from extract.pipes.reading import Reading
 from extract.text import key, squeeze
 from ontology import families
 

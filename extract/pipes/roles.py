@@ -17,9 +17,9 @@ from extract.patterns import pattern
 from extract.pipes.again import add_again
 from extract.pipes.known import in_programme
 from extract.pipes.model import within
-from extract.pipes.reading import Reading
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import Mention, Organisation, OrgBook
+from extract.pipes.reading import Reading
 from extract.text import fold
 
 _CONTEXT = 110
@@ -50,9 +50,7 @@ def reveal(book: OrgBook, reading: Reading, text: str) -> None:
                 continue
             if book.at(begin) or pattern("names", "person").match(reading.folded, begin):
                 continue
-            if pattern("names", "not_an_organisation").match(reading.folded, begin) or in_programme(
-                reading, begin
-            ):
+            if pattern("names", "not_an_organisation").match(reading.folded, begin) or in_programme(reading, begin):
                 continue
             if pattern("names", "before_place").search(reading.folded[max(0, begin - 60) : begin]):
                 continue
@@ -167,8 +165,7 @@ def said(reading: Reading, name: str, position: int, start: int) -> bool:
 def said_after(reading: Reading, name: str, position: int, end: int) -> bool:
     """Whether role ``name`` is said just after ``position``."""
     return (
-        pattern("fundings", f"role.{name}").match(reading.folded[position : min(end, position + _CONTEXT)])
-        is not None
+        pattern("fundings", f"role.{name}").match(reading.folded[position : min(end, position + _CONTEXT)]) is not None
     )
 
 

@@ -7,7 +7,10 @@ cofinancer les actions suivantes :" governs every item below it, so each sentenc
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -104,12 +107,12 @@ def sentences_component(doc: Doc) -> Doc:
     """Fill ``doc._.reading.sentences`` and spaCy's own sentence starts."""
     reading: Reading = doc._.reading
     reading.sentences = find_sentences(reading.text, reading)
-    starts = iter([s.start for s in reading.sentences])
-    following = next(starts, None)
-    for token in doc:
-        token.is_sent_start = token.i == 0
-        if following is not None and token.idx >= following:
-            token.is_sent_start = True
-            while following is not None and token.idx >= following:
-                following = next(starts, None)
+    flags = np.full(len(doc), -1, dtype=np.int64)
+    places = [token.idx for token in doc]
+    for each in reading.sentences:
+        first = bisect_left(places, each.start)
+        if first < len(flags):
+            flags[first] = 1
+    flags[:1] = 1
+    doc.from_array([SENT_START], flags.astype(np.uint64))
     return doc

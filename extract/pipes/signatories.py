@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from extract.patterns import pattern
 from extract.pipes.agreements import joined_ids
-from extract.pipes.reading import Reading
 from extract.pipes.model import Programme
+from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 
 _REACH = 260
@@ -64,4 +64,3 @@ def signatories_component(doc: Doc) -> Doc:
     for programme in reading.programmes:
         programme.signatories = find_signatories(reading, programme)
     return doc
-

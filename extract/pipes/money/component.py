@@ -7,12 +7,12 @@ from spacy.tokens import Doc
 
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
-from extract.pipes.reading import Reading
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.merge import attach, drop_sums, drop_totals, link_parts, merge
 from extract.pipes.money.statements import read_statements, read_without_amount
 from extract.pipes.money.tables import read_tables
 from extract.pipes.money.years import fill_years
+from extract.pipes.reading import Reading
 
 
 def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantTable]]:

@@ -78,9 +78,7 @@ def last_verb(left: str) -> Cue | None:
 def label_cue(left: str) -> Cue | None:
     """The noun alone, where no verb governs: "… : travaux de 31 450 € TTC, subvention de 8 000 €"."""
     position = _last(pattern("fundings", "award.item_label"), left)
-    return (
-        Cue("award", "item_label", position) if position is not None and position >= len(left.rstrip()) else None
-    )
+    return Cue("award", "item_label", position) if position is not None and position >= len(left.rstrip()) else None
 
 
 def last_award(left: str) -> Cue | None:

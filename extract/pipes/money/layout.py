@@ -33,9 +33,7 @@ class Cell:
             return None
         figures = re.search(r"\d[\d\s.,'’\u00a0\u202f]*", self.text)
         return (
-            number(figures.group().strip().rstrip(".,").replace("’", "'").replace("\u00a0", " "))
-            if figures
-            else None
+            number(figures.group().strip().rstrip(".,").replace("’", "'").replace("\u00a0", " ")) if figures else None
         )
 
 
@@ -59,9 +57,7 @@ def _fold(text: str) -> str:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     return [
-        (m.start(), m.end())
-        for m in _LINE.finditer(text)
-        if m.end() > m.start() and text[m.start() : m.end()].strip()
+        (m.start(), m.end()) for m in _LINE.finditer(text) if m.end() > m.start() and text[m.start() : m.end()].strip()
     ]
 
 
@@ -106,9 +102,7 @@ def _has_cells(text: str, start: int, end: int) -> bool:
 
 def _tab_grid(run: list[list[Cell]]) -> Grid:
     first = run[0]
-    header = (
-        first if not any(c.value is not None and not re.fullmatch(r"(?:19|20)\d\d", c.text) for c in first) else []
-    )
+    header = first if not any(c.value is not None and not re.fullmatch(r"(?:19|20)\d\d", c.text) for c in first) else []
     rows = run[1:] if header else run
     return Grid(header, rows, run[0][0].start, run[-1][-1].end, "tabs", max(len(r) for r in run))
 
@@ -154,9 +148,7 @@ def _stacked(run: list[Cell]) -> Grid | None:
     named_rows = [r for r in rows if r[0].value is None]
     if len(named_rows) < _FEWEST_ROWS or not header:
         return None
-    return Grid(
-        header, [_joined(r) for r in named_rows], run[0].start, named_rows[-1][-1].end, "stacked", len(header)
-    )
+    return Grid(header, [_joined(r) for r in named_rows], run[0].start, named_rows[-1][-1].end, "stacked", len(header))
 
 
 def _sum_like(cell: Cell) -> bool:
@@ -178,11 +170,7 @@ def list_rows(text: str, folded: str) -> list[re.Match[str]]:
     found = []
     for start, end in _lines(text):
         match = expression.match(folded, start, end)
-        name = (
-            re.sub(r"^(?:(?:a|au|aux|pour) )?(?:l'|la |le |les )?", "", match["name"].strip(" *-•"))
-            if match
-            else ""
-        )
+        name = re.sub(r"^(?:(?:a|au|aux|pour) )?(?:l'|la |le |les )?", "", match["name"].strip(" *-•")) if match else ""
         if match and not pattern("tables", "row.not_a_name").match(name):
             found.append(match)
     return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from extract.pipes.reading import Reading
 from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.reading import Reading
 from extract.text import key
 
 _MOST_PARTS = 6
@@ -155,9 +155,7 @@ def _tie_instalments(awarded: list[Draft]) -> None:
         whole = sum(d.value for d in together if d.value)
         totals = [d for d in awarded if not d.part and d.value == whole]
         parent = (
-            min(totals, key=lambda d: abs(d.position - draft.position))
-            if totals
-            else _nearest_total(draft, awarded)
+            min(totals, key=lambda d: abs(d.position - draft.position)) if totals else _nearest_total(draft, awarded)
         )
         if parent is not None:
             draft.parent = parent
@@ -221,9 +219,7 @@ def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
 
 def drop_sums(drafts: list[Draft]) -> list[Draft]:
     """A sum without beneficiary that adds up the act's other awards is their total."""
-    named = [
-        d for d in drafts if d.status == "awarded" and d.how not in ("none",) and d.value and d.parent is None
-    ]
+    named = [d for d in drafts if d.status == "awarded" and d.how not in ("none",) and d.value and d.parent is None]
     total = sum(d.value for d in named if d.value)
     return [
         d for d in drafts

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from extract.facts import FundingStatus, OrganisationKind
 from extract.patterns import pattern
 from extract.pipes.model import Sentence
-from extract.pipes.reading import Reading
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation
+from extract.pipes.reading import Reading
 from extract.pipes.roles import PERSON, mentions_in, previous, said, said_after, subject
 from extract.text import fold
 
@@ -80,11 +80,7 @@ def find_parties(reading: Reading, text: str, window: Window, status: FundingSta
     if status == "awarded" and parties.funder not in (None, authority) and parties.beneficiary is None:
         # the body approves what another pays: it pays the body, unless the act says otherwise
         parties.beneficiary, parties.how = authority, "authority"
-    if (
-        status in ("requested", "rejected")
-        and parties.funder is None
-        and parties.beneficiary not in (None, authority)
-    ):
+    if status in ("requested", "rejected") and parties.funder is None and parties.beneficiary not in (None, authority):
         parties.funder = authority  # an association asks the body that deliberates
     return parties
 
@@ -170,8 +166,7 @@ def _pays(reading: Reading, sentence: Sentence, start: int) -> bool:
 def _contributes(reading: Reading, window: Window) -> bool:
     """Members pay the body: "d'arrêter les contributions des membres : 41 325 € pour la Communauté de …"."""
     return (
-        pattern("fundings", "role.contributors").search(reading.folded, window.sentence.start, window.start)
-        is not None
+        pattern("fundings", "role.contributors").search(reading.folded, window.sentence.start, window.start) is not None
     )
 
 
@@ -279,13 +274,9 @@ def _each(reading: Reading, window: Window, stop: int, parties: Parties) -> None
         position = end
     if not following:
         return
-    if re.search(
-        r"\bchacune?\b|\bpar (?:association|commune|structure|organisme)\b", reading.text_of(window.sentence)
-    ):
+    if re.search(r"\bchacune?\b|\bpar (?:association|commune|structure|organisme)\b", reading.text_of(window.sentence)):
         parties.others = [o for o in following if o is not parties.beneficiary]
-    elif (
-        not re.match(r"[^.;]{0,40}\d", reading.folded[position : window.sentence.end]) or position <= window.start
-    ):
+    elif not re.match(r"[^.;]{0,40}\d", reading.folded[position : window.sentence.end]) or position <= window.start:
         parties.beneficiary, parties.how = None, "shared"
 
 
@@ -308,9 +299,7 @@ def _asked(reading: Reading, window: Window, status: FundingStatus, parties: Par
         if said(reading, "by_whom", start, window.end) and organisation is not parties.funder:
             parties.beneficiary, parties.how = organisation, "stated"
             return True
-    anaphora = pattern("organisations", "anaphora.association").search(
-        reading.folded, sentence.start, window.start
-    )
+    anaphora = pattern("organisations", "anaphora.association").search(reading.folded, sentence.start, window.start)
     if anaphora and not reading.organisations.at(anaphora.end() + 1):
         meant = previous(reading, anaphora.start())
         if meant is not None:
@@ -321,13 +310,9 @@ def _asked(reading: Reading, window: Window, status: FundingStatus, parties: Par
 
 def _by_phrase(reading: Reading, text: str, window: Window, parties: Parties) -> bool:
     """A receiver that the decision names in words of no known form: "d'attribuer aux pupilles de l'école publique"."""
-    left = [
-        m.end() for m in pattern("fundings", "role.explicit").finditer(reading.folded, window.left, window.start)
-    ]
+    left = [m.end() for m in pattern("fundings", "role.explicit").finditer(reading.folded, window.left, window.start)]
     direct = pattern("fundings", "role.direct").match(reading.folded[window.end : window.right])
-    places = [(p, window.start) for p in left[-1:]] + (
-        [(window.end + direct.end(), window.right)] if direct else []
-    )
+    places = [(p, window.start) for p in left[-1:]] + ([(window.end + direct.end(), window.right)] if direct else [])
     for begin, limit in places:
         article = re.match(r"\s*(?:l'|la |le |les )?", reading.folded[begin:limit])
         start = begin + (article.end() if article else 0)
@@ -396,9 +381,7 @@ def _by_context(reading: Reading, window: Window, status: FundingStatus, parties
             if organisation is not parties.funder and said(reading, "receives", start, lead.start):
                 parties.beneficiary, parties.how = organisation, "lead"
                 return
-    anaphora = pattern("organisations", "anaphora.beneficiary").search(
-        reading.folded, sentence.start, sentence.end
-    )
+    anaphora = pattern("organisations", "anaphora.beneficiary").search(reading.folded, sentence.start, sentence.end)
     if anaphora and status != "budgeted":
         meant = previous(reading, anaphora.start(), anaphora.group())
         if meant is not None and meant is not parties.funder:

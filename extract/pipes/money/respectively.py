@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from extract.pipes.model import Sentence
-from extract.pipes.reading import Reading
 from extract.pipes.money.draft import Draft
 from extract.pipes.orgbook import Organisation
+from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in, said, said_after
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from extract.facts import FundingKind, FundingStatus
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Sentence, within
-from extract.pipes.reading import Reading
 from extract.pipes.money.cues import (
     Cue,
     is_history,
@@ -25,6 +24,7 @@ from extract.pipes.money.draft import Draft
 from extract.pipes.money.parties import Parties, Window, find_parties
 from extract.pipes.money.respectively import share_out
 from extract.pipes.money.years import near_years, sentence_years
+from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 
 _SILENT: tuple[FundingKind, ...] = ("loan",)
@@ -140,9 +140,7 @@ def _told_otherwise(reading: Reading, amounts: list[Found[Amount]], amount: Foun
     """The old sum in "porter de 8 000 € à 9 000 €", and the same cost with tax ("soit 1 488 000 € TTC")."""
     left = reading.folded[max(window.left, window.start - 14) : window.start]
     number = amounts.index(amount)
-    if number + 1 < len(amounts) and re.fullmatch(
-        r"\s+a\s+", reading.folded[amount.end : amounts[number + 1].start]
-    ):
+    if number + 1 < len(amounts) and re.fullmatch(r"\s+a\s+", reading.folded[amount.end : amounts[number + 1].start]):
         return left.endswith("de ")
     return number > 0 and amount.value.tax and amounts[number - 1].value.tax and "soit" in left
 
@@ -192,11 +190,7 @@ def _draft(
     if status == "awarded" and amount.value.ceiling and parties.beneficiary is None and not parties.private_name:
         status = "budgeted"
     authority = reading.authority
-    if (
-        status == "requested"
-        and sentence.section == "body"
-        and (parties.beneficiary is None or parties.funder is None)
-    ):
+    if status == "requested" and sentence.section == "body" and (parties.beneficiary is None or parties.funder is None):
         return None
     if status == "budgeted" and re.search(r"(?:reste a charge|autofinancement|fonds propres)[^.;]{0,60}$", near):
         parties.funder, parties.beneficiary = authority, None
@@ -207,11 +201,7 @@ def _draft(
         and (parties.funder not in (None, authority) or not _committed(reading, sentence, window, cue))
     )
     part = pattern("fundings", "part.instalment").search(near) is not None
-    if (
-        status == "awarded"
-        and kind == "subsidy"
-        and re.search(r"(?:participation|contribution)[^.;]{0,60}$", near)
-    ):
+    if status == "awarded" and kind == "subsidy" and re.search(r"(?:participation|contribution)[^.;]{0,60}$", near):
         kind = "contribution"
     if (
         status == "awarded"
@@ -243,8 +233,7 @@ def _draft(
         last=years[1] if years else None,
         conditional=_conditional(reading, sentence),
         part=part,
-        share=pattern("fundings", "part.share").search(near) is not None
-        or _breaks_down(reading, window, amount.value),
+        share=pattern("fundings", "part.share").search(near) is not None or _breaks_down(reading, window, amount.value),
         how=parties.how,
         spans=spans,
         passing=passing,
@@ -264,10 +253,7 @@ def _kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
     near = reading.folded[max(window.left, window.start - 90) : window.start]
     title = reading.context.title
     heading = reading.folded[title[0] : title[1]] if title and window.sentence.section == "decision" else ""
-    own = (
-        reading.folded[window.left : window.start]
-        + reading.folded[window.end : min(window.right, window.end + 40)]
-    )
+    own = reading.folded[window.left : window.start] + reading.folded[window.end : min(window.right, window.end + 40)]
     own = (
         re.split(r"\bet (?:de |d'|a )", own[: window.start - window.left + 41])[-1]
         if window.start == window.left
@@ -305,9 +291,9 @@ def read_without_amount(reading: Reading, text: str, drafts: list[Draft]) -> lis
             continue
         folded = reading.text_of(sentence)
         cue = last_cue(folded)
-        awards = pattern("fundings", "award.infinitive").search(folded) or pattern(
-            "fundings", "award.present"
-        ).search(folded)
+        awards = pattern("fundings", "award.infinitive").search(folded) or pattern("fundings", "award.present").search(
+            folded
+        )
         if not awards or not pattern("fundings", "award.decision_noun").search(folded) or is_rejected(folded):
             continue
         window = Window(

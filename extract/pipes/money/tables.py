@@ -13,7 +13,6 @@ from decimal import Decimal
 from extract.facts import OrganisationKind
 from extract.patterns import pattern
 from extract.pipes.model import Amount
-from extract.pipes.reading import Reading
 from extract.pipes.money.cues import is_rejected, kind_of, last_cue, proposes
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.layout import Cell, Grid, list_rows, stacked_grids, tab_grids
@@ -21,6 +20,7 @@ from extract.pipes.money.years import sentence_years
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import of_place
+from extract.pipes.reading import Reading
 from extract.pipes.roles import PERSON
 from extract.text import fold, key
 
@@ -192,14 +192,11 @@ def _granted(
 
 def _is_cost(grid: Grid, index: int) -> bool:
     return (
-        index < len(grid.header)
-        and pattern("tables", "header.cost").search(fold(grid.header[index].text)) is not None
+        index < len(grid.header) and pattern("tables", "header.cost").search(fold(grid.header[index].text)) is not None
     )
 
 
-def _requested(
-    grid: Grid, row: list[Cell], figures: list[tuple[int, Cell]], requested: int | None
-) -> Decimal | None:
+def _requested(grid: Grid, row: list[Cell], figures: list[tuple[int, Cell]], requested: int | None) -> Decimal | None:
     return _figure_at(row, grid, figures, requested) if requested is not None else None
 
 
@@ -308,9 +305,7 @@ def _plan(reading: Reading, text: str, grid: Grid, number: int) -> GrantTable | 
             if cell is None or cell.value is not None:
                 continue
             draft.funder = _funder_of_line(reading, cell)
-            draft.beneficiary, draft.how = (
-                (authority, "authority") if draft.funder is not authority else (None, "none")
-            )
+            draft.beneficiary, draft.how = (authority, "authority") if draft.funder is not authority else (None, "none")
             if pattern("tables", "status.awarded").search(line):
                 draft.status = "awarded" if draft.funder is not None else "budgeted"
             elif pattern("tables", "status.requested").search(line):
@@ -402,9 +397,7 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
     for match in group:
         start, end = match.span("name")
         cell = Cell(" ".join(text[start:end].split()), start, end)
-        figure = Cell(
-            text[match.start("amount") : match.end("amount")], match.start("amount"), match.end("amount")
-        )
+        figure = Cell(text[match.start("amount") : match.end("amount")], match.start("amount"), match.end("amount"))
         value = figure.value
         if value is None:
             continue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extract.patterns import pattern
 from extract.pipes.model import Found, Period, Sentence, within
-from extract.pipes.reading import Reading
 from extract.pipes.money.draft import Draft
+from extract.pipes.reading import Reading
 
 _NEAR = 60
 _AFTER_PROGRAMME = 26
@@ -93,9 +93,7 @@ def act_years(reading: Reading) -> tuple[int, int] | None:
             years.add(reading.context.session_date.year)
         if "budget" in text or "exercice" in text or "annee" in text:
             years |= {
-                p.value.first
-                for p in usable(reading, sentence.start, sentence.end)
-                if p.value.first == p.value.last
+                p.value.first for p in usable(reading, sentence.start, sentence.end) if p.value.first == p.value.last
             }
     return (min(years), min(years)) if len(years) == 1 else None
 

@@ -1,0 +1,102 @@
+"""All findings on one act: the one object that the components fill in their order and read from each other."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NoReturn
+
+from spacy.tokens import Doc
+
+from extract.errors import ComponentMissing
+from extract.pipes.model import (
+    ActContext,
+    Action,
+    Agreement,
+    Amount,
+    Definition,
+    Found,
+    Period,
+    Person,
+    Programme,
+    Sentence,
+    Strand,
+)
+from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.orgbook import Organisation, OrgBook
+from extract.text import fold
+
+#: Which component fills each field.
+FILLED_BY = {
+    "sentences": "delibgraph_sentences",
+    "amounts": "delibgraph_amounts",
+    "periods": "delibgraph_periods",
+    "definitions": "delibgraph_abbreviations",
+    "programmes": "delibgraph_programmes",
+    "programme_places": "delibgraph_programmes",
+    "organisations": "delibgraph_organisations",
+    "authority": "delibgraph_organisations",
+    "strands": "delibgraph_actions",
+    "actions": "delibgraph_actions",
+    "agreements": "delibgraph_agreements",
+    "people": "delibgraph_people",
+    "fundings": "delibgraph_fundings",
+    "tables": "delibgraph_fundings",
+}
+
+
+class Reading:
+    """What is read of one act. ``text`` is its text, ``folded`` the same, character by character, as patterns see it.
+
+    Every other field is filled by one component (:data:`FILLED_BY`); ``private`` gathers the extents of the names of
+    private persons, from whichever component meets them.
+
+    Raises:
+        ComponentMissing: on a field whose component has not run, naming the component to add.
+    """
+
+    sentences: list[Sentence]
+    amounts: list[Found[Amount]]
+    periods: list[Found[Period]]
+    definitions: list[Definition]
+    programmes: list[Programme]
+    programme_places: frozenset[int]
+    organisations: OrgBook
+    authority: Organisation | None
+    strands: list[Strand]
+    actions: list[Action]
+    agreements: list[Agreement]
+    people: list[Person]
+    fundings: list[Draft]
+    tables: list[GrantTable]
+
+    def __init__(self, context: ActContext, text: str) -> None:
+        self.context = context
+        self.text = text
+        # marks of emphasis would stand between a verb and its object
+        self.folded = fold(text).replace("*", " ")
+        self.private: list[tuple[int, int]] = []
+        self._starts: list[int] = []
+
+    if not TYPE_CHECKING:  # a type checker knows the fields by their annotations
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """A field that no component has filled."""
+            if name in FILLED_BY:
+                raise ComponentMissing(name, FILLED_BY[name])
+            raise AttributeError(f"Reading has no field {name!r}")
+
+    def sentence_at(self, position: int) -> int:
+        """Index of the sentence that holds a character."""
+        if len(self._starts) != len(self.sentences):
+            self._starts = [s.start for s in self.sentences]
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def text_of(self, sentence: Sentence) -> str:
+        """The folded text of a sentence."""
+        return self.folded[sentence.start : sentence.end]
+
+
+def register_extensions() -> None:
+    """Declare the custom attributes of ``Doc`` (idempotent)."""
+    if not Doc.has_extension("reading"):
+        Doc.set_extension("reading", default=None)
