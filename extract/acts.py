@@ -17,6 +17,7 @@ from extract.pipes.money.merge import main_programme
 from extract.privacy import redactions
 from extract.read import Source
 from extract.segment import ActLayout, Span, segment
+from extract.strangers import private_passages
 from extract.text import squeeze
 from extract.version import EXTRACTOR
 
@@ -138,7 +139,8 @@ def _read(
         },
     )
     private = [Evidence(start=s + begin, end=e + begin, page=None) for s, e in reading.private]
-    return facts, private
+    begin = layout.title.start if layout.title else layout.body.start
+    return facts, [*private, *private_passages(text, begin, layout.tail.start, session)]
 
 
 def _said(text: str, span: Span | None) -> str | None:
