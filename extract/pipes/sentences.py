@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.patterns import pattern
+from extract.pipes.columns import column, set_column
 from extract.pipes.model import Sentence
 from extract.pipes.reading import Reading
 
@@ -107,12 +106,11 @@ def sentences_component(doc: Doc) -> Doc:
     """Fill ``doc._.reading.sentences`` and spaCy's own sentence starts."""
     reading: Reading = doc._.reading
     reading.sentences = find_sentences(reading.text, reading)
-    flags = np.full(len(doc), -1, dtype=np.int64)
-    places = [token.idx for token in doc]
-    for each in reading.sentences:
-        first = bisect_left(places, each.start)
+    places = column(doc, "IDX")
+    flags = [-1] * len(places)
+    for start in (0, *(sentence.start for sentence in reading.sentences)):
+        first = bisect_left(places, start)
         if first < len(flags):
             flags[first] = 1
-    flags[:1] = 1
-    doc.from_array([SENT_START], flags.astype(np.uint64))
+    set_column(doc, "SENT_START", flags)
     return doc
