@@ -35,7 +35,7 @@ def measure(data: Path) -> Latency:
     store = ReleaseReader(data).live().store
 
     def ask(text: str, values: object = None) -> None:
-        answer = store.query(text, use_default_graph_as_union=True, substitutions=values)  # type: ignore[arg-type]
+        answer = store.query(text, substitutions=values)  # type: ignore[arg-type]
         list(answer)  # type: ignore[arg-type]
 
     named = {n: middle(lambda q=q: ask(q.text, q.substitutions({}))) for n, q in catalogue().items()}  # type: ignore[misc]

@@ -147,7 +147,7 @@ def network(found: Iterable[Flow]) -> nx.MultiDiGraph[str]:
 def read_flows(store: ox.Store) -> Iterator[Flow]:
     """Every funding of the store, parts and all kinds and statuses included, one each, by date."""
     names = _Names(store)
-    solutions = store.query(_QUERY, use_default_graph_as_union=True)
+    solutions = store.query(_QUERY)
     seen: set[str] = set()
     for row in solutions if isinstance(solutions, ox.QuerySolutions) else ():
         flow = _flow(row, names)

@@ -57,7 +57,8 @@ def current_id(data: Path) -> str | None:
 class ReleaseReader:
     """Runs trusted queries on the live release; opens the next one when `current` is swapped. Thread-safe.
 
-    The default graph is the union of the named graphs. A query under way keeps the release it started on.
+    The default graph holds the union of the named graphs (graph.rdf.with_union). A query under way keeps the
+    release it started on.
     """
 
     def __init__(self, data: Path) -> None:
@@ -82,9 +83,7 @@ class ReleaseReader:
                 try:
                     self._live = LiveRelease(wanted, path, Store.read_only(str(path / "store")))
                 except OSError as error:
-                    raise NoReleaseError(
-                        f"{path} : entrepôt illisible ({error}). Relancez l'ingestion."
-                    ) from error
+                    raise NoReleaseError(f"{path} : entrepôt illisible ({error}). Relancez l'ingestion.") from error
             return self._live
 
     def select(self, query: str, /, **substitutions: Term) -> list[Row]:
@@ -117,4 +116,4 @@ class ReleaseReader:
 
     def _query(self, query: str, values: Mapping[str, Term]) -> QuerySolutions | QueryBoolean | QueryTriples:
         substitutions = {Variable(name): term for name, term in values.items()}
-        return self.live().store.query(query, use_default_graph_as_union=True, substitutions=substitutions)
+        return self.live().store.query(query, substitutions=substitutions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -21,12 +22,12 @@ def write_nquads(release: Release, out: Path) -> None:
 
 def write_trig(release: Release, out: Path) -> None:
     """All named graphs, in a stream."""
-    release.store().dump(str(out), ox.RdfFormat.TRIG, prefixes=PREFIXES)
+    _write_graphs(release, out, ox.RdfFormat.TRIG)
 
 
 def write_jsonld(release: Release, out: Path) -> None:
     """All named graphs as JSON-LD, in a stream."""
-    release.store().dump(str(out), ox.RdfFormat.JSON_LD, prefixes=PREFIXES)
+    _write_graphs(release, out, ox.RdfFormat.JSON_LD)
 
 
 def write_turtle(release: Release, out: Path) -> None:
@@ -39,6 +40,12 @@ def write_rdfxml(release: Release, out: Path) -> None:
     _write_union(release, out, ox.RdfFormat.RDF_XML)
 
 
+def _write_graphs(release: Release, out: Path, form: ox.RdfFormat) -> None:
+    with gzip.open(release.dump, "rb") as packed:
+        quads = ox.parse(cast("IO[bytes]", packed), ox.RdfFormat.N_QUADS)
+        ox.serialize(quads, str(out), form, prefixes=PREFIXES)
+
+
 def _write_union(release: Release, out: Path, form: ox.RdfFormat) -> None:
-    found = release.store().quads_for_pattern(None, None, None, None)
+    found = release.store().quads_for_pattern(None, None, None, ox.DefaultGraph())
     ox.serialize(union(found), str(out), form, prefixes=PREFIXES)

@@ -22,7 +22,7 @@ from rdflib import Graph
 from extract.facts import FACTS_VERSION, DocumentFacts
 from graph.iri import DEFAULT_BASE, Iris, dockey, short_hash
 from graph.privacy import Privacy
-from graph.rdf import sorted_lines
+from graph.rdf import sorted_lines, with_union
 from graph.release.layout import DUMP, Release, ReleaseError, current, go_live, load, prune, sync_tree
 from graph.search import IndexWriter
 
@@ -103,6 +103,7 @@ class _Builder:
         self._extractors: set[str] = set()
         self._documents = 0
         self._written = 0
+        self._quads = 0
         self._cuts: list[int] = []
         for name in ("dumps", "texts"):
             (aside / name).mkdir(parents=True)
@@ -165,6 +166,7 @@ class _Builder:
         lines = sorted_lines(graph, name, blank)
         self._digests.append(f"graph {name} {sha256(b''.join(lines)).hexdigest()}")
         write(lines)
+        self._quads += len(lines)
         self._written += sum(map(len, lines))
         if self._written - (self._cuts[-1] if self._cuts else 0) >= _SLICE:
             self._cuts.append(self._written)
@@ -173,9 +175,10 @@ class _Builder:
         """Load the store; returns how many things of each class it holds."""
         store = ox.Store(str(self._aside / "store"))
         for part in self._slices(plain):
-            store.bulk_load(part, ox.RdfFormat.N_QUADS, lenient=True)  # our own serialisation: nothing to validate
-        found = store.query(_COUNTS, use_default_graph_as_union=True)
-        counts = {"documents": self._documents, "quads": len(store)}
+            # Our own serialisation: nothing to validate.
+            store.bulk_load(with_union(part), ox.RdfFormat.N_QUADS, lenient=True)
+        found = store.query(_COUNTS)
+        counts = {"documents": self._documents, "quads": self._quads}
         if isinstance(found, ox.QuerySolutions):
             counts |= {_local(row["class"]): int(_value(row["count"])) for row in found}
         store.flush()

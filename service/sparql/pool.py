@@ -88,7 +88,7 @@ class WorkerPool:
         """Whether a worker answers a trivial query, or all are at work (for /healthz: a crowd is no illness)."""
         if self._running and not self._idle:
             return True
-        job = Job("ASK {}", "json", None, None, union=True, seconds=5.0, cap=1000)
+        job = Job("ASK {}", "json", None, None, seconds=5.0, cap=1000)
         try:
             (await self.run(job)).body.close()
         except (Problem, NoReleaseError):

@@ -26,11 +26,9 @@ class Job:
     query: str
     format: str
     default: tuple[str, ...] | None
-    """Graphs of the default graph, None: as `union` or the query says."""
+    """Graphs of the default graph, None: as the query says, else the union of all."""
     named: tuple[str, ...] | None
     """Graphs open to GRAPH, None: all."""
-    union: bool
-    """Whether the default graph is the union of all graphs."""
     seconds: float
     """Deadline, from the moment the query starts."""
     cap: int

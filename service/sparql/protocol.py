@@ -116,8 +116,6 @@ def _job(asked: QueryRequest, screened: Screened, choice: Choice, settings: Sett
         # The protocol's dataset replaces that of the query (§2.1.4); naming only the one empties the other.
         default=asked.default_graphs if asked.has_dataset else None,
         named=asked.named_graphs if asked.has_dataset else None,
-        # The engine's union would override FROM.
-        union=not (asked.has_dataset or screened.has_dataset),
         seconds=_seconds(asked.timeout, settings),
         cap=settings.max_result_bytes,
     )

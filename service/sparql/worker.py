@@ -5,7 +5,7 @@ sandbox, so that it starts in about 70 ms. Frames both ways: kind (1 byte), leng
 
     in   C {"store", "memory", "base", "prefixes"}     once
     out  R {}                                  the store is open, the sandbox closed; or X
-    in   Q {"query", "kind", "format", "default", "named", "union", "seconds", "cap"}
+    in   Q {"query", "kind", "format", "default", "named", "seconds", "cap"}
     out  D bytes…                              parts of the result
     out  E {"bytes"}  or  X {"error": syntax|large|network|engine|open, "message"}
 """
@@ -108,7 +108,6 @@ def _evaluate(store: Store, job: dict[str, Any], config: dict[str, Any]) -> None
             job["query"],
             base_iri=config["base"],
             prefixes=config["prefixes"],
-            use_default_graph_as_union=job["union"],
             default_graph=None if job["default"] is None else [NamedNode(iri) for iri in job["default"]],
             named_graphs=None if job["named"] is None else [NamedNode(iri) for iri in job["named"]],
         )

@@ -59,7 +59,7 @@ def checks() -> tuple[Check, ...]:
 
 def run(check: Check, store: ox.Store) -> tuple[Finding, ...]:
     """The findings of ``check`` on ``store``, in the order of its query."""
-    found = store.query(check.query, use_default_graph_as_union=True)
+    found = store.query(check.query)
     if not isinstance(found, ox.QuerySolutions):
         raise CheckError(f"shapes/dataset/{check.name}.rq : la requête doit être un SELECT. La réécrire.")
     names = {variable.value for variable in found.variables}

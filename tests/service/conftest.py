@@ -11,8 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, parse, serialize
 
+from graph.rdf import with_union
 from service.app import create_app
 from service.settings import Settings
 
@@ -24,7 +25,8 @@ def publish(data: Path, release: str, trig: bytes) -> Path:
     path = data / "releases" / release
     (path / "dumps").mkdir(parents=True)
     store = Store(str(path / "store"))
-    store.bulk_load(trig, format=RdfFormat.TRIG)
+    quads = serialize(parse(trig, format=RdfFormat.TRIG), format=RdfFormat.N_QUADS)
+    store.bulk_load(with_union(quads), format=RdfFormat.N_QUADS)
     store.flush()
     del store
     (path / "dumps" / "delibgraph.trig").write_bytes(trig)

@@ -106,7 +106,7 @@ def test_over_several_ingests_in_any_order_the_clusters_are_the_same(tmp_path: P
         release = current(data)
         assert release is not None
         query = "SELECT ?o { ?f <https://w3id.org/delibgraph/ns#beneficiary> ?o }"
-        rows = list(release.store().query(query, use_default_graph_as_union=True))
+        rows = list(release.store().query(query))
         clusters.add((len(rows), len({str(row["o"]) for row in rows})))
     assert clusters == {(3, 1)}
 

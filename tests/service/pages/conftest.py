@@ -91,6 +91,7 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
     (path / "texts").mkdir(parents=True)
     store = ox.Store(str(path / "store"))
     store.bulk_load(trig, format=ox.RdfFormat.TRIG)
+    store.bulk_load(_union(trig), format=ox.RdfFormat.N_TRIPLES)
     store.flush()
     del store
     index = IndexWriter(path / "search.sqlite")
