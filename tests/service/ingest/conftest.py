@@ -25,7 +25,12 @@ Plant = Callable[..., str]
 
 
 def facts(
-    name: str, *, date: dt.date | None = dt.date(2023, 3, 16), to: str = "Les Amis du Livre", amount: int = 1000
+    name: str,
+    *,
+    date: dt.date | None = dt.date(2023, 3, 16),
+    to: str = "Les Amis du Livre",
+    amount: int = 1000,
+    title: str | None = None,
 ) -> DocumentFacts:
     """An act by which Dijon métropole gives `amount` to an association; without a date it is a violation."""
     text = f"Séance de {date} : {amount} € à {to} ({name})"
@@ -50,7 +55,7 @@ def facts(
             ActFacts(
                 session=0,
                 span=passage[0],
-                title=f"Subvention à {to}, {name}",
+                title=title or f"Subvention à {to}, {name}",
                 organisations=(
                     OrganisationFact(id="o1", name="Dijon métropole", kind="local_authority", evidence=passage),
                     OrganisationFact(id="o2", name=to, kind="association", evidence=passage),

@@ -78,6 +78,19 @@ def test_document_that_passes_later_leaves_the_quarantine(tmp_path: Path, plant:
     assert not (tmp_path / "quarantine" / key).exists()
 
 
+def test_what_two_documents_say_counts_once_for_a_query(tmp_path: Path, plant: Plant) -> None:
+    """One act as text and as PDF: the default graph is a set, so that a plain sum of amounts is right."""
+    plant(tmp_path, "acte.txt", title="Soutien aux Amis du Livre")
+    plant(tmp_path, "acte.pdf", title="Soutien aux Amis du Livre")
+    publish(tmp_path)
+    release = current(tmp_path)
+    assert release is not None
+    query = """PREFIX dg: <https://w3id.org/delibgraph/ns#>
+        SELECT (COUNT(?f) AS ?n) (SUM(?a) AS ?sum) { ?f a dg:Funding ; dg:amount ?a ; dg:decidedBy/dg:session ?s }"""
+    [row] = release.store().query(query)
+    assert (row["n"].value, row["sum"].value) == ("1", "1000")
+
+
 def test_nothing_that_passes_makes_no_release(tmp_path: Path, plant: Plant) -> None:
     plant(tmp_path, "sans-date.txt", date=None)
     report = publish(tmp_path)
