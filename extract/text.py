@@ -6,8 +6,12 @@ same index as in the original, so that a match is its own evidence.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
+
+#: What stands in parentheses.
+PARENTHESES = re.compile(r"\([^)]*\)")
 
 #: Typographic variants that French acts mix freely, each mapped to one plain character.
 _SAME = {

@@ -73,6 +73,15 @@ def _loosen(part: str) -> str:
     return re.sub(r" (?![?*+{])", r"\\s+", re.sub(r" (?=[?*+{])", r"\\s", part))
 
 
+def _value(file: str, name: str) -> Any:
+    value: Any = table(file)
+    for step in name.split("."):
+        if step not in value:
+            raise PatternError(f"extract/patterns/{file}.toml : pas de motif « {name} »")
+        value = value[step]
+    return value
+
+
 @cache
 def pattern(file: str, name: str) -> re.Pattern[str]:
     """The compiled pattern ``name`` (dotted for nested tables) of ``patterns/{file}.toml``.
@@ -80,15 +89,29 @@ def pattern(file: str, name: str) -> re.Pattern[str]:
     Raises:
         PatternError: when there is no such pattern or it does not compile.
     """
-    value: Any = table(file)
-    for step in name.split("."):
-        if step not in value:
-            raise PatternError(f"extract/patterns/{file}.toml : pas de motif « {name} »")
-        value = value[step]
     try:
-        return re.compile(_folded(_expand(file, _source(value))), re.MULTILINE)
+        return re.compile(_folded(_expand(file, _source(_value(file, name)))), re.MULTILINE)
     except re.error as error:
         raise PatternError(f"extract/patterns/{file}.toml : motif « {name} » : {error}") from error
+
+
+@cache
+def cased(file: str, name: str) -> re.Pattern[str]:
+    """The compiled pattern ``name`` as it stands: matched against the text itself, where capitals tell names apart.
+
+    Raises:
+        PatternError: when there is no such pattern or it does not compile.
+    """
+    try:
+        return re.compile(_expand(file, _source(_value(file, name))))
+    except re.error as error:
+        raise PatternError(f"extract/patterns/{file}.toml : motif « {name} » : {error}") from error
+
+
+@cache
+def words(file: str, name: str) -> frozenset[str]:
+    """A list of words of ``patterns/{file}.toml``, folded."""
+    return frozenset(fold(word) for word in _value(file, name))
 
 
 @cache

@@ -12,44 +12,13 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.patterns import cased
+from extract.patterns import words as words_of
 from extract.pipes.model import Definition
 from extract.pipes.reading import Reading
 from extract.text import fold
 
-_SIGLE = r"[A-Z][A-Z0-9][A-Za-z0-9.&+'’/-]{0,12}"
-_AFTER = re.compile(
-    r"\s*(?:\(\s*(?:dite?s?\s+|ci-après\s+)?|,\s*(?:dite?|ci-après|en\s+abrégé)\s+)[«\"“]?\s*("
-    + _SIGLE
-    + r")\s*[»\"”]?\s*(?:\)|(?=[,.;\s]))"
-)
-_BEFORE = re.compile(r"(?<![\w'’])(" + _SIGLE + r")\s*[,]?\s*\(\s*([^()\n]{8,120})\)")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_SMALL = frozenset(
-    [
-        "de",
-        "des",
-        "du",
-        "d",
-        "la",
-        "le",
-        "les",
-        "l",
-        "et",
-        "en",
-        "au",
-        "aux",
-        "a",
-        "pour",
-        "sur",
-        "sous",
-        "par",
-        "dans",
-        "un",
-        "une",
-        "the",
-        "of",
-    ]
-)
 _REACH = 200
 _MOST_WORDS = 24
 _MOST_LETTERS = 4
@@ -74,7 +43,7 @@ def _align(words: list[tuple[int, str]], letters: list[str], position: int, inde
     if position < 0 or len(words) - position > _MOST_WORDS:
         return None
     offset, word = words[position]
-    if word in _SMALL:
+    if word in words_of("abbreviations", "sigle.small"):
         passed = _align(words, letters, position - 1, index)
         if passed is not None:
             return passed
@@ -97,7 +66,7 @@ def find_definitions(text: str) -> list[Definition]:
 
 def _sigle_after(text: str) -> list[Definition]:
     found = []
-    for match in _AFTER.finditer(text):
+    for match in cased("abbreviations", "sigle.after").finditer(text):
         begin = max(0, match.start() - _REACH)
         window = text[begin : match.start()]
         cut = max(window.rfind("\n\n"), window.rfind(". "), window.rfind(";"), window.rfind("("), window.rfind("\t"))
@@ -110,7 +79,7 @@ def _sigle_after(text: str) -> list[Definition]:
 
 def _sigle_before(text: str) -> list[Definition]:
     found = []
-    for match in _BEFORE.finditer(text):
+    for match in cased("abbreviations", "sigle.before").finditer(text):
         start = long_form(match[2], match[1])
         if start is not None and start <= 4:
             found.append(Definition(match.start(2) + start, match.end(2), match[1], match.start(1)))

@@ -16,6 +16,7 @@ from extract.pipes.reading import Reading
 from extract.text import fold, key, squeeze
 
 _SHORTEST = 3
+_FULL_STOP = re.compile(r"(?<=[a-zé])\.\s")
 
 
 def label(text: str) -> str:
@@ -32,13 +33,13 @@ def label(text: str) -> str:
     article = pattern("actions", "label.article").match(folded)
     limit = int(table("actions")["label"]["long"])
     if not article and (len(body) <= limit or pattern("actions", "label.infinitive").match(folded)):
-        whole = re.split(r"(?<=[a-zé])\.\s", body)[0]
+        whole = _FULL_STOP.split(body)[0]
         tail = pattern("actions", "label.short_cut").search(fold(whole), 8)
         noun = tail is not None and not pattern("actions", "label.infinitive").match(folded)
         return whole[: tail.start()].strip(" ,") if tail and noun and "," in tail.group() else whole
     begin = article.end() if article and not _keeps_article(body, limit) else 0
     cut = pattern("actions", "label.cut").search(folded, begin + 8)
-    first = re.split(r"(?<=[a-zé])\.\s", body)[0] if begin == 0 else body
+    first = _FULL_STOP.split(body)[0] if begin == 0 else body
     short = body[begin : cut.start()] if cut else body[begin:]
     return (first if begin == 0 and cut and cut.group().startswith(".") else short).strip(" *_-–—:;.,")
 
@@ -127,7 +128,7 @@ def carriers(reading: Reading) -> None:
     book = reading.organisations
     for action in reading.actions:
         after = reading.folded[action.end : action.end + 80]
-        match = re.match(r"[^.;\n]{0,30}?(?:portee?|menee?|conduite?|mise? en œuvre|organisee?)s? par ", after)
+        match = pattern("actions", "heading.carried").match(after)
         if match:
             owner = next((o for s, _, o in book.mentions() if 0 <= s - action.end - match.end() < 20), None)
             action.carried_by = owner.id if owner else None

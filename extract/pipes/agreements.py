@@ -22,17 +22,10 @@ from extract.text import fold, squeeze
 _REACH = 160
 
 
-def _type(match: re.Match[str]) -> str:
-    noun = re.sub(r"s$", "", match["noun"].split()[0])
-    rest = match["noun"].split()[1:]
-    words = squeeze(" ".join([noun, *rest]) + (match["modifiers"] or ""))
-    return ("avenant à la " if match["avenant"] else "") + words
-
-
 def _spelled(text: str, match: re.Match[str]) -> str:
     """The type as the text spells it (accents kept), in lower case, singular noun."""
     written = squeeze(text[match.start("noun") : match.end()]).lower()
-    written = re.sub(r"^(convention|protocole|charte|contrat)s\b", r"\1", written)
+    written = pattern("agreements", "agreement.plural").sub(r"\g<noun>", written)
     return ("avenant à la " if match["avenant"] else "") + written
 
 
@@ -74,7 +67,7 @@ def _ids(book: OrgBook, start: int, end: int, stop: str | None = None) -> list[s
         if (
             stop is not None
             and found
-            and not re.fullmatch(r"[^.;:]{0,12}?(?:,|\bet\b|\ba\b|\bau\b|\baux\b)[^.;:]{0,30}", stop[position:first])
+            and not pattern("agreements", "agreement.joined").fullmatch(stop, position, first)
         ):
             break
         if stop is not None and not found and first - start > 60:
@@ -115,7 +108,7 @@ def find_agreements(text: str, reading: Reading) -> list[Agreement]:
 def _contracts(by_parties: dict[frozenset[str], Agreement], text: str, reading: Reading) -> None:
     """Programmes that are contracts ("la Convention territoriale globale à conclure avec la CAF"), where approved."""
     for programme in reading.programmes:
-        if not fold(programme.name).startswith(("contrat", "convention", "pacte", "charte", "protocole")):
+        if not pattern("agreements", "agreement.contract").match(fold(programme.name)):
             continue
         for start, end in programme.mentions:
             sentence = reading.sentences[reading.sentence_at(start)]
@@ -172,7 +165,8 @@ def _complete(agreement: Agreement, match: re.Match[str], sentence: Sentence, te
     spans = [
         p
         for p in within(reading.periods, match.start(), sentence.end)
-        if not p.value.in_date and not reading.folded[: p.start].endswith(" en ")
+        if not p.value.in_date
+        and not pattern("agreements", "agreement.in_year").search(reading.folded, p.start - 4, p.start)
     ]
     ranges = [p for p in spans if p.value.last > p.value.first] or spans
     programmes = reading.programmes

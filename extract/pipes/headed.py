@@ -10,21 +10,14 @@ import re
 from functools import lru_cache
 
 from extract.facts import OrganisationKind
-from extract.patterns import pattern, table
+from extract.patterns import cased, pattern, table, words
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import OrgBook
 from extract.pipes.reading import Reading
 from extract.text import fold
 
-_ALONE = frozenset(["association", "societe", "entreprise", "structure", "groupe", "associations"])
-_LINK = re.compile(
-    r"\s*(?P<called>(?:dénommée?|dite?|nommée?|intitulée?)\s+|[a-zé]+(?:ante|ive|elle|ale|ienne|aise|oise|rale)\s+(?=[A-ZÉ«]))?"
-    r"(?P<link>(?:de\s+la|de\s+l['’]|des|du|de|d['’]|la|le|les|l['’])\s*)?"
-)
 _CONTEXT = 70
-#: A capital word right before the head: "Boxing Club" is one name, whose first word is not the head.
-_INSIDE = re.compile(r"(?<![.;:!?\n*-] )(?<![.;:!?\n*-]  )\b(?!L[ae]s?\b|De\b|Du\b|Des\b|Une?\b)[A-ZÉÈ][\w'’-]+ $")
 
 
 @lru_cache(maxsize=1)
@@ -45,14 +38,20 @@ def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
     for kind, expression in heads():
         for match in expression.finditer(reading.folded):
             start, end = match.span()
-            taken = book.at(start) or in_programme(reading, start) or _INSIDE.search(text[max(0, start - 24) : start])
-            if not taken and not reading.folded[max(0, start - 8) : start].endswith(("hors ", "hors l'")):
+            taken = (
+                book.at(start)
+                or in_programme(reading, start)
+                or cased("organisations", "cased.inside").search(text[max(0, start - 24) : start])
+            )
+            if not taken and not pattern("organisations", "name.outside_head").search(
+                reading.folded, max(0, start - 8), start
+            ):
                 _add(book, reading, text, kind, (start, end))
 
 
 def add_receiving(book: OrgBook, reading: Reading, text: str) -> None:
     """Nouns that name an organisation only where it receives: "au festival Lézards de Rue"."""
-    expression = re.compile(r"(?<![\w'-])" + pattern("organisations", "role.if_receiving").pattern + r"(?= )")
+    expression = pattern("organisations", "role.if_receiving")
     for match in expression.finditer(reading.folded):
         start, end = match.span()
         sentence = reading.sentences[reading.sentence_at(start)]
@@ -60,12 +59,19 @@ def add_receiving(book: OrgBook, reading: Reading, text: str) -> None:
         capital = text[end + 1 : end + 2].isupper() or text[end + 1 : end + 2] in '«"“'
         if capital and not book.at(start) and pattern("fundings", "role.receives").search(before):
             if pattern("fundings", "award.decision_noun").search(reading.text_of(sentence)):
-                _add_proper(book, reading, text, "association", match.span(), _LINK.match(text, end, end + 30))
+                _add_proper(
+                    book,
+                    reading,
+                    text,
+                    "association",
+                    match.span(),
+                    cased("organisations", "cased.link").match(text, end, end + 30),
+                )
 
 
 def _add(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]) -> None:
     start, end = head
-    link = _LINK.match(text, end, end + 30)
+    link = cased("organisations", "cased.link").match(text, end, end + 30)
     begin = link.end() if link else end
     if "\t" in text[end : begin + 1] or "\n\n" in text[end : begin + 2]:
         return
@@ -97,7 +103,7 @@ def _add_proper(
     name = strip_name(text[begin:stop])
     if stop <= begin or len(name) < 2 or fold(name) in ("loi", "le", "la", "les"):
         return
-    if word not in _ALONE:
+    if word not in words("organisations", "heads_alone"):
         full = strip_name(text[start:stop])
         twin = book.find(name) if bare else None
         if twin is not None and twin.kind == kind:

@@ -9,23 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from extract.patterns import pattern
+from extract.patterns import cased, pattern, words
 from extract.text import fold
 
 _TOKEN = re.compile(
     r"[dlDLsS]['’](?=\w)|\d+(?!\w)|[^\W_]+(?:[-'’.][^\W_]+)*['’]?|[«\"“]|[^\w\s]|\n[^\S\n]*\n|\n|\t", re.UNICODE
 )
-_GENITIVE = frozenset(["de", "du", "des", "d'"])
-_JOINING = frozenset(["et", "&", "pour", "a", "au", "aux", "en", "sur", "contre", "sans", "sous", "par", "entre", "+"])
-_ARTICLES = frozenset(["le", "la", "les", "l'"])
 _CLOSING = {"«": "»", '"': '"', "“": "”"}
-_ARTICLE = re.compile(r"(?:l[ea]s? |l')")
-_DETERMINERS = frozenset("un une ce cet cette ces son sa ses leur leurs plusieurs deux trois quatre cinq".split())  # noqa: SIM905
-_PARTICIPLE = re.compile(r"^[a-zà-ÿ]{3,}(?:é|ée|és|ées|[aeiourl]es|eurs|ants)$")
+_GENITIVE = words("names", "genitive")
+_JOINING = words("names", "joining")
+_ARTICLES = words("names", "articles")
 _LONGEST = 110
 _PENDING = 3
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_VERB = re.compile(r"(?:er|ir|ant|ent|ait|era|ont)$")
 
 
 def _is_capital(token: str) -> bool:
@@ -95,7 +91,11 @@ def _starts_other(text: str, position: int, pending: list[str], taken: Callable[
         return False
     if taken is not None and taken(position):
         return True
-    if "et" in pending and not _GENITIVE & set(pending) and (pending[-1] in _ARTICLES or _ARTICLE.match(folded)):
+    if (
+        "et" in pending
+        and not _GENITIVE & set(pending)
+        and (pending[-1] in _ARTICLES or pattern("names", "article").match(folded))
+    ):
         return True
     return pattern("names", "other_party").match(folded) is not None
 
@@ -114,12 +114,16 @@ def _continues_genitive(text: str, start: int, match: re.Match[str], folded: str
         and not _is_sigle(text[start : match.start()].split(" ", maxsplit=1)[0])
     ):
         closing = pattern("names", "closes").match(fold(text[match.end() : match.end() + 24]))
-        return closing is not None and not _VERB.search(folded) and folded not in _DETERMINERS
+        return (
+            closing is not None
+            and not pattern("names", "verb_ending").search(folded)
+            and folded not in words("names", "determiners")
+        )
     if pending[0] not in _GENITIVE:
         return False
-    if folded in _DETERMINERS:
+    if folded in words("names", "determiners"):
         return False
-    if pending[-1] in ("de", "d'") and len(pending) == 1 and _VERB.search(folded):
+    if pending[-1] in ("de", "d'") and len(pending) == 1 and pattern("names", "verb_ending").search(folded):
         return False
     after = fold(text[match.end() : match.end() + 24])
     return (
@@ -133,7 +137,11 @@ def _qualifies(text: str, start: int, end: int, match: re.Match[str], pending: l
         return False
     folded = fold(text[match.start() : match.start() + 24])
     after = fold(text[match.end() : match.end() + 24])
-    if _PARTICIPLE.search(match.group()) and pattern("names", "ends_after").match(after) and " " not in text[start:end]:
+    if (
+        cased("names", "participle").search(match.group())
+        and pattern("names", "ends_after").match(after)
+        and " " not in text[start:end]
+    ):
         return True  # "Pain partagé", "Familles rurales"
     return pattern("names", "adjective").match(folded) is not None or (
         pattern("names", "gentile").match(folded) is not None

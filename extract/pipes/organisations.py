@@ -16,7 +16,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
-from extract.patterns import pattern, table
+from extract.patterns import cased, pattern, table
 from extract.pipes.again import add_again
 from extract.pipes.headed import add_headed, add_receiving, heads
 from extract.pipes.known import in_programme, known_names
@@ -26,17 +26,6 @@ from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import place_bodies
 from extract.pipes.reading import Reading
 from extract.text import fold, key
-
-_KIND_OF_APPOSITION: dict[str, OrganisationKind] = {
-    "association": "association", "fondation": "association", "societe": "company", "cooperative": "company",
-    "etablissement public": "public_establishment", "syndicat": "public_establishment",
-    "syndicat mixte": "public_establishment", "groupement d'interet public": "public_establishment",
-    "office public de l'habitat": "public_establishment", "office public": "public_establishment",
-}  # fmt: skip
-
-
-#: A body named to say what lies outside it is not named itself.
-_OUTSIDE = ("hors ", "hors l'", "hors de l'", "tiers a l'", "tiers de l'")
 
 
 def authority_kind(name: str) -> OrganisationKind:
@@ -70,18 +59,16 @@ def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | 
 
 def _longer_name(text: str, end: int) -> bool:
     """ "Dijon Métropole Habitat" is not Dijon métropole."""
-    return re.match(r"[ \u00a0][A-ZÉÈÀ][a-zé]+", text[end : end + 12]) is not None and not text[end:].startswith(
-        (" Madame", " Monsieur")
-    )
+    return cased("organisations", "cased.longer_name").match(text, end) is not None
 
 
 def _followed_by_name(text: str, end: int) -> bool:
-    return re.match(r"[ \u00a0][A-ZÉÈÀ]", text[end : end + 2]) is not None
+    return cased("organisations", "cased.name_follows").match(text, end) is not None
 
 
 def add_state(book: OrgBook, text: str) -> None:
     """The State, told from a state of things by its capital."""
-    for match in re.finditer(table("organisations")["state"]["state"], text):
+    for match in cased("organisations", "state.state").finditer(text):
         if not pattern("organisations", "state.not_state").match(fold(text[match.end() : match.end() + 40])):
             book.add("État", "state", mention=match.span())
 
@@ -126,7 +113,9 @@ def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: _Bodies) -> No
     """Known bodies, with the place that makes them one of many ("CAF de la Côte-d'Or")."""
     text = reading.text
     for start, end, body in [*bodies.find(doc), *bodies.sigles(text)]:
-        if book.at(start) or reading.folded[max(0, start - 10) : start].endswith(_OUTSIDE):
+        if book.at(start) or pattern("organisations", "name.outside_body").search(
+            reading.folded, max(0, start - 10), start
+        ):
             continue
         stop, sigle = end, body.get("sigle")
         if body.get("local"):
@@ -161,17 +150,14 @@ def _with_place(text: str, end: int, sigle: str | None, known: Callable[[int], o
     tied = re.match(r"\s*\(\s*[A-Z][A-Za-z0-9]{1,8}\s*\)", text[end : end + 16])
     if tied:
         after = end + tied.end()
-    of = re.match(r"[ \u00a0\n](?:de\s+l['’]|de\s+la\s+|des\s+|du\s+|de\s+|d['’])?", text[after : after + 9])
+    of = cased("organisations", "cased.of_place").match(text, after, after + 9)
     if not of or not of.group():
         return end
-    start = after + of.end()
+    start = of.end()
     if not text[start : start + 1].isupper() and not of.group().strip():
         return end
-    common = re.match(
-        r"(?:bassin|arrondissement|territoire|pays|département|région)\s+(?:de\s+la\s+|de\s+l['’]|de\s+|du\s+|des\s+|d['’])?",
-        text[start : start + 32],
-    )
-    name_start = start + (common.end() if common else 0)
+    common = cased("organisations", "cased.territory").match(text, start, start + 32)
+    name_start = common.end() if common else start
     if not text[name_start : name_start + 1].isupper():
         return end
     stop = name_end(text, name_start, taken=known)
@@ -220,11 +206,17 @@ def _announced(
     return None
 
 
+def _apposition(words_said: str) -> OrganisationKind:
+    """The kind that "association loi 1901", "société d'économie mixte" … tell of the name they follow."""
+    kinds: dict[str, OrganisationKind] = table("organisations")["apposition"]
+    return kinds[key(words_said)]
+
+
 def add_described(book: OrgBook, reading: Reading, text: str) -> None:
     """ "X, association loi 1901", "X est une association": a name at the start of its sentence that says what it is."""
     for sentence in reading.sentences:
-        lead = re.match(r"[\s*«\"-]*(?:(?:Le|La|Les|L['’])\s*)?", text[sentence.start : sentence.end])
-        begin = sentence.start + (lead.end() if lead else 0)
+        lead = cased("organisations", "cased.opening").match(text, sentence.start, sentence.end)
+        begin = lead.end() if lead else sentence.start
         stop = name_end(text, begin, sentence.end)
         if stop <= begin:
             continue
@@ -233,7 +225,7 @@ def add_described(book: OrgBook, reading: Reading, text: str) -> None:
         for form in ("apposed", "describes"):
             match = pattern("organisations", f"name.{form}").match(rest)
             if match:
-                kind = _KIND_OF_APPOSITION[match["kind"]]
+                kind = _apposition(match["kind"])
                 if known is not None:
                     book.complete(known, kind)
                 else:

@@ -6,26 +6,25 @@ when one is the other without its head noun ("l'association Horizon" and "Horizo
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from extract.facts import OrganisationKind
-from extract.patterns import table
+from extract.patterns import pattern, table
 from extract.pipes.names import strip_name
 from extract.text import key
 
-_HEADS = re.compile(r"^(?:l )?(?:association|asso|societe|la|le|les|l|entreprise)\s+")
 
-
+@lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """The key under which names are equal: folded words without leading article or the word association."""
     words = key(name)
     for long, short in table("organisations")["synonyms"].items():
         words = words.replace(long, short)
     while True:
-        shorter = _HEADS.sub("", words, count=1)
+        shorter = pattern("organisations", "name.light_head").sub("", words, count=1)
         if shorter == words or not shorter:
             return words
         words = shorter

@@ -9,28 +9,13 @@ from __future__ import annotations
 import re
 
 from extract.facts import OrganisationKind
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import OrgBook
 from extract.pipes.reading import Reading
 from extract.text import fold
 
-_OF = re.compile(
-    r"\s*(?:(?:associées?|membres|signataires|concernées?)\s+)?(?:de\s+la\s+(?=[A-ZÉ])|de\s+l['’](?=[A-ZÉ])|des\s+|du\s+|de\s+|d['’])"
-)
-_NEXT = re.compile(r"\s*(?:,|;|\bet\b|,\s*et\b)\s*(?:(?:de\s+|du\s+|d['’]))?(?=(?:L[ae]s?\s|L['’])?[A-ZÉÈÎ])")
-_WORD = r"[A-ZÉÈÎÀŒ][\w'’]*"
-_TOWN = re.compile(
-    r"(?:L[ae]s? |L['’])?"
-    + _WORD
-    + r"(?:[-‑](?:"
-    + _WORD
-    + r"|sur|sous|en|les|lès|lez|le|la|de|du|des|d['’]\w+|l['’]\w+|aux?|et|près)(?=[-‑]|\b))*"
-    + r"(?: (?:(?:de |du |des |d['’]|en |sur |lès |sous |aux? )(?:la |l['’])?)?(?!Madame|Monsieur|Mme|M\.)"
-    + _WORD
-    + r"(?:[-‑]\w+)*)?"
-)
 _BODIES: tuple[tuple[str, str, OrganisationKind], ...] = (
     ("ccas", "CCAS", "public_establishment"),
     ("cias", "CIAS", "public_establishment"),
@@ -42,7 +27,7 @@ _BODIES: tuple[tuple[str, str, OrganisationKind], ...] = (
 
 def _town_end(text: str, start: int) -> int:
     """Where the name of one commune ends: hyphenated or capitalised words, an inner "et" or "de" not alone."""
-    match = _TOWN.match(text, start)
+    match = cased("organisations", "cased.town").match(text, start)
     if not match:
         return start
     return start + len(match.group())
@@ -57,7 +42,7 @@ def _names(text: str, start: int, several: bool) -> list[tuple[int, int]]:
         if end <= position:
             break
         found.append((position, end))
-        following = _NEXT.match(text, end) if several else None
+        following = cased("organisations", "cased.next_town").match(text, end) if several else None
         if not following:
             break
         position = following.end()
@@ -78,7 +63,7 @@ def _add(book: OrgBook, reading: Reading, text: str, body: tuple[str, Organisati
     if label in ("Région", "Département"):
         _add_territory(book, text, body, span)
         return
-    of = _OF.match(text, end)
+    of = cased("organisations", "cased.of_towns").match(text, end)
     written = text[start:end]
     several = written.rstrip(")").rstrip().endswith("s") or text[max(0, start - 4) : start].lower().endswith("les ")
     places = _names(text, of.end(), several) if of else []
@@ -126,20 +111,14 @@ def _add_unplaced(
     towns = [(s, e, o) for s, e, o in book.mentions() if o.place and o.kind == "local_authority" and e <= start]
     authority = reading.authority
     place: str | None = None
-    theirs = re.match(
-        r"\s*(?:\([^)]*\)\s*)?de (?:celle-ci|cette derniere|la meme (?:ville|commune))",
-        reading.folded[end : end + 40],
-    )
+    theirs = pattern("organisations", "place.theirs").match(reading.folded, end, end + 40)
     if pattern("organisations", "place.son").search(before) or theirs:
-        nearest = re.search(
-            r"(?:villes?|communes?)\s+(?:de\s+|du\s+|d['’])([A-ZÉÈÎ][\w'’-]+)[^.;]{0,40}$",
-            text[max(0, start - 120) : start],
-        )
+        nearest = cased("organisations", "cased.town_before").search(text[max(0, start - 120) : start])
         place = nearest[1] if nearest else (towns[-1][2].place if towns else None)
     elif authority is not None and authority.kind == "local_authority":
-        town = re.match(r"(?:ville|commune)\s+(de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')", fold(authority.name))
+        town = pattern("organisations", "place.of_town").match(fold(authority.name))
         place = authority.name[town.end() :] if town else None
-    elif authority is not None and re.match(r"c\.?[ci]\.?a\.?s|centre (?:inter)?communal", fold(authority.name)):
+    elif authority is not None and pattern("organisations", "authority.ccas").match(fold(authority.name)):
         book.mention(authority, span)
         return
     if place:
@@ -156,7 +135,7 @@ def _add_territory(book: OrgBook, text: str, body: tuple[str, OrganisationKind],
     """ "Région Grand Est", "Conseil départemental de l'Aisne", "Départements de l'Aisne et de l'Oise"."""
     label, kind = body
     start, end = span
-    link = re.match(r"\s+(?:de\s+la\s+|de\s+l['’]|des\s+|du\s+|de\s+|d['’])?", text[end : end + 10])
+    link = cased("organisations", "cased.of_territory").match(text[end : end + 10])
     if not link or "\n\n" in link.group():
         return
     begin = end + link.end()

@@ -122,7 +122,7 @@ def _titled(reading: Reading, text: str) -> Iterator[Found[Mention]]:
             yield Found(match.start(), match.start() + len(words), Mention(words, None))
     for match in pattern("programmes", "name.called").finditer(reading.folded):
         start, end = match.span("name")
-        if text[start].isupper() and not reading.folded[start:end].startswith(("local", "region", "depart")):
+        if text[start].isupper() and not pattern("programmes", "name.level").match(match["name"]):
             yield Found(start, end, Mention(text[start:end], None))
     for match in pattern("programmes", "name.titled").finditer(reading.folded):
         start, end = match.span("name")

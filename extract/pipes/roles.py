@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.pipes.again import add_again
 from extract.pipes.known import in_programme
 from extract.pipes.model import within
@@ -23,13 +23,6 @@ from extract.pipes.reading import Reading
 from extract.text import fold
 
 _CONTEXT = 110
-#: A given name, then a family name in capitals: "Enzo MARCHAND", "Anne-Marie LE GOFF".
-PERSON = re.compile(
-    r"(?!.*\b(?:OPH|HLM|SARL|SAS|SA|SCI|SCIC|SCOP|SEM|SPL|EURL|MJC|GIP|ESAT|EHPAD|CCAS|FM|TV|FC|AS|US|RC|BC|HBC)\b)"
-    r"(?!.*\b(?:Habitat|Club|Radio|Centre|Maison|Union|Emploi|Jeunes?|Association|Collectif|Compagnie|Office|École)\b)"
-    r"[A-ZÉÈ][a-zà-ÿ]+(?:[ -][A-ZÉÈ][a-zà-ÿ]+)?(?: [A-ZÉÈÀÇ][A-ZÉÈÀÇ'’-]+){1,3}"
-)
-_NEXT_NAME = re.compile(r"(?:,\s+|\s+et\s+)(?:(?:à|au|aux|avec)\s+)?(?=[A-ZÉÈ])")
 _PUBLIC = ("state", "local_authority")
 
 
@@ -57,11 +50,21 @@ def reveal(book: OrgBook, reading: Reading, text: str) -> None:
             begin = _article(text, begin)
             stop = name_end(text, begin, taken=book.begins)
             while stop > begin and _add_revealed(book, reading, text, begin, stop):
-                following = _NEXT_NAME.match(text, stop)
+                following = cased("names", "next_name").match(text, stop)
                 if not following or book.at(following.end()):
                     break
                 begin = following.end()
                 stop = name_end(text, begin, taken=book.begins)
+
+
+def is_person(name: str) -> bool:
+    """Whether a whole name is a natural person's: "Enzo MARCHAND"."""
+    return cased("names", "natural_person").fullmatch(name) is not None
+
+
+def holds_person(words: str) -> bool:
+    """Whether a natural person is named in some words."""
+    return cased("names", "natural_person").search(words) is not None
 
 
 def _add_revealed(book: OrgBook, reading: Reading, text: str, begin: int, stop: int) -> bool:
@@ -72,7 +75,7 @@ def _add_revealed(book: OrgBook, reading: Reading, text: str, begin: int, stop: 
         or pattern("names", "whole").fullmatch(fold(name))
     ):
         return False
-    if PERSON.fullmatch(name):
+    if is_person(name):
         return False  # a natural person, whom only the local facts may name
     if pattern("names", "not_an_organisation").match(fold(name)) or pattern("names", "person").match(fold(name)):
         return False
@@ -100,13 +103,13 @@ def reveal_items(book: OrgBook, reading: Reading, text: str) -> None:
 
 def _article(text: str, begin: int) -> int:
     """A capital article before the name belongs to it: "à La Table Ouverte"."""
-    before = re.search(r"(?:(?:La|Le|Les)\s|L['’])$", text[max(0, begin - 4) : begin])
+    before = cased("names", "own_article").search(text[max(0, begin - 4) : begin])
     return begin - len(before.group()) if before else begin
 
 
 def _guess(reading: Reading, name: str) -> OrganisationKind:
     """What a name says of its kind; in an act about associations a funded name is one."""
-    if re.search(r"\b(?:SARL|SAS|SA|EURL|SCI|SCIC|SCOP|SEM|SPL)\b", name):
+    if cased("names", "legal_form").search(name):
         return "company"
     if pattern("names", "public_name").match(fold(name)):
         return "public_establishment"

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from extract.patterns import pattern
 from extract.pipes.amounts import number
+from extract.text import fold
 
 _LINE = re.compile(r"[^\n]*")
 _LONGEST_CELL = 110
@@ -28,7 +29,7 @@ class Cell:
     @property
     def value(self) -> Decimal | None:
         """The sum a numeric cell holds, None for words and percentages."""
-        folded = _fold(self.text)
+        folded = fold(self.text)
         if not pattern("tables", "row.numeric").match(folded):
             return None
         figures = re.search(r"\d[\d\s.,'’\u00a0\u202f]*", self.text)
@@ -47,12 +48,6 @@ class Grid:
     end: int
     kind: str = "tabs"
     columns: int = field(default=0)
-
-
-def _fold(text: str) -> str:
-    from extract.text import fold
-
-    return fold(text)
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -80,11 +75,11 @@ def tab_grids(text: str) -> list[Grid]:
     grids: list[Grid] = []
     run: list[list[Cell]] = []
     lines = [*_lines(text), (len(text), len(text))]
-    for number, (start, end) in enumerate(lines):
+    for index, (start, end) in enumerate(lines):
         if _has_cells(text, start, end):
             run.append(_cells(text, start, end))
             continue
-        following = lines[number + 1] if number + 1 < len(lines) else None
+        following = lines[index + 1] if index + 1 < len(lines) else None
         part = end - start < _LONGEST_CELL and not re.search(r"[.:;]\s*$", text[start:end])
         if run and start < end and part and following and _has_cells(text, *following):
             if text[run[-1][-1].end : following[0]].count("\n\n") <= 1:
@@ -148,7 +143,7 @@ def _stacked(run: list[Cell]) -> Grid | None:
     named_rows = [r for r in rows if r[0].value is None]
     if len(named_rows) < _FEWEST_ROWS or not header:
         return None
-    return Grid(header, [_joined(r) for r in named_rows], run[0].start, named_rows[-1][-1].end, "stacked", len(header))
+    return Grid(header, named_rows, run[0].start, named_rows[-1][-1].end, "stacked", len(header))
 
 
 def _sum_like(cell: Cell) -> bool:
@@ -156,12 +151,7 @@ def _sum_like(cell: Cell) -> bool:
 
 
 def _is_column_name(cell: Cell) -> bool:
-    return pattern("tables", "header.word").search(_fold(cell.text)) is not None and cell.value is None
-
-
-def _joined(row: list[Cell]) -> list[Cell]:
-    """Names that were wrapped over lines are one cell, where the columns do not tell them apart."""
-    return row
+    return pattern("tables", "header.word").search(fold(cell.text)) is not None and cell.value is None
 
 
 def list_rows(text: str, folded: str) -> list[re.Match[str]]:
@@ -170,7 +160,7 @@ def list_rows(text: str, folded: str) -> list[re.Match[str]]:
     found = []
     for start, end in _lines(text):
         match = expression.match(folded, start, end)
-        name = re.sub(r"^(?:(?:a|au|aux|pour) )?(?:l'|la |le |les )?", "", match["name"].strip(" *-•")) if match else ""
+        name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
         if match and not pattern("tables", "row.not_a_name").match(name):
             found.append(match)
     return found

@@ -11,12 +11,14 @@ from extract.pipes.model import Sentence
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
-from extract.pipes.roles import PERSON, mentions_in, previous, said, said_after, subject
+from extract.pipes.roles import holds_person, is_person, mentions_in, previous, said, said_after, subject
 from extract.text import fold
 
 _REACH = 30
 _MOST_WORDS = 9
 _SHORTEST = 4
+_FIGURE = re.compile(r"[^.;]{0,40}\d")
+_ITEM_ENDS = re.compile(r"[\s\"]*(?:\([^)]*\)\s*)?[:,–-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ def find_parties(reading: Reading, text: str, window: Window, status: FundingSta
         _receiver(reading, text, window, status, parties)
     if parties.funder is not None and parties.funder is parties.beneficiary:
         parties.beneficiary, parties.how = (None, "none")
-    if status == "awarded" and parties.funder is not authority and "chacun" in reading.text_of(window.sentence):
+    if (
+        status == "awarded"
+        and parties.funder is not authority
+        and pattern("fundings", "shared.payers").search(reading.text_of(window.sentence))
+    ):
         parties.payers = [
             o
             for s, _, o in mentions_in(reading, window.sentence.start, window.right)
@@ -95,9 +101,9 @@ def _private(reading: Reading, text: str, window: Window, parties: Parties, stat
                 if name == "private_item" and match.start() != window.sentence.start:
                     continue
                 start, end = match.span("who")
-                written = text[match.start("name") : match.end("name")]
-                capital = any(w[:1].isupper() for w in written.split())
-                if name == "private_untitled" and not PERSON.fullmatch(written):
+                written_name = text[match.start("name") : match.end("name")]
+                capital = any(w[:1].isupper() for w in written_name.split())
+                if name == "private_untitled" and not is_person(written_name):
                     continue
                 if (
                     not capital
@@ -105,7 +111,7 @@ def _private(reading: Reading, text: str, window: Window, parties: Parties, stat
                     or _acts_for(reading, begin, start)
                 ):
                     continue
-                parties.private_name, parties.private_span = strip_name(written), (start, end)
+                parties.private_name, parties.private_span = strip_name(written_name), (start, end)
                 parties.how = "private"
                 return True
     return False
@@ -114,7 +120,7 @@ def _private(reading: Reading, text: str, window: Window, parties: Parties, stat
 def _acts_for(reading: Reading, begin: int, start: int) -> bool:
     """A person named as signing, presiding or reporting receives nothing."""
     before = reading.folded[begin:start]
-    return re.search(r"(?:represent|presid|sign|autoris|charg|rapport|mandat)\w*[^.;]{0,40}$", before) is not None
+    return pattern("fundings", "role.acts_for").search(before) is not None
 
 
 def _funder(reading: Reading, window: Window, status: FundingStatus) -> Organisation | None:
@@ -210,7 +216,7 @@ def _amount_of(reading: Reading, window: Window, start: int) -> bool:
     between = reading.folded[window.end : start]
     return (
         pattern("fundings", "role.amount_of").fullmatch(between) is not None
-        or re.fullmatch(r"\s*(?:par an\s*)?(?:de la |de l'|du |de |d'|des )(?:la |l'|le )?", between) is not None
+        or pattern("fundings", "role.sum_of").fullmatch(between) is not None
     )
 
 
@@ -265,18 +271,15 @@ def _each(reading: Reading, window: Window, stop: int, parties: Parties) -> None
     following: list[Organisation] = []
     position = stop
     for begin, end, organisation in mentions_in(reading, stop, window.sentence.end):
-        if not re.fullmatch(
-            r"\s*(?:\([^)]*\)\s*)?(?:,|,? et)\s*(?:a |au |aux |de |d'|du |des )?(?:l'|la |le |les )?(?:association |commune (?:de |d'))?",
-            reading.folded[position:begin],
-        ):
+        if not pattern("fundings", "shared.receivers").fullmatch(reading.folded[position:begin]):
             break
         following.append(organisation)
         position = end
     if not following:
         return
-    if re.search(r"\bchacune?\b|\bpar (?:association|commune|structure|organisme)\b", reading.text_of(window.sentence)):
+    if pattern("fundings", "shared.each").search(reading.text_of(window.sentence)):
         parties.others = [o for o in following if o is not parties.beneficiary]
-    elif not re.match(r"[^.;]{0,40}\d", reading.folded[position : window.sentence.end]) or position <= window.start:
+    elif not _FIGURE.match(reading.folded, position, window.sentence.end) or position <= window.start:
         parties.beneficiary, parties.how = None, "shared"
 
 
@@ -314,7 +317,7 @@ def _by_phrase(reading: Reading, text: str, window: Window, parties: Parties) ->
     direct = pattern("fundings", "role.direct").match(reading.folded[window.end : window.right])
     places = [(p, window.start) for p in left[-1:]] + ([(window.end + direct.end(), window.right)] if direct else [])
     for begin, limit in places:
-        article = re.match(r"\s*(?:l'|la |le |les )?", reading.folded[begin:limit])
+        article = pattern("fundings", "role.article").match(reading.folded[begin:limit])
         start = begin + (article.end() if article else 0)
         if pattern("fundings", "role.anyone").match(reading.folded[begin:limit].lstrip()) or pattern(
             "fundings", "role.anyone"
@@ -324,13 +327,13 @@ def _by_phrase(reading: Reading, text: str, window: Window, parties: Parties) ->
         if not phrase or len(phrase["name"].split()) > _MOST_WORDS:
             continue
         inner = mentions_in(reading, start, start + phrase.end())
-        if inner and not re.search(r"\w (?:du |de la |de l'|des |de |d')$", reading.folded[start : inner[0][0]]):
+        if inner and not pattern("fundings", "role.complement").search(reading.folded[start : inner[0][0]]):
             continue
         name = strip_name(text[start : start + phrase.end("name")])
         lower = not any(c.isupper() for c in name)
         if lower and begin >= window.end and not pattern("organisations", "role.common").match(fold(name)):
             continue
-        if len(name) >= _SHORTEST and not PERSON.search(name):
+        if len(name) >= _SHORTEST and not holds_person(name):
             kind: OrganisationKind = "association" if "association" in reading.folded else "organisation"
             mention = (start, start + phrase.end("name"))
             parties.beneficiary = reading.organisations.add(name, kind, mention=mention)
@@ -345,7 +348,7 @@ def _by_item(reading: Reading, window: Window, parties: Parties) -> bool:
     for start, end, organisation in mentions_in(reading, sentence.start, window.start):
         before = reading.folded[sentence.start : start]
         after = reading.folded[end : window.start]
-        if pattern("fundings", "role.item").match(before) and re.match(r"[\s\"]*(?:\([^)]*\)\s*)?[:,–-]", after):
+        if pattern("fundings", "role.item").match(before) and _ITEM_ENDS.match(after):
             if organisation is not parties.funder or organisation is not reading.authority:
                 parties.beneficiary, parties.how = organisation, "row"
                 return True
@@ -358,7 +361,7 @@ def _by_weaker(reading: Reading, window: Window, status: FundingStatus, parties:
     for start, _, organisation in mentions_in(reading, sentence.start, sentence.end):
         if organisation in (parties.funder, reading.authority) or status == "budgeted":
             continue
-        if "sous reserve" in reading.folded[sentence.start : start]:
+        if pattern("fundings", "role.reserve").search(reading.folded, sentence.start, start):
             break
         if said(reading, "receives_weak", start, sentence.start) or (
             organisation.kind in ("association", "company") and said(reading, "grant_of", start, sentence.start)
@@ -413,13 +416,10 @@ def _budget_of(reading: Reading, window: Window, parties: Parties) -> None:
     """ "le budget de l'association est de …": whose budget it is."""
     sentence = window.sentence
     before = reading.folded[sentence.start : window.start]
-    if not re.search(r"\bbudgets?\b", before):
+    if not pattern("fundings", "said.budget").search(before):
         return
     for start, _, organisation in mentions_in(reading, sentence.start, window.start):
-        if re.search(
-            r"budgets?\b[^.;]{0,60}\b(?:de |du |d')(?:l'|la |le )?(?:association )?$",
-            reading.folded[sentence.start : start],
-        ):
+        if pattern("fundings", "said.budget_of").search(reading.folded[sentence.start : start]):
             parties.beneficiary, parties.how = organisation, "stated"
             return
     meant = pattern("organisations", "anaphora.beneficiary").search(reading.folded, sentence.start, window.start)

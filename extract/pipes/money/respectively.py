@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from extract.patterns import pattern
 from extract.pipes.model import Sentence
 from extract.pipes.money.draft import Draft
 from extract.pipes.orgbook import Organisation
@@ -16,10 +15,7 @@ def _list(reading: Reading, start: int, end: int) -> list[list[Organisation]]:
     runs: list[list[Organisation]] = []
     position = -1
     for begin, stop, organisation in mentions_in(reading, start, end):
-        joined = position >= 0 and re.fullmatch(
-            r"\s*(?:\([^)]*\)\s*)?(?:,|,?\s*et)\s+(?:a |au |aux |par |pour )?(?:l'|la |le |les )?",
-            reading.folded[position:begin],
-        )
+        joined = position >= 0 and pattern("fundings", "shared.joined").fullmatch(reading.folded, position, begin)
         if joined:
             runs[-1].append(organisation)
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extract.facts import FundingKind, FundingStatus
@@ -26,6 +25,7 @@ from extract.pipes.money.respectively import share_out
 from extract.pipes.money.years import near_years, sentence_years
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
+from extract.text import PARENTHESES
 
 _SILENT: tuple[FundingKind, ...] = ("loan",)
 
@@ -60,7 +60,7 @@ def _led(reading: Reading, sentence: Sentence) -> Cue | None:
     """The cue of the lead of a list, for an item that has none."""
     if sentence.lead is None:
         return None
-    return last_cue(re.sub(r"\([^)]*\)", " ", reading.text_of(reading.sentences[sentence.lead])))
+    return last_cue(PARENTHESES.sub(" ", reading.text_of(reading.sentences[sentence.lead])))
 
 
 def _status(reading: Reading, window: Window, cue: Cue) -> FundingStatus | None:
@@ -86,7 +86,7 @@ def _status(reading: Reading, window: Window, cue: Cue) -> FundingStatus | None:
 
 
 def _about_grants(text: str) -> bool:
-    return re.search(r"\b(?:subvention|aide|demande|dossier|participation|concours)", text) is not None
+    return pattern("fundings", "said.about_grants").search(text) is not None
 
 
 def _committed(reading: Reading, sentence: Sentence, window: Window, cue: Cue) -> bool:
@@ -131,7 +131,7 @@ def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -
                 consumed |= {used} if used is not None else set()
                 drafts.append(draft)
             last = told[-1][0] if told else last
-        if amounts and "respectivement" in reading.text_of(sentence):
+        if amounts and pattern("fundings", "shared.respectively").search(reading.text_of(sentence)):
             share_out(reading, sentence, [d for d in drafts if d.spans == [(sentence.start, sentence.end)]])
     return drafts
 
@@ -140,7 +140,9 @@ def _told_otherwise(reading: Reading, amounts: list[Found[Amount]], amount: Foun
     """The old sum in "porter de 8 000 € à 9 000 €", and the same cost with tax ("soit 1 488 000 € TTC")."""
     left = reading.folded[max(window.left, window.start - 14) : window.start]
     number = amounts.index(amount)
-    if number + 1 < len(amounts) and re.fullmatch(r"\s+a\s+", reading.folded[amount.end : amounts[number + 1].start]):
+    if number + 1 < len(amounts) and pattern("fundings", "said.up_to").fullmatch(
+        reading.folded, amount.end, amounts[number + 1].start
+    ):
         return left.endswith("de ")
     return number > 0 and amount.value.tax and amounts[number - 1].value.tax and "soit" in left
 
@@ -180,10 +182,14 @@ def _draft(
         "guarantee",
     ):
         more = within(reading.amounts, window.end, sentence.end)
-        if more and re.search(r"(?:prets?|emprunts?)\b[^.;]{0,40}$", near):
+        if more and pattern("fundings", "said.loan_of").search(near):
             return None  # the loan, whose guaranteed share is told after it
         kind, parties.funder = "guarantee", reading.authority
-    if kind in _SILENT or (kind == "guarantee" and not re.search(r"garanti", near) and "garanti" in wide):
+    if kind in _SILENT or (
+        kind == "guarantee"
+        and not pattern("fundings", "said.guaranteed").search(near)
+        and pattern("fundings", "said.guaranteed").search(wide)
+    ):
         return None
     if status == "awarded" and (pattern("fundings", "kind.purchase").search(near) or amount.value.tax):
         return None
@@ -192,7 +198,7 @@ def _draft(
     authority = reading.authority
     if status == "requested" and sentence.section == "body" and (parties.beneficiary is None or parties.funder is None):
         return None
-    if status == "budgeted" and re.search(r"(?:reste a charge|autofinancement|fonds propres)[^.;]{0,60}$", near):
+    if status == "budgeted" and pattern("fundings", "said.own_share").search(near):
         parties.funder, parties.beneficiary = authority, None
     # another's commitment, told in passing, counts only where the decision takes it up
     passing = (
@@ -201,7 +207,7 @@ def _draft(
         and (parties.funder not in (None, authority) or not _committed(reading, sentence, window, cue))
     )
     part = pattern("fundings", "part.instalment").search(near) is not None
-    if status == "awarded" and kind == "subsidy" and re.search(r"(?:participation|contribution)[^.;]{0,60}$", near):
+    if status == "awarded" and kind == "subsidy" and pattern("fundings", "said.contribution_of").search(near):
         kind = "contribution"
     if (
         status == "awarded"
@@ -243,7 +249,7 @@ def _draft(
 def _own_budget(reading: Reading, window: Window, authority: object) -> bool:
     """Whether a budgeted sum is the authority's own: an envelope, credits, or said of it."""
     near = reading.folded[window.left : window.right]
-    if re.search(r"\b(?:enveloppe|credits?|inscri|reste a charge|autofinancement)", near):
+    if pattern("fundings", "said.own_budget").search(near):
         return True
     return any(o is authority for _, _, o in mentions_in(reading, window.left, window.start))
 
@@ -255,16 +261,18 @@ def _kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
     heading = reading.folded[title[0] : title[1]] if title and window.sentence.section == "decision" else ""
     own = reading.folded[window.left : window.start] + reading.folded[window.end : min(window.right, window.end + 40)]
     own = (
-        re.split(r"\bet (?:de |d'|a )", own[: window.start - window.left + 41])[-1]
+        pattern("fundings", "said.and_another").split(own[: window.start - window.left + 41])[-1]
         if window.start == window.left
         else own
     )
-    return near, own if "garanti" not in heading else own + " " + heading
+    return near, own if not pattern("fundings", "said.guaranteed").search(heading) else own + " " + heading
 
 
 def _breaks_down(reading: Reading, window: Window, amount: Amount) -> bool:
     """ "une aide de 1 050 000 €, soit 350 000 € en 2022, …": a smaller sum after "soit" begins a breakdown."""
-    if not re.search(r"\bsoit\s*$", reading.folded[max(window.left, window.start - 8) : window.start]):
+    if not pattern("fundings", "said.that_is").search(
+        reading.folded[max(window.left, window.start - 8) : window.start]
+    ):
         return False
     earlier = within(reading.amounts, window.sentence.start, window.left)
     return (

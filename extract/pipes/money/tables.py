@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 
 from extract.facts import OrganisationKind
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.pipes.model import Amount
 from extract.pipes.money.cues import is_rejected, kind_of, last_cue, proposes
 from extract.pipes.money.draft import Draft, GrantTable
@@ -21,10 +21,12 @@ from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import of_place
 from extract.pipes.reading import Reading
-from extract.pipes.roles import PERSON
-from extract.text import fold, key
+from extract.pipes.roles import is_person
+from extract.text import PARENTHESES, fold, key
 
 _HEADING_REACH = 400
+_KINDS: tuple[OrganisationKind, ...] = ("company", "public_establishment", "local_authority")
+_FUNDERS: tuple[OrganisationKind, ...] = ("local_authority", "public_establishment")
 _CODE = re.compile(r"[A-Z]{0,4}[-–. ]?\d{1,6}[A-Z]?|[-–/]")
 
 
@@ -101,7 +103,9 @@ def _grants(reading: Reading, text: str, grid: Grid, number: int, header: str) -
     drafts: list[Draft] = []
     total: Decimal | None = None
     private = pattern("tables", "header.private").search(header) is not None
-    commune = name_at is not None and re.match(r"communes?\b", fold(grid.header[name_at].text)) is not None
+    commune = (
+        name_at is not None and pattern("tables", "header.commune").match(fold(grid.header[name_at].text)) is not None
+    )
     previous: Cell | None = None
     for row in grid.rows:
         figures = [(i, c) for i, c in enumerate(row) if c.value is not None and not _is_code(i, c, name_at)]
@@ -120,7 +124,7 @@ def _grants(reading: Reading, text: str, grid: Grid, number: int, header: str) -
         if draft.first is None and granted_at is not None:
             year = re.search(r"\b(20\d\d)\b", grid.header[granted_at].text)
             draft.first = draft.last = int(year[1]) if year else None
-        if private or pattern("names", "person").match(fold(name.text)) or PERSON.fullmatch(strip_name(name.text)):
+        if private or pattern("names", "person").match(fold(name.text)) or is_person(strip_name(name.text)):
             draft.private_name, draft.how = name.text, "private"
             reading.private.append((name.start, name.end))
         else:
@@ -227,7 +231,7 @@ def _organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Org
     name = strip_name(cell.text)
     if len(name) < 2:
         return None
-    if commune and not re.match(r"(?:commune|ville)\b", fold(name)):
+    if commune and not pattern("tables", "row.town").match(fold(name)):
         town = next(
             (
                 o
@@ -257,17 +261,14 @@ def _organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Org
 
 
 def _place_key(place: str) -> str:
-    return re.sub(r"^(?:le|la|les|l) ", "", key(place))
+    return pattern("tables", "row.article").sub("", key(place))
 
 
 def _row_kind(name: str) -> OrganisationKind:
     folded = fold(name)
-    if re.search(r"\b(?:sarl|sas|sa|eurl|scic|scop|sem|spl)\b", folded):
-        return "company"
-    if re.match(r"(?:college|lycee|ccas|office|syndicat|universite|ehpad|caisse des ecoles|groupement)\b", folded):
-        return "public_establishment"
-    if re.match(r"(?:commune|ville|communaute)\b", folded):
-        return "local_authority"
+    for kind in _KINDS:
+        if pattern("tables", f"kind.{kind}").search(folded):
+            return kind
     return "association"
 
 
@@ -325,16 +326,12 @@ def _funder_of_line(reading: Reading, cell: Cell) -> Organisation | None:
     if found:
         return found
     folded = fold(name)
-    if re.match(r"(?:etat|detr|dsil|fonds vert|fnadt|drac|prefecture)\b", folded):
+    if pattern("tables", "funder.state").match(folded):
         return book.add("État", "state", mention=(cell.start, cell.end))
-    kinds: list[tuple[str, OrganisationKind]] = [
-        (r"(?:conseil )?(?:region|departement)", "local_authority"), (r"(?:commune|ville|communaute|metropole)", "local_authority"),
-        (r"(?:caf|msa|ars|agence|caisse|ademe|anah|feder|fse|europe)", "public_establishment"),
-    ]  # fmt: skip
-    kind = next((k for expression, k in kinds if re.match(expression + r"\b", folded)), None)
-    if kind is None or folded.startswith(("feder", "fse")):
-        return None
-    return book.add(name, kind, mention=(cell.start, cell.end))
+    for kind in _FUNDERS:
+        if pattern("tables", f"funder.{kind}").match(folded) and not pattern("tables", "funder.fund").match(folded):
+            return book.add(name, kind, mention=(cell.start, cell.end))
+    return None
 
 
 def _read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
@@ -367,7 +364,7 @@ def _granting(reading: Reading, lead: str, section: str) -> bool:
         or pattern("tables", "status.not_money").search(lead)
     ):
         return False
-    lead = re.sub(r"\([^)]*\)", " ", lead)
+    lead = PARENTHESES.sub(" ", lead)
     cue = last_cue(lead)
     if cue is not None and cue.family == "award" and (section == "decision" or cue.commits or proposes(lead)):
         return True
@@ -407,12 +404,10 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
         draft = _row_draft(reading, text, [cell, figure], value, number)
         draft.rule = "list_row"
         draft.spans = [(match.start(), match.end())]
-        if pattern("names", "person").match(fold(cell.text)) or PERSON.fullmatch(strip_name(cell.text)):
+        if pattern("names", "person").match(fold(cell.text)) or is_person(strip_name(cell.text)):
             draft.private_name, draft.how = cell.text, "private"
             reading.private.append((start, end))
         else:
-            draft.beneficiary = _organisation(
-                reading, Cell(re.sub(r"^(?:[àa]u?x? |pour )?(?:l['’]|la |le |les )?", "", cell.text), start, end)
-            )
+            draft.beneficiary = _organisation(reading, Cell(cased("tables", "cased.to").sub("", cell.text), start, end))
         drafts.append(draft)
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts else None

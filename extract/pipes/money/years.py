@@ -39,25 +39,7 @@ def _of_programme(reading: Reading, period: Found[Period]) -> bool:
 
 def _of_reference(reading: Reading, period: Found[Period]) -> bool:
     before = reading.folded[max(0, period.start - 22) : period.start]
-    return (
-        before.rstrip().endswith(
-            (
-                "n°",
-                "depuis",
-                "des",
-                "juin",
-                "en date du",
-                "reforme",
-                "equivalent a",
-                "qu'en",
-                "comme en",
-                "par rapport a",
-                "contre",
-                "identique a",
-            )
-        )
-        or "loi" in before[-8:]
-    )
+    return pattern("fundings", "said.reference").search(before) is not None
 
 
 def near_years(reading: Reading, left: int, start: int, end: int, right: int) -> tuple[int, int] | None:
@@ -91,7 +73,7 @@ def act_years(reading: Reading) -> tuple[int, int] | None:
         text = reading.text_of(sentence)
         if pattern("fundings", "role.current").search(text) and reading.context.session_date:
             years.add(reading.context.session_date.year)
-        if "budget" in text or "exercice" in text or "annee" in text:
+        if pattern("fundings", "said.budget_year").search(text):
             years |= {
                 p.value.first for p in usable(reading, sentence.start, sentence.end) if p.value.first == p.value.last
             }
