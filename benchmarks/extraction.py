@@ -9,7 +9,7 @@ from pathlib import Path
 import spacy
 
 from benchmarks.clock import best
-from extract.acts import extract_source
+from extract import extract_source
 from extract.read import read_file
 
 ROOT = Path(__file__).parents[1]

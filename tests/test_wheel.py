@@ -59,9 +59,7 @@ def test_every_data_file_is_in_the_wheel(wheel: Path) -> None:
         str(path.relative_to(ROOT))
         for room in ROOMS
         for path in (ROOT / room).rglob("*")
-        if path.is_file()
-        and not {"__pycache__", "vendor"}.intersection(path.parts)
-        and not path.name.startswith(".")
+        if path.is_file() and not {"__pycache__", "vendor"}.intersection(path.parts) and not path.name.startswith(".")
     }
     assert data - inside == set()
     samples = {

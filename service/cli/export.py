@@ -30,9 +30,8 @@ def export(
 
       delibgraph export --format gexf -o reseau.gexf
     """
-    from graph.release import current
-
     from graph.export import export as write
+    from graph.release import current
 
     release = current(settings(data=data).data)
     if release is None:

@@ -25,7 +25,7 @@ def extract(
 
       delibgraph extract acte.txt --json > faits.json
     """
-    from extract.acts import extract_source
+    from extract import extract_source
     from extract.read import read_file
     from service.cli.readable import print_facts
 

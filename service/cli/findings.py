@@ -69,8 +69,6 @@ def of_dataset(data: Path) -> Iterable[Finding]:
 
 def _file_name(published: Published, key: str) -> str:
     documents = [
-        node
-        for node in published.subjects(RDF.type, NamedNode(str(DG.Document)))
-        if str(node).endswith(f"/{key}>")
+        node for node in published.subjects(RDF.type, NamedNode(str(DG.Document))) if str(node).endswith(f"/{key}>")
     ]
     return published.text(documents, DG.fileName) or key

@@ -17,9 +17,7 @@ _SHOWN = 12
 def ingest(
     paths: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="PATH…", help="Fichiers, dossiers (lus en entier) ou archives zip.", show_default=False
-        ),
+        typer.Argument(metavar="PATH…", help="Fichiers, dossiers (lus en entier) ou archives zip.", show_default=False),
     ],
     data: Data = None,
     workers: Annotated[

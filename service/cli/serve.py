@@ -14,9 +14,7 @@ from service.cli.console import CommandError, Data, progress, settings, tell
 from service.cli.ingest import summarise
 from service.settings import Settings
 
-Host = Annotated[
-    str | None, typer.Option("--host", help="Adresse d'écoute (défaut : 127.0.0.1).", show_default=False)
-]
+Host = Annotated[str | None, typer.Option("--host", help="Adresse d'écoute (défaut : 127.0.0.1).", show_default=False)]
 Port = Annotated[
     int | None,
     typer.Option("--port", min=0, max=65535, help="Port (défaut : 8000 ; 0 : un port libre).", show_default=False),

@@ -15,9 +15,7 @@ _SEVERITIES = ("violation", "warning", "info")
 def validate(
     file: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="FICHIER.ttl", help="Un graphe à contrôler ; sinon les données.", show_default=False
-        ),
+        typer.Argument(metavar="FICHIER.ttl", help="Un graphe à contrôler ; sinon les données.", show_default=False),
     ] = None,
     data: Data = None,
     json: Json = False,
@@ -38,9 +36,7 @@ def validate(
     findings = list(of_file(file)) if file else list(of_dataset(settings(data=data).data))
     findings.sort(key=lambda f: (_SEVERITIES.index(f.severity), f.file, f.message))
     if json:
-        write_json(
-            [{"file": f.file, "state": f.state, "severity": f.severity, "message": f.message} for f in findings]
-        )
+        write_json([{"file": f.file, "state": f.state, "severity": f.severity, "message": f.message} for f in findings])
     else:
         for finding in findings:
             label = word("severity", finding.severity.capitalize())

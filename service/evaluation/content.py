@@ -62,9 +62,7 @@ def _score_organisations(pub: Published, acts: Sequence[Node], name: str, gold: 
 
 
 def _score_agreements(pub: Published, acts: Sequence[Node], name: str, gold: Gold, tally: Tally) -> None:
-    agreements = {
-        node for act in acts for node in pub.subjects(DG.approvedBy, act) if "Agreement" in pub.classes(node)
-    }
+    agreements = {node for act in acts for node in pub.subjects(DG.approvedBy, act) if "Agreement" in pub.classes(node)}
     parties = [[pub.labels(party) for party in pub.nodes(node, DG.party)] for node in agreements]
     parties = [labels for labels in parties if labels]
     for agreement in gold.conventions:

@@ -134,9 +134,7 @@ def _score_details(row: Funding, flow: Flow, name: str, gold: Gold, tally: Tally
 def _unexcused(pool: Sequence[Flow], gold: Gold, *, awarded: bool) -> list[Flow]:
     other, requested = _told(gold, "autre"), _told(gold, "sollicite")
     if awarded:
-        return [
-            flow for flow in pool if not (flow.kind in _NO_GRANT and (flow.amount is None or flow.amount in other))
-        ]
+        return [flow for flow in pool if not (flow.kind in _NO_GRANT and (flow.amount is None or flow.amount in other))]
     return [
         flow
         for flow in pool

@@ -89,6 +89,4 @@ class Published:
 
     def programme_names(self, node: Node) -> list[str]:
         """Every name of a programme, those of its family included."""
-        return self.labels(node) + [
-            label for family in self.nodes(node, DG.family) for label in self.labels(family)
-        ]
+        return self.labels(node) + [label for family in self.nodes(node, DG.family) for label in self.labels(family)]

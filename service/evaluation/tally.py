@@ -117,6 +117,4 @@ class Tally:
                 left.remove(hit)
                 self.hit(name)
         if not partial:
-            self.surplus(
-                name, document, (labels[0] for labels in left if labels and not any_same(labels, neutral))
-            )
+            self.surplus(name, document, (labels[0] for labels in left if labels and not any_same(labels, neutral)))

@@ -85,7 +85,7 @@ class _Worker(Generic[Item, Value]):
         if self.connection.poll():
             try:
                 reply = self.connection.recv()
-            except EOFError:
+            except (EOFError, ConnectionResetError):  # it died, after or before it took the item
                 timed_out = False
             else:
                 self.item, self.deadline = None, float("inf")

@@ -36,7 +36,7 @@ class ReadingTask:
 
 def read_document(task: ReadingTask) -> str:
     """Read one document and write its facts; returns its media type. Raises DocumentError. Runs in a worker."""
-    from extract.acts import extract_source
+    from extract import extract_source
     from extract.read import read_bytes
 
     content = task.raw.read_bytes()

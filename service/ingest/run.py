@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from extract.version import EXTRACTOR
+from extract import EXTRACTOR
 from graph.iri import dockey
 from graph.mapping import map_identities
 from graph.release import BuildOptions, Published, Release, build, current
@@ -99,9 +99,7 @@ def _candidates(store: DocumentStore) -> Iterator[Candidate]:
 
 def _build(settled: Settled, settings: Settings) -> Release:
     passed = settled.passed
-    identities = map_identities(
-        settled.resolution, [gated.candidate.facts.sha256 for gated in passed], settings.base
-    )
+    identities = map_identities(settled.resolution, [gated.candidate.facts.sha256 for gated in passed], settings.base)
     options = BuildOptions(
         base=settings.base,
         extra={ONTOLOGY_IRI: _vocabulary()},

@@ -102,9 +102,7 @@ def _file(path: Path, limits: Limits) -> Iterator[Found]:
             yield unreadable(shown, error)
         return
     if not stat.S_ISREG(status.st_mode):
-        yield Refusal(
-            shown, "ce n'est pas un fichier ordinaire", "Donnez un fichier, un dossier ou une archive zip."
-        )
+        yield Refusal(shown, "ce n'est pas un fichier ordinaire", "Donnez un fichier, un dossier ou une archive zip.")
     elif path.suffix.lower() == ".zip":
         yield from _archive(path, limits)
     elif (refusal := _by_size(shown, status.st_size, limits.file_bytes)) is not None:

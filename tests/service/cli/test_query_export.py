@@ -35,9 +35,7 @@ def test_table_is_for_the_eye_and_csv_for_the_spreadsheet(delibgraph: Command, p
     assert "Bénéficiaire" in table.out
     assert "http://" not in table.out
     rows = list(
-        csv.DictReader(
-            io.StringIO(delibgraph("query", "money-to", "name=cesam", "-f", "csv", "--data", published).out)
-        )
+        csv.DictReader(io.StringIO(delibgraph("query", "money-to", "name=cesam", "-f", "csv", "--data", published).out))
     )
     assert {row["amount"] for row in rows} == {"300000", "22000", "36736", "5000"}
     assert not [name for name in rows[0] if name.startswith("_")]

@@ -67,9 +67,7 @@ def test_validate_of_a_file_exits_1_on_a_violation(delibgraph: Command, tmp_path
 
 
 def test_evaluate_measures_the_samples(delibgraph: Command, published: Path) -> None:
-    fields = json.loads(delibgraph("evaluate", ROOT / "samples" / "gold", "--json", "--data", published).out)[
-        "fields"
-    ]
+    fields = json.loads(delibgraph("evaluate", ROOT / "samples" / "gold", "--json", "--data", published).out)["fields"]
     assert fields["document"]["f1"] == 1.0
     assert fields["financements attribués"]["precision"] == 1.0
     table = delibgraph("evaluate", ROOT / "samples" / "gold", "--errors", "--data", published).out

@@ -65,9 +65,7 @@ def test_misuse_is_told_in_one_sentence_and_exits_2(
 
 
 @pytest.mark.parametrize("arguments", [("query", "acts"), ("validate",), ("evaluate", "samples/gold")])
-def test_without_a_release_the_remedy_is_told(
-    delibgraph: Command, tmp_path: Path, arguments: tuple[str, ...]
-) -> None:
+def test_without_a_release_the_remedy_is_told(delibgraph: Command, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     outcome = delibgraph(*arguments, "--data", tmp_path / "vide")
     assert outcome.code == 1
     assert "aucune version publiée" in outcome.err

@@ -32,6 +32,21 @@ def test_worker_that_dies_without_a_word_is_told_by_its_exit_code() -> None:
     assert (outcome.exit_code, outcome.timed_out) == (7, False)
 
 
+class _DiesOnArrival:
+    """A function that ends the process that unpickles it."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (3,)
+
+    def __call__(self, item: int) -> int:
+        return item
+
+
+def test_worker_that_dies_before_it_takes_its_item_is_told_too() -> None:
+    outcomes = list(pool.run(_DiesOnArrival(), [1, 2], workers=1, timeout=30))
+    assert [(o.item, o.exit_code) for o in outcomes if isinstance(o, pool.Crashed)] == [(1, 3), (2, 3)]
+
+
 def test_deadline_kills_the_worker_and_only_its_item() -> None:
     begun = time.monotonic()
     outcomes = {o.item: o for o in pool.run(time.sleep, [60, 0], workers=2, timeout=3)}
