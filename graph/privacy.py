@@ -49,9 +49,7 @@ class Privacy:
         """Whether a person named by the act is one of those whom no published text may name."""
         if frozenset(words(name.written)) in self._names or self.mask(name.written) != name.written:
             return True
-        return any(
-            e.start < end and start < e.end and self._covers(e) for e in evidence for start, end in self._spans
-        )
+        return any(e.start < end and start < e.end and self._covers(e) for e in evidence for start, end in self._spans)
 
     def _covers(self, passage: Evidence) -> bool:
         """Whether most of a passage is marked: a sentence that merely holds a marked name is not itself one."""

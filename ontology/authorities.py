@@ -197,6 +197,4 @@ def _by_siren() -> dict[str, Authority]:
 
 @cache
 def _by_insee() -> dict[str, Authority]:
-    return {
-        authority.insee: authority for authority in everything() if authority.kind == "commune" and authority.insee
-    }
+    return {authority.insee: authority for authority in everything() if authority.kind == "commune" and authority.insee}

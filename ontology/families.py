@@ -68,16 +68,13 @@ def load() -> tuple[Family, ...]:
         try:
             tables = tomllib.load(stream)
         except tomllib.TOMLDecodeError as error:
-            raise FamiliesError(
-                f"ontology/{FILE} : TOML illisible ({error}). Corriger la ligne indiquée."
-            ) from error
+            raise FamiliesError(f"ontology/{FILE} : TOML illisible ({error}). Corriger la ligne indiquée.") from error
     families = tuple(_family(key, table) for key, table in tables.items())
     for family in families:
         for other in (*family.replaces, *filter(None, [family.part_of])):
             if other not in tables:
                 raise FamiliesError(
-                    f"ontology/{FILE} [{family.key}] : famille « {other} » inconnue. "
-                    "Ajouter sa table ou ôter le lien."
+                    f"ontology/{FILE} [{family.key}] : famille « {other} » inconnue. Ajouter sa table ou ôter le lien."
                 )
     return families
 

@@ -228,9 +228,7 @@ def _first_prefix(lines: list[str]) -> int:
 @functools.cache
 def catalogue() -> dict[str, NamedQuery]:
     """All the named queries of this package by name, in the order of their names."""
-    files = sorted(
-        (f for f in resources.files("queries").iterdir() if f.name.endswith(".rq")), key=lambda f: f.name
-    )
+    files = sorted((f for f in resources.files("queries").iterdir() if f.name.endswith(".rq")), key=lambda f: f.name)
     return {f.name[:-3]: parse(f.name[:-3], f.read_text(encoding="utf-8")) for f in files}
 
 

@@ -102,8 +102,6 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def on_fault(request: Request, _error: Exception) -> Response:
         # The last resort, outside every middleware: uvicorn logs the traceback, the client learns nothing of it.
-        response = problem_response(
-            request, Problem.of_status(500, "L'erreur est consignée ; réessayez plus tard.")
-        )
+        response = problem_response(request, Problem.of_status(500, "L'erreur est consignée ; réessayez plus tard."))
         response.headers.update(COMMON_HEADERS)
         return response

@@ -41,8 +41,6 @@ def negotiate(request: Request, offers: Sequence[Format], asked: str | None = No
     choice = by_name(asked, offers) if asked else choose(request.headers.get("accept"), offers)
     if choice is None:
         formats = [offer.media for offer in offers]
-        detail = (
-            f"Formats proposés : {', '.join(formats)} ; par Accept, ou format={'|'.join(o.name for o in offers)}."
-        )
+        detail = f"Formats proposés : {', '.join(formats)} ; par Accept, ou format={'|'.join(o.name for o in offers)}."
         raise Problem(406, "not-acceptable", "Format non proposé", detail, formats=formats)
     return choice

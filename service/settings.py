@@ -156,9 +156,7 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     max_file_bytes: Annotated[
         int,
         Field(ge=1),
-        Help(
-            "Taille d'un document, en octets ; au-delà, refusé.", "Size of a document, in bytes; beyond, refused."
-        ),
+        Help("Taille d'un document, en octets ; au-delà, refusé.", "Size of a document, in bytes; beyond, refused."),
     ] = 100_000_000
     max_archive_files: Annotated[
         int,
@@ -198,9 +196,7 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         for variable in environ:
             if variable.startswith(PREFIX) and variable not in known:
                 _log.warning("%s : réglage inconnu, ignoré ; voir docs/settings.md", variable)
-        values: dict[str, object] = {
-            name: environ[variable] for variable, name in known.items() if variable in environ
-        }
+        values: dict[str, object] = {name: environ[variable] for variable, name in known.items() if variable in environ}
         values.update({name: value for name, value in overrides.items() if value is not None})
         try:
             return cls.model_validate(values)

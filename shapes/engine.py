@@ -88,8 +88,7 @@ class DocumentGraph(RdfLibDataGraph):
         solutions = cast(ox.QuerySolutions, self._oxigraph.query(query))
         names = [variable.value for variable in solutions.variables]
         rows = Rows(
-            {name: _rdflib(solution[name]) for name in names if solution[name] is not None}
-            for solution in solutions
+            {name: _rdflib(solution[name]) for name in names if solution[name] is not None} for solution in solutions
         )
         self.answers[query] = rows
         return rows

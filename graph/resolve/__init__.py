@@ -32,9 +32,7 @@ __all__ = [
 ]
 
 
-def resolve(
-    documents: Sequence[DocumentFacts], registry: Registry, judgements: Sequence[Judgement] = ()
-) -> Resolution:
+def resolve(documents: Sequence[DocumentFacts], registry: Registry, judgements: Sequence[Judgement] = ()) -> Resolution:
     """Resolve ``documents`` together; keys are minted in ``registry``, all of them or, on an error, none."""
     with registry.transaction():
         return Resolver(registry, judgements).resolve(documents)

@@ -98,9 +98,7 @@ def _given_typo(one: PersonForm, other: PersonForm) -> Reason | Never:
     if distance != 1 or shortest < values["letters"]["one"] or len(one.given) != len(other.given):
         return Never("prénoms différents")
     sure = shortest >= values["letters"]["one_sure"]
-    return Reason(
-        "given.typo", values["typo" if sure else "typo_short"], "une lettre de différence dans le prénom"
-    )
+    return Reason("given.typo", values["typo" if sure else "typo_short"], "une lettre de différence dans le prénom")
 
 
 def _bearer(one: PersonForm, other: PersonForm) -> Reason | None:

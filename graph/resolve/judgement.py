@@ -69,9 +69,7 @@ class Judgements:
         """``registry`` turns published keys into the mention signatures they were minted for."""
         self._registry = registry
         self._last: dict[tuple[str, frozenset[str]], str] = {}
-        self.rejected: frozenset[str] = frozenset(
-            _current(registry, j.left) for j in judgements if j.verb == "reject"
-        )
+        self.rejected: frozenset[str] = frozenset(_current(registry, j.left) for j in judgements if j.verb == "reject")
         for judgement in judgements:
             if judgement.verb != "reject" and judgement.right is not None:
                 self._record(judgement, judgement.right)

@@ -84,10 +84,7 @@ def _slips(named: Nodes) -> Iterator[Match]:
     """Long names of one territory that differ by a letter; never two that one act lists."""
     scores = settings()["scores"]
     pairs = {
-        pair
-        for block in _by(named, _block_words)
-        if len(block) <= _LARGEST_BLOCK
-        for pair in combinations(block, 2)
+        pair for block in _by(named, _block_words) if len(block) <= _LARGEST_BLOCK for pair in combinations(block, 2)
     }
     for one, other in sorted(pairs):
         a, b = named[one], named[other]

@@ -63,9 +63,7 @@ class Organisations:
             return Body(context.signature, "local_authority", None)
         return own.body if own and own.body and own.normal == normal_words(name) else None
 
-    def _node(
-        self, signature: str, normal: tuple[str, ...], found: Body | None, context: Context
-    ) -> OrganisationNode:
+    def _node(self, signature: str, normal: tuple[str, ...], found: Body | None, context: Context) -> OrganisationNode:
         node = self.nodes.setdefault(signature, OrganisationNode(signature, normal, found))
         node.contexts[context.signature] = context
         return node

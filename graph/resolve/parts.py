@@ -106,9 +106,7 @@ class Parts:
         natural = f"{'programme' if programme else 'deliberation'}/{inside}|{label}"
         shown = f"{inside}-{slug(scope.privacy.mask(fact.label), 40)}"
         self._add(scope, keys, kind, fact.id, natural, f"{label}@{fact.programme}", shown)
-        self._labels.setdefault((kind, natural), SpellingCounter()).add(
-            scope.privacy.mask(fact.label), scope.digest
-        )
+        self._labels.setdefault((kind, natural), SpellingCounter()).add(scope.privacy.mask(fact.label), scope.digest)
 
     def _agreements(self, scope: ActScope, keys: PartKeys) -> None:
         seen: Counter[str] = Counter()
@@ -150,9 +148,7 @@ def _funding(fact: FundingFact, giver: str, receiver: str, *, top: bool) -> str:
     """All that tells one funding of an act from another, but for its place in the text."""
     years = f"{fact.start_year or ''}-{fact.end_year or ''}"
     amount = amount_text(fact.amount)
-    return (
-        f"{fact.status}|{fact.kind}|{giver}|{receiver}|{amount}|{fact.per or ''}|{years}|{'' if top else 'part'}"
-    )
+    return f"{fact.status}|{fact.kind}|{giver}|{receiver}|{amount}|{fact.per or ''}|{years}|{'' if top else 'part'}"
 
 
 def _funding_slug(scope: ActScope, fact: FundingFact, receiver: str) -> str:

@@ -112,9 +112,7 @@ class Programmes:
         others = {
             s
             for s in of_act
-            if (n := self.nodes[s]).is_dated
-            and (n.scope, n.subject) == (node.scope, node.subject)
-            and n.in_force(year)
+            if (n := self.nodes[s]).is_dated and (n.scope, n.subject) == (node.scope, node.subject) and n.in_force(year)
         }
         return others.pop() if len(others) == 1 else signature
 

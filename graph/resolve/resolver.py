@@ -235,8 +235,7 @@ class Resolver:
         self._candidates += candidates
         every = [act for document in self._documents for act in document.acts]
         local = [
-            {p.id: s for p, s in zip(act.facts.programmes, signatures[act.programmes], strict=True)}
-            for act in every
+            {p.id: s for p, s in zip(act.facts.programmes, signatures[act.programmes], strict=True)} for act in every
         ]
         programmes, keys = entities.programmes(
             found.clusters, self._programmes.nodes, self._registry, set(org_keys.values())

@@ -49,9 +49,7 @@ def dump(request: Request, name: str) -> Response:
     live: LiveRelease = request.app.state.reader.live()
     directory = live.path / "dumps"
     found = (
-        next((p for p in directory.iterdir() if p.name == name and p.is_file()), None)
-        if directory.is_dir()
-        else None
+        next((p for p in directory.iterdir() if p.name == name and p.is_file()), None) if directory.is_dir() else None
     )
     if found is None:
         raise Problem(404, "not-found", "Introuvable", "Cette version n'a pas ce fichier ; voir /dump/.")

@@ -97,9 +97,7 @@ def _answer(request: Request, package: str, namespace: str, path: str, suffix: s
         )
         response.headers.update(headers)
         return response
-    return Response(
-        rdf.write(_triples(package), choice.format.name), headers=headers, media_type=choice.content_type
-    )
+    return Response(rdf.write(_triples(package), choice.format.name), headers=headers, media_type=choice.content_type)
 
 
 @functools.cache

@@ -184,9 +184,7 @@ def _vote(builder: _Builder, row: ask.Record) -> Fact:
     text = ", ".join(f"{label} : {value}" for label, value in counted if value is not None)
     outcome = french.word("outcome", row.get("outcome"))
     unanimous = "à l’unanimité" if row.get("unanimous") == "true" else ""
-    return builder.fact(
-        row["vote_iri"], text or unanimous or "vote sans décompte", unanimous if text else "", outcome
-    )
+    return builder.fact(row["vote_iri"], text or unanimous or "vote sans décompte", unanimous if text else "", outcome)
 
 
 def _session(builder: _Builder, row: ask.Record) -> Fact:

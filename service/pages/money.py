@@ -74,9 +74,7 @@ def flows(request: Request, filters: Mapping[str, str]) -> list[Flow]:
         if bound["_year"] in ("", str(year)) and _ends(flow.funder, wanted["funder"])
         if _ends(flow.beneficiary, wanted["beneficiary"])
     ]
-    return sorted(
-        shown, key=lambda f: (-f.year, -(f.amount or 0), f.amount is None, f.beneficiary.name, f.funding)
-    )
+    return sorted(shown, key=lambda f: (-f.year, -(f.amount or 0), f.amount is None, f.beneficiary.name, f.funding))
 
 
 def _read(request: Request, status: str, programme: str | None) -> list[graph_flows.Flow]:
@@ -157,9 +155,7 @@ def _flow(year: int | None, flow: graph_flows.Flow, evidence: str | None) -> Flo
         funding=flow.funding,
         year=year or 0,
         funder=_party(flow.funder, "Financeur non nommé"),
-        programme=Party(flow.programme[1], flow.programme[0])
-        if flow.programme
-        else Party("Hors dispositif", None),
+        programme=Party(flow.programme[1], flow.programme[0]) if flow.programme else Party("Hors dispositif", None),
         beneficiary=_party(flow.beneficiary, "Bénéficiaire non nommé"),
         amount=flow.amount,
         period=french.years(flow.start or year, flow.end or flow.start or year),

@@ -141,9 +141,7 @@ def _order_by_source(columns: Sequence[dict[str, Node]], links: Iterable[Link]) 
         for link in links:
             weight[link.keys[index]] += ranks[link.keys[index - 1]] * float(link.amount)
         nodes = columns[index]
-        order = sorted(
-            nodes, key=lambda key: (key == REST, weight[key] / float(nodes[key].total), -nodes[key].total)
-        )
+        order = sorted(nodes, key=lambda key: (key == REST, weight[key] / float(nodes[key].total), -nodes[key].total))
         placed = {key: nodes[key] for key in order}
         nodes.clear()
         nodes.update(placed)

@@ -70,7 +70,5 @@ def search(request: Request, q: str = "") -> Response:
 def search_json(request: Request, q: str = "") -> Response:
     """The same as data."""
     found = [*find(request, q[:MAX_WORDS], passages=False), *find(request, q[:MAX_WORDS], passages=True)]
-    rows = [
-        {"kind": h.kind, "title": h.title, "href": h.href, "text": "".join(t for t, _ in h.pieces)} for h in found
-    ]
+    rows = [{"kind": h.kind, "title": h.title, "href": h.href, "text": "".join(t for t, _ in h.pieces)} for h in found]
     return json({"q": q, "results": rows})

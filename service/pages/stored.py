@@ -40,8 +40,7 @@ def catalogue_json() -> Response:
                 "title": query.titles,
                 "description": query.descriptions,
                 "parameters": [
-                    {"name": p.name, "type": p.type, "default": p.default, "label": p.labels}
-                    for p in query.parameters
+                    {"name": p.name, "type": p.type, "default": p.default, "label": p.labels} for p in query.parameters
                 ],
             }
             for query in queries.catalogue().values()

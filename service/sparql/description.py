@@ -32,9 +32,7 @@ def describe(base: str, counts: Counts | None) -> list[Triple]:
     triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
     service = NamedNode(f"{base}/sparql#service")
     triples += [
-        Triple(
-            service, NamedNode(_SD + "resultFormat"), NamedNode("http://www.w3.org/ns/formats/" + _FORMATS[name])
-        )
+        Triple(service, NamedNode(_SD + "resultFormat"), NamedNode("http://www.w3.org/ns/formats/" + _FORMATS[name]))
         for name in (offer.name for offer in (*RESULTS, *GRAPHS))
     ]
     if counts is not None:

@@ -29,9 +29,7 @@ def from_worker(error: str, message: str, cap: int) -> Problem:
         detail = f"Le résultat dépasse {cap} octets. Ajoutez LIMIT, ou téléchargez les données par /dump/."
         return Problem(422, "result-too-large", "Résultat trop volumineux", detail)
     if error == "network":
-        return Problem(
-            403, "service-refused", "SERVICE refusé", "Ce point d'accès n'interroge pas d'autre serveur."
-        )
+        return Problem(403, "service-refused", "SERVICE refusé", "Ce point d'accès n'interroge pas d'autre serveur.")
     return Problem(400, "query-failed", "Requête inexécutable", message)
 
 
@@ -43,9 +41,7 @@ def late(seconds: float) -> Problem:
 
 def preempted(seconds: float) -> Problem:
     """503: it ran longer than its share while others were waiting."""
-    detail = (
-        f"Interrompue après {seconds:.1f} s : le serveur est chargé et d'autres requêtes attendent. Réessayez."
-    )
+    detail = f"Interrompue après {seconds:.1f} s : le serveur est chargé et d'autres requêtes attendent. Réessayez."
     return Problem(503, "query-preempted", "Serveur chargé", detail, {"Retry-After": "10"})
 
 

@@ -66,9 +66,7 @@ class WorkerProcess:
         worker = cls(release, process)
         started = False
         try:
-            worker._send(
-                wire.CONFIGURE, {"store": str(store), "memory": memory, "base": base, "prefixes": PREFIXES}
-            )
+            worker._send(wire.CONFIGURE, {"store": str(store), "memory": memory, "base": base, "prefixes": PREFIXES})
             async with asyncio.timeout(_START_SECONDS):
                 kind, payload = await worker._receive()
             if kind != wire.READY:

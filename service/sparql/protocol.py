@@ -61,9 +61,7 @@ async def _description(request: Request) -> Response:
     except NoReleaseError:
         counts = None
     body = rdf.write(describe(request.app.state.settings.base, counts), choice.format.name)
-    return Response(
-        body, headers={"Vary": "Accept", "Cache-Control": CACHE_CONTROL}, media_type=choice.content_type
-    )
+    return Response(body, headers={"Vary": "Accept", "Cache-Control": CACHE_CONTROL}, media_type=choice.content_type)
 
 
 async def _query(request: Request, asked: QueryRequest) -> Response:
@@ -130,9 +128,7 @@ def _seconds(asked: str | None, settings: Settings) -> float:
     except ValueError:
         seconds = -1.0
     if not seconds > 0:
-        raise Problem(
-            400, "bad-request", "Demande mal formée", "timeout se donne en secondes, par exemple timeout=5."
-        )
+        raise Problem(400, "bad-request", "Demande mal formée", "timeout se donne en secondes, par exemple timeout=5.")
     return min(seconds, settings.sparql_max_timeout)
 
 

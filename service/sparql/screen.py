@@ -132,9 +132,7 @@ class _Scan:
         """
         compares = self._open[-1:] == ["("] and (self._previous in _OPERANDS or self._previous == "close")
         if compares and re.search(r"[#'()]", text) and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*://", text):
-            detail = (
-                "« < » ouvre-t-il un IRI ou une comparaison ? Écrivez l'IRI en entier, ou une espace après « < »"
-            )
+            detail = "« < » ouvre-t-il un IRI ou une comparaison ? Écrivez l'IRI en entier, ou une espace après « < »"
             raise _at(self._query, position, 400, "query-ambiguous", "Requête ambiguë", detail)
 
 

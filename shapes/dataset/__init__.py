@@ -52,9 +52,7 @@ class Finding:
 def checks() -> tuple[Check, ...]:
     """All checks, by name. Raises :class:`CheckError` for a file whose header is not complete."""
     entries = (entry for entry in files("shapes.dataset").iterdir() if entry.name.endswith(".rq"))
-    return tuple(
-        _read(e.name.removesuffix(".rq"), e.read_text("utf-8")) for e in sorted(entries, key=lambda e: e.name)
-    )
+    return tuple(_read(e.name.removesuffix(".rq"), e.read_text("utf-8")) for e in sorted(entries, key=lambda e: e.name))
 
 
 def run(check: Check, store: ox.Store) -> tuple[Finding, ...]:

@@ -31,9 +31,7 @@ def amount_pattern(value: float) -> str:
     """The ways in which an act may write ``value`` euros."""
     cents = round(value * 100) % 100
     digits = f"{int(value):,}".replace(",", r"[\s.’'\u00a0\u202f]?")
-    forms = [
-        rf"(?<!\d){digits}" + (rf"[,.]{cents // 10}{cents % 10 or '0?'}" if cents else r"(?:[,.]00)?") + r"(?!\d)"
-    ]
+    forms = [rf"(?<!\d){digits}" + (rf"[,.]{cents // 10}{cents % 10 or '0?'}" if cents else r"(?:[,.]00)?") + r"(?!\d)"]
     forms.append(rf"(?<![\d,]){f'{value / 1e3:g}'.replace('.', ',')}\s?[kK]€")
     forms.append(rf"(?<![\d,]){f'{value / 1e6:g}'.replace('.', ',')}\d?\s?(?:M€|million)")
     return "|".join(forms)

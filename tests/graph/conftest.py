@@ -121,9 +121,7 @@ class _Gold:
     def __init__(self, gold: dict[str, Any], text: str, file_name: str) -> None:
         self.gold, self.text, self.file_name = gold, text, file_name
         self.organisations = {o["nom"]: f"o{i}" for i, o in enumerate(gold["organisations"])}
-        self.programmes: list[ProgrammeFact] = [
-            self.programme(f"p{i}", p) for i, p in enumerate(gold["programmes"])
-        ]
+        self.programmes: list[ProgrammeFact] = [self.programme(f"p{i}", p) for i, p in enumerate(gold["programmes"])]
 
     def at(self, words: str) -> tuple[Evidence, ...]:
         pattern = r"[\s-]*".join(re.escape(w) for w in re.findall(r"\w+", words))

@@ -79,9 +79,7 @@ def test_the_key_does_not_come_from_the_name(make):
     facts = _facts(make)
     text = facts.model_dump_json().replace("KERVADEC", "LEGOFFIC")
     other = type(facts).model_validate_json(text.replace(facts.sha256, facts.sha256[::-1]))
-    keys = [
-        resolve([f], Registry())[f.sha256].acts[0].private["f"].removeprefix("private-") for f in (facts, other)
-    ]
+    keys = [resolve([f], Registry())[f.sha256].acts[0].private["f"].removeprefix("private-") for f in (facts, other)]
     assert keys[0] == keys[1]
 
 

@@ -56,9 +56,7 @@ def test_departments_and_regions_have_a_code_and_no_invented_siren(name, kind, c
     assert (found.kind, found.insee, found.siren) == (kind, code, None)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "Métropole", "le Département", "Saint-Denis", "association Les Ateliers", "CCAS"]
-)
+@pytest.mark.parametrize("name", ["", "Métropole", "le Département", "Saint-Denis", "association Les Ateliers", "CCAS"])
 def test_what_is_unknown_or_ambiguous_is_not_guessed(name):
     assert authorities.find(name) is None
 
@@ -115,9 +113,7 @@ def test_the_tables_are_read_in_less_than_three_hundred_milliseconds():
         "import time; from ontology import authorities; t = time.perf_counter(); authorities.find('Dijon'); "
         "print(time.perf_counter() - t)"
     )
-    runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)
-    ]
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]
     assert min(float(run.stdout) for run in runs) < 0.3
 
 

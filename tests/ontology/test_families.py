@@ -118,9 +118,7 @@ def test_loading_takes_less_than_fifty_milliseconds():
         "import time; from ontology import families; t = time.perf_counter(); families.load(); "
         "print(time.perf_counter() - t)"
     )
-    runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)
-    ]
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]
     assert min(float(run.stdout) for run in runs) < 0.05
     started = time.perf_counter()
     families.load()

@@ -26,9 +26,7 @@ def run(store: ox.Store) -> Run:
 
     def run(name: str, /, **values: str) -> list[dict[str, str]]:
         query = queries.find(name)
-        solutions = store.query(
-            query.text, substitutions=query.substitutions(values), use_default_graph_as_union=True
-        )
+        solutions = store.query(query.text, substitutions=query.substitutions(values), use_default_graph_as_union=True)
         names = [variable.value for variable in solutions.variables]
         return [
             {n: t.value.removeprefix(BASE) for n, t in zip(names, row, strict=True) if t and not n.startswith("_")}

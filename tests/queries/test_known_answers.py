@@ -122,9 +122,7 @@ def test_proxies_count_sessions(run):
 
 def test_attendance_by_member(run):
     by_name = {r["person"]: r for r in run("attendance-by-member")}
-    assert [by_name["Sladana ZIVKOVIC"][c] for c in ("sessions", "present", "represented", "absent")] == list(
-        "2020"
-    )
+    assert [by_name["Sladana ZIVKOVIC"][c] for c in ("sessions", "present", "represented", "absent")] == list("2020")
     assert [by_name["Océane GODARD"][c] for c in ("sessions", "present", "represented", "absent")] == list("1001")
     assert {r["person"] for r in run("attendance-by-member", year="2024")} == {
         "François REBSAMEN",

@@ -102,9 +102,7 @@ def test_the_same_money_told_twice_names_beneficiary_amount_and_date():
 
 
 def test_a_private_name_is_not_told_again_by_the_check():
-    (finding,) = dataset.run(
-        BY_NAME["private-person-named"], store('<p/a> a dg:PrivatePerson ; foaf:name "Jeanne" .')
-    )
+    (finding,) = dataset.run(BY_NAME["private-person-named"], store('<p/a> a dg:PrivatePerson ; foaf:name "Jeanne" .'))
     assert "Jeanne" not in finding.about
 
 

@@ -70,9 +70,7 @@ WARNINGS = {
     },
     "2023-01-25": {
         "session-roster-sum": "L'acte dit 42 membres en exercice, la liste de présence en donne 43.",
-        "agreement-ended-before-approval": (
-            "La convention finit en 2022, la séance qui l'approuve est du 25/01/2023."
-        ),
+        "agreement-ended-before-approval": ("La convention finit en 2022, la séance qui l'approuve est du 25/01/2023."),
     },
 }
 
@@ -105,6 +103,5 @@ def test_votes_are_not_compared_when_nothing_tells_the_proxies(turtle):
 def test_two_proxies_were_lawful_during_the_health_emergency(turtle):
     text = act("2021-02-04", office=5, present=2, proxies=2, listed=(2, 2, 1), votes=(4, 0, 0, 2))
     assert (
-        gate.check(turtle(text.replace("<person/p1> .\n<attendance/4>", "<person/p0> .\n<attendance/4>"))).results
-        == ()
+        gate.check(turtle(text.replace("<person/p1> .\n<attendance/4>", "<person/p0> .\n<attendance/4>"))).results == ()
     )

@@ -86,9 +86,7 @@ def test_a_key_with_accents_and_reserved_characters_is_found(http: httpx.Client)
 
 def test_incoming_links_come_by_pages(serve: Callable[..., httpx.Client]) -> None:
     hub = f"<{BASE}/id/organisation/hub>"
-    facts = "".join(
-        f"<{BASE}/id/funding/f{n}> <https://w3id.org/delibgraph/ns#funder> {hub} .\n" for n in range(8)
-    )
+    facts = "".join(f"<{BASE}/id/funding/f{n}> <https://w3id.org/delibgraph/ns#funder> {hub} .\n" for n in range(8))
     client = serve(f"<{BASE}/graph/d> {{ {facts} }}".encode(), page_size=3)
     seen: list[str] = []
     url: str | None = "/id/organisation/hub.nt"

@@ -20,9 +20,7 @@ def test_the_ontology_as_rdf_and_as_a_page_with_an_anchor_a_term(http: httpx.Cli
     assert len(classes) > 20
     for iri in classes:
         assert f'id="{iri.removeprefix(str(DG))}"' in page
-    label = next(
-        o for o in graph.objects(DG.beneficiary, RDFS.label) if isinstance(o, Literal) and o.language == "fr"
-    )
+    label = next(o for o in graph.objects(DG.beneficiary, RDFS.label) if isinstance(o, Literal) and o.language == "fr")
     assert str(label) in page
 
 

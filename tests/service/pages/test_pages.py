@@ -38,9 +38,7 @@ def test_every_page_is_a_sound_french_page(client, parse, url):
 
 @pytest.mark.parametrize("url", ["/", "/funding", A, "/quality", "/search?q=c", "/organisation"])
 def test_every_link_to_our_pages_leads_somewhere(client, see, url):
-    ours = re.compile(
-        r"^/(funding|document|queries|quality|search|organisation|person|programme|session|static)\b"
-    )
+    ours = re.compile(r"^/(funding|document|queries|quality|search|organisation|person|programme|session|static)\b")
     for href in set(see(client, url).hrefs()):
         if ours.match(href):
             assert client.get(href.partition("#")[0]).status_code == 200, href
@@ -200,9 +198,7 @@ def test_the_page_and_the_published_query_count_the_same(client):
     """What graph.flows gives the page and what the named query gives a SPARQL user are the same rows."""
     for filters in ("", "year=2024", "status=Requested", "status=Budgeted", "programme=ctai", "funder=etat"):
         page = {(r["funding_iri"], r["year"]): r for r in client.get(f"/funding.json?{filters}").json()["rows"]}
-        query = {
-            (r["funding_iri"], r["year"]): r for r in client.get(f"/queries/flows.json?{filters}").json()["rows"]
-        }
+        query = {(r["funding_iri"], r["year"]): r for r in client.get(f"/queries/flows.json?{filters}").json()["rows"]}
         assert page.keys() == query.keys()
         for key, row in page.items():
             told = {name: row.get(name) for name in ("amount", "period", "evidence_iri", "funder_iri", "date")}

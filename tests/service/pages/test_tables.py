@@ -34,9 +34,7 @@ def test_a_figure_column_with_a_formula_in_it_is_text():
 
 
 def test_the_address_of_a_thing_is_the_link_of_its_name():
-    table = tables.html(
-        [TEXT, LINK], [{"name": "CESAM", "name_iri": "http://h/id/organisation/cesam"}], "http://h"
-    )
+    table = tables.html([TEXT, LINK], [{"name": "CESAM", "name_iri": "http://h/id/organisation/cesam"}], "http://h")
     assert table.headings == (("Nom", "text"),)
     assert table.body[0][0].href == "/id/organisation/cesam"
 

@@ -162,9 +162,7 @@ def test_workers_have_no_network_and_no_environment(serve: Callable[..., httpx.C
     [pid] = workers() - before
     # The thread that runs the queries has the filter (mode 2); the main thread only waits for it.
     assert any("Seccomp:\t2" in path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/status"))
-    limits = {
-        line[:26].strip(): line[26:].split() for line in Path(f"/proc/{pid}/limits").read_text().splitlines()
-    }
+    limits = {line[:26].strip(): line[26:].split() for line in Path(f"/proc/{pid}/limits").read_text().splitlines()}
     assert limits["Max open files"][:2] == ["3", "3"]
     assert limits["Max core file size"][:2] == ["0", "0"]
     assert limits["Max address space"][0] != "unlimited"
@@ -181,9 +179,7 @@ def test_a_new_release_is_served_without_restart(
     before = ask(client, query)
     assert "Jeanne MOREL" in before.text
     with concurrent.futures.ThreadPoolExecutor() as pool:
-        under_way = pool.submit(
-            ask, client, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout="3"
-        )
+        under_way = pool.submit(ask, client, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout="3")
         time.sleep(0.05)
         swap("r2", trig.replace(b"Jeanne MOREL", b"Jeanne DUVAL"))
         assert under_way.result(10).status_code == 200

@@ -119,9 +119,7 @@ def test_etag_depends_on_query_and_format_and_gives_304(http: httpx.Client) -> N
         ("OPTIONS", "/sparql", 204),
     ],
 )
-def test_cors_and_security_headers_on_every_answer(
-    http: httpx.Client, method: str, path: str, status: int
-) -> None:
+def test_cors_and_security_headers_on_every_answer(http: httpx.Client, method: str, path: str, status: int) -> None:
     answer = http.request(method, path, headers={"Origin": "https://elsewhere.test"})
     assert answer.status_code == status
     assert answer.headers["access-control-allow-origin"] == "*"
@@ -153,9 +151,7 @@ def test_post_forms(http: httpx.Client) -> None:
     assert direct.json() == {"head": {}, "boolean": True}
     assert form.text.strip() == "true"
     assert (
-        http.post(
-            "/sparql", content="CLEAR ALL", headers={"Content-Type": "application/sparql-update"}
-        ).status_code
+        http.post("/sparql", content="CLEAR ALL", headers={"Content-Type": "application/sparql-update"}).status_code
         == 403
     )
     assert http.post("/sparql", data={"query": "ASK { " + "x" * 400_000}).status_code == 413

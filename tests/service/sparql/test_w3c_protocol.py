@@ -30,9 +30,7 @@ def _runner() -> Any:
 def test_every_query_and_bad_request_test_passes(
     serve: Callable[..., httpx.Client], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data = "".join(
-        f"<{GRAPH.format(n)}> {{ {(MANIFEST.parent / f'data{n}.nt').read_text()} }}\n" for n in (1, 2, 3)
-    )
+    data = "".join(f"<{GRAPH.format(n)}> {{ {(MANIFEST.parent / f'data{n}.nt').read_text()} }}\n" for n in (1, 2, 3))
     client = serve(data.encode())
     runner = _runner()
     every = list(runner.tests(str(MANIFEST)))
