@@ -13,7 +13,7 @@ from extract.header.citations import read_citations
 from extract.header.vote import read_vote
 from extract.pipeline import read_act
 from extract.pipes.model import ActContext
-from extract.pipes.money.merge import main_programme
+from extract.pipes.money.attach import main_programme
 from extract.privacy import redactions
 from extract.read import Source
 from extract.segment import ActLayout, Span, segment

@@ -21,7 +21,7 @@ import extract.pipes.norms
 import extract.pipes.organisations
 import extract.pipes.people
 import extract.pipes.periods
-import extract.pipes.programmes
+import extract.pipes.programmes.component
 import extract.pipes.roles
 import extract.pipes.sentences
 import extract.pipes.signatories  # noqa: F401 - importing registers the factory

@@ -7,10 +7,13 @@ from spacy.tokens import Doc
 
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
+from extract.pipes.money.attach import attach
 from extract.pipes.money.draft import Draft, GrantTable
-from extract.pipes.money.merge import attach, drop_sums, drop_totals, link_parts, merge
-from extract.pipes.money.statements import read_statements, read_without_amount
+from extract.pipes.money.merge import merge
+from extract.pipes.money.parts import drop_sums, drop_totals, link_parts
+from extract.pipes.money.statements import read_statements
 from extract.pipes.money.tables import read_tables
+from extract.pipes.money.unstated import read_without_amount
 from extract.pipes.money.years import fill_years
 from extract.pipes.reading import Reading
 

@@ -1,0 +1,110 @@
+"""Known bodies by their long forms and sigles, with the place that makes them one of many ("CAF de la Côte-d'Or")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from extract.patterns import cased, pattern, table
+from extract.pipes.known import known_names
+from extract.pipes.names import name_end, strip_name
+from extract.pipes.norms import norm
+from extract.pipes.orgbook import Organisation, OrgBook
+from extract.pipes.reading import Reading
+from extract.text import fold
+
+
+class Bodies:
+    """Known bodies by their long forms (phrases on NORM) and their sigles (in capitals)."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.data: list[dict[str, Any]] = table("organisations")["body"]
+        self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        for number, body in enumerate(self.data):
+            docs = []
+            for form in (body["name"], *body.get("also", ())):
+                doc = nlp.make_doc(form)
+                for token in doc:
+                    token.norm_ = norm(token.text)
+                docs.append(doc)
+            self.matcher.add(str(number), docs)
+        sigles = [b["sigle"] for b in self.data if "sigle" in b]
+        self.sigle = re.compile(r"(?<![\w'’.-])(?:" + "|".join(map(re.escape, sigles)) + r")(?![\w-])")
+        self.by_sigle = {b["sigle"]: b for b in self.data if "sigle" in b}
+
+    def find(self, doc: Doc) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        end = -1
+        for label, first, last in sorted(self.matcher(doc), key=lambda m: (m[1], m[1] - m[2])):
+            span = doc[first:last]
+            if span.start_char >= end and span.text[:1].isupper() | span.text[:1].isdigit() | _titled(span.text):
+                end = span.end_char
+                yield span.start_char, span.end_char, self.data[int(doc.vocab.strings[label])]
+
+    def sigles(self, text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        for match in self.sigle.finditer(text):
+            yield match.start(), match.end(), self.by_sigle[match.group()]
+
+
+def _titled(form: str) -> bool:
+    """Long official names are often written without any capital ("caisse d'allocations familiales")."""
+    return len(form.split()) >= 2
+
+
+def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: Bodies) -> None:
+    """Known bodies, with the place that makes them one of many ("CAF de la Côte-d'Or")."""
+    text = reading.text
+    for start, end, body in [*bodies.find(doc), *bodies.sigles(text)]:
+        if book.at(start) or pattern("organisations", "name.outside_body").search(
+            reading.folded, max(0, start - 10), start
+        ):
+            continue
+        stop, sigle = end, body.get("sigle")
+        if body.get("local"):
+            stop = _with_place(text, end, sigle, known_names(book, reading))
+        written = strip_name(text[start:stop])
+        base = str(body["name"])
+        place = strip_name(re.sub(r"^\s*\([^)]*\)", "", text[end:stop]))
+        name = f"{base[:1].upper()}{base[1:]} {place}".strip() if place else base[:1].upper() + base[1:]
+        known = _same_body(book, body, name, place)
+        entry = known or book.add(name, body["kind"], sigle=sigle)
+        book.add(
+            entry.name,
+            body["kind"],
+            sigle=sigle,
+            mention=(start, stop),
+            aliases=(re.sub(r"\s*\([^)]*\)", "", written),),
+        )
+
+
+def _same_body(book: OrgBook, body: dict[str, Any], name: str, place: str) -> Organisation | None:
+    """A body named again without its place is the one named with it."""
+    exact = book.find(name)
+    if exact or place:
+        return exact
+    forms = {fold(f) for f in (body["name"], *body.get("also", ()))}
+    return next((o for o in book.entries if any(fold(o.name).startswith(f) for f in forms)), None)
+
+
+def _with_place(text: str, end: int, sigle: str | None, known: Callable[[int], object]) -> int:
+    """Extend a body's name over its sigle in parentheses and its place."""
+    after = end
+    tied = re.match(r"\s*\(\s*[A-Z][A-Za-z0-9]{1,8}\s*\)", text[end : end + 16])
+    if tied:
+        after = end + tied.end()
+    of = cased("organisations", "cased.of_place").match(text, after, after + 9)
+    if not of or not of.group():
+        return end
+    start = of.end()
+    if not text[start : start + 1].isupper() and not of.group().strip():
+        return end
+    common = cased("organisations", "cased.territory").match(text, start, start + 32)
+    name_start = common.end() if common else start
+    if not text[name_start : name_start + 1].isupper():
+        return end
+    stop = name_end(text, name_start, taken=known)
+    return stop if stop > name_start and text[name_start:stop].strip() != (sigle or "-") else end

@@ -1,0 +1,108 @@
+"""Who pays an amount: an agent, a source, a subject, else the authority that deliberates."""
+
+from __future__ import annotations
+
+from extract.facts import FundingStatus
+from extract.patterns import pattern
+from extract.pipes.model import Sentence
+from extract.pipes.money.window import Window
+from extract.pipes.orgbook import Organisation
+from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in, said, said_after
+
+
+def find_funder(reading: Reading, window: Window, status: FundingStatus) -> Organisation | None:
+    """Who pays: an agent ("par l'État"), a source ("auprès de", "subvention de la CAF"), a subject ("X versera")."""
+    sentence = window.sentence
+    near = mentions_in(reading, window.left, window.right)
+    if pattern("fundings", "role.contributors").search(reading.folded, sentence.start, window.start):
+        for start, _, organisation in near:
+            if start >= window.end and said(reading, "for_whom", start, window.end):
+                return organisation
+    for start, end, organisation in near:
+        if said(reading, "from", start, sentence.start) and not said(reading, "receives", start, sentence.start):
+            return organisation
+        if said(reading, "agent", start, sentence.start) and not said(reading, "not_agent", start, sentence.start):
+            return organisation
+        if start >= window.end and organisation.kind != "association" and _amount_of(reading, window, start):
+            return organisation
+        public = organisation.kind != "association"
+        sum_first = start >= window.end and organisation is not reading.authority
+        if public and (end <= window.start or sum_first) and said(reading, "grant_of", start, sentence.start):
+            return organisation
+        if said_after(reading, "pays", end, sentence.end) and not said(reading, "receives", start, sentence.start):
+            return organisation
+    if status == "requested":
+        asked = [
+            o
+            for s, _, o in mentions_in(reading, window.left, window.start)
+            if not said(reading, "receives", s, sentence.start)
+        ]
+        if asked and window.left > sentence.start:
+            return asked[-1]
+    for start, end, organisation in mentions_in(reading, sentence.start, window.left):
+        if said_after(reading, "pays", end, sentence.end) or said(reading, "from", start, sentence.start):
+            return organisation
+    if status == "requested":
+        return None
+    authority: Organisation | None = reading.authority
+    anaphoric = pattern("fundings", "role.anaphoric").match(reading.text_of(sentence))
+    if sentence.section == "body" and anaphoric and status in ("awarded", "budgeted"):
+        return antecedent(reading, sentence, authority)
+    return authority
+
+
+def pays(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """ "par l'ARS et par la CPAM, d'une aide de 20 000 € chacune": each agent pays."""
+    return said(reading, "agent", start, sentence.start) and not said(reading, "not_agent", start, sentence.start)
+
+
+def contributes(reading: Reading, window: Window) -> bool:
+    """Members pay the body: "d'arrêter les contributions des membres : 41 325 € pour la Communauté de …"."""
+    return (
+        pattern("fundings", "role.contributors").search(reading.folded, window.sentence.start, window.start) is not None
+    )
+
+
+def accepts(reading: Reading, window: Window) -> bool:
+    """The body takes money: "d'accepter la participation de 6 200 €"."""
+    before = reading.folded[window.sentence.start : window.start]
+    verbs = [m.end() for m in pattern("fundings", "role.accepting").finditer(before)]
+    gives = [m.end() for m in pattern("fundings", "award.infinitive").finditer(before)]
+    return bool(verbs) and (not gives or gives[-1] < verbs[-1])
+
+
+def other(reading: Reading, sentence: Sentence, authority: Organisation | None) -> Organisation | None:
+    """The only other organisation of a sentence."""
+    named = {o.id: o for _, _, o in mentions_in(reading, sentence.start, sentence.end) if o is not authority}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def unknown_agent(reading: Reading, window: Window) -> bool:
+    """Someone pays who is not named ("le versement par les deux caisses"): then nobody's money is told."""
+    for match in pattern("fundings", "role.agent_unknown").finditer(
+        reading.folded, window.sentence.start, window.right
+    ):
+        if not mentions_in(reading, match.start(), match.end() + 1):
+            return True
+    return False
+
+
+def antecedent(reading: Reading, sentence: Sentence, authority: Organisation | None) -> Organisation | None:
+    """Who "elle versera", "sa participation" means: the first organisation of the sentence before."""
+    index = reading.sentence_at(sentence.start)
+    for before in reversed(reading.sentences[max(0, index - 3) : index]):
+        if before.paragraph != sentence.paragraph:
+            break
+        named = mentions_in(reading, before.start, before.end)
+        if named:
+            return named[0][2]
+    return authority
+
+
+def _amount_of(reading: Reading, window: Window, start: int) -> bool:
+    between = reading.folded[window.end : start]
+    return (
+        pattern("fundings", "role.amount_of").fullmatch(between) is not None
+        or pattern("fundings", "role.sum_of").fullmatch(between) is not None
+    )

@@ -1,0 +1,56 @@
+"""What the words near an amount make of it: its kind, a total, a breakdown, the authority's own budget."""
+
+from __future__ import annotations
+
+from extract.facts import FundingKind
+from extract.patterns import pattern
+from extract.pipes.model import Amount, Sentence, within
+from extract.pipes.money.window import Window
+from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in
+
+SILENT: tuple[FundingKind, ...] = ("loan",)
+
+
+def own_budget(reading: Reading, window: Window, authority: object) -> bool:
+    """Whether a budgeted sum is the authority's own: an envelope, credits, or said of it."""
+    near = reading.folded[window.left : window.right]
+    if pattern("fundings", "said.own_budget").search(near):
+        return True
+    return any(o is authority for _, _, o in mentions_in(reading, window.left, window.start))
+
+
+def kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
+    """The words near an amount, and its whole sentence with the title."""
+    near = reading.folded[max(window.left, window.start - 90) : window.start]
+    title = reading.context.title
+    heading = reading.folded[title[0] : title[1]] if title and window.sentence.section == "decision" else ""
+    own = reading.folded[window.left : window.start] + reading.folded[window.end : min(window.right, window.end + 40)]
+    own = (
+        pattern("fundings", "said.and_another").split(own[: window.start - window.left + 41])[-1]
+        if window.start == window.left
+        else own
+    )
+    return near, own if not pattern("fundings", "said.guaranteed").search(heading) else own + " " + heading
+
+
+def breaks_down(reading: Reading, window: Window, amount: Amount) -> bool:
+    """ "une aide de 1 050 000 €, soit 350 000 € en 2022, …": a smaller sum after "soit" begins a breakdown."""
+    if not pattern("fundings", "said.that_is").search(
+        reading.folded[max(window.left, window.start - 8) : window.start]
+    ):
+        return False
+    earlier = within(reading.amounts, window.sentence.start, window.left)
+    return (
+        bool(earlier)
+        and earlier[-1].value.value > amount.value
+        and bool(within(reading.amounts, window.end, window.sentence.end))
+    )
+
+
+def is_total(near: str) -> bool:
+    return pattern("fundings", "part.total").search(near) is not None
+
+
+def is_conditional(reading: Reading, sentence: Sentence) -> bool:
+    return pattern("fundings", "condition.cue").search(reading.text_of(sentence)) is not None

@@ -1,0 +1,105 @@
+"""Lists of money, "- name : amount", that a granting sentence introduces."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extract.patterns import cased, pattern
+from extract.pipes.money.cues import (
+    is_rejected,
+    last_cue,
+    proposes,
+)
+from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.layout import Cell, list_rows
+from extract.pipes.money.rows import (
+    row_draft,
+    row_organisation,
+    title_of,
+)
+from extract.pipes.names import strip_name
+from extract.pipes.reading import Reading
+from extract.pipes.roles import is_person
+from extract.text import PARENTHESES, fold
+
+
+def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
+    """Lists "- name : amount" that a granting sentence introduces; consecutive lines are one table."""
+    groups: list[list[re.Match[str]]] = []
+    for match in list_rows(text, reading.folded):
+        if any(s <= match.start() < e for s, e in taken):
+            continue
+        if groups and text[groups[-1][-1].end() : match.start()].strip() == "":
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    tables = []
+    for group in groups:
+        table = _read_list(reading, text, group, number + len(tables))
+        if table:
+            tables.append(table)
+    return tables
+
+
+def _grant_words(text: str) -> bool:
+    return pattern("fundings", "award.decision_noun").search(text) is not None
+
+
+def _granting(reading: Reading, lead: str, section: str) -> bool:
+    """Whether a lead grants what its list names, or the decision grants "les subventions ci-dessus"."""
+    if (
+        is_rejected(lead)
+        or pattern("tables", "status.plan").search(lead)
+        or pattern("tables", "status.not_money").search(lead)
+    ):
+        return False
+    lead = PARENTHESES.sub(" ", lead)
+    cue = last_cue(lead)
+    if cue is not None and cue.family == "award" and (section == "decision" or cue.commits or proposes(lead)):
+        return True
+    about = _grant_words(lead) or _grant_words(title_of(reading))
+    if (cue is not None and cue.family in ("requested", "history")) or not about:
+        return False
+    return proposes(lead) or granted_above(reading)
+
+
+def granted_above(reading: Reading) -> bool:
+    """Whether the decision grants "les subventions figurant au tableau ci-dessus"."""
+    return any(
+        s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s))
+        for s in reading.sentences
+    )
+
+
+def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:
+    first = reading.sentences[reading.sentence_at(group[0].start())]
+    if first.lead is None or len(group) < 1:
+        return None
+    lead = reading.text_of(reading.sentences[first.lead])
+    if not _granting(reading, lead, first.section) or (len(group) < 2 and not _grant_words(lead)):
+        return None
+    drafts: list[Draft] = []
+    total: Decimal | None = None
+    for match in group:
+        start, end = match.span("name")
+        cell = Cell(" ".join(text[start:end].split()), start, end)
+        figure = Cell(text[match.start("amount") : match.end("amount")], match.start("amount"), match.end("amount"))
+        value = figure.value
+        if value is None:
+            continue
+        if pattern("tables", "row.total").match(fold(cell.text).lstrip(" -*•")):
+            total = value
+            continue
+        draft = row_draft(reading, text, [cell, figure], value, number)
+        draft.rule = "list_row"
+        draft.spans = [(match.start(), match.end())]
+        if pattern("names", "person").match(fold(cell.text)) or is_person(strip_name(cell.text)):
+            draft.private_name, draft.how = cell.text, "private"
+            reading.private.append((start, end))
+        else:
+            draft.beneficiary = row_organisation(
+                reading, Cell(cased("tables", "cased.to").sub("", cell.text), start, end)
+            )
+        drafts.append(draft)
+    return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts else None

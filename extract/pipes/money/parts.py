@@ -1,0 +1,104 @@
+"""Parts and totals: instalments and shares are tied to their total, a total of others is no funding."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from extract.pipes.money.draft import Draft, GrantTable
+
+_MOST_PARTS = 6
+
+
+def link_parts(drafts: list[Draft]) -> None:
+    """Tie instalments and shares to the total they are parts of."""
+    awarded = [d for d in drafts if d.status == "awarded" and d.value]
+    groups: dict[tuple[str | None, str | None, str | None], list[Draft]] = {}
+    for draft in awarded:
+        owner = draft.beneficiary.id if draft.beneficiary else None
+        payer = draft.funder.id if draft.funder else None
+        groups.setdefault((owner, payer, draft.private_name), []).append(draft)
+    for group in groups.values():
+        for total in sorted(group, key=lambda d: d.value or 0, reverse=True):
+            if total.parent is None and not total.part:
+                _find_parts(total, [d for d in group if d is not total and d.parent is None])
+    _tie_instalments(awarded)
+
+
+def _tie_instalments(awarded: list[Draft]) -> None:
+    """Instalments take payer, receiver and years from the total they add up to, or else from the nearest larger one."""
+    loose = [d for d in awarded if d.part and d.parent is None]
+    for draft in loose:
+        together = [d for d in loose if d.spans and draft.spans and d.spans[0] == draft.spans[0]]
+        whole = sum(d.value for d in together if d.value)
+        totals = [d for d in awarded if not d.part and d.value == whole]
+        parent = (
+            min(totals, key=lambda d: abs(d.position - draft.position)) if totals else _nearest_total(draft, awarded)
+        )
+        if parent is not None:
+            draft.parent = parent
+            draft.beneficiary, draft.funder, draft.how = parent.beneficiary, parent.funder, "part"
+            draft.private_name = parent.private_name
+            if draft.first is None:
+                draft.first, draft.last = parent.first, parent.last
+
+
+def _find_parts(total: Draft, others: list[Draft]) -> None:
+    candidates = [d for d in others if d.value is not None and total.value is not None and d.value < total.value]
+    marked = [d for d in candidates if d.part or d.share]
+    for pool in (marked, [d for d in candidates if d.table is None or total.table is None]):
+        for size in range(2, min(len(pool), _MOST_PARTS) + 1):
+            for parts in combinations(pool, size):
+                if sum(d.value for d in parts if d.value) == total.value and _one_time(total, parts):
+                    for part in parts:
+                        part.parent = total
+                    return
+    for draft in candidates:
+        if draft.share and set(draft.spans) & set(total.spans):
+            draft.parent = total
+
+
+def _one_time(total: Draft, parts: tuple[Draft, ...]) -> bool:
+    """Sums of several years are no parts of one year's grant, unless the total covers them."""
+    if all(set(p.spans) & set(total.spans) for p in parts):
+        return True
+    years = {p.first for p in parts}
+    return len(years) == 1 or total.first is None or total.first != total.last
+
+
+def _nearest_total(part: Draft, awarded: list[Draft]) -> Draft | None:
+    larger = [
+        d for d in awarded
+        if d is not part and not d.part and d.value and part.value and d.value > part.value
+        and (part.beneficiary is None or d.beneficiary is None or d.beneficiary is part.beneficiary)
+    ]  # fmt: skip
+    return min(larger, key=lambda d: abs(d.position - part.position)) if larger else None
+
+
+def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
+    """A sentence's sum that is a table's total, printed or computed, is no funding of its own."""
+    totals = set()
+    for table in tables:
+        rows = [d.value for d in table.drafts if d.status == "awarded" and d.value]
+        totals |= {sum(rows)} | ({table.stated_total} if table.stated_total else set())
+    every = sum(d.value for d in drafts if d.status == "awarded" and d.table is not None and d.value)
+    kept = []
+    for draft in drafts:
+        whole = draft.table is None and draft.value is not None and draft.value in totals | {every}
+        if (
+            whole
+            and draft.status in ("awarded", "budgeted")
+            and draft.how in ("none", "subject", "anaphora", "lead", "phrase")
+        ):
+            continue
+        kept.append(draft)
+    return kept
+
+
+def drop_sums(drafts: list[Draft]) -> list[Draft]:
+    """A sum without beneficiary that adds up the act's other awards is their total."""
+    named = [d for d in drafts if d.status == "awarded" and d.how not in ("none",) and d.value and d.parent is None]
+    total = sum(d.value for d in named if d.value)
+    return [
+        d for d in drafts
+        if not (len(named) > 1 and d.status == "awarded" and d.how == "none" and d.value == total and d.private_name is None)
+    ]  # fmt: skip

@@ -1,0 +1,42 @@
+"""Natural persons who receive money: their names stay in the local facts (:mod:`extract.privacy`)."""
+
+from __future__ import annotations
+
+from extract.facts import FundingStatus
+from extract.patterns import pattern
+from extract.pipes.money.window import Parties, Window
+from extract.pipes.names import strip_name
+from extract.pipes.reading import Reading
+from extract.pipes.roles import is_person
+
+
+def find_private(reading: Reading, text: str, window: Window, parties: Parties, status: FundingStatus) -> bool:
+    """A natural person who receives: kept in the local facts only."""
+    names = ["private_item", "private", "private_untitled", *(["private_by"] if status == "rejected" else [])]
+    for name in names:
+        expression = pattern("fundings", f"role.{name}")
+        for begin, stop in ((window.end, window.right), (window.sentence.start, window.start)):
+            for match in expression.finditer(reading.folded, begin, stop):
+                if name == "private_item" and match.start() != window.sentence.start:
+                    continue
+                start, end = match.span("who")
+                written_name = text[match.start("name") : match.end("name")]
+                capital = any(w[:1].isupper() for w in written_name.split())
+                if name == "private_untitled" and not is_person(written_name):
+                    continue
+                if (
+                    not capital
+                    or (name != "private_untitled" and reading.organisations.at(start))
+                    or _acts_for(reading, begin, start)
+                ):
+                    continue
+                parties.private_name, parties.private_span = strip_name(written_name), (start, end)
+                parties.how = "private"
+                return True
+    return False
+
+
+def _acts_for(reading: Reading, begin: int, start: int) -> bool:
+    """A person named as signing, presiding or reporting receives nothing."""
+    before = reading.folded[begin:start]
+    return pattern("fundings", "role.acts_for").search(before) is not None

@@ -1,0 +1,1 @@
+"""Programmes, contracts and plans: named, dated, gathered into instances."""
