@@ -13,43 +13,64 @@ from extract.pipes.roles import mentions_in, said, said_after
 
 def find_funder(reading: Reading, window: Window, status: FundingStatus) -> Organisation | None:
     """Who pays: an agent ("par l'État"), a source ("auprès de", "subvention de la CAF"), a subject ("X versera")."""
+    told = _contributor(reading, window) or _near(reading, window)
+    if told is None and status == "requested":
+        told = _asked(reading, window)
+    if told is None:
+        told = _before(reading, window)
+    if told is not None or status == "requested":
+        return told
     sentence = window.sentence
-    near = mentions_in(reading, window.left, window.right)
-    if pattern("fundings", "role.contributors").search(reading.folded, sentence.start, window.start):
-        for start, _, organisation in near:
-            if start >= window.end and said(reading, "for_whom", start, window.end):
+    anaphoric = pattern("fundings", "role.anaphoric").match(reading.text_of(sentence))
+    if sentence.section == "body" and anaphoric and status in ("awarded", "budgeted"):
+        return antecedent(reading, sentence, reading.authority)
+    return reading.authority
+
+
+def _contributor(reading: Reading, window: Window) -> Organisation | None:
+    """The member that pays: "les contributions des communes : 41 325 € pour la commune de X"."""
+    if contributes(reading, window):
+        for start, _, organisation in mentions_in(reading, window.end, window.right):
+            if said(reading, "for_whom", start, window.end):
                 return organisation
-    for start, end, organisation in near:
-        if said(reading, "from", start, sentence.start) and not said(reading, "receives", start, sentence.start):
+    return None
+
+
+def _near(reading: Reading, window: Window) -> Organisation | None:
+    """The first organisation of the amount's own stretch that its words make the payer."""
+    begin = window.sentence.start
+    for start, end, organisation in mentions_in(reading, window.left, window.right):
+        receives = said(reading, "receives", start, begin)
+        public, after = organisation.kind != "association", start >= window.end
+        if said(reading, "from", start, begin) and not receives:
             return organisation
-        if said(reading, "agent", start, sentence.start) and not said(reading, "not_agent", start, sentence.start):
+        if pays(reading, window.sentence, start):
             return organisation
-        if start >= window.end and organisation.kind != "association" and _amount_of(reading, window, start):
+        if public and after and _amount_of(reading, window, start):
             return organisation
-        public = organisation.kind != "association"
-        sum_first = start >= window.end and organisation is not reading.authority
-        if public and (end <= window.start or sum_first) and said(reading, "grant_of", start, sentence.start):
+        placed = end <= window.start or (after and organisation is not reading.authority)
+        if public and placed and said(reading, "grant_of", start, begin):
             return organisation
-        if said_after(reading, "pays", end, sentence.end) and not said(reading, "receives", start, sentence.start):
+        if not receives and said_after(reading, "pays", end, window.sentence.end):
             return organisation
-    if status == "requested":
-        asked = [
-            o
-            for s, _, o in mentions_in(reading, window.left, window.start)
-            if not said(reading, "receives", s, sentence.start)
-        ]
-        if asked and window.left > sentence.start:
-            return asked[-1]
+    return None
+
+
+def _asked(reading: Reading, window: Window) -> Organisation | None:
+    """Of several sums asked for in one sentence, each is asked of the one named before it."""
+    begin = window.sentence.start
+    named = mentions_in(reading, window.left, window.start) if window.left > begin else []
+    asked = [o for start, _, o in named if not said(reading, "receives", start, begin)]
+    return asked[-1] if asked else None
+
+
+def _before(reading: Reading, window: Window) -> Organisation | None:
+    """The payer that the sentence named before an earlier amount."""
+    sentence = window.sentence
     for start, end, organisation in mentions_in(reading, sentence.start, window.left):
         if said_after(reading, "pays", end, sentence.end) or said(reading, "from", start, sentence.start):
             return organisation
-    if status == "requested":
-        return None
-    authority: Organisation | None = reading.authority
-    anaphoric = pattern("fundings", "role.anaphoric").match(reading.text_of(sentence))
-    if sentence.section == "body" and anaphoric and status in ("awarded", "budgeted"):
-        return antecedent(reading, sentence, authority)
-    return authority
+    return None
 
 
 def pays(reading: Reading, sentence: Sentence, start: int) -> bool:

@@ -12,6 +12,7 @@ from extract.pipes.money.cues import (
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.layout import Cell, Grid
 from extract.pipes.money.rows import (
+    Columns,
     columns,
     granted_value,
     heading_of,
@@ -19,83 +20,111 @@ from extract.pipes.money.rows import (
     requested_value,
     row_draft,
     row_organisation,
+    set_private,
+    set_receiver,
     title_of,
 )
-from extract.pipes.names import strip_name
 from extract.pipes.reading import Reading
-from extract.pipes.roles import is_person
 from extract.text import fold
 
 _CODE = re.compile(r"[A-Z]{0,4}[-–. ]?\d{1,6}[A-Z]?|[-–/]")
 
 
-def read_grants(reading: Reading, text: str, grid: Grid, number: int, header: str) -> GrantTable | None:
-    name_at, granted_at, requested_at, project_at = columns(grid)
-    drafts: list[Draft] = []
-    total: Decimal | None = None
+def read_grants(reading: Reading, grid: Grid, number: int, header: str) -> GrantTable | None:
+    """The grants of a table, then what its rows asked for; None where no row tells money."""
+    layout = columns(grid)
     private = pattern("tables", "header.private").search(header) is not None
-    commune = (
-        name_at is not None and pattern("tables", "header.commune").match(fold(grid.header[name_at].text)) is not None
-    )
-    previous: Cell | None = None
+    drafts: list[Draft] = []
+    asked: list[Draft] = []
+    total: Decimal | None = None
+    name: Cell | None = None
     for row in grid.rows:
-        figures = [(i, c) for i, c in enumerate(row) if c.value is not None and not is_code(i, c, name_at)]
+        figures = [(i, c) for i, c in enumerate(row) if c.value is not None and not is_code(i, layout.name)]
         if not figures:
             continue
+        value = granted_value(grid, row, figures, layout)
         if any(pattern("tables", "row.total").match(fold(c.text)) for c in row):
-            total = granted_value(grid, row, figures, granted_at, requested_at)
+            total = value
             continue
-        name = _name_cell(grid, row, name_at, figures)
-        name = name if name is not None and name.text else previous
-        previous = name
-        value = granted_value(grid, row, figures, granted_at, requested_at)
-        if name is None or value is None or value == 0:
+        own = _name_cell(grid, row, layout.name)
+        name = own if own is not None and own.text else name  # a cell left empty repeats the one above
+        if name is None or not value:
             continue
-        draft = row_draft(reading, text, row, value, number)
-        if draft.first is None and granted_at is not None:
-            year = re.search(r"\b(20\d\d)\b", grid.header[granted_at].text)
-            draft.first = draft.last = int(year[1]) if year else None
-        if private or pattern("names", "person").match(fold(name.text)) or is_person(strip_name(name.text)):
-            draft.private_name, draft.how = name.text, "private"
-            reading.private.append((name.start, name.end))
+        draft = _grant(reading, grid, row, value, number, layout)
+        if private:
+            set_private(reading, draft, name)
         else:
-            draft.beneficiary, draft.how = row_organisation(reading, name, commune=commune), "row"
-        if project_at is not None and grid.kind == "tabs" and project_at < len(row) and row[project_at].text:
-            draft.purpose = row[project_at].text
+            _set_receiver(reading, grid, draft, name, layout.name)
         drafts.append(draft)
-        requested = requested_value(grid, row, figures, requested_at)
-        if requested is not None and draft.beneficiary is not None:
-            asked = row_draft(reading, text, row, requested, number)
-            asked.status, asked.rule = "requested", "table_requested"
-            asked.beneficiary, asked.how = draft.beneficiary, "row"
-            drafts.append(asked)
+        asked += _asked(reading, grid, row, figures, number, layout, draft)
     if not drafts:
         return None
-    table = GrantTable([d for d in drafts if d.status != "requested"], total, grid.start, grid.end)
-    table.drafts += [d for d in drafts if d.status == "requested"]
-    _kinds(reading, header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), table.drafts)
+    table = GrantTable([*drafts, *asked], total, grid.start, grid.end)
+    _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), table.drafts)
     return table
 
 
-def _kinds(reading: Reading, wide: str, drafts: list[Draft]) -> None:
+def _grant(reading: Reading, grid: Grid, row: list[Cell], value: Decimal, number: int, layout: Columns) -> Draft:
+    """A row as a grant, with the year of its column and what it is for."""
+    draft = row_draft(reading, row, value, number)
+    if draft.first is None and layout.granted is not None:
+        year = re.search(r"\b(20\d\d)\b", grid.header[layout.granted].text)
+        draft.first = draft.last = int(year[1]) if year else None
+    at = layout.project
+    if at is not None and grid.kind == "tabs" and at < len(row) and row[at].text:
+        draft.purpose = row[at].text
+    return draft
+
+
+def _set_receiver(reading: Reading, grid: Grid, draft: Draft, name: Cell, name_at: int | None) -> None:
+    """The organisation a row names; under "Communes" a name is a commune's."""
+    head = fold(grid.header[name_at].text) if name_at is not None else ""
+    commune = pattern("tables", "header.commune").match(head) is not None
+    set_receiver(reading, draft, name, lambda: row_organisation(reading, name, commune=commune))
+
+
+def _asked(
+    reading: Reading,
+    grid: Grid,
+    row: list[Cell],
+    figures: list[tuple[int, Cell]],
+    number: int,
+    layout: Columns,
+    granted: Draft,
+) -> list[Draft]:
+    """What the receiver of a row had asked for, where the table says so."""
+    value = requested_value(grid, row, figures, layout)
+    if value is None or granted.beneficiary is None:
+        return []
+    draft = row_draft(reading, row, value, number)
+    draft.status, draft.rule = "requested", "table_requested"
+    draft.beneficiary, draft.how = granted.beneficiary, "row"
+    return [draft]
+
+
+def _set_kinds(wide: str, drafts: list[Draft]) -> None:
+    """The kind that the words around a table give to all its rows."""
     kind = kind_of(wide, wide)
     for draft in drafts:
         if kind in ("matchingFund", "membership", "advance", "guarantee"):
             draft.kind = kind
 
 
-def _name_cell(grid: Grid, row: list[Cell], name_at: int | None, figures: list[tuple[int, Cell]]) -> Cell | None:
-    words = [
-        c for c in row
-        if c.value is None and c.text and not pattern("tables", "row.percent").match(fold(c.text)) and not _CODE.fullmatch(c.text)
-    ]  # fmt: skip
+def _name_cell(grid: Grid, row: list[Cell], name_at: int | None) -> Cell | None:
+    """The cell that names a row's receiver: of its column, else the first of words."""
     if grid.kind == "tabs" and name_at is not None and name_at < len(row):
-        cell = row[name_at]
-        return cell if cell.value is None else None
+        return row[name_at] if row[name_at].value is None else None
+    words = [c for c in row if c.value is None and c.text and not _is_mark(c)]
     if not words:
         return None
     if grid.kind == "stacked" and len(words) > 1:
-        columns = [c for c in grid.header if not pattern("tables", "header.amount").match(fold(c.text))]
-        if len(columns) <= 1:
+        named = [c for c in grid.header if not pattern("tables", "header.amount").match(fold(c.text))]
+        if len(named) <= 1:  # the name was wrapped over several lines
             return Cell(" ".join(w.text for w in words), words[0].start, words[-1].end)
     return words[0]
+
+
+def _is_mark(cell: Cell) -> bool:
+    """A percentage, a code or a dash names nobody."""
+    percent = pattern("tables", "row.percent").match(fold(cell.text))
+    return percent is not None or _CODE.fullmatch(cell.text) is not None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from extract.facts import FundingKind
+from extract.facts import FundingKind, FundingStatus
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Sentence, within
-from extract.pipes.money.window import Window
+from extract.pipes.money.cues import kind_of
+from extract.pipes.money.window import Parties, Window
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 
-SILENT: tuple[FundingKind, ...] = ("loan",)
+_GUARANTEED: tuple[FundingKind, ...] = ("subsidy", "contribution", "loan", "guarantee")
 
 
 def own_budget(reading: Reading, window: Window, authority: object) -> bool:
@@ -48,9 +49,40 @@ def breaks_down(reading: Reading, window: Window, amount: Amount) -> bool:
     )
 
 
+def is_cost(amount: Amount, status: FundingStatus, near: str, parties: Parties) -> bool:
+    """Whether a sum is what something costs: bought by the authority, or works of the beneficiary's with their tax."""
+    if status == "awarded":
+        return amount.tax or pattern("fundings", "kind.purchase").search(near) is not None
+    return status == "budgeted" and amount.tax and parties.how in ("row", "private")
+
+
+def find_kind(reading: Reading, window: Window, near: str, wide: str) -> FundingKind | None:
+    """The kind of a funding, None for a loan: of a loan only the guarantee is the authority's."""
+    kind = kind_of(near, wide)
+    before = reading.folded[window.sentence.start : window.start]
+    if kind in _GUARANTEED and pattern("fundings", "kind.guarantee").search(before):
+        more = within(reading.amounts, window.end, window.sentence.end)
+        if more and pattern("fundings", "said.loan_of").search(near):
+            return None  # the loan, whose guaranteed share is told after it
+        kind = "guarantee"
+    said_of = pattern("fundings", "said.guaranteed")
+    unsaid = kind == "guarantee" and not said_of.search(near) and said_of.search(wide) is not None
+    return None if kind == "loan" or unsaid else kind
+
+
+def set_budget_parties(reading: Reading, window: Window, near: str, parties: Parties) -> None:
+    """Whose budget a sum is: the authority's where it is its own share or its own envelope, else unknown."""
+    if pattern("fundings", "said.own_share").search(near):
+        parties.funder, parties.beneficiary = reading.authority, None
+    if parties.funder is reading.authority and not own_budget(reading, window, reading.authority):
+        parties.funder = None
+
+
 def is_total(near: str) -> bool:
+    """Whether the words before a sum make it a total."""
     return pattern("fundings", "part.total").search(near) is not None
 
 
 def is_conditional(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence grants under a condition, or up to a ceiling."""
     return pattern("fundings", "condition.cue").search(reading.text_of(sentence)) is not None

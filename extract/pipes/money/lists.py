@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import partial
 
 from extract.patterns import cased, pattern
 from extract.pipes.money.cues import (
@@ -16,12 +17,11 @@ from extract.pipes.money.layout import Cell, list_rows
 from extract.pipes.money.rows import (
     row_draft,
     row_organisation,
+    set_receiver,
     title_of,
 )
-from extract.pipes.names import strip_name
 from extract.pipes.reading import Reading
-from extract.pipes.roles import is_person
-from extract.text import PARENTHESES, fold
+from extract.text import PARENTHESES, fold, squeeze
 
 
 def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
@@ -34,7 +34,7 @@ def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number
             groups[-1].append(match)
         else:
             groups.append([match])
-    tables = []
+    tables: list[GrantTable] = []
     for group in groups:
         table = _read_list(reading, text, group, number + len(tables))
         if table:
@@ -73,8 +73,9 @@ def granted_above(reading: Reading) -> bool:
 
 
 def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:
+    """The grants of one list, None where its lead grants nothing."""
     first = reading.sentences[reading.sentence_at(group[0].start())]
-    if first.lead is None or len(group) < 1:
+    if first.lead is None:
         return None
     lead = reading.text_of(reading.sentences[first.lead])
     if not _granting(reading, lead, first.section) or (len(group) < 2 and not _grant_words(lead)):
@@ -82,24 +83,20 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
     drafts: list[Draft] = []
     total: Decimal | None = None
     for match in group:
-        start, end = match.span("name")
-        cell = Cell(" ".join(text[start:end].split()), start, end)
-        figure = Cell(text[match.start("amount") : match.end("amount")], match.start("amount"), match.end("amount"))
+        cell, figure = _cell(text, *match.span("name")), Cell(text[slice(*match.span("amount"))], *match.span("amount"))
         value = figure.value
         if value is None:
             continue
         if pattern("tables", "row.total").match(fold(cell.text).lstrip(" -*•")):
             total = value
             continue
-        draft = row_draft(reading, text, [cell, figure], value, number)
-        draft.rule = "list_row"
-        draft.spans = [(match.start(), match.end())]
-        if pattern("names", "person").match(fold(cell.text)) or is_person(strip_name(cell.text)):
-            draft.private_name, draft.how = cell.text, "private"
-            reading.private.append((start, end))
-        else:
-            draft.beneficiary = row_organisation(
-                reading, Cell(cased("tables", "cased.to").sub("", cell.text), start, end)
-            )
+        draft = row_draft(reading, [cell, figure], value, number)
+        draft.rule, draft.spans = "list_row", [match.span()]
+        bare = Cell(cased("tables", "cased.to").sub("", cell.text), cell.start, cell.end)
+        set_receiver(reading, draft, cell, partial(row_organisation, reading, bare))
         drafts.append(draft)
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts else None
+
+
+def _cell(text: str, start: int, end: int) -> Cell:
+    return Cell(squeeze(text[start:end]), start, end)

@@ -14,35 +14,39 @@ from extract.pipes.roles import mentions_in
 
 def find_parties(reading: Reading, text: str, window: Window, status: FundingStatus) -> Parties:
     """The parties of an amount of the given status; what the act only implies is left out."""
-    parties = Parties()
+    parties, authority = Parties(), reading.authority
     parties.funder = find_funder(reading, window, status)
     if find_private(reading, text, window, parties, status):
         return parties
-    authority = reading.authority
     parties.unknown_agent = parties.funder is authority and status == "awarded" and unknown_agent(reading, window)
     if parties.funder is not authority and contributes(reading, window):
         parties.beneficiary, parties.how = authority, "authority"
     else:
         find_receiver(reading, text, window, status, parties)
     if parties.funder is not None and parties.funder is parties.beneficiary:
-        parties.beneficiary, parties.how = (None, "none")
-    if (
-        status == "awarded"
-        and parties.funder is not authority
-        and pattern("fundings", "shared.payers").search(reading.text_of(window.sentence))
-    ):
+        parties.beneficiary, parties.how = None, "none"
+    if status == "awarded":
+        _awarded(reading, window, parties)
+    own = parties.funder is None and parties.beneficiary not in (None, authority)
+    if status in ("requested", "rejected") and own:
+        parties.funder = authority  # an association asks the body that deliberates
+    return parties
+
+
+def _awarded(reading: Reading, window: Window, parties: Parties) -> None:
+    """What an award implies of its parties: each of several payers, money that the body takes or approves."""
+    authority = reading.authority
+    each = pattern("fundings", "shared.payers").search(reading.text_of(window.sentence)) is not None
+    if parties.funder is not authority and each:
         parties.payers = [
             o
             for s, _, o in mentions_in(reading, window.sentence.start, window.right)
             if o is not parties.funder and o is not authority and pays(reading, window.sentence, s)
         ]
-    if status == "awarded" and parties.funder is authority and accepts(reading, window):
+    if parties.funder is authority and accepts(reading, window):
         parties.funder = other(reading, window.sentence, authority)
         parties.unknown_agent = parties.funder is None
         parties.beneficiary, parties.how = authority, "authority"
-    if status == "awarded" and parties.funder not in (None, authority) and parties.beneficiary is None:
+    if parties.funder not in (None, authority) and parties.beneficiary is None:
         # the body approves what another pays: it pays the body, unless the act says otherwise
         parties.beneficiary, parties.how = authority, "authority"
-    if status in ("requested", "rejected") and parties.funder is None and parties.beneficiary not in (None, authority):
-        parties.funder = authority  # an association asks the body that deliberates
-    return parties

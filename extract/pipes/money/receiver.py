@@ -22,7 +22,7 @@ _ITEM_ENDS = re.compile(r"[\s\"]*(?:\([^)]*\)\s*)?[:,–-]")
 def find_receiver(reading: Reading, text: str, window: Window, status: FundingStatus, parties: Parties) -> None:
     """Who receives, by falling certainty: said in the amount's stretch, item of a list, lead, pronoun, subject."""
     sentence, authority = window.sentence, reading.authority
-    if _stated(reading, window, status, parties) or _by_item(reading, window, parties):
+    if _stated(reading, window, parties) or _by_item(reading, window, parties):
         return
     if status == "awarded" and sentence.section == "decision" and by_phrase(reading, text, window, parties):
         return
@@ -38,7 +38,7 @@ def find_receiver(reading: Reading, text: str, window: Window, status: FundingSt
     _by_context(reading, window, status, parties)
 
 
-def _stated(reading: Reading, window: Window, status: FundingStatus, parties: Parties) -> bool:
+def _stated(reading: Reading, window: Window, parties: Parties) -> bool:
     """ "attribuer à X une subvention de 500 €", "500 € à X", "X percevra 500 €"; what an amount took is taken."""
     sentence = window.sentence
     for start, end in ((window.left, window.start), (window.end, window.right)):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.facts import OrganisationKind
@@ -15,6 +17,7 @@ from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import of_place
 from extract.pipes.reading import Reading
+from extract.pipes.roles import is_person
 from extract.text import fold, key
 
 _HEADING_REACH = 400
@@ -28,12 +31,23 @@ def heading_of(reading: Reading, grid_start: int) -> str:
 
 
 def title_of(reading: Reading) -> str:
+    """The folded title of the act."""
     title = reading.context.title
     return reading.folded[title[0] : title[1]] if title else ""
 
 
-def columns(grid: Grid) -> tuple[int | None, int | None, int | None, int | None]:
-    """Columns of the name, the granted sum, the requested sum and the project; None where the header has none."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a table has the name, the granted and the requested sum and the project; None where it has no such column."""
+
+    name: int | None
+    granted: int | None
+    requested: int | None
+    project: int | None
+
+
+def columns(grid: Grid) -> Columns:
+    """The columns of a table, by its header."""
     name = granted = requested = project = None
     for index, cell in enumerate(grid.header):
         word = fold(cell.text)
@@ -54,10 +68,10 @@ def columns(grid: Grid) -> tuple[int | None, int | None, int | None, int | None]
             and not pattern("tables", "header.cost").search(fold(c.text))
         ]
         granted = candidates[-1] if candidates else None
-    return name, granted, requested, project
+    return Columns(name, granted, requested, project)
 
 
-def is_code(index: int, cell: Cell, name_at: int | None) -> bool:
+def is_code(index: int, name_at: int | None) -> bool:
     """A bare number left of the name is a code or a rank, not money."""
     return name_at is not None and index < name_at
 
@@ -72,13 +86,12 @@ def figure_at(row: list[Cell], grid: Grid, figures: list[tuple[int, Cell]], colu
     return figures[-from_right][1].value if from_right <= len(figures) else None
 
 
-def granted_value(
-    grid: Grid, row: list[Cell], figures: list[tuple[int, Cell]], granted: int | None, requested: int | None
-) -> Decimal | None:
-    if granted is not None:
-        return figure_at(row, grid, figures, granted)
-    usable = [(i, c) for i, c in figures if i != requested and not _is_cost(grid, i)]
-    return usable[-1][1].value if usable else None
+def granted_value(grid: Grid, row: list[Cell], figures: list[tuple[int, Cell]], layout: Columns) -> Decimal | None:
+    """The granted sum of a row: of its column, else the last figure that is neither asked for nor a cost."""
+    if layout.granted is not None:
+        return figure_at(row, grid, figures, layout.granted)
+    usable = [c for i, c in figures if i != layout.requested and not _is_cost(grid, i)]
+    return usable[-1].value if usable else None
 
 
 def _is_cost(grid: Grid, index: int) -> bool:
@@ -87,13 +100,13 @@ def _is_cost(grid: Grid, index: int) -> bool:
     )
 
 
-def requested_value(
-    grid: Grid, row: list[Cell], figures: list[tuple[int, Cell]], requested: int | None
-) -> Decimal | None:
-    return figure_at(row, grid, figures, requested) if requested is not None else None
+def requested_value(grid: Grid, row: list[Cell], figures: list[tuple[int, Cell]], layout: Columns) -> Decimal | None:
+    """The sum a row asks for, where the table has a column of them."""
+    return figure_at(row, grid, figures, layout.requested) if layout.requested is not None else None
 
 
-def row_draft(reading: Reading, text: str, row: list[Cell], value: Decimal, number: int) -> Draft:
+def row_draft(reading: Reading, row: list[Cell], value: Decimal, number: int) -> Draft:
+    """A row as a grant of the authority, to whom is yet to be read."""
     start, end = row[0].start, row[-1].end
     sentence = reading.sentences[reading.sentence_at(start)]
     written = next((c.text for c in row if c.value == value), str(value))
@@ -147,6 +160,20 @@ def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> 
         return book.add(existing.name, existing.kind, aliases=(name,), mention=(cell.start, cell.end))
     long, sigle = (tied[1], tied[2]) if tied else (name, None)
     return book.add(long, _row_kind(long), sigle=sigle, mention=(cell.start, cell.end))
+
+
+def set_receiver(reading: Reading, draft: Draft, cell: Cell, organisation: Callable[[], Organisation | None]) -> None:
+    """Who a row is for: a natural person, whose name is kept from publication, else the organisation it names."""
+    if pattern("names", "person").match(fold(cell.text)) or is_person(strip_name(cell.text)):
+        set_private(reading, draft, cell)
+    else:
+        draft.beneficiary, draft.how = organisation(), "row"
+
+
+def set_private(reading: Reading, draft: Draft, cell: Cell) -> None:
+    """A natural person receives."""
+    draft.private_name, draft.how = cell.text, "private"
+    reading.private.append((cell.start, cell.end))
 
 
 def _place_key(place: str) -> str:

@@ -9,10 +9,17 @@ from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Sentence, within
 from extract.pipes.money.cues import (
     Cue,
-    kind_of,
 )
 from extract.pipes.money.draft import Draft
-from extract.pipes.money.kinds import SILENT, breaks_down, is_conditional, is_total, kind_texts, own_budget
+from extract.pipes.money.kinds import (
+    breaks_down,
+    find_kind,
+    is_conditional,
+    is_cost,
+    is_total,
+    kind_texts,
+    set_budget_parties,
+)
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.respectively import share_out
 from extract.pipes.money.status import find_status, governing, is_committed, led
@@ -21,7 +28,7 @@ from extract.pipes.money.years import near_years, sentence_years
 from extract.pipes.reading import Reading
 
 
-def _windows(reading: Reading, sentence: Sentence, amounts: list[Found[Amount]]) -> list[Window]:
+def _windows(sentence: Sentence, amounts: list[Found[Amount]]) -> list[Window]:
     windows = []
     for number, amount in enumerate(amounts):
         left = amounts[number - 1].end if number else sentence.start
@@ -40,7 +47,7 @@ def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -
         cue: Cue | None = None
         consumed: frozenset[int] = frozenset()
         last: Draft | None = None
-        for amount, window in zip(amounts, _windows(reading, sentence, amounts), strict=True):
+        for amount, window in zip(amounts, _windows(sentence, amounts), strict=True):
             cue = governing(reading, window, cue)
             ruling = cue or led(reading, sentence)
             if ruling is None or amount.value.unit or _told_otherwise(reading, amounts, amount, window):
@@ -90,62 +97,33 @@ def _drafts(
 def _draft(
     reading: Reading, amount: Found[Amount], window: Window, cue: Cue, status: FundingStatus, parties: Parties
 ) -> Draft | None:
-    sentence = window.sentence
+    """The funding, None where the words make of the sum a cost, a loan or a total."""
+    sentence, authority = window.sentence, reading.authority
     near, wide = kind_texts(reading, window)
-    if parties.unknown_agent:
+    if parties.unknown_agent or is_cost(amount.value, status, near, parties):
         return None
-    if status == "budgeted" and amount.value.tax and parties.how in ("row", "private"):
-        return None  # what the beneficiary's works cost
-    kind = kind_of(near, wide)
-    before = reading.folded[sentence.start : window.start]
-    if pattern("fundings", "kind.guarantee").search(before) and kind in (
-        "subsidy",
-        "contribution",
-        "loan",
-        "guarantee",
+    kind = find_kind(reading, window, near, wide)
+    if kind is None:
+        return None
+    if kind == "guarantee" and pattern("fundings", "kind.guarantee").search(
+        reading.folded, sentence.start, window.start
     ):
-        more = within(reading.amounts, window.end, sentence.end)
-        if more and pattern("fundings", "said.loan_of").search(near):
-            return None  # the loan, whose guaranteed share is told after it
-        kind, parties.funder = "guarantee", reading.authority
-    if kind in SILENT or (
-        kind == "guarantee"
-        and not pattern("fundings", "said.guaranteed").search(near)
-        and pattern("fundings", "said.guaranteed").search(wide)
-    ):
-        return None
-    if status == "awarded" and (pattern("fundings", "kind.purchase").search(near) or amount.value.tax):
-        return None
+        parties.funder = authority
     if status == "awarded" and amount.value.ceiling and parties.beneficiary is None and not parties.private_name:
         status = "budgeted"
-    authority = reading.authority
     if status == "requested" and sentence.section == "body" and (parties.beneficiary is None or parties.funder is None):
         return None
-    if status == "budgeted" and pattern("fundings", "said.own_share").search(near):
-        parties.funder, parties.beneficiary = authority, None
-    # another's commitment, told in passing, counts only where the decision takes it up
-    passing = (
-        status == "awarded"
-        and sentence.section == "body"
-        and (parties.funder not in (None, authority) or not is_committed(reading, sentence, window, cue))
-    )
+    if status == "budgeted":
+        set_budget_parties(reading, window, near, parties)
     part = pattern("fundings", "part.instalment").search(near) is not None
-    if status == "awarded" and kind == "subsidy" and pattern("fundings", "said.contribution_of").search(near):
-        kind = "contribution"
-    if (
-        status == "awarded"
-        and not part
-        and is_total(near)
-        and parties.how in ("none", "subject")
-        and cue.rule != "accepts"
-    ):
-        return None
-    if status == "budgeted" and parties.funder is authority and not own_budget(reading, window, authority):
-        parties.funder = None
-    years = near_years(reading, window.left, window.start, window.end, window.right) or sentence_years(
-        reading, sentence
-    )
-    spans = [(sentence.start, sentence.end)]
+    if status == "awarded":
+        if kind == "subsidy" and pattern("fundings", "said.contribution_of").search(near):
+            kind = "contribution"
+        unnamed = parties.how in ("none", "subject") and cue.rule != "accepts"
+        if unnamed and not part and is_total(near):
+            return None
+    years = near_years(reading, window.left, window.start, window.end, window.right)
+    first, last = years or sentence_years(reading, sentence) or (None, None)
     if parties.private_span:
         reading.private.append(parties.private_span)
     return Draft(
@@ -158,12 +136,20 @@ def _draft(
         funder=parties.funder,
         beneficiary=parties.beneficiary,
         private_name=parties.private_name,
-        first=years[0] if years else None,
-        last=years[1] if years else None,
+        first=first,
+        last=last,
         conditional=is_conditional(reading, sentence),
         part=part,
         share=pattern("fundings", "part.share").search(near) is not None or breaks_down(reading, window, amount.value),
         how=parties.how,
-        spans=spans,
-        passing=passing,
+        spans=[(sentence.start, sentence.end)],
+        passing=status == "awarded" and _in_passing(reading, window, cue, parties),
     )
+
+
+def _in_passing(reading: Reading, window: Window, cue: Cue, parties: Parties) -> bool:
+    """Another's commitment, told in the exposé, counts only where the decision takes it up."""
+    if window.sentence.section != "body":
+        return False
+    others = parties.funder not in (None, reading.authority)
+    return others or not is_committed(reading, window.sentence, window, cue)

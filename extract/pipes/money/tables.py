@@ -27,20 +27,20 @@ def read_tables(reading: Reading, text: str) -> list[GrantTable]:
             grids.append(grid)
     tables = []
     for number, grid in enumerate(sorted(grids, key=lambda g: g.start), 1):
-        table = _read_grid(reading, text, grid, number)
+        table = _read_grid(reading, grid, number)
         if table:
             tables.append(table)
     listed = read_lists(reading, text, [(g.start, g.end) for g in grids], len(grids) + 1)
     return tables + listed
 
 
-def _read_grid(reading: Reading, text: str, grid: Grid, number: int) -> GrantTable | None:
+def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     header = " | ".join(fold(c.text) for c in grid.header)
     heading = heading_of(reading, grid.start)
     near = heading[-160:]
     plan = pattern("tables", "status.plan").search(near) or pattern("tables", "header.funder").search(header)
     if plan and not pattern("tables", "header.private").search(header):
-        return read_plan(reading, text, grid, number)
+        return read_plan(reading, grid, number)
     wide = header + " " + heading + title_of(reading)
     if pattern("tables", "status.not_money").search(header + near[-80:]) and not pattern(
         "tables", "header.granted"
@@ -48,4 +48,4 @@ def _read_grid(reading: Reading, text: str, grid: Grid, number: int) -> GrantTab
         return None
     if not pattern("tables", "status.grants").search(wide) and not granted_above(reading):
         return None
-    return read_grants(reading, text, grid, number, header)
+    return read_grants(reading, grid, number, header)

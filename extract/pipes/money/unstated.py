@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from extract.patterns import pattern
-from extract.pipes.model import within
+from extract.pipes.model import Sentence, within
 from extract.pipes.money.cues import (
     is_rejected,
-    last_cue,
 )
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.kinds import is_conditional
@@ -17,26 +16,17 @@ from extract.pipes.reading import Reading
 
 
 def read_without_amount(reading: Reading, text: str, drafts: list[Draft]) -> list[Draft]:
-    """Grants decided without a stated amount ("d'attribuer une subvention à X"): kept, without an amount."""
+    """Grants decided without a stated amount, to receivers who get no stated one; kept, without an amount."""
     known = {d.beneficiary.id for d in drafts if d.status == "awarded" and d.beneficiary}
     found: list[Draft] = []
     for sentence in reading.sentences:
-        if sentence.section != "decision" or within(reading.amounts, sentence.start, sentence.end):
+        end = _award_end(reading, sentence)
+        if end is None:
             continue
-        folded = reading.text_of(sentence)
-        cue = last_cue(folded)
-        awards = pattern("fundings", "award.infinitive").search(folded) or pattern("fundings", "award.present").search(
-            folded
-        )
-        if not awards or not pattern("fundings", "award.decision_noun").search(folded) or is_rejected(folded):
-            continue
-        window = Window(
-            sentence, sentence.start, sentence.start + awards.end(), sentence.start + awards.end(), sentence.end
-        )
-        parties = find_parties(reading, text, window, "awarded")
+        parties = find_parties(reading, text, Window(sentence, sentence.start, end, end, sentence.end), "awarded")
         if parties.beneficiary is None or parties.how != "stated" or parties.beneficiary.id in known:
             continue
-        years = sentence_years(reading, sentence)
+        first, last = sentence_years(reading, sentence) or (None, None)
         found.append(
             Draft(
                 "awarded",
@@ -47,11 +37,23 @@ def read_without_amount(reading: Reading, text: str, drafts: list[Draft]) -> lis
                 funder=parties.funder,
                 beneficiary=parties.beneficiary,
                 how=parties.how,
-                first=years[0] if years else None,
-                last=years[1] if years else None,
+                first=first,
+                last=last,
                 conditional=is_conditional(reading, sentence),
                 spans=[(sentence.start, sentence.end)],
-            )  # fmt: skip
+            )
         )
-        assert cue is not None
     return found
+
+
+def _award_end(reading: Reading, sentence: Sentence) -> int | None:
+    """Where the verb ends that awards a grant without an amount in a decided sentence."""
+    if sentence.section != "decision" or within(reading.amounts, sentence.start, sentence.end):
+        return None
+    folded = reading.text_of(sentence)
+    awards = pattern("fundings", "award.infinitive").search(folded) or pattern("fundings", "award.present").search(
+        folded
+    )
+    if not awards or not pattern("fundings", "award.decision_noun").search(folded) or is_rejected(folded):
+        return None
+    return sentence.start + awards.end()
