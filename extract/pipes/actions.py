@@ -115,7 +115,7 @@ def _inline(reading: Reading, text: str, actions: list[Action]) -> None:
 
 @Language.component("delibgraph_actions")
 def actions_component(doc: Doc) -> Doc:
-    """Fill ``reading.strands`` and ``["actions"]``."""
+    """Fill ``reading.strands`` and ``actions``."""
     reading: Reading = doc._.reading
     strands, actions = _headings(reading, reading.text)
     _inline(reading, reading.text, actions)

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found
 from extract.pipes.reading import Reading
+from extract.pipes.spans import set_spans
 
 _NEAR = 110
 _UNITS = {
@@ -150,4 +151,5 @@ def amounts_component(doc: Doc) -> Doc:
     """Fill ``doc._.reading.amounts`` and the span group "amounts"."""
     reading: Reading = doc._.reading
     reading.amounts = find_amounts(reading.text, reading.folded)
+    set_spans(doc, "amounts", ((f.start, f.end, "MONTANT") for f in reading.amounts))
     return doc

@@ -38,6 +38,7 @@ class Bodies:
         self.by_sigle = {b["sigle"]: b for b in self.data if "sigle" in b}
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """Bodies written in full: start, end and entry of the data."""
         end = -1
         for label, first, last in sorted(self.matcher(doc), key=lambda m: (m[1], m[1] - m[2])):
             span = doc[first:last]
@@ -46,6 +47,7 @@ class Bodies:
                 yield span.start_char, span.end_char, self.data[int(doc.vocab.strings[label])]
 
     def sigles(self, text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """Bodies written by their sigle."""
         for match in self.sigle.finditer(text):
             yield match.start(), match.end(), self.by_sigle[match.group()]
 

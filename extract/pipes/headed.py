@@ -57,20 +57,20 @@ def add_receiving(book: OrgBook, reading: Reading, text: str) -> None:
         sentence = reading.sentences[reading.sentence_at(start)]
         before = reading.folded[max(sentence.start, start - _CONTEXT) : start]
         capital = text[end + 1 : end + 2].isupper() or text[end + 1 : end + 2] in '«"“'
-        if capital and not book.at(start) and pattern("fundings", "role.receives").search(before):
-            if pattern("fundings", "award.decision_noun").search(reading.text_of(sentence)):
-                _add_proper(
-                    book,
-                    reading,
-                    text,
-                    "association",
-                    match.span(),
-                    cased("organisations", "cased.link").match(text, end, end + 30),
-                )
+        receives = capital and not book.at(start) and pattern("fundings", "role.receives").search(before)
+        if receives and pattern("fundings", "award.decision_noun").search(reading.text_of(sentence)):
+            _add_proper(
+                book,
+                reading,
+                text,
+                "association",
+                match.span(),
+                cased("organisations", "cased.link").match(text, end, end + 30),
+            )
 
 
 def _add(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]) -> None:
-    start, end = head
+    _, end = head
     link = cased("organisations", "cased.link").match(text, end, end + 30)
     begin = link.end() if link else end
     if "\t" in text[end : begin + 1] or "\n\n" in text[end : begin + 2]:

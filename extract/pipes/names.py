@@ -45,12 +45,12 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
     end = start
     pending: list[str] = []
     for match in _TOKEN.finditer(text, start, limit):
-        token, folded = match.group(), fold(match.group())
+        written, folded = match.group(), fold(match.group())
         if text[end : match.start()].strip(" \u00a0\u202f\n") and not pending:
             break
-        if _is_capital(token) and not _starts_other(text, match.start(), pending, taken):
+        if _is_capital(written) and not _starts_other(text, match.start(), pending, taken):
             end, pending = match.end(), []
-        elif token.isdigit() and end > start and not pending and not _YEAR.match(token) and len(token) <= 3:
+        elif written.isdigit() and end > start and not pending and not _YEAR.match(written) and len(written) <= 3:
             if _money_follows(text, match.end()):
                 break
             end = match.end()
@@ -58,7 +58,7 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
             pending.append(folded)
             if end == start or len(pending) > _PENDING or _stops(text, start, end, pending):
                 break
-        elif token == "\n":
+        elif written == "\n":
             if "-" in text[match.start() : match.start() + 3]:
                 break
         elif _continues_genitive(text, start, match, folded, pending) or _qualifies(text, start, end, match, pending):

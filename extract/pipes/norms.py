@@ -34,7 +34,7 @@ def make_norms(nlp: Language, name: str) -> NormsComponent:  # noqa: ARG001 - sp
 
 
 class NormsComponent:
-    """Sets ``token.norm_`` of every token, all at once: a Python object for each token would cost a third of reading."""
+    """Sets ``token.norm_`` of all tokens at once: a Python object for each would cost a tenth of reading."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.strings = vocab.strings

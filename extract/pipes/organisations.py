@@ -76,7 +76,7 @@ def make_organisations(nlp: Language, name: str) -> OrganisationsComponent:  # n
 
 
 class OrganisationsComponent:
-    """Fills ``reading.organisations`` with the act's OrgBook, ``["authority"]`` with its authority."""
+    """Fills ``reading.organisations`` with the act's OrgBook, ``authority`` with its authority."""
 
     def __init__(self, nlp: Language) -> None:
         self.bodies = Bodies(nlp)

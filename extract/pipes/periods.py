@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extract.patterns import named, pattern
 from extract.pipes.model import Found, Period
 from extract.pipes.reading import Reading
+from extract.pipes.spans import set_spans
 
 _LONGEST = 40
 
@@ -30,7 +31,8 @@ def find_periods(folded: str) -> list[Found[Period]]:
 
 @Language.component("delibgraph_periods")
 def periods_component(doc: Doc) -> Doc:
-    """Fill ``doc._.reading.periods``."""
+    """Fill ``doc._.reading.periods`` and the span group "periods"."""
     reading: Reading = doc._.reading
     reading.periods = find_periods(reading.folded)
+    set_spans(doc, "periods", ((f.start, f.end, "PERIODE") for f in reading.periods))
     return doc

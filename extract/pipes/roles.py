@@ -84,7 +84,7 @@ def _add_revealed(book: OrgBook, reading: Reading, text: str, begin: int, stop: 
 
 
 def reveal_items(book: OrgBook, reading: Reading, text: str) -> None:
-    """The name that opens an item of money: "- syndicat des copropriétaires Le Beffroi : travaux de …, subvention de …"."""
+    """The name that opens an item of money: "- syndicat des copropriétaires Le Beffroi : …, subvention de …"."""
     for sentence in reading.sentences:
         if (
             not sentence.bullet
@@ -153,9 +153,9 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     if near:
         return near[0]
     title = subject(reading)
-    if title is not None and title.kind not in _PUBLIC and sentence.section == "decision":
-        if kinds is None or title.kind in kinds:
-            return title
+    private = title is not None and title.kind not in _PUBLIC and sentence.section == "decision"
+    if title is not None and private and (kinds is None or title.kind in kinds):
+        return title
     return about[-1][1] if about else title
 
 

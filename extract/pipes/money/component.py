@@ -16,6 +16,7 @@ from extract.pipes.money.tables import read_tables
 from extract.pipes.money.unstated import read_without_amount
 from extract.pipes.money.years import fill_years
 from extract.pipes.reading import Reading
+from extract.pipes.spans import set_spans
 
 
 def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantTable]]:
@@ -45,8 +46,10 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
 
 @Language.component("delibgraph_fundings")
 def fundings_component(doc: Doc) -> Doc:
-    """Fill ``reading.fundings`` and ``["tables"]``."""
+    """Fill ``reading.fundings`` and ``tables``, and the span group "organisations"."""
     reading: Reading = doc._.reading
     carriers(reading)
     reading.fundings, reading.tables = find_fundings(reading, reading.text)
+    # tables reveal organisations too: only now are all of them known
+    set_spans(doc, "organisations", ((s, e, o.kind) for s, e, o in reading.organisations.mentions(generic=False)))
     return doc

@@ -81,9 +81,9 @@ def tab_grids(text: str) -> list[Grid]:
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
         part = end - start < _LONGEST_CELL and not re.search(r"[.:;]\s*$", text[start:end])
-        if run and start < end and part and following and _has_cells(text, *following):
-            if text[run[-1][-1].end : following[0]].count("\n\n") <= 1:
-                continue
+        inside = run and start < end and part and following and _has_cells(text, *following)
+        if inside and following and text[run[-1][-1].end : following[0]].count("\n\n") <= 1:
+            continue
         if len(run) > _FEWEST_ROWS - 1 and any(c.value is not None for row in run for c in row):
             grids.append(_tab_grid(run))
         run = []

@@ -96,9 +96,8 @@ def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
 
 def drop_sums(drafts: list[Draft]) -> list[Draft]:
     """A sum without beneficiary that adds up the act's other awards is their total."""
-    named = [d for d in drafts if d.status == "awarded" and d.how not in ("none",) and d.value and d.parent is None]
+    named = [d for d in drafts if d.status == "awarded" and d.how != "none" and d.value and d.parent is None]
     total = sum(d.value for d in named if d.value)
-    return [
-        d for d in drafts
-        if not (len(named) > 1 and d.status == "awarded" and d.how == "none" and d.value == total and d.private_name is None)
-    ]  # fmt: skip
+    if len(named) < 2:
+        return drafts
+    return [d for d in drafts if d.status != "awarded" or d.how != "none" or d.value != total or d.private_name]

@@ -114,12 +114,11 @@ def _by_item(reading: Reading, window: Window, parties: Parties) -> bool:
     """ "- Association Horizon : 500 €": the organisation that opens a list item receives."""
     sentence = window.sentence
     for start, end, organisation in mentions_in(reading, sentence.start, window.start):
-        before = reading.folded[sentence.start : start]
-        after = reading.folded[end : window.start]
-        if pattern("fundings", "role.item").match(before) and _ITEM_ENDS.match(after):
-            if organisation is not parties.funder or organisation is not reading.authority:
-                parties.beneficiary, parties.how = organisation, "row"
-                return True
+        opens = pattern("fundings", "role.item").match(reading.folded[sentence.start : start])
+        other = organisation is not parties.funder or organisation is not reading.authority
+        if opens and other and _ITEM_ENDS.match(reading.folded[end : window.start]):
+            parties.beneficiary, parties.how = organisation, "row"
+            return True
     return False
 
 

@@ -38,7 +38,7 @@ def title_of(reading: Reading) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where a table has the name, the granted and the requested sum and the project; None where it has no such column."""
+    """Where a table has the name, the granted and requested sums and the project; None where it has no such column."""
 
     name: int | None
     granted: int | None

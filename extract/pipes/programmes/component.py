@@ -27,6 +27,7 @@ from extract.pipes.programmes.mentions import (
     with_sigle,
 )
 from extract.pipes.reading import Reading
+from extract.pipes.spans import set_spans
 
 
 def find_programmes(doc: Doc, reading: Reading, matcher: PhraseMatcher) -> list[Programme]:
@@ -35,7 +36,7 @@ def find_programmes(doc: Doc, reading: Reading, matcher: PhraseMatcher) -> list[
     known = list(family_mentions(doc, matcher))
     tied = tied_sigles(reading.definitions, known)
     known = [with_sigle(m, tied) for m in known]
-    known += list(sigle_mentions(doc, reading, known, {s: f for s, (f, _) in tied.items()}))
+    known += list(sigle_mentions(reading, known, {s: f for s, (f, _) in tied.items()}))
     for finder in (defined(reading, text, known), titled(reading, text), closing(reading, text)):
         for mention in finder:
             if not any(mention.start < m.end and mention.end > m.start for m in known):
@@ -63,13 +64,13 @@ def _same_names(mentions: list[Found[Mention]], text: str, reading: Reading) -> 
 
 
 @Language.factory("delibgraph_programmes")
-def make_programmes(nlp: Language, name: str) -> ProgrammesComponent:
+def make_programmes(nlp: Language, name: str) -> ProgrammesComponent:  # noqa: ARG001 - spaCy's signature
     """The component; its phrases are built once from the families data."""
     return ProgrammesComponent(nlp)
 
 
 class ProgrammesComponent:
-    """Fills ``reading.programmes``."""
+    """Fills ``reading.programmes`` and the span group "programmes"."""
 
     def __init__(self, nlp: Language) -> None:
         self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
@@ -79,6 +80,9 @@ class ProgrammesComponent:
         """Find the programmes of one act."""
         reading: Reading = doc._.reading
         reading.programmes = find_programmes(doc, reading, self.matcher)
+        set_spans(
+            doc, "programmes", ((s, e, p.family or "programme") for p in reading.programmes for s, e in p.mentions)
+        )
         reading.programme_places = frozenset(
             position for p in reading.programmes for start, end in p.mentions for position in range(start, end)
         )

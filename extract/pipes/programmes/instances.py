@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from extract.pipes.model import Found, Programme
 from extract.pipes.programmes.mentions import Mention
@@ -26,7 +27,7 @@ def instances(mentions: list[Found[Mention]], year: int | None) -> list[Programm
             by_family[programme.family].append(programme)
     for same in by_family.values():
         same.sort(key=lambda p: (p.first or 0, p.last or 0))
-        for earlier, later in zip(same, same[1:], strict=False):
+        for earlier, later in pairwise(same):
             if (earlier.until or earlier.last or 0) < (later.first or 0) + 1:
                 later.replaces.append(earlier.id)
     return programmes

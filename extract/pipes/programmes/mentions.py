@@ -67,6 +67,7 @@ def _sigle_pattern() -> re.Pattern[str]:
 
 
 def family_mentions(doc: Doc, matcher: PhraseMatcher) -> Iterator[Found[Mention]]:
+    """Programmes written in full, by a form of their family; the longest of those that overlap."""
     matches = sorted(matcher(doc), key=lambda m: (m[1], m[1] - m[2]))
     end = -1
     for label, first, last in matches:
@@ -78,7 +79,7 @@ def family_mentions(doc: Doc, matcher: PhraseMatcher) -> Iterator[Found[Mention]
 
 
 def sigle_mentions(
-    doc: Doc, reading: Reading, known: list[Found[Mention]], tied: dict[str, str | None]
+    reading: Reading, known: list[Found[Mention]], tied: dict[str, str | None]
 ) -> Iterator[Found[Mention]]:
     """Sigles: of the family whose long form the act ties them to, else the only one, else unresolved."""
     present = {m.value.family for m in known}
@@ -157,6 +158,7 @@ def tied_sigles(
 
 
 def with_sigle(mention: Found[Mention], tied: dict[str, tuple[str | None, tuple[int, int]]]) -> Found[Mention]:
+    """A mention with the sigle that the text ties to it."""
     for sigle, (_, extent) in tied.items():
         if extent == (mention.start, mention.end):
             return Found(mention.start, mention.end, replace(mention.value, sigle=sigle))
