@@ -23,6 +23,8 @@ from service.settings import Settings
 USAGE, INTERRUPTED = 2, 130
 #: Columns of a table that no terminal bounds.
 _PIPE_WIDTH = 200
+#: Characters of the item under way that fit beside a bar in 80 columns.
+_LABEL = 24
 CRASH_HINT = "Vérifiez le chemin, les droits et la place sur le disque."
 
 Data = Annotated[
@@ -134,6 +136,6 @@ def progress(enabled: bool = True) -> Iterator[Watcher]:
         def watch(step: Step) -> None:
             if step.stage not in tasks:
                 tasks[step.stage] = bars.add_task(STAGES[step.stage], label="")
-            bars.update(tasks[step.stage], completed=step.done, total=step.total or None, label=step.label[-40:])
+            bars.update(tasks[step.stage], completed=step.done, total=step.total or None, label=step.label[-_LABEL:])
 
         yield watch
