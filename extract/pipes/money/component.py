@@ -32,6 +32,9 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     fill_years(reading, merged)
     merged = drop_sums(merged)
     link_parts(merged)
+    for draft in merged:
+        if draft.part and draft.parent is None and draft.section == "decision" and draft.how == "stated":
+            draft.part = False  # an advance on a grant that another act decides is a grant of this one
     merged = [d for d in merged if d.parent is not None or not d.part]
     if not reading.context.adopted:
         for draft in merged:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.facts import FundingKind
 from extract.patterns import named, pattern
+from extract.pipes.reading import Reading
 
 #: Award cues that a body sentence may use without "il est proposé".
 _COMMITTING = frozenset(
@@ -113,6 +114,14 @@ def noun_cue(left: str) -> Cue | None:
 def is_rejected(sentence: str) -> bool:
     """Whether a sentence tells a refusal or a withdrawn request."""
     return pattern("fundings", "rejected.cue").search(sentence) is not None
+
+
+def granted_above(reading: Reading) -> bool:
+    """Whether the decision grants "les subventions figurant au tableau ci-dessus"."""
+    return any(
+        s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s))
+        for s in reading.sentences
+    )
 
 
 def is_history(stretch: str) -> bool:

@@ -13,7 +13,7 @@ from extract.pipes.roles import mentions_in, said, said_after
 
 def find_funder(reading: Reading, window: Window, status: FundingStatus) -> Organisation | None:
     """Who pays: an agent ("par l'État"), a source ("auprès de", "subvention de la CAF"), a subject ("X versera")."""
-    told = _contributor(reading, window) or _near(reading, window)
+    told = _contributor(reading, window) or _near(reading, window) or _next_giver(reading, window)
     if told is None and status == "requested":
         told = _asked(reading, window)
     if told is None:
@@ -23,6 +23,8 @@ def find_funder(reading: Reading, window: Window, status: FundingStatus) -> Orga
     sentence = window.sentence
     anaphoric = pattern("fundings", "role.anaphoric").match(reading.text_of(sentence))
     if sentence.section == "body" and anaphoric and status in ("awarded", "budgeted"):
+        if said_after(reading, "gets", sentence.start + anaphoric.end(), sentence.end):
+            return reading.authority
         return antecedent(reading, sentence, reading.authority)
     return reading.authority
 
@@ -39,6 +41,9 @@ def _contributor(reading: Reading, window: Window) -> Organisation | None:
 def _near(reading: Reading, window: Window) -> Organisation | None:
     """The first organisation of the amount's own stretch that its words make the payer."""
     begin = window.sentence.start
+    for start, _, organisation in mentions_in(reading, window.end, window.right):
+        if pattern("fundings", "role.from_direct").fullmatch(reading.folded, window.end, start):
+            return organisation
     for start, end, organisation in mentions_in(reading, window.left, window.right):
         receives = said(reading, "receives", start, begin)
         public, after = organisation.kind != "association", start >= window.end
@@ -52,6 +57,19 @@ def _near(reading: Reading, window: Window) -> Organisation | None:
         if public and placed and said(reading, "grant_of", start, begin):
             return organisation
         if not receives and said_after(reading, "pays", end, window.sentence.end):
+            return organisation
+    return None
+
+
+def _next_giver(reading: Reading, window: Window) -> Organisation | None:
+    """A further giver of a series: "les participations de la CAF, pour 900 €, et de la MSA, pour 300 €"."""
+    begin = window.sentence.start
+    giving = any(
+        o.kind != "association" and said(reading, "grant_of", start, begin)
+        for start, _, o in mentions_in(reading, begin, window.left)
+    )
+    for start, _, organisation in mentions_in(reading, window.left, window.start) if giving else []:
+        if organisation.kind != "association" and said(reading, "grant_of_next", start, window.left):
             return organisation
     return None
 

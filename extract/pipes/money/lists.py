@@ -8,6 +8,7 @@ from functools import partial
 
 from extract.patterns import cased, pattern
 from extract.pipes.money.cues import (
+    granted_above,
     is_rejected,
     last_cue,
     proposes,
@@ -62,14 +63,6 @@ def _granting(reading: Reading, lead: str, section: str) -> bool:
     if (cue is not None and cue.family in ("requested", "history")) or not about:
         return False
     return proposes(lead) or granted_above(reading)
-
-
-def granted_above(reading: Reading) -> bool:
-    """Whether the decision grants "les subventions figurant au tableau ci-dessus"."""
-    return any(
-        s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s))
-        for s in reading.sentences
-    )
 
 
 def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:

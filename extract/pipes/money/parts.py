@@ -32,7 +32,7 @@ def _tie_instalments(awarded: list[Draft]) -> None:
         whole = sum(d.value for d in together if d.value)
         totals = [d for d in awarded if not d.part and d.value == whole]
         parent = (
-            min(totals, key=lambda d: abs(d.position - draft.position)) if totals else _nearest_total(draft, awarded)
+            min(totals, key=lambda d: _distance(d, draft)) if totals else _nearest_total(draft, awarded)
         )
         if parent is not None:
             draft.parent = parent
@@ -71,7 +71,12 @@ def _nearest_total(part: Draft, awarded: list[Draft]) -> Draft | None:
         if d is not part and not d.part and d.value and part.value and d.value > part.value
         and (part.beneficiary is None or d.beneficiary is None or d.beneficiary is part.beneficiary)
     ]  # fmt: skip
-    return min(larger, key=lambda d: abs(d.position - part.position)) if larger else None
+    return min(larger, key=lambda d: _distance(d, part)) if larger else None
+
+
+def _distance(total: Draft, part: Draft) -> int:
+    """How far a part stands from the nearest passage that tells its total."""
+    return min(abs(start - part.position) for start in (total.position, *(s for s, _ in total.spans)))
 
 
 def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:

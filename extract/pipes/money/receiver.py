@@ -26,6 +26,8 @@ def find_receiver(reading: Reading, text: str, window: Window, status: FundingSt
         return
     if status == "awarded" and sentence.section == "decision" and by_phrase(reading, text, window, parties):
         return
+    if status == "awarded" and _by_pronoun(reading, window, parties):
+        return
     if _asked(reading, window, status, parties) or _by_weaker(reading, window, status, parties):
         return
     if parties.funder not in (None, authority):
@@ -52,6 +54,7 @@ def _stated(reading: Reading, window: Window, parties: Parties) -> bool:
                 said(reading, "receives", begin, start)
                 or (start == window.end and _right_after(reading, window, begin))
                 or said(reading, "object", begin, start)
+                or _in_brackets(reading, window, stop)
                 or said_after(reading, "gets", stop, sentence.end)
             ):
                 parties.beneficiary, parties.how, parties.used = organisation, "stated", begin
@@ -60,9 +63,28 @@ def _stated(reading: Reading, window: Window, parties: Parties) -> bool:
     return False
 
 
+def _by_pronoun(reading: Reading, window: Window, parties: Parties) -> bool:
+    """ "Elle recevrait une subvention de 54 000 €": who the sentence before is about."""
+    sentence = window.sentence
+    pronoun = pattern("fundings", "role.anaphoric").match(reading.text_of(sentence))
+    if not pronoun or not said_after(reading, "gets", sentence.start + pronoun.end(), window.start):
+        return False
+    meant = antecedent(reading, sentence, None)
+    if meant is None or meant is parties.funder or meant is reading.authority:
+        return False
+    parties.beneficiary, parties.how = meant, "anaphora"
+    return True
+
+
 def _right_after(reading: Reading, window: Window, begin: int) -> bool:
     """ "800 € pour le collège": in a list of sums, "pour" right after the sum says who receives."""
     return pattern("fundings", "role.for_direct").match(reading.folded[window.end : begin]) is not None
+
+
+def _in_brackets(reading: Reading, window: Window, stop: int) -> bool:
+    """ "Amicale laïque (600 €)": the sum stands in brackets after the name."""
+    opened = pattern("fundings", "role.bracket").fullmatch(reading.folded[stop : window.start])
+    return opened is not None and reading.folded[window.end : window.right].lstrip().startswith(")")
 
 
 def _each(reading: Reading, window: Window, stop: int, parties: Parties) -> None:

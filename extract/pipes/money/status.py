@@ -7,6 +7,7 @@ from extract.patterns import pattern
 from extract.pipes.model import Sentence
 from extract.pipes.money.cues import (
     Cue,
+    granted_above,
     is_history,
     is_rejected,
     label_cue,
@@ -86,4 +87,6 @@ def is_committed(reading: Reading, sentence: Sentence, window: Window, cue: Cue)
         return True
     if proposes(reading.folded[sentence.start : window.end]):
         return True
-    return sentence.lead is not None and proposes(reading.text_of(reading.sentences[sentence.lead]))
+    if sentence.lead is None:
+        return False
+    return proposes(reading.text_of(reading.sentences[sentence.lead])) or granted_above(reading)
