@@ -14,6 +14,7 @@ from extract.pipes.money.layout import Cell, Grid
 from extract.pipes.money.rows import (
     Columns,
     columns,
+    figure_at,
     granted_value,
     heading_of,
     is_code,
@@ -24,15 +25,18 @@ from extract.pipes.money.rows import (
     set_receiver,
     title_of,
 )
+from extract.pipes.money.years import usable
 from extract.pipes.reading import Reading
 from extract.text import fold
 
+_SEVERAL = 2
 _CODE = re.compile(r"[A-Z]{0,4}[-–. ]?\d{1,6}[A-Z]?|[-–/]")
 
 
 def read_grants(reading: Reading, grid: Grid, number: int, header: str) -> GrantTable | None:
     """The grants of a table, then what its rows asked for; None where no row tells money."""
     layout = columns(grid)
+    years = _year_columns(reading, grid)
     private = pattern("tables", "header.private").search(header) is not None
     drafts: list[Draft] = []
     asked: list[Draft] = []
@@ -46,22 +50,43 @@ def read_grants(reading: Reading, grid: Grid, number: int, header: str) -> Grant
         if any(pattern("tables", "row.total").match(fold(c.text)) for c in row):
             total = value
             continue
+        yearly = [(year, figure_at(row, grid, figures, at)) for at, year in years]
         own = _name_cell(grid, row, layout.name)
         name = own if own is not None and own.text else name  # a cell left empty repeats the one above
-        if name is None or not value:
-            continue
-        draft = _grant(reading, grid, row, value, number, layout)
-        if private:
-            set_private(reading, draft, name)
-        else:
-            _set_receiver(reading, grid, draft, name, layout.name)
-        drafts.append(draft)
-        asked += _asked(reading, grid, row, figures, number, layout, draft)
+        for year, sum_ in yearly or [(None, value)]:
+            if name is None or not sum_:
+                continue
+            draft = _grant(reading, grid, row, sum_, number, layout)
+            if year is not None:
+                draft.first = draft.last = year
+            if private:
+                set_private(reading, draft, name)
+            else:
+                _set_receiver(reading, grid, draft, name, layout.name)
+            drafts.append(draft)
+            asked += _asked(reading, grid, row, figures, number, layout, draft)
     if not drafts:
         return None
     table = GrantTable([*drafts, *asked], total, grid.start, grid.end)
     _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), table.drafts)
     return table
+
+
+def _year_columns(reading: Reading, grid: Grid) -> list[tuple[int, int]]:
+    """Columns named by a year alone that the act grants, where there are several: those its decision or title names."""
+    named = [(i, int(c.text)) for i, c in enumerate(grid.header) if re.fullmatch(r"20\d\d", c.text)]
+    if len(named) < _SEVERAL:
+        return []
+    title = reading.context.title
+    for places in (
+        [(s.start, s.end) for s in reading.sentences if s.section == "decision"],
+        [title] if title else [],
+    ):
+        told = [p.value for place in places for p in usable(reading, *place)]
+        granted = [(i, year) for i, year in named if any(t.first <= year <= t.last for t in told)]
+        if granted:
+            return granted
+    return []
 
 
 def _grant(reading: Reading, grid: Grid, row: list[Cell], value: Decimal, number: int, layout: Columns) -> Draft:

@@ -129,8 +129,14 @@ def _stacked(run: list[Cell]) -> Grid | None:
     if len(figures) < _FEWEST_ROWS:
         return None
     begin = 0
-    while begin < figures[0] and _is_column_name(run[begin]):
+    named = next((i for i, cell in enumerate(run) if cell.value is None), 0)
+    while begin < len(run) and (
+        _is_column_name(run[begin]) or (begin > named and re.fullmatch(r"(?:19|20)\d\d", run[begin].text))
+    ):
         begin += 1
+    figures = [i for i in figures if i >= begin]
+    if len(figures) < _FEWEST_ROWS:
+        return None
     header, body = run[:begin], run[begin:]
     rows: list[list[Cell]] = []
     row: list[Cell] = []

@@ -49,4 +49,25 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
         return None
     if not pattern("tables", "status.grants").search(wide) and not granted_above(reading):
         return None
-    return read_grants(reading, grid, number, header)
+    table = read_grants(reading, grid, number, header)
+    if table is not None and _contributed(grid, near + title_of(reading)):
+        _turn(reading, table, near)
+    return table
+
+
+def _contributed(grid: Grid, introduced: str) -> bool:
+    """Whether the rows of a table pay: "Partenaire | Participation", introduced as the partners' contributions."""
+    words = [fold(c.text) for c in grid.header]
+    return (
+        any(pattern("tables", "status.contributor").match(w) for w in words)
+        and any(pattern("tables", "status.contribution").match(w) for w in words)
+        and pattern("tables", "status.contributors").search(introduced) is not None
+    )
+
+
+def _turn(reading: Reading, table: GrantTable, introduced: str) -> None:
+    """Make payers of the rows; members pay the body they are members of, of partners only the payer is told."""
+    members = pattern("tables", "status.members").search(introduced) is not None
+    for draft in table.drafts:
+        draft.funder, draft.kind = draft.beneficiary, "contribution"
+        draft.beneficiary, draft.how = (reading.authority, "authority") if members else (None, "payer")
