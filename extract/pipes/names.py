@@ -91,6 +91,8 @@ def _starts_other(text: str, position: int, pending: list[str], taken: Callable[
         return False
     if taken is not None and taken(position):
         return True
+    if _ends_series(pending):
+        return True
     if (
         "et" in pending
         and not _GENITIVE & set(pending)
@@ -98,6 +100,14 @@ def _starts_other(text: str, position: int, pending: list[str], taken: Callable[
     ):
         return True
     return pattern("names", "other_party").match(folded) is not None
+
+
+def _ends_series(pending: list[str]) -> bool:
+    """After "et", a preposition begins another party: "à Familles rurales et aux Francas", "de X et de Tarot Passion"."""
+    if "et" not in pending:
+        return False
+    after = pending[pending.index("et") + 1 :]
+    return bool(after) and after[0] in ("a", "au", "aux")
 
 
 def _money_follows(text: str, end: int) -> bool:
