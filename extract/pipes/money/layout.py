@@ -161,11 +161,13 @@ def _is_column_name(cell: Cell) -> bool:
 
 
 def list_rows(text: str, folded: str) -> list[re.Match[str]]:
-    """Lines of the form "- Association Horizon : 500 €" or "Horizon ………… 500 €"."""
-    expression = pattern("tables", "row.list")
+    """Lines of the form "- Association Horizon : 500 €" "Horizon ………… 500 €", or "• Horizon, 500 €"."""
     found = []
     for start, end in _lines(text):
-        match = expression.match(folded, start, end)
+        match = pattern("tables", "row.list").match(folded, start, end)
+        if match is None:
+            match = pattern("tables", "row.list_comma").match(folded, start, end)
+            match = match if match and text[match.start("name")].isupper() else None
         name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
         if match and not pattern("tables", "row.not_a_name").match(name):
             found.append(match)
