@@ -85,6 +85,9 @@ def fill_years(reading: Reading, drafts: list[Draft]) -> None:
     agreements = [a for a in reading.agreements if a.first]
     spans = {(a.first, a.last) for a in agreements}
     default = act_years(reading)
+    voted = reading.context.session_date.year if reading.context.session_date else None
+    if default and voted is not None and default[0] < default[1] < voted:
+        default = None  # years that were over when the sum was voted are the convention's, not said of the sum
     for draft in drafts:
         if draft.first is not None and not (draft.per_year and draft.first == draft.last and len(spans) == 1):
             continue
@@ -101,8 +104,7 @@ def fill_years(reading: Reading, drafts: list[Draft]) -> None:
             if default and default[0] < default[1]:
                 draft.first, draft.last = default
                 continue
-            year = reading.context.session_date.year if reading.context.session_date else None
-            if programme is not None and programme.first and programme.last and year and programme.valid_in(year):
+            if programme is not None and programme.first and programme.last and voted and programme.valid_in(voted):
                 draft.first, draft.last = programme.first, programme.last
                 continue
         if draft.first is None and default and draft.status in ("awarded", "rejected"):
