@@ -46,12 +46,39 @@ def _parties(reading: Reading, sentence: Sentence, end: int, *, loose: bool = Tr
         found = [i for i in _ids(book, begin, min(sentence.end, begin + 220), stop=reading.folded) if i != authority.id]
         if found:
             return [authority.id, *found]
+    meant = _pronoun(reading, sentence, end, after) if authority is not None else None
+    if meant is not None and meant != authority.id:
+        return [authority.id, meant]
     if not loose:
         return []
     around = _ids(book, sentence.start, sentence.end)
     if len(around) >= 2 and pattern("agreements", "agreement.concluding").search(reading.text_of(sentence)):
         return around
     return []
+
+
+def _pronoun(reading: Reading, sentence: Sentence, end: int, after: str) -> str | None:
+    """Id of who "la convention à conclure avec elle" means: the only other organisation named before in the sentence."""
+    if not pattern("agreements", "agreement.with_them").match(after):
+        return None
+    authority = reading.authority
+    named = {o.id for _, _, o in reading.organisations.mentions_from(sentence.start, end) if o is not authority}
+    return named.pop() if len(named) == 1 else None
+
+
+def _each_of(reading: Reading, sentence: Sentence, end: int) -> list[list[str]]:
+    """ "les conventions à conclure avec ces deux associations": one with each that the item before it grants money to."""
+    authority = reading.authority
+    if sentence.section != "decision" or authority is None:
+        return []
+    if not pattern("agreements", "agreement.these").match(reading.folded[end : min(sentence.end, end + _REACH)]):
+        return []
+    index = reading.sentence_at(sentence.start)
+    before = reading.sentences[index - 1] if index else None
+    if before is None or before.section != "decision" or not within(reading.amounts, before.start, before.end):
+        return []
+    named = [i for i in dict.fromkeys(o.id for _, _, o in reading.organisations.mentions_from(before.start, before.end)) if i != authority.id]
+    return [[authority.id, i] for i in named] if len(named) > 1 else []
 
 
 def joined_ids(reading: Reading, start: int, end: int) -> list[str]:
@@ -91,7 +118,12 @@ def find_agreements(text: str, reading: Reading) -> list[Agreement]:
         if in_programme(reading, match.start()):
             continue
         sentence = reading.sentences[reading.sentence_at(match.start())]
-        parties = _parties(reading, sentence, match.end())
+        several = _each_of(reading, sentence, match.end())
+        for pair in several:
+            _merge(by_parties, pair, match, sentence, text, reading)
+        parties = [] if several else _parties(reading, sentence, match.end())
+        if several:
+            continue
         if not parties:
             loose.append((match, sentence))
             continue

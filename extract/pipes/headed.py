@@ -43,8 +43,8 @@ def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
                 or in_programme(reading, start)
                 or cased("organisations", "cased.inside").search(text[max(0, start - 24) : start])
             )
-            if not taken and not pattern("organisations", "name.outside_head").search(
-                reading.folded, max(0, start - 8), start
+            if not taken and not pattern("organisations", "name.outside_body").search(
+                reading.folded, max(0, start - 12), start
             ):
                 _add(book, reading, text, kind, (start, end))
 
