@@ -30,6 +30,7 @@ from extract.pipes.reading import Reading
 from extract.text import fold
 
 _SEVERAL = 2
+_KINDS = ("matchingFund", "membership", "advance", "guarantee")
 _CODE = re.compile(r"[A-Z]{0,4}[-–. ]?\d{1,6}[A-Z]?|[-–/]")
 
 
@@ -95,6 +96,8 @@ def _grant(reading: Reading, grid: Grid, row: list[Cell], value: Decimal, number
     if draft.first is None and layout.granted is not None:
         year = re.search(r"\b(20\d\d)\b", grid.header[layout.granted].text)
         draft.first = draft.last = int(year[1]) if year else None
+    own = kind_of(" ".join(fold(c.text) for c in row), "")
+    draft.kind = own if own in _KINDS else draft.kind
     at = layout.project
     if at is not None and grid.kind == "tabs" and at < len(row) and row[at].text:
         draft.purpose = row[at].text
@@ -131,7 +134,7 @@ def _set_kinds(wide: str, drafts: list[Draft]) -> None:
     """The kind that the words around a table give to all its rows."""
     kind = kind_of(wide, wide)
     for draft in drafts:
-        if kind in ("matchingFund", "membership", "advance", "guarantee"):
+        if kind in _KINDS:
             draft.kind = kind
 
 

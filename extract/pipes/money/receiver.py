@@ -152,7 +152,8 @@ def _by_weaker(reading: Reading, window: Window, status: FundingStatus, parties:
             continue
         if pattern("fundings", "role.reserve").search(reading.folded, sentence.start, start):
             break
-        if said(reading, "receives_weak", start, sentence.start) or (
+        carries = start >= window.end and said(reading, "carried_by", start, window.end)
+        if carries or said(reading, "receives_weak", start, sentence.start) or (
             organisation.kind in ("association", "company") and said(reading, "grant_of", start, sentence.start)
         ):
             parties.beneficiary, parties.how = organisation, "weak"

@@ -48,12 +48,14 @@ def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -
         consumed: frozenset[int] = frozenset()
         last: Draft | None = None
         for amount, window in zip(amounts, _windows(sentence, amounts), strict=True):
-            cue = governing(reading, window, cue)
+            before, cue = cue, governing(reading, window, cue)
             ruling = cue or led(reading, sentence)
             if ruling is None or amount.value.unit or _told_otherwise(reading, amounts, amount, window):
                 continue
             told = _drafts(reading, text, amount, replace(window, consumed=consumed), ruling)
             for draft, used in told:
+                if last is not None and cue is before and cue is not None and _unnamed(reading, window):
+                    draft.kind = last.kind  # "un fonds de concours de 9 000 € à X et de 5 200 € à Y"
                 if last is not None and last.share and ruling.position < window.left - sentence.start:
                     draft.share = True
                 if draft.share and last is not None and last.status == draft.status:
@@ -64,6 +66,11 @@ def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -
         if amounts and pattern("fundings", "shared.respectively").search(reading.text_of(sentence)):
             share_out(reading, sentence, [d for d in drafts if d.spans == [(sentence.start, sentence.end)]])
     return drafts
+
+
+def _unnamed(reading: Reading, window: Window) -> bool:
+    """Whether the words between two sums of a series name no kind of money of their own."""
+    return pattern("fundings", "said.money_noun").search(reading.folded, window.left, window.start) is None
 
 
 def _told_otherwise(reading: Reading, amounts: list[Found[Amount]], amount: Found[Amount], window: Window) -> bool:
