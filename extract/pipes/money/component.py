@@ -11,6 +11,7 @@ from extract.pipes.money.attach import attach
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.merge import merge
 from extract.pipes.money.parts import drop_sums, drop_totals, link_parts
+from extract.pipes.money.private import hide_receivers
 from extract.pipes.money.statements import read_statements
 from extract.pipes.money.tables import read_tables
 from extract.pipes.money.unstated import read_without_amount
@@ -53,6 +54,7 @@ def fundings_component(doc: Doc) -> Doc:
     reading: Reading = doc._.reading
     carriers(reading)
     reading.fundings, reading.tables = find_fundings(reading, reading.text)
+    hide_receivers(reading)
     # tables reveal organisations too: only now are all of them known
     set_spans(doc, "organisations", ((s, e, o.kind) for s, e, o in reading.organisations.mentions(generic=False)))
     return doc

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from extract.facts import FundingStatus
 from extract.patterns import pattern
+from extract.pipes.model import within
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.names import strip_name
 from extract.pipes.reading import Reading
 from extract.pipes.roles import is_person
+
+_OFFICE_REACH = 60
 
 
 def find_private(reading: Reading, text: str, window: Window, parties: Parties, status: FundingStatus) -> bool:
@@ -34,6 +37,22 @@ def find_private(reading: Reading, text: str, window: Window, parties: Parties, 
                 parties.how = "private"
                 return True
     return False
+
+
+def hide_receivers(reading: Reading) -> None:
+    """Hide whoever a sum goes to by their bare name, even where the sum is read as no funding ("une bourse de 700 €")."""
+    for sentence in reading.sentences:
+        if not within(reading.amounts, sentence.start, sentence.end):
+            continue
+        for match in pattern("fundings", "role.private_untitled").finditer(
+            reading.folded, sentence.start, sentence.end
+        ):
+            start, end = match.span("who")
+            if not is_person(reading.text[slice(*match.span("name"))]) or _acts_for(reading, sentence.start, start):
+                continue
+            office = pattern("privacy", "person.office_after").match(reading.folded[end : end + _OFFICE_REACH])
+            if not office and (start, end) not in reading.private:
+                reading.private.append((start, end))
 
 
 def _acts_for(reading: Reading, begin: int, start: int) -> bool:

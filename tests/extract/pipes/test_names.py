@@ -1,0 +1,95 @@
+"""Where a proper name ends, and which sigles belong to which long form."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipes.abbreviations import find_definitions, long_form
+from extract.pipes.names import name_end, strip_name
+from extract.pipes.orgbook import name_key
+from extract.pipes.roles import is_person
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("CESAM et à la ville", "CESAM"),
+        ("MJC de Dijon et le club", "MJC de Dijon"),
+        ("« La Table Ouverte » une subvention", "« La Table Ouverte »"),
+        ("Office municipal des sports pour 2024", "Office municipal des sports"),
+        ("Amis du livre, pour son salon", "Amis du livre"),
+        ("Médecins sans frontières, une aide", "Médecins sans frontières"),
+        ("Cap Sud 500 €", "Cap Sud"),
+        ("Radio 21, qui", "Radio 21"),
+        ("Horizon 2024", "Horizon"),
+        ("Horizon et Madame Claire NOEL", "Horizon"),
+        ("une subvention", ""),
+    ],
+)
+def test_extent_of_names(text: str, name: str) -> None:
+    assert text[: name_end(text, 0)] == name
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a small word after a capital article ends the name: « Les amis » is read « Les »"
+)
+def test_names_that_begin_with_an_article() -> None:
+    text = "Les amis du livre, pour son salon"
+    assert text[: name_end(text, 0)] == "Les amis du livre"
+
+
+def test_a_name_stops_where_another_is_known() -> None:
+    text = "Horizon et Cap Sud"
+    assert text[: name_end(text, 0)] == "Horizon et Cap Sud"
+    assert text[: name_end(text, 0, taken=lambda position: position == 11)] == "Horizon"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("« CREATIV' », ", "CREATIV'"), ("Régie (dite RQ", "Régie"), ("Anne- Marie", "Anne-Marie"), ("A\n  B", "A B")],
+)
+def test_stripped_names(written: str, name: str) -> None:
+    assert strip_name(written) == name
+
+
+@pytest.mark.parametrize("other", ["l'association Horizon", "HORIZON", "L’Association  HORIZON", "Horizon."])
+def test_names_with_one_key(other: str) -> None:
+    assert name_key(other) == name_key("Horizon")
+
+
+def test_different_names_have_different_keys() -> None:
+    assert name_key("Horizon") != name_key("Horizons nouveaux")
+    assert name_key("Centre communal d'action sociale de Talant") == name_key("CCAS de Talant")
+
+
+@pytest.mark.parametrize(
+    ("text", "sigle", "long"),
+    [
+        ("Centre communal d'action sociale (CCAS)", "CCAS", "Centre communal d'action sociale"),
+        ("le Plan local pour l'insertion et l'emploi (PLIE)", "PLIE", "Plan local pour l'insertion et l'emploi"),
+        ("CIDFF (Centre d'information sur les droits des femmes et des familles)", "CIDFF", "Centre"),
+        ("l'Office public de l'habitat, dit OPH,", "OPH", "Office public de l'habitat"),
+    ],
+)
+def test_sigles_tied_to_their_long_form(text: str, sigle: str, long: str) -> None:
+    (found,) = find_definitions(text)
+    assert found.sigle == sigle
+    assert text[found.start : found.end].startswith(long)
+
+
+def test_letters_that_do_not_align_are_no_definition() -> None:
+    assert long_form("la subvention annuelle", "CCAS") is None
+    assert find_definitions("la réunion du bureau (DIJON)") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Enzo MARCHAND", True),
+        ("Anne-Marie LE GOFF", True),
+        ("Harmonie municipale", False),
+        ("Confluent Habitat OPH", False),
+    ],
+)
+def test_natural_persons_by_their_name_alone(name: str, person: bool) -> None:
+    assert is_person(name) is person

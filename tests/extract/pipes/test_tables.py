@@ -1,0 +1,109 @@
+"""Tables of grants and plans de financement, lists, totals, instalments and shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from extract.facts import ActFacts
+
+Act = Callable[..., ActFacts]
+AS_TABLE = "- d'attribuer les subventions figurant au tableau ci-dessus ;"
+
+
+def awarded(act: ActFacts) -> dict[str, int]:
+    """Name of the receiver → sum, of what is awarded and no part of a sum."""
+    names = {o.id: o.name for o in act.organisations}
+    return {
+        names.get(f.beneficiary or "", f.private_name or ""): int(f.amount or 0)
+        for f in act.fundings
+        if f.status == "awarded" and f.part_of is None
+    }
+
+
+def test_rows_of_tabs_and_their_total(act: Act) -> None:
+    facts = act(
+        AS_TABLE,
+        body="Bénéficiaires des subventions :\n\nAssociation\tMontant proposé\nCap Sud\t1 500 €\nHorizon\t2 000 €\nTOTAL\t3 500 €",
+    )
+    assert awarded(facts) == {"Cap Sud": 1500, "Horizon": 2000}
+    (table,) = facts.tables
+    assert (len(table.rows), table.stated_total) == (2, Decimal(3500))
+    assert {f.rule for f in facts.fundings} == {"table_row/row"}
+
+
+def test_asked_and_granted_columns(act: Act) -> None:
+    facts = act(
+        AS_TABLE,
+        body="Subventions :\n\nAssociation\tSubvention demandée\tSubvention accordée\nCap Sud\t4 000 €\t3 200 €\nHorizon\t2 500 €\t2 500 €",
+    )
+    assert awarded(facts) == {"Cap Sud": 3200, "Horizon": 2500}
+    assert sorted(int(f.amount or 0) for f in facts.fundings if f.status == "requested") == [2500, 4000]
+
+
+def test_cells_one_a_line(act: Act) -> None:
+    facts = act(
+        AS_TABLE,
+        body="Répartition des subventions :\n\nAssociation\n\nMontant\n\nCap Sud\n\n1 500 €\n\nHorizon\n\n2 000 €\n\nTOTAL\n\n3 500 €\n\nLa commission est favorable.",
+    )
+    assert awarded(facts) == {"Cap Sud": 1500, "Horizon": 2000}
+
+
+def test_headings_of_parts_are_passed_over(act: Act) -> None:
+    body = "Subventions :\n\nAssociation\tMontant\nSport\nCap Sud\t1 500 €\nCulture\nHorizon\t2 000 €\nArpège\t800 €"
+    assert awarded(act(AS_TABLE, body=body)) == {"Cap Sud": 1500, "Horizon": 2000, "Arpège": 800}
+
+
+@pytest.mark.parametrize("mark", [" : ", " ; ", " - ", " ............ ", " = "])
+def test_lists(act: Act, mark: str) -> None:
+    facts = act(f"- d'attribuer les subventions suivantes :\n- Cap Sud{mark}1 500 €\n- Horizon{mark}2 000 €")
+    assert awarded(facts) == {"Cap Sud": 1500, "Horizon": 2000}
+
+
+def test_tables_that_tell_no_grant(act: Act) -> None:
+    facts = act(
+        "- de fixer les tarifs ci-dessus ;",
+        title="Tarifs 2024",
+        body="Grille des tarifs :\n\nEntrée\tPrix\nAdulte\t5 €\nEnfant\t3 €",
+    )
+    assert awarded(facts) == {}
+
+
+def test_a_plan_de_financement_has_its_own_funders(act: Act) -> None:
+    body = "Plan de financement :\n\nFinanceurs\tMontant\nÉtat - DETR (sollicité)\t40 000 €\nRégion Normandie\t20 000 €\nAutofinancement\t30 000 €\nTOTAL\t90 000 €"
+    facts = act("- d'approuver le plan de financement ;", title="Rénovation de l'école", body=body)
+    names = {o.id: o.name for o in facts.organisations}
+    lines = {(names.get(f.funder or ""), f.status, int(f.amount or 0)) for f in facts.fundings}
+    assert {("État", "requested", 40000), ("Région Normandie", "budgeted", 20000)} <= lines
+    assert ("VILLE DE MONTCLAIR", "budgeted", 30000) in lines
+    assert "awarded" not in {status for _, status, _ in lines}
+
+
+def test_instalments_are_parts_of_their_total(act: Act) -> None:
+    facts = act(
+        "- d'attribuer à l'association Horizon une subvention de 20 000 €, versée en deux fois : un acompte de 16 000 € "
+        "à la signature et un solde de 4 000 € au vu du bilan ;"
+    )
+    (total,) = [f for f in facts.fundings if f.part_of is None]
+    assert (total.amount, awarded(facts)) == (Decimal(20000), {"Horizon": 20000})
+    assert sorted(f.amount for f in facts.fundings if f.part_of == total.id) == [4000, 16000]
+
+
+def test_shares_are_parts_of_their_total(act: Act) -> None:
+    facts = act("- d'attribuer à l'association Horizon une subvention de 10 000 €, dont 2 000 € pour son festival ;")
+    assert awarded(facts) == {"Horizon": 10000}
+    assert [f.amount for f in facts.fundings if f.part_of] == [2000]
+
+
+def test_a_sum_told_twice_is_one_funding_with_two_passages(act: Act) -> None:
+    body = "Il est proposé d'attribuer une subvention de 500 € à l'association Horizon."
+    facts = act("- d'attribuer à l'association Horizon une subvention de 500 € ;", body=body)
+    (funding,) = facts.fundings
+    assert len(funding.evidence) == 2
+
+
+def test_sums_and_parties_told_respectively(act: Act) -> None:
+    facts = act("- d'attribuer une subvention de respectivement 5 000 € et 7 500 € à l'ADIL et au CIDFF ;")
+    assert awarded(facts) == {"ADIL": 5000, "Centre d'information sur les droits des femmes et des familles": 7500}
