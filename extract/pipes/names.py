@@ -103,7 +103,7 @@ def _starts_other(text: str, position: int, pending: list[str], taken: Callable[
 
 
 def _ends_series(pending: list[str]) -> bool:
-    """After "et", a preposition begins another party: "à Familles rurales et aux Francas", "de X et de Tarot Passion"."""
+    """After "et", a preposition begins another party: "à Familles rurales et aux Francas"."""
     if "et" not in pending:
         return False
     after = pending[pending.index("et") + 1 :]

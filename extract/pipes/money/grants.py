@@ -54,7 +54,8 @@ def read_grants(reading: Reading, grid: Grid, number: int, header: str) -> Grant
         yearly = [(year, figure_at(row, grid, figures, at)) for at, year in years]
         own = _name_cell(grid, row, layout.name)
         name = own if own is not None and own.text else name  # a cell left empty repeats the one above
-        for year, sum_ in yearly or [(None, value)]:
+        sums: list[tuple[int | None, Decimal | None]] = [*yearly] or [(None, value)]
+        for year, sum_ in sums:
             if name is None or not sum_:
                 continue
             draft = _grant(reading, grid, row, sum_, number, layout)

@@ -40,7 +40,7 @@ def find_private(reading: Reading, text: str, window: Window, parties: Parties, 
 
 
 def hide_receivers(reading: Reading) -> None:
-    """Hide whoever a sum goes to by their bare name, even where the sum is read as no funding ("une bourse de 700 €")."""
+    """Hide whoever a sum goes to by their bare name, even where it is read as no funding ("une bourse de 700 €")."""
     for sentence in reading.sentences:
         if not within(reading.amounts, sentence.start, sentence.end):
             continue

@@ -6,10 +6,10 @@ Patterns in ``patterns/tables.toml``.
 from __future__ import annotations
 
 from extract.patterns import pattern
+from extract.pipes.money.cues import granted_above
 from extract.pipes.money.draft import GrantTable
 from extract.pipes.money.grants import read_grants
 from extract.pipes.money.layout import Grid, stacked_grids, tab_grids
-from extract.pipes.money.cues import granted_above
 from extract.pipes.money.lists import read_lists
 from extract.pipes.money.plan import read_plan
 from extract.pipes.money.rows import (

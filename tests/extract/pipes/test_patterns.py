@@ -43,9 +43,8 @@ def leaves(value: dict[str, Any], prefix: str = "") -> Iterator[str]:
 def named_patterns() -> list[tuple[str, str]]:
     found = []
     for file in FILES:
-        for name in leaves({k: v for k, v in patterns.table(file).items() if k != "pieces"}):
-            if f"{file}.{name.split('.')[0]}" not in WORDS and f"{file}.{name}" not in ENTRIES:
-                found.append((file, name))
+        names = leaves({k: v for k, v in patterns.table(file).items() if k != "pieces"})
+        found += [(file, n) for n in names if f"{file}.{n.split('.')[0]}" not in WORDS and f"{file}.{n}" not in ENTRIES]
     return found
 
 

@@ -13,7 +13,15 @@ from extract.read import read_file
 
 Document = Callable[..., DocumentFacts]
 DEV = Path(__file__).parents[2] / "acts" / "dijon-template" / "dev"
-TABLE = "Aides aux ménages :\n\nNom et prénom\tAdresse\tMontant attribué\nGIRAUD Paul\t3 rue Haute\t1 200 €\nLENOIR Zoé\t8 quai Bas\t800 €"
+TABLE = """\
+Aides aux ménages :
+
+Nom et prénom\tAdresse\tMontant attribué
+GIRAUD Paul\t3 rue Haute\t1 200 €
+LENOIR Zoé\t8 quai Bas\t800 €"""
+BARE = "- d'attribuer une bourse de 700 € à Enzo MARCHAND pour son permis ;"
+AT_THE_END = "- d'attribuer une aide de 700 € à Enzo MARCHAND, au titre de la bourse ;"
+LIST = "- d'attribuer les aides suivantes :\n- Mme Anne DUVAL : 300 €\n- M. Luc PETIT : 400 €"
 
 
 def published(facts: DocumentFacts) -> str:
@@ -31,9 +39,9 @@ def published(facts: DocumentFacts) -> str:
     [
         ("- d'attribuer à Madame Sonia KERLEAU, demeurant 12 rue des Lilas à Montclair, une aide de 900 € ;",
          "Madame KERLEAU a présenté sa demande.", ["KERLEAU", "12 rue des Lilas"]),
-        ("- d'attribuer une bourse de 700 € à Enzo MARCHAND pour son permis ;", "Le jeune est méritant.", ["MARCHAND"]),
-        ("- d'attribuer une aide de 700 € à Enzo MARCHAND, au titre de la bourse ;", "Enzo MARCHAND a 19 ans.", ["MARCHAND"]),
-        ("- d'attribuer les aides suivantes :\n- Mme Anne DUVAL : 300 €\n- M. Luc PETIT : 400 €", "Aides.", ["DUVAL", "PETIT"]),
+        (BARE, "Le jeune est méritant.", ["MARCHAND"]),
+        (AT_THE_END, "Enzo MARCHAND a 19 ans.", ["MARCHAND"]),
+        (LIST, "Aides.", ["DUVAL", "PETIT"]),
         ("- d'attribuer les aides figurant au tableau ci-dessus ;", TABLE, ["GIRAUD", "LENOIR"]),
     ],
 )  # fmt: skip

@@ -10,6 +10,53 @@ import pytest
 from extract.facts import ActFacts
 
 Act = Callable[..., ActFacts]
+ASKED_AND_GRANTED = """\
+Subventions :
+
+Association\tSubvention demandée\tSubvention accordée
+Cap Sud\t4 000 €\t3 200 €
+Horizon\t2 500 €\t2 500 €"""
+ONE_CELL_A_LINE = """\
+Répartition des subventions :
+
+Association
+
+Montant
+
+Cap Sud
+
+1 500 €
+
+Horizon
+
+2 000 €
+
+TOTAL
+
+3 500 €
+
+La commission est favorable."""
+PRICES = """\
+Grille des tarifs :
+
+Entrée\tPrix
+Adulte\t5 €
+Enfant\t3 €"""
+PLAN = """\
+Plan de financement :
+
+Financeurs\tMontant
+État - DETR (sollicité)\t40 000 €
+Région Normandie\t20 000 €
+Autofinancement\t30 000 €
+TOTAL\t90 000 €"""
+TABS = """\
+Bénéficiaires des subventions :
+
+Association\tMontant proposé
+Cap Sud\t1 500 €
+Horizon\t2 000 €
+TOTAL\t3 500 €"""
 AS_TABLE = "- d'attribuer les subventions figurant au tableau ci-dessus ;"
 
 
@@ -26,7 +73,7 @@ def awarded(act: ActFacts) -> dict[str, int]:
 def test_rows_of_tabs_and_their_total(act: Act) -> None:
     facts = act(
         AS_TABLE,
-        body="Bénéficiaires des subventions :\n\nAssociation\tMontant proposé\nCap Sud\t1 500 €\nHorizon\t2 000 €\nTOTAL\t3 500 €",
+        body=TABS,
     )
     assert awarded(facts) == {"Cap Sud": 1500, "Horizon": 2000}
     (table,) = facts.tables
@@ -37,7 +84,7 @@ def test_rows_of_tabs_and_their_total(act: Act) -> None:
 def test_asked_and_granted_columns(act: Act) -> None:
     facts = act(
         AS_TABLE,
-        body="Subventions :\n\nAssociation\tSubvention demandée\tSubvention accordée\nCap Sud\t4 000 €\t3 200 €\nHorizon\t2 500 €\t2 500 €",
+        body=ASKED_AND_GRANTED,
     )
     assert awarded(facts) == {"Cap Sud": 3200, "Horizon": 2500}
     assert sorted(int(f.amount or 0) for f in facts.fundings if f.status == "requested") == [2500, 4000]
@@ -46,7 +93,7 @@ def test_asked_and_granted_columns(act: Act) -> None:
 def test_cells_one_a_line(act: Act) -> None:
     facts = act(
         AS_TABLE,
-        body="Répartition des subventions :\n\nAssociation\n\nMontant\n\nCap Sud\n\n1 500 €\n\nHorizon\n\n2 000 €\n\nTOTAL\n\n3 500 €\n\nLa commission est favorable.",
+        body=ONE_CELL_A_LINE,
     )
     assert awarded(facts) == {"Cap Sud": 1500, "Horizon": 2000}
 
@@ -66,13 +113,13 @@ def test_tables_that_tell_no_grant(act: Act) -> None:
     facts = act(
         "- de fixer les tarifs ci-dessus ;",
         title="Tarifs 2024",
-        body="Grille des tarifs :\n\nEntrée\tPrix\nAdulte\t5 €\nEnfant\t3 €",
+        body=PRICES,
     )
     assert awarded(facts) == {}
 
 
 def test_a_plan_de_financement_has_its_own_funders(act: Act) -> None:
-    body = "Plan de financement :\n\nFinanceurs\tMontant\nÉtat - DETR (sollicité)\t40 000 €\nRégion Normandie\t20 000 €\nAutofinancement\t30 000 €\nTOTAL\t90 000 €"
+    body = PLAN
     facts = act("- d'approuver le plan de financement ;", title="Rénovation de l'école", body=body)
     names = {o.id: o.name for o in facts.organisations}
     lines = {(names.get(f.funder or ""), f.status, int(f.amount or 0)) for f in facts.fundings}
