@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for module, panel in (
+_MODULES = (
     (ingest, "Publier"),
     (serve, "Publier"),
     (extract, "Lire"),
@@ -36,7 +37,8 @@ for module, panel in (
     (export, "Interroger"),
     (validate, "Vérifier"),
     (evaluate, "Vérifier"),
-):
+)
+for module, panel in _MODULES:
     for name, function in module.COMMANDS.items():
         app.command(name, cls=Command, rich_help_panel=panel)(function)
 
@@ -49,11 +51,17 @@ def _tell_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    told: Annotated[
+    ctx: typer.Context,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Dossier de données, pour la commande qui suit.")
+    ] = None,
+    _told: Annotated[
         bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Affiche la version.")
     ] = False,
 ) -> None:
-    """Options of no command."""
+    """Options before a command: ``--data`` there is the command's own."""
+    if data is not None:
+        ctx.default_map = {name: {"data": str(data)} for module, _ in _MODULES for name in module.COMMANDS}
 
 
 def main() -> None:

@@ -37,6 +37,14 @@ def test_reference_is_up_to_date() -> None:
     assert (ROOT / "docs" / "cli.md").read_text("utf-8") == reference(), "run `make docs`"
 
 
+def test_the_data_directory_may_stand_before_the_command(delibgraph: Command, tmp_path: Path) -> None:
+    before = delibgraph("--data", str(tmp_path / "one"), "query", "acts")
+    after = delibgraph("--data", str(tmp_path / "one"), "query", "acts", "--data", str(tmp_path / "two"))
+    assert str(tmp_path / "one") in before.err
+    assert str(tmp_path / "two") in after.err
+    assert str(tmp_path / "one") not in after.err
+
+
 def test_version(delibgraph: Command) -> None:
     told = delibgraph("--version")
     assert (told.code, told.out.strip()) == (0, f"delibgraph {version('delibgraph')}")
