@@ -46,8 +46,8 @@ def _parties(reading: Reading, sentence: Sentence, end: int, *, loose: bool = Tr
         found = [i for i in _ids(book, begin, min(sentence.end, begin + 220), stop=reading.folded) if i != authority.id]
         if found:
             return [authority.id, *found]
-    meant = _pronoun(reading, sentence, end, after) if authority is not None else None
-    if meant is not None and meant != authority.id:
+    meant = _pronoun(reading, sentence, end, after)
+    if authority is not None and meant is not None and meant != authority.id:
         return [authority.id, meant]
     if not loose:
         return []
@@ -58,7 +58,7 @@ def _parties(reading: Reading, sentence: Sentence, end: int, *, loose: bool = Tr
 
 
 def _pronoun(reading: Reading, sentence: Sentence, end: int, after: str) -> str | None:
-    """Id of who "la convention à conclure avec elle" means: the only other organisation named before in the sentence."""
+    """Id of who "la convention à conclure avec elle" means: the only other organisation named before it."""
     if not pattern("agreements", "agreement.with_them").match(after):
         return None
     authority = reading.authority
@@ -67,7 +67,7 @@ def _pronoun(reading: Reading, sentence: Sentence, end: int, after: str) -> str 
 
 
 def _each_of(reading: Reading, sentence: Sentence, end: int) -> list[list[str]]:
-    """ "les conventions à conclure avec ces deux associations": one with each that the item before it grants money to."""
+    """ "les conventions à conclure avec ces deux associations": one with each that the item before grants money."""
     authority = reading.authority
     if sentence.section != "decision" or authority is None:
         return []
@@ -77,7 +77,8 @@ def _each_of(reading: Reading, sentence: Sentence, end: int) -> list[list[str]]:
     before = reading.sentences[index - 1] if index else None
     if before is None or before.section != "decision" or not within(reading.amounts, before.start, before.end):
         return []
-    named = [i for i in dict.fromkeys(o.id for _, _, o in reading.organisations.mentions_from(before.start, before.end)) if i != authority.id]
+    mentions = reading.organisations.mentions_from(before.start, before.end)
+    named = [i for i in dict.fromkeys(o.id for _, _, o in mentions) if i != authority.id]
     return [[authority.id, i] for i in named] if len(named) > 1 else []
 
 

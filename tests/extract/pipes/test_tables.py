@@ -130,8 +130,8 @@ def test_a_plan_de_financement_has_its_own_funders(act: Act) -> None:
 
 def test_instalments_are_parts_of_their_total(act: Act) -> None:
     facts = act(
-        "- d'attribuer à l'association Horizon une subvention de 20 000 €, versée en deux fois : un acompte de 16 000 € "
-        "à la signature et un solde de 4 000 € au vu du bilan ;"
+        "- d'attribuer à l'association Horizon une subvention de 20 000 €, versée en deux fois : un acompte de "
+        "16 000 € à la signature et un solde de 4 000 € au vu du bilan ;"
     )
     (total,) = [f for f in facts.fundings if f.part_of is None]
     assert (total.amount, awarded(facts)) == (Decimal(20000), {"Horizon": 20000})
