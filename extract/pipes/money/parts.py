@@ -31,9 +31,7 @@ def _tie_instalments(awarded: list[Draft]) -> None:
         together = [d for d in loose if d.spans and draft.spans and d.spans[0] == draft.spans[0]]
         whole = sum(d.value for d in together if d.value)
         totals = [d for d in awarded if not d.part and d.value == whole]
-        parent = (
-            min(totals, key=lambda d: _distance(d, draft)) if totals else _nearest_total(draft, awarded)
-        )
+        parent = min(totals, key=lambda d: _distance(d, draft)) if totals else _nearest_total(draft, awarded)
         if parent is not None:
             draft.parent = parent
             draft.beneficiary, draft.funder, draft.how = parent.beneficiary, parent.funder, "part"
