@@ -153,8 +153,10 @@ def _by_weaker(reading: Reading, window: Window, status: FundingStatus, parties:
         if pattern("fundings", "role.reserve").search(reading.folded, sentence.start, start):
             break
         carries = start >= window.end and said(reading, "carried_by", start, window.end)
-        if carries or said(reading, "receives_weak", start, sentence.start) or (
-            organisation.kind in ("association", "company") and said(reading, "grant_of", start, sentence.start)
+        if (
+            carries
+            or said(reading, "receives_weak", start, sentence.start)
+            or (organisation.kind in ("association", "company") and said(reading, "grant_of", start, sentence.start))
         ):
             parties.beneficiary, parties.how = organisation, "weak"
             return True
