@@ -30,6 +30,9 @@ from extract.pipes.reading import Reading
 from extract.pipes.spans import set_spans
 
 
+_FEWEST_WORDS = 2
+
+
 def find_programmes(doc: Doc, reading: Reading, matcher: PhraseMatcher) -> list[Programme]:
     """Every programme of the act."""
     text = reading.text
@@ -50,15 +53,17 @@ def find_programmes(doc: Doc, reading: Reading, matcher: PhraseMatcher) -> list[
 
 
 def _same_names(mentions: list[Found[Mention]], text: str, reading: Reading) -> list[Found[Mention]]:
-    """Later mentions of a programme of no family by its sigle alone."""
+    """Other mentions of a programme of no family, by its whole name or its sigle alone."""
     out = list(mentions)
     for mention in mentions:
-        sigle = mention.value.sigle
-        if mention.value.family or not sigle or mention.value.by_sigle:
+        sigle, name = mention.value.sigle, mention.value.name
+        if mention.value.family or mention.value.by_sigle:
             continue
-        for match in re.finditer(r"(?<![\w'’(])" + re.escape(sigle) + r"(?![\w])", text):
+        words = [w for w in (sigle, name if len(name.split()) > _FEWEST_WORDS else None) if w]
+        again = r"(?<![\w'’(])(?:" + "|".join(map(re.escape, words)) + r")(?![\w])"
+        for match in re.finditer(again, text) if words else ():
             if not any(match.start() < m.end and match.end() > m.start for m in out):
-                value = replace(mention.value, first=None, last=None, until=None, by_sigle=True)
+                value = replace(mention.value, first=None, last=None, until=None, by_sigle=match.group() == sigle)
                 out.append(dated(Found(match.start(), match.end(), value), reading.folded))
     return sorted(out, key=lambda m: m.start)
 

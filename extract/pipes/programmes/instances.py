@@ -76,12 +76,15 @@ def _meant(dated: list[Programme], mention: Mention, year: int | None) -> Progra
     """The instance an undated mention means: the only one, the former or new one it says, else the valid one."""
     if not dated:
         return None
-    ordered = sorted(dated, key=lambda p: p.first or 0)
+    undated = next((p for p in dated if p.first is None), None)
+    ordered = sorted((p for p in dated if p.first is not None), key=lambda p: p.first or 0)
+    if not ordered:
+        return undated
     if mention.until is not None or mention.former:
         return ordered[0]
+    # all that are dated had ended when the act was voted: it means the one that follows them
+    ended = year is not None and (ordered[-1].until or ordered[-1].last or year) < year
     if mention.coming:
-        # the new contract is none of those that have ended
-        ended = year is not None and (ordered[-1].until or ordered[-1].last or year) < year
-        return None if ended else ordered[-1]
+        return undated if ended else ordered[-1]
     valid = [p for p in ordered if year is not None and p.valid_in(year)]
-    return valid[-1] if valid else ordered[-1]
+    return valid[-1] if valid else undated if ended else ordered[-1]
