@@ -19,6 +19,7 @@ from extract.pipes.reading import Reading
 from extract.pipes.spans import set_spans
 
 _NEAR = 110
+_CLAUSE = 180
 _UNITS = {
     "zero": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
     "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
@@ -87,6 +88,7 @@ def _words(text: str, folded: str) -> list[Found[Amount]]:
 
 def _found(text: str, folded: str, start: int, end: int, value: Decimal) -> Found[Amount]:
     left, right = folded[max(0, start - _NEAR) : start], folded[end : end + _NEAR]
+    clause = folded[max(0, start - _CLAUSE) : start]
 
     def said(name: str, where: str) -> bool:
         return pattern("amounts", f"context.{name}").search(where) is not None
@@ -97,7 +99,7 @@ def _found(text: str, folded: str, start: int, end: int, value: Decimal) -> Foun
         Amount(
             value=value,
             written=" ".join(text[start:end].split()),
-            per_year=said("per_year", right) or said("yearly_left", left),
+            per_year=said("per_year", right) or said("yearly_left", clause),
             unit=said("per_unit", right)
             or said("times", right)
             or said("difference", right)

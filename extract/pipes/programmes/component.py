@@ -29,7 +29,6 @@ from extract.pipes.programmes.mentions import (
 from extract.pipes.reading import Reading
 from extract.pipes.spans import set_spans
 
-
 _FEWEST_WORDS = 2
 
 
