@@ -61,7 +61,7 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
         elif written == "\n":
             if "-" in text[match.start() : match.start() + 3]:
                 break
-        elif _continues_genitive(text, start, match, folded, pending) or _qualifies(text, start, end, match, pending):
+        elif _goes_on(text, start, end, match, pending):
             end, pending = match.end(), []
         else:
             break
@@ -112,6 +112,21 @@ def _ends_series(pending: list[str]) -> bool:
 
 def _money_follows(text: str, end: int) -> bool:
     return pattern("names", "money").match(fold(text[end : end + 14])) is not None
+
+
+def _goes_on(text: str, start: int, end: int, match: re.Match[str], pending: list[str]) -> bool:
+    """Whether a word in lower case belongs to the name."""
+    folded = fold(match.group())
+    return (
+        _after_article(text[start:end], folded, pending)
+        or _continues_genitive(text, start, match, folded, pending)
+        or _qualifies(text, start, end, match, pending)
+    )
+
+
+def _after_article(name: str, folded: str, pending: list[str]) -> bool:
+    """A capital article alone is no name: the word after it belongs to it, "Les amis du livre"."""
+    return not pending and fold(name) in _ARTICLES and folded.replace("-", "").isalpha()
 
 
 def _continues_genitive(text: str, start: int, match: re.Match[str], folded: str, pending: list[str]) -> bool:

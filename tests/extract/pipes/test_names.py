@@ -30,9 +30,6 @@ def test_extent_of_names(text: str, name: str) -> None:
     assert text[: name_end(text, 0)] == name
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a small word after a capital article ends the name: « Les amis » is read « Les »"
-)
 def test_names_that_begin_with_an_article() -> None:
     text = "Les amis du livre, pour son salon"
     assert text[: name_end(text, 0)] == "Les amis du livre"
