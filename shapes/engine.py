@@ -8,19 +8,23 @@ evaluate such a query, Oxigraph a fifth of one. A test holds the results to be t
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any, cast
 
 import pyoxigraph as ox
 from pyshacl.graph_abstraction import RdfLibDataGraph
 from pyshacl.validator import Validator
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.store import Store
 from rdflib.term import IdentifiedNode, Node
 
 from shapes import library
 
 #: One solution of a SPARQL target: its variables, by name.
 Row = dict[str, Node]
+Triple = tuple[Node, Node, Node]
 
 _LOGGER = logging.getLogger(__name__)
 _OPTIONS = {"advanced": True, "inference": "none", "inplace": True, "logger": _LOGGER}
@@ -43,42 +47,69 @@ class Rows(list[Row]):
         return self
 
 
+class _Index(Store):
+    """Triples for reading, in the two look-ups that core constraints live on: objects of a subject, and the reverse.
+
+    rdflib's own stores keep a third one, and go through several generators for an answer.
+    """
+
+    context_aware = graph_aware = True  # as pySHACL expects of any store; there is but one graph
+
+    def __init__(self, triples: Collection[Triple]) -> None:
+        super().__init__()
+        self._size = len(triples)
+        self.graph = Graph(store=self, bind_namespaces="none")
+        self.objects: dict[Node, dict[Node, list[Node]]] = {}
+        self.subjects: dict[Node, dict[Node, list[Node]]] = {}
+        for subject, predicate, value in triples:
+            self.objects.setdefault(subject, {}).setdefault(predicate, []).append(value)
+            self.subjects.setdefault(predicate, {}).setdefault(value, []).append(subject)
+
+    def __len__(self, context: Any = None) -> int:
+        """How many triples."""
+        return self._size
+
+    def triples(self, pattern: Any, context: Any = None) -> Iterator[Any]:  # noqa: ARG002 - one graph only
+        """The triples of a pattern, as rdflib asks a store for them."""
+        subject, predicate, value = pattern
+        if subject is None and predicate is not None:
+            found = self.subjects.get(predicate, {})
+            pairs = ((s, o) for o in (found if value is None else (value,)) for s in found.get(o, ()))
+            yield from (((s, predicate, o), iter((self.graph,))) for s, o in pairs)
+            return
+        for s in self.objects if subject is None else (subject,):
+            outgoing = self.objects.get(s, {})
+            for p in outgoing if predicate is None else (predicate,):
+                yield from (
+                    ((s, p, o), iter((self.graph,))) for o in outgoing.get(p, ()) if value is None or o == value
+                )
+
+
 class DocumentGraph(RdfLibDataGraph):
     """A document's graph as pySHACL sees it. ``answers`` keeps the solutions of each SPARQL target by its query.
 
     The overrides serve pySHACL's own calls only, hence narrower than what rdflib declares.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graphs: Sequence[Graph]) -> None:
         self.answers: dict[str, Rows] = {}
+        triples = set(chain.from_iterable(graphs))
+        self._index = _Index(triples)
         self._oxigraph = ox.Store()
-        self._objects: dict[tuple[Node, Node], list[Node]] = {}
-        self._subjects: dict[tuple[Node, Node], list[Node]] = {}
-        self._oxigraph.extend(self._index(graph))
-        super().__init__(graph.store, graph)
-
-    def _index(self, graph: Graph) -> Iterator[ox.Quad]:
-        """Index the triples for the two look-ups that core constraints live on, and give them to Oxigraph."""
-        terms: dict[Node, Any] = {}
-        for subject, predicate, value in graph:
-            self._objects.setdefault((subject, predicate), []).append(value)
-            self._subjects.setdefault((predicate, value), []).append(subject)
-            for term in (subject, predicate, value):
-                if term not in terms:
-                    terms[term] = _to_oxigraph(term)
-            yield ox.Quad(terms[subject], terms[predicate], terms[value])
+        self._oxigraph.extend(ox.Quad(*cast(Any, map(_to_oxigraph, triple))) for triple in triples)
+        super().__init__(self._index, self._index.graph)
 
     def objects(self, subject: Any, predicate: Any, unique: bool = False) -> Iterable[Node]:  # type: ignore[override]
         """As in rdflib; from the index where both ends are one node."""
         if isinstance(subject, IdentifiedNode) and isinstance(predicate, URIRef):
-            return self._objects.get((subject, predicate), ())
+            return self._index.objects.get(subject, {}).get(predicate, ())
         found: Iterable[Node] = super().objects(subject, predicate, unique)
         return found
 
     def subjects(self, predicate: Any, object_: Any, unique: bool = False) -> Iterable[Node]:  # type: ignore[override]
         """As in rdflib; from the index where both ends are one node."""
         if isinstance(predicate, URIRef) and isinstance(object_, Node):
-            return self._subjects.get((predicate, object_), ())
+            return self._index.subjects.get(predicate, {}).get(object_, ())
         found: Iterable[Node] = super().subjects(predicate, object_, unique)
         return found
 
@@ -94,13 +125,13 @@ class DocumentGraph(RdfLibDataGraph):
         return rows
 
 
-def validate(graph: Graph) -> tuple[Graph, dict[str, Rows]]:
-    """pySHACL's report on ``graph``, and the solutions of the SPARQL targets by query.
+def validate(*graphs: Graph) -> tuple[Graph, dict[str, Rows]]:
+    """pySHACL's report on the union of ``graphs``, and the solutions of the SPARQL targets by query.
 
-    Nothing is fetched (no owl:imports, no inference) and ``graph`` is left as it is.
+    Nothing is fetched (no owl:imports, no inference) and ``graphs`` are left as they are.
     Raises :class:`InvalidTermError` for a graph that no store would take.
     """
-    document = DocumentGraph(graph)
+    document = DocumentGraph(graphs)
     shapes = library.prepared()
     validator = Validator(document, shacl_graph=shapes.graph, options=dict(_OPTIONS))
     validator.shacl_graph = shapes
@@ -108,6 +139,7 @@ def validate(graph: Graph) -> tuple[Graph, dict[str, Rows]]:
     return report, document.answers
 
 
+@lru_cache(maxsize=65536)
 def _to_oxigraph(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     try:
         if isinstance(term, URIRef):

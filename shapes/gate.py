@@ -66,13 +66,13 @@ class Report:
         return tuple(result for result in self.results if result.severity == "warning")
 
 
-def check(graph: Graph) -> Report:
-    """The report on ``graph``: a document's graph together with the identity triples of the entities it names.
+def check(*graphs: Graph) -> Report:
+    """The report on ``graphs`` together: a document's, and that of the identities of the entities it names.
 
-    Nothing is fetched and ``graph`` is left unchanged.
+    Nothing is fetched and the graphs are left unchanged.
     """
     try:
-        found, answers = engine.validate(graph)
+        found, answers = engine.validate(*graphs)
     except engine.InvalidTermError as error:
         return _report([_result(_INVALID_TERM, Literal(error.term), None, [{"value": Literal(error.term)}])])
     return _report(_results(found, answers))

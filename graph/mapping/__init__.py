@@ -32,7 +32,7 @@ def map_document(
 
     Facts that a person rejected are left out, with all that refers to them.
     """
-    graph = bind_prefixes(Graph(bind_namespaces="none"))
+    graph = bind_prefixes(Graph(store="SimpleMemory", bind_namespaces="none"))
     mapping = Mapping(facts, resolution, Iris(base), graph, Privacy(facts))
     map_source(mapping, file_names)
     for session, session_keys in zip(facts.sessions, mapping.keys.sessions, strict=True):

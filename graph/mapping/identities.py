@@ -35,7 +35,7 @@ class _Identities:
         self._resolution = resolution
         self._published = published
         self._iris = iris
-        self._graph = bind_prefixes(Graph(bind_namespaces="none"))
+        self._graph = bind_prefixes(Graph(store="SimpleMemory", bind_namespaces="none"))
 
     def build(self) -> Graph:
         resolution = self._resolution

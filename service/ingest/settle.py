@@ -101,7 +101,7 @@ def _gate(candidate: Candidate, resolution: Resolution, base: str, seconds: dict
     graph = map_document(candidate.facts, resolution, base, candidate.names)
     identities = map_identities(resolution, [candidate.facts.sha256], base)
     mapped = time.perf_counter()
-    report = check(graph + identities)
+    report = check(graph, identities)
     seconds["map"] += mapped - begun
     seconds["gate"] += time.perf_counter() - mapped
     return Gated(candidate, graph, report)
