@@ -13,7 +13,7 @@ from extract.pipes.roles import mentions_in, said, said_after
 
 def find_funder(reading: Reading, window: Window, status: FundingStatus) -> Organisation | None:
     """Who pays: an agent ("par l'État"), a source ("auprès de", "subvention de la CAF"), a subject ("X versera")."""
-    told = _contributor(reading, window) or _near(reading, window) or _next_giver(reading, window)
+    told = _contributor(reading, window) or _near(reading, window, status) or _next_giver(reading, window)
     if told is None and status == "requested":
         told = _asked(reading, window)
     if told is None:
@@ -38,14 +38,15 @@ def _contributor(reading: Reading, window: Window) -> Organisation | None:
     return None
 
 
-def _near(reading: Reading, window: Window) -> Organisation | None:
+def _near(reading: Reading, window: Window, status: FundingStatus) -> Organisation | None:
     """The first organisation of the amount's own stretch that its words make the payer."""
     begin = window.sentence.start
     for start, _, organisation in mentions_in(reading, window.end, window.right):
         if pattern("fundings", "role.from_direct").fullmatch(reading.folded, window.end, start):
             return organisation
     for start, end, organisation in mentions_in(reading, window.left, window.right):
-        receives = said(reading, "receives", start, begin)
+        # "demander au Département": what is asked of someone, he pays
+        receives = status != "requested" and said(reading, "receives", start, begin)
         public, after = organisation.kind != "association", start >= window.end
         if said(reading, "from", start, begin) and not receives:
             return organisation
