@@ -57,8 +57,8 @@ _TABLE = _Table()
 
 
 def fold(text: str) -> str:
-    """Lower case, accents off, typographic quotes, dashes and spaces made plain; ``len(fold(t)) == len(t)``."""
-    return text.translate(_TABLE)
+    """Lower case, accents off, typographic quotes, dashes and spaces made plain, bold marks blank; ``len(fold(t)) == len(t)``."""
+    return text.replace("**", "  ").translate(_TABLE)
 
 
 def squeeze(text: str) -> str:

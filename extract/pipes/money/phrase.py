@@ -36,7 +36,8 @@ def by_phrase(reading: Reading, text: str, window: Window, parties: Parties) -> 
         lower = not any(c.isupper() for c in name)
         if lower and begin >= window.end and not pattern("organisations", "role.common").match(fold(name)):
             continue
-        if len(name) >= _SHORTEST and not holds_person(name):
+        generic = pattern("names", "whole").fullmatch(fold(name)) is not None
+        if len(name) >= _SHORTEST and not generic and not holds_person(name):
             kind: OrganisationKind = "association" if "association" in reading.folded else "organisation"
             mention = (start, start + phrase.end("name"))
             parties.beneficiary = reading.organisations.add(name, kind, mention=mention)
