@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -27,10 +27,11 @@ def sorted_lines(graph: Graph, name: str, blank: str = "") -> list[bytes]:
 
     The same graph gives the same lines on every run, whatever its blank nodes were called.
     """
-    dataset = ox.Dataset(quads(graph, name))
-    if any(isinstance(term, BNode) for triple in graph for term in triple):
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    text = ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b""
+    found: Collection[ox.Quad] | ox.Dataset = set(quads(graph, name))
+    if any(isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode) for quad in found):
+        found = ox.Dataset(found)
+        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    text = ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b""
     if blank:
         text = _BLANK.sub(b"_:" + blank.encode(), text)
     return sorted(line for line in text.splitlines(keepends=True) if line.strip())
