@@ -57,7 +57,7 @@ _TABLE = _Table()
 
 
 def fold(text: str) -> str:
-    """Lower case, accents off, typographic quotes, dashes and spaces made plain, bold marks blank; ``len(fold(t)) == len(t)``."""
+    """Lower case, no accents, quotes, dashes and spaces made plain, bold marks blank; ``len(fold(t)) == len(t)``."""
     return text.replace("**", "  ").translate(_TABLE)
 
 
