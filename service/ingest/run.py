@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -64,6 +65,16 @@ def _timed(report: IngestReport, stage: str) -> Iterator[None]:
     report.seconds[stage] = time.perf_counter() - begun
 
 
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """Keep the garbage collector from walking through all facts again and again while graphs are made of them."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 def _publish(store: DocumentStore, settings: Settings, watch: Watcher, report: IngestReport) -> None:
     """Settle all documents of the store, hold back what does not pass, release the rest."""
     live = current(settings.data)
@@ -71,7 +82,7 @@ def _publish(store: DocumentStore, settings: Settings, watch: Watcher, report: I
     if not candidates and live is None:
         return
     judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
-    with Registry(settings.data / "identities.sqlite") as registry:
+    with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
         settled = settle(candidates, registry, judgements, settings.base, watch)
     report.seconds |= settled.seconds
     quarantine = Quarantine(settings.data)
