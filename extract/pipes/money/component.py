@@ -8,6 +8,8 @@ from spacy.tokens import Doc
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
 from extract.pipes.money.attach import attach
+from extract.pipes.model import within
+from extract.pipes.money.cues import is_rejected
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.merge import merge
 from extract.pipes.money.parts import drop_sums, drop_totals, link_parts
@@ -17,6 +19,7 @@ from extract.pipes.money.tables import read_tables
 from extract.pipes.money.unstated import read_without_amount
 from extract.pipes.money.years import fill_years
 from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in
 from extract.pipes.spans import set_spans
 
 
@@ -37,6 +40,10 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
         if draft.part and draft.parent is None and draft.section == "decision" and draft.how == "stated":
             draft.part = False  # an advance on a grant that another act decides is a grant of this one
     merged = [d for d in merged if d.parent is not None or not d.part]
+    refused = _refused(reading)
+    for draft in merged:
+        if draft.status == "requested" and draft.beneficiary is not None and draft.beneficiary.id in refused:
+            draft.status, draft.rule = "rejected", "refused"
     if not reading.context.adopted:
         for draft in merged:
             draft.status = "rejected" if draft.status == "awarded" else draft.status
@@ -46,6 +53,18 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     for number, draft in enumerate(merged, 1):
         draft.id = f"f{number}"
     return merged, tables
+
+
+def _refused(reading: Reading) -> set[str]:
+    """Ids of those whose demand the decision refuses without repeating its sum."""
+    return {
+        organisation.id
+        for sentence in reading.sentences
+        if sentence.section == "decision" and is_rejected(reading.text_of(sentence))
+        and not within(reading.amounts, sentence.start, sentence.end)
+        for _, _, organisation in mentions_in(reading, sentence.start, sentence.end)
+        if organisation is not reading.authority
+    }  # fmt: skip
 
 
 @Language.component("delibgraph_fundings")

@@ -152,7 +152,7 @@ def _by_weaker(reading: Reading, window: Window, status: FundingStatus, parties:
             continue
         if pattern("fundings", "role.reserve").search(reading.folded, sentence.start, start):
             break
-        carries = start >= window.end and said(reading, "carried_by", start, window.end)
+        carries = said(reading, "carried_by", start, sentence.start)
         if (
             carries
             or said(reading, "receives_weak", start, sentence.start)
@@ -177,7 +177,7 @@ def _by_context(reading: Reading, window: Window, status: FundingStatus, parties
                 parties.beneficiary, parties.how = organisation, "lead"
                 return
     anaphora = pattern("organisations", "anaphora.beneficiary").search(reading.folded, sentence.start, sentence.end)
-    if anaphora and status != "budgeted":
+    if anaphora and status != "budgeted" and not reading.organisations.at(anaphora.end() + 1):
         meant = previous(reading, anaphora.start(), anaphora.group())
         if meant is not None and meant is not parties.funder:
             parties.beneficiary, parties.how = meant, "anaphora"

@@ -55,6 +55,7 @@ def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -
             told = _drafts(reading, text, amount, replace(window, consumed=consumed), ruling)
             for draft, used in told:
                 if last is not None and cue is before and cue is not None and _unnamed(reading, window):
+                    draft.part |= last.part and not reading.organisations.mentions_from(window.left, window.start)
                     draft.kind = last.kind  # "un fonds de concours de 9 000 € à X et de 5 200 € à Y"
                 if last is not None and last.share and ruling.position < window.left - sentence.start:
                     draft.share = True
@@ -74,9 +75,11 @@ def _unnamed(reading: Reading, window: Window) -> bool:
 
 
 def _told_otherwise(reading: Reading, amounts: list[Found[Amount]], amount: Found[Amount], window: Window) -> bool:
-    """The old sum in "porter de 8 000 € à 9 000 €", and the same cost with tax ("soit 1 488 000 € TTC")."""
+    """What a sum is compared with ("contre 38 000 €"), the old one in "porter de 8 000 € à 9 000 €", and the same cost with tax ("soit 1 488 000 € TTC")."""
     left = reading.folded[max(window.left, window.start - 14) : window.start]
     number = amounts.index(amount)
+    if pattern("fundings", "said.compared").search(left):
+        return True
     if number + 1 < len(amounts) and pattern("fundings", "said.up_to").fullmatch(
         reading.folded, amount.end, amounts[number + 1].start
     ):

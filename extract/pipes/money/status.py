@@ -45,6 +45,11 @@ def governing(reading: Reading, window: Window, before: Cue | None) -> Cue | Non
         return Cue("rejected", "cue", 0)
     if decided and pattern("fundings", "award_after.bare").match(right):
         return Cue("award", "bare", 0)
+    listed = window.sentence.bullet and pattern("fundings", "award.listed").search(left)
+    if listed and granted_above(reading):
+        return Cue("award", "listed", 0)
+    if pattern("fundings", "part.instalment").search(left):
+        return Cue("award", "instalment", 0)
     return noun_cue(left)
 
 
@@ -83,7 +88,7 @@ def _about_grants(text: str) -> bool:
 
 def is_committed(reading: Reading, sentence: Sentence, window: Window, cue: Cue) -> bool:
     """Outside the decision an award counts when it is proposed, or when the words commit the payer by themselves."""
-    if cue.commits or pattern("fundings", "part.instalment").search(reading.folded[window.left : window.start]):
+    if cue.commits or cue.rule == "listed" or pattern("fundings", "part.instalment").search(reading.folded[window.left : window.start]):
         return True
     if proposes(reading.folded[sentence.start : window.end]):
         return True
