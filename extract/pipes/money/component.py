@@ -7,8 +7,8 @@ from spacy.tokens import Doc
 
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
-from extract.pipes.money.attach import attach
 from extract.pipes.model import within
+from extract.pipes.money.attach import attach
 from extract.pipes.money.cues import is_rejected
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.merge import merge

@@ -75,8 +75,12 @@ def _unnamed(reading: Reading, window: Window) -> bool:
 
 
 def _told_otherwise(reading: Reading, amounts: list[Found[Amount]], amount: Found[Amount], window: Window) -> bool:
-    """What a sum is compared with ("contre 38 000 €"), the old one in "porter de 8 000 € à 9 000 €", and the same cost with tax ("soit 1 488 000 € TTC")."""
-    left = reading.folded[max(window.left, window.start - 14) : window.start]
+    """Whether a sum is told for comparison, or told before.
+
+    What one is compared with ("contre 38 000 €", "en complément des 8 000 €"), the old one in "porter de 8 000 € à
+    9 000 €", and the same cost with tax ("soit 1 488 000 € TTC").
+    """
+    left = reading.folded[max(window.left, window.start - 30) : window.start]
     number = amounts.index(amount)
     if pattern("fundings", "said.compared").search(left):
         return True

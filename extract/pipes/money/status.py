@@ -88,7 +88,11 @@ def _about_grants(text: str) -> bool:
 
 def is_committed(reading: Reading, sentence: Sentence, window: Window, cue: Cue) -> bool:
     """Outside the decision an award counts when it is proposed, or when the words commit the payer by themselves."""
-    if cue.commits or cue.rule == "listed" or pattern("fundings", "part.instalment").search(reading.folded[window.left : window.start]):
+    if (
+        cue.commits
+        or cue.rule == "listed"
+        or pattern("fundings", "part.instalment").search(reading.folded[window.left : window.start])
+    ):
         return True
     if proposes(reading.folded[sentence.start : window.end]):
         return True
