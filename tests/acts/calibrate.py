@@ -25,7 +25,7 @@ from extract.read import read_file
 from extract.text import key
 
 HERE = Path(__file__).parent
-SETS = tuple(HERE / "dijon-template" / name for name in ("dev", "heldout", "heldout2"))
+SETS = tuple(HERE / "dijon-template" / name for name in ("dev", "heldout", "heldout2", "heldout3"))
 TARGET = HERE.parents[1] / "extract" / "patterns" / "confidence.toml"
 STATUS = {"attribue": "awarded", "sollicite": "requested", "budget": "budgeted", "refuse": "rejected"}
 FEWEST = 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.patterns import pattern
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
 from extract.pipes.model import within
@@ -40,8 +41,10 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
         if draft.part and draft.parent is None and draft.section == "decision" and draft.how == "stated":
             draft.part = False  # an advance on a grant that another act decides is a grant of this one
     merged = [d for d in merged if d.parent is not None or not d.part]
-    refused = _refused(reading)
+    refused, asked = _refused(reading), _asked(reading)
     for draft in merged:
+        if draft.rule == "plan_line" and draft.status == "budgeted" and draft.funder and draft.funder.id in asked:
+            draft.status, draft.rule = "requested", "plan_asked"
         if draft.status == "requested" and draft.beneficiary is not None and draft.beneficiary.id in refused:
             draft.status, draft.rule = "rejected", "refused"
     if not reading.context.adopted:
@@ -53,6 +56,18 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     for number, draft in enumerate(merged, 1):
         draft.id = f"f{number}"
     return merged, tables
+
+
+def _asked(reading: Reading) -> set[str]:
+    """Ids of those whom the decision asks for the sums of its plan ("solliciter l'État pour les montants indiqués")."""
+    return {
+        organisation.id
+        for sentence in reading.sentences
+        if sentence.section == "decision" and pattern("fundings", "requested.verb").search(reading.text_of(sentence))
+        and not within(reading.amounts, sentence.start, sentence.end)
+        for _, _, organisation in mentions_in(reading, sentence.start, sentence.end)
+        if organisation is not reading.authority
+    }  # fmt: skip
 
 
 def _refused(reading: Reading) -> set[str]:

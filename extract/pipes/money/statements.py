@@ -25,7 +25,9 @@ from extract.pipes.money.respectively import share_out
 from extract.pipes.money.status import find_status, governing, is_committed, led
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
+from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in, said
 
 
 def _windows(sentence: Sentence, amounts: list[Found[Amount]]) -> list[Window]:
@@ -161,9 +163,25 @@ def _draft(
     )
 
 
+def _approved(reading: Reading, giver: Organisation | None) -> bool:
+    """Whether the decision approves what a giver pays without its sums: "d'approuver les participations de la CAF"."""
+    return any(
+        sentence.section == "decision"
+        and pattern("fundings", "said.approves").search(reading.text_of(sentence))
+        and not within(reading.amounts, sentence.start, sentence.end)
+        and any(
+            o is giver and said(reading, "grant_of", s, sentence.start)
+            for s, _, o in mentions_in(reading, sentence.start, sentence.end)
+        )
+        for sentence in reading.sentences
+    )
+
+
 def _in_passing(reading: Reading, window: Window, cue: Cue, parties: Parties) -> bool:
     """Another's commitment, told in the exposé, counts only where the decision takes it up."""
     if window.sentence.section != "body":
         return False
     others = parties.funder not in (None, reading.authority)
+    if others and parties.beneficiary is reading.authority and _approved(reading, parties.funder):
+        return False
     return others or not is_committed(reading, window.sentence, window, cue)
