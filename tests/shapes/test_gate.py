@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from decimal import Decimal
 
 import pytest
@@ -148,23 +147,3 @@ def test_the_roster_warns_exactly_when_its_sum_is_not_the_members_in_office(pres
     warned = any(result.shape == str(DGS["session-roster-sum"]) for result in gate.check(graph).results)
     listed = len(statuses)
     assert warned == (listed > max(office, 0) or (listed < office and absent > 0))
-
-
-def test_an_act_of_1500_triples_is_checked_in_well_under_a_tenth_of_a_second(turtle):
-    """The goal is 30 ms on an idle core; the bound leaves room for a busy machine, not for sh:sparql."""
-    rows = "\n".join(
-        f"<attendance/{n}> a dg:Attendance ; dg:session <session/s> ; dg:member <person/{n}> ;"
-        " dg:status dg:Present ."
-        f'<person/{n}> a dg:Person ; foaf:name "P {n}" ; dg:confidence 1.0 .'
-        f"<evidence/{n}> a dg:Evidence ; dct:source <document/d> ; dg:supports <attendance/{n}> ; dg:quote 'x' ;"
-        f" dg:start {n} ; dg:end {n + 9} ; dg:page 1 ."
-        for n in range(100)
-    )
-    graph = turtle(f'<session/s> a dg:Session ; dct:date "2023-01-01"^^xsd:date . {rows}')
-    gate.check(graph)
-    elapsed = []
-    for _ in range(5):
-        started = time.perf_counter()
-        gate.check(graph)
-        elapsed.append(time.perf_counter() - started)
-    assert min(elapsed) < 0.09
