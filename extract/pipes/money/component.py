@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -41,7 +43,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
         if draft.part and draft.parent is None and draft.section == "decision" and draft.how == "stated":
             draft.part = False  # an advance on a grant that another act decides is a grant of this one
     merged = [d for d in merged if d.parent is not None or not d.part]
-    refused, asked = _refused(reading), _asked(reading)
+    refused, asked = _named_without_sum(reading, is_rejected), _named_without_sum(reading, _asked)
     for draft in merged:
         if draft.rule == "plan_line" and draft.status == "budgeted" and draft.funder and draft.funder.id in asked:
             draft.status, draft.rule = "requested", "plan_asked"
@@ -58,24 +60,17 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     return merged, tables
 
 
-def _asked(reading: Reading) -> set[str]:
-    """Ids of those whom the decision asks for the sums of its plan ("solliciter l'État pour les montants indiqués")."""
+def _asked(text: str) -> bool:
+    """Whether a sentence asks for money: "de solliciter l'État … pour les montants indiqués"."""
+    return pattern("fundings", "requested.verb").search(text) is not None
+
+
+def _named_without_sum(reading: Reading, says: Callable[[str], bool]) -> set[str]:
+    """Ids of the organisations in the decision's sentences that say something of their money, but repeat no sum."""
     return {
         organisation.id
         for sentence in reading.sentences
-        if sentence.section == "decision" and pattern("fundings", "requested.verb").search(reading.text_of(sentence))
-        and not within(reading.amounts, sentence.start, sentence.end)
-        for _, _, organisation in mentions_in(reading, sentence.start, sentence.end)
-        if organisation is not reading.authority
-    }  # fmt: skip
-
-
-def _refused(reading: Reading) -> set[str]:
-    """Ids of those whose demand the decision refuses without repeating its sum."""
-    return {
-        organisation.id
-        for sentence in reading.sentences
-        if sentence.section == "decision" and is_rejected(reading.text_of(sentence))
+        if sentence.section == "decision" and says(reading.text_of(sentence))
         and not within(reading.amounts, sentence.start, sentence.end)
         for _, _, organisation in mentions_in(reading, sentence.start, sentence.end)
         if organisation is not reading.authority
