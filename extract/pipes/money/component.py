@@ -10,9 +10,8 @@ from spacy.tokens import Doc
 from extract.patterns import pattern
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
-from extract.pipes.model import within
 from extract.pipes.money.attach import attach
-from extract.pipes.money.cues import is_rejected
+from extract.pipes.money.cues import decided_without_sum, is_rejected
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.merge import merge
 from extract.pipes.money.parts import drop_sums, drop_totals, link_parts
@@ -69,9 +68,8 @@ def _named_without_sum(reading: Reading, says: Callable[[str], bool]) -> set[str
     """Ids of the organisations in the decision's sentences that say something of their money, but repeat no sum."""
     return {
         organisation.id
-        for sentence in reading.sentences
-        if sentence.section == "decision" and says(reading.text_of(sentence))
-        and not within(reading.amounts, sentence.start, sentence.end)
+        for sentence in decided_without_sum(reading)
+        if says(reading.text_of(sentence))
         for _, _, organisation in mentions_in(reading, sentence.start, sentence.end)
         if organisation is not reading.authority
     }  # fmt: skip

@@ -7,10 +7,12 @@ the one before ("280 000 € en 2024, 285 000 € en 2025"); an item of a list t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.facts import FundingKind
 from extract.patterns import named, pattern
+from extract.pipes.model import Sentence, within
 from extract.pipes.reading import Reading
 
 #: Award cues that a body sentence may use without "il est proposé".
@@ -122,6 +124,13 @@ def granted_above(reading: Reading) -> bool:
         s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s))
         for s in reading.sentences
     )
+
+
+def decided_without_sum(reading: Reading) -> Iterator[Sentence]:
+    """The decision's sentences that repeat no sum: they take up, refuse or ask for what the exposé told."""
+    for sentence in reading.sentences:
+        if sentence.section == "decision" and not within(reading.amounts, sentence.start, sentence.end):
+            yield sentence
 
 
 def is_history(stretch: str) -> bool:

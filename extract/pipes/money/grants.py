@@ -47,31 +47,36 @@ def read_grants(reading: Reading, grid: Grid, number: int, header: str) -> Grant
         figures = [(i, c) for i, c in enumerate(row) if c.value is not None and not is_code(i, layout.name)]
         if not figures:
             continue
-        value = granted_value(grid, row, figures, layout)
+        sums = _sums(grid, row, figures, layout, years)
         if any(pattern("tables", "row.total").match(fold(c.text)) for c in row):
-            total = value
+            total = sum((value for _, value in sums), Decimal(0)) if sums else None
             continue
-        yearly = [(year, figure_at(row, grid, figures, at)) for at, year in years]
         own = _name_cell(grid, row, layout.name)
         name = own if own is not None and own.text else name  # a cell left empty repeats the one above
-        sums: list[tuple[int | None, Decimal | None]] = [*yearly] or [(None, value)]
-        for year, sum_ in sums:
-            if name is None or not sum_:
-                continue
-            draft = _grant(reading, grid, row, sum_, number, layout)
-            if year is not None:
-                draft.first = draft.last = year
+        if name is None:
+            continue
+        granted = [_grant(reading, grid, row, value, number, layout, year) for year, value in sums if value]
+        for draft in granted:
             if private:
                 set_private(reading, draft, name)
             else:
                 _set_receiver(reading, grid, draft, name, layout.name)
-            drafts.append(draft)
-            asked += _asked(reading, grid, row, figures, number, layout, draft)
+        drafts += granted
+        asked += _asked(reading, grid, row, figures, number, layout, granted[0]) if granted else []
     if not drafts:
         return None
     table = GrantTable([*drafts, *asked], total, grid.start, grid.end)
     _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), table.drafts)
     return table
+
+
+def _sums(
+    grid: Grid, row: list[Cell], figures: list[tuple[int, Cell]], layout: Columns, years: list[tuple[int, int]]
+) -> list[tuple[int | None, Decimal]]:
+    """The sums of a row: one of each granted year, or the one granted; the year where a column says it alone."""
+    found: list[tuple[int | None, Decimal | None]] = [(y, figure_at(row, grid, figures, at)) for at, y in years]
+    found = found or [(None, granted_value(grid, row, figures, layout))]
+    return [(year, value) for year, value in found if value is not None]
 
 
 def _year_columns(reading: Reading, grid: Grid) -> list[tuple[int, int]]:
@@ -91,12 +96,16 @@ def _year_columns(reading: Reading, grid: Grid) -> list[tuple[int, int]]:
     return []
 
 
-def _grant(reading: Reading, grid: Grid, row: list[Cell], value: Decimal, number: int, layout: Columns) -> Draft:
+def _grant(
+    reading: Reading, grid: Grid, row: list[Cell], value: Decimal, number: int, layout: Columns, year: int | None
+) -> Draft:
     """A row as a grant, with the year of its column and what it is for."""
     draft = row_draft(reading, row, value, number)
-    if draft.first is None and layout.granted is not None:
-        year = re.search(r"\b(20\d\d)\b", grid.header[layout.granted].text)
-        draft.first = draft.last = int(year[1]) if year else None
+    if year is not None:
+        draft.first = draft.last = year
+    elif draft.first is None and layout.granted is not None:
+        written = re.search(r"\b(20\d\d)\b", grid.header[layout.granted].text)
+        draft.first = draft.last = int(written[1]) if written else None
     own = kind_of(" ".join(fold(c.text) for c in row), "")
     draft.kind = own if own in _KINDS else draft.kind
     at = layout.project

@@ -7,9 +7,7 @@ from dataclasses import replace
 from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Sentence, within
-from extract.pipes.money.cues import (
-    Cue,
-)
+from extract.pipes.money.cues import Cue, decided_without_sum
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.kinds import (
     breaks_down,
@@ -166,14 +164,12 @@ def _draft(
 def _approved(reading: Reading, giver: Organisation | None) -> bool:
     """Whether the decision approves what a giver pays without its sums: "d'approuver les participations de la CAF"."""
     return any(
-        sentence.section == "decision"
-        and pattern("fundings", "said.approves").search(reading.text_of(sentence))
-        and not within(reading.amounts, sentence.start, sentence.end)
+        pattern("fundings", "said.approves").search(reading.text_of(sentence))
         and any(
             o is giver and said(reading, "grant_of", s, sentence.start)
             for s, _, o in mentions_in(reading, sentence.start, sentence.end)
         )
-        for sentence in reading.sentences
+        for sentence in decided_without_sum(reading)
     )
 
 

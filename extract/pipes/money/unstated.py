@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from extract.patterns import pattern
-from extract.pipes.model import Sentence, within
-from extract.pipes.money.cues import (
-    is_rejected,
-)
+from extract.pipes.model import Sentence
+from extract.pipes.money.cues import decided_without_sum, is_rejected
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.kinds import is_conditional
 from extract.pipes.money.parties import find_parties
@@ -19,7 +17,7 @@ def read_without_amount(reading: Reading, text: str, drafts: list[Draft]) -> lis
     """Grants decided without a stated amount, to receivers who get no stated one; kept, without an amount."""
     known = {d.beneficiary.id for d in drafts if d.status == "awarded" and d.beneficiary}
     found: list[Draft] = []
-    for sentence in reading.sentences:
+    for sentence in decided_without_sum(reading):
         end = _award_end(reading, sentence)
         if end is None:
             continue
@@ -48,8 +46,6 @@ def read_without_amount(reading: Reading, text: str, drafts: list[Draft]) -> lis
 
 def _award_end(reading: Reading, sentence: Sentence) -> int | None:
     """Where the verb ends that awards a grant without an amount in a decided sentence."""
-    if sentence.section != "decision" or within(reading.amounts, sentence.start, sentence.end):
-        return None
     folded = reading.text_of(sentence)
     awards = pattern("fundings", "award.infinitive").search(folded) or pattern("fundings", "award.present").search(
         folded

@@ -57,6 +57,13 @@ Association\tMontant proposé
 Cap Sud\t1 500 €
 Horizon\t2 000 €
 TOTAL\t3 500 €"""
+BY_YEAR = """\
+Subventions :
+
+Association\tDemande\t2024\t2025\t2026
+Cap Sud\t9 000 €\t1 000 €\t1 500 €\t1 600 €
+Horizon\t4 000 €\t1 800 €\t2 000 €\t2 100 €
+TOTAL\t13 000 €\t2 800 €\t3 500 €\t3 700 €"""
 AS_TABLE = "- d'attribuer les subventions figurant au tableau ci-dessus ;"
 
 
@@ -88,6 +95,18 @@ def test_asked_and_granted_columns(act: Act) -> None:
     )
     assert awarded(facts) == {"Cap Sud": 3200, "Horizon": 2500}
     assert sorted(int(f.amount or 0) for f in facts.fundings if f.status == "requested") == [2500, 4000]
+
+
+def test_columns_of_years(act: Act) -> None:
+    """The years that the decision names are granted; their total is theirs, and what was asked is told once a row."""
+    facts = act("- d'attribuer les subventions figurant au tableau ci-dessus pour 2025 et 2026 ;", body=BY_YEAR)
+    granted = [f for f in facts.fundings if f.status == "awarded"]
+    assert [(f.start_year, int(f.amount or 0)) for f in granted] == [
+        (2025, 1500), (2026, 1600), (2025, 2000), (2026, 2100),
+    ]  # fmt: skip
+    assert [int(f.amount or 0) for f in facts.fundings if f.status == "requested"] == [9000, 4000]
+    (table,) = facts.tables
+    assert table.stated_total == Decimal(7200)
 
 
 def test_cells_one_a_line(act: Act) -> None:
