@@ -1,4 +1,7 @@
-"""From a source to the facts of its acts: segmentation, header, vote, then the pipeline on each act's text."""
+"""From a source to the facts of its acts: segmentation, header, vote, then the pipeline on each act's text.
+
+Everything is read in the working view (:mod:`extract.view`), whose offsets are those of the document's text.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from extract.segment import ActLayout, Span, segment
 from extract.strangers import private_passages
 from extract.text import squeeze
 from extract.version import EXTRACTOR
+from extract.view import View, view
 
 _REFUSED = frozenset(["rejected", "postponed"])
 
@@ -30,7 +34,8 @@ def extract_source(source: Source) -> DocumentFacts:
     Raises:
         NotAnAct: when the text shows none of the signs of a deliberation.
     """
-    layouts = segment(source.text)
+    seen = view(source.text)
+    layouts = segment(seen.text)
     if not layouts:
         raise NotAnAct(
             source.file_name,
@@ -42,10 +47,10 @@ def extract_source(source: Source) -> DocumentFacts:
     acts: list[ActFacts] = []
     hidden: list[Evidence] = []
     for layout in layouts:
-        session = read_session(source.text, layout, page_of)
+        session = read_session(seen.text, layout, page_of)
         if session not in sessions:
             sessions.append(session)
-        act, private = _read(source, layout, sessions.index(session), session, page_of)
+        act, private = _read(seen, layout, sessions.index(session), session, page_of)
         acts.append(act)
         hidden += private
     return DocumentFacts(
@@ -91,13 +96,13 @@ def _context(layout: ActLayout, session: SessionFacts, vote: VoteFacts | None, b
 
 
 def _read(
-    source: Source,
+    seen: View,
     layout: ActLayout,
     index: int,
     session: SessionFacts,
     page_of: Callable[[int], int | None],
 ) -> tuple[ActFacts, list[Evidence]]:
-    text = source.text
+    text = seen.text
     vote = read_vote(text, layout, session, page_of)
     begin, end = _text_span(layout)
     reading = read_act(text[begin:end], _context(layout, session, vote, begin))
@@ -114,6 +119,7 @@ def _read(
         number=_said(text, layout.number),
         title=_said(text, layout.title),
         theme=_said(text, layout.theme),
+        matters=seen.matters_in(layout.whole.start, layout.body.end),
         vote=vote,
         decisions=tuple(
             DecisionFact(

@@ -1,0 +1,110 @@
+"""The working view: same offsets, stamps and furniture blank, glued texts broken again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.view import view
+
+STAMP = "ID : 021-212100001-20230316-DEL_2023_12-DE"
+
+
+def squeezed(text: str) -> str:
+    return " ".join(view(text).text.split())
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        STAMP,
+        "Accusé de réception en préfecture 021-212100001-20230316-12-DE Date de télétransmission : 20/03/2023",
+        "AR Prefecture 021-212100001-20230316-D12 2023-DE Reçu le 20/03/2023 Publié le 21/03/2023",
+        "Envoyé en préfecture le 20/03/2023\nReçu en préfecture le 20/03/2023\nPublié le 21/03/2023\n" + STAMP,
+        "0 21-212100001-20230316-0000012-DE",
+    ],
+)
+def test_a_stamp_in_the_middle_of_a_sentence_is_blank_and_told(stamp: str) -> None:
+    text = f"Le conseil attribue une subvention de\n{stamp}\n4 500 € au club de voile."
+    seen = view(text)
+    assert len(seen.text) == len(text)
+    assert squeezed(text) == "Le conseil attribue une subvention de 4 500 € au club de voile."
+    assert [s.date for s in seen.stamps] == [dt.date(2023, 3, 16)]
+    assert seen.stamps[0].siren == "212100001"
+    assert "12" in seen.stamps[0].number
+
+
+def test_a_stamp_between_empty_lines_does_not_part_a_sentence() -> None:
+    text = f"Le conseil attribue à l'association\n\n{STAMP}\n\nde voile une aide.\n\nAutre paragraphe."
+    assert view(text).text.split("\n")[0].strip() == "Le conseil attribue à l'association"
+    assert "\n\n" not in view(text).text[: text.index("une aide")].replace(" ", "")
+
+
+def test_dates_of_transmission_without_a_stamp_stay() -> None:
+    text = "Le dossier a été reçu le 12/03/2023.\nPublié le 21/03/2023"
+    assert view(text).text == text
+
+
+def test_running_headers_and_page_numbers_are_blank() -> None:
+    pages = ["\n".join(f"Phrase {n}-{m} de prose administrative sur sa ligne." for m in range(20)) for n in range(3)]
+    text = "".join(f"{page}\nVille de Sault\nConseil du 3 mai\n{n}\n" for n, page in enumerate(pages, 1))
+    assert "Ville de Sault" not in view(text).text
+    assert squeezed(text) == " ".join(" ".join(pages).split())
+
+
+@pytest.mark.parametrize("line", ["Page 2 sur 11", "FOLIO 71", "[signature]", "Feuillet 2020/71"])
+def test_furniture_that_says_what_it_is(line: str) -> None:
+    assert squeezed(f"Le conseil décide\n{line}\nde verser") == "Le conseil décide de verser"
+
+
+def test_a_table_of_one_cell_a_line_is_no_furniture() -> None:
+    text = "Judo club\n500\nVoile\n800\nJudo club\n900\nAmicale\n950\n"
+    assert view(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Nomenclature @ctes 7.5.2 Subventions accordées", ("7.5",)),
+        ("Matière : 7.10 Divers", ("7.10",)),
+        ("7.5 Subventions\n", ("7.5",)),
+        ("7.5 % de subventions", ()),
+        ("Matière : 6.13", ()),
+    ],
+)
+def test_matters(text: str, codes: tuple[str, ...]) -> None:
+    assert view(text).matters_in(0, len(text)) == codes
+
+
+GLUED = (
+    "COMMUNE DE SAULT EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS L'an deux mille vingt-trois, le six mars, le conseil "
+    "municipal s'est réuni sous la présidence de Mme Aline MARSEC, Maire. Présents : Aline MARSEC, Bruno TESSIER, "
+    "Carla NOIR, Denis PAUL. Absents excusés : Élise ROY (pouvoir à Carla NOIR). Secrétaire de séance : Denis PAUL "
+    "Subvention au club de voile N°36/2023 Le club de voile accueille les enfants des écoles. Madame le Maire propose "
+    "de l'aider cette année encore, pour l'achat de deux bateaux dont le devis a été reçu en mairie en janvier. "
+    "Le conseil municipal, après en avoir délibéré, à l'unanimité : - APPROUVE la convention ; - AUTORISE Madame le "
+    "Maire à la signer. Pour extrait conforme, le Maire"
+)
+
+
+def test_a_text_without_line_breaks_is_broken_before_its_parts() -> None:
+    lines = view(GLUED).text.split("\n")
+    assert len("\n".join(lines)) == len(GLUED)
+    heads = [" ".join(line.split()[:2]) for line in lines]
+    parts = {"L'an deux", "Présents :", "Absents excusés", "Secrétaire de", "Subvention au", "N°36/2023", "Le club"}
+    assert parts | {"- APPROUVE", "- AUTORISE", "Pour extrait"} <= set(heads)
+
+
+def test_ordinary_lines_are_not_broken() -> None:
+    text = GLUED.replace(". ", ".\n")
+    assert view(text).text == text
+
+
+@given(st.text(alphabet=st.sampled_from("ab .\n\t\f12-:€")))
+def test_offsets_hold(text: str) -> None:
+    seen = view(text).text
+    assert len(seen) == len(text)
+    assert all(new == old or new in " \n" for new, old in zip(seen, text, strict=True))
