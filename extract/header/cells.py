@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from extract.header.names import read_name
 from extract.patterns import pattern
 from extract.segment.layout import Span
 from extract.segment.lines import Line
 
 _WIDE_GAP = re.compile(r"\t+| {3,}| {2}(?=\S)")
+_INDENT = re.compile(r"\n[\t ]+")
+_PARENTHESIS = 200
 _UNFINISHED = re.compile(r"[-'(,]$|\b(?:a|de|du|des|le|la|el|van|von|der|saint|pouvoir|procuration|mandat|par)$")
 
 
@@ -37,8 +40,8 @@ class Entry:
     fragments: list[Span] = field(default_factory=list)
 
     def text(self, text: str) -> str:
-        """The fragments, joined by line breaks."""
-        return "\n".join(text[span.start : span.end] for span in self.fragments)
+        """The fragments, joined by line breaks, without the indents of their lines."""
+        return _INDENT.sub("\n", "\n".join(text[span.start : span.end] for span in self.fragments))
 
 
 def cells_of(line: Line, text: str) -> Iterator[Cell]:
@@ -69,20 +72,41 @@ def _cell(line: Line, written: str, start: int, end: int, column: int) -> Iterat
         yield Cell(Span(line.start + start, line.start + end), column, "\t" in written)
 
 
-def entry_starts(text: str, source: str, span: Span, *, pending: bool = False, by_proxy: bool = False) -> list[int]:
+def entry_starts(
+    text: str, source: str, span: Span, *, pending: bool = False, by_proxy: bool = False, outside: bool = False
+) -> list[int]:
     """Where entries begin in a cell: at each civility, but not at that of a proxy holder.
 
     ``pending`` tells that the fragment above ends with "pouvoir à", so that the first civility is its holder;
-    ``by_proxy`` that the list is one of proxies, where "à" is enough.
+    ``by_proxy`` that the list is one of proxies, where "à" is enough; ``outside`` leaves out what stands in
+    parentheses ("remplacée par M. ROY").
     """
-    links = ("proxy", "proxy_bare") if by_proxy else ("proxy",)
+    links = ("proxy", "replacing", "proxy_bare") if by_proxy else ("proxy", "replacing")
     holders = {m.end() for link in links for m in pattern("roster", link).finditer(source, span.start, span.end)}
     found = [
         m.start()
         for m in pattern("roster", "entry").finditer(source, span.start, span.end)
-        if text[m.start()].isupper() and m.start() not in holders
+        if _is_civility(text, m) and m.start() not in holders and not (outside and _in_parentheses(source, m.start()))
     ]
     return found[1:] if pending and found and found[0] == span.start else found
+
+
+def _is_civility(text: str, found: re.Match[str]) -> bool:
+    """Written with a capital; "M" without its point only before one, and never an initial behind a name."""
+    if not text[found.start()].isupper():
+        return False
+    if found.end() - found.start() > 1:
+        return True
+    after = text[found.end() : found.end() + 3].lstrip()
+    return after[:1].isupper() and after[1:2] not in ("", ".", ",", ";")
+
+
+def _in_parentheses(source: str, at: int) -> bool:
+    opened = source.rfind("(", max(0, at - _PARENTHESIS), at)
+    if opened < 0 or source.find(")", opened, at) >= 0:
+        return False
+    closed = source.find(")", at, at + _PARENTHESIS)
+    return closed >= 0 and source.find("(", at, closed) < 0
 
 
 class Columns:
@@ -96,16 +120,35 @@ class Columns:
     def add(self, cells: Iterable[Cell]) -> None:
         """Read the cells of one line: new entries, and what goes on with those above."""
         self._row += 1
-        for cell in cells:
+        row = list(cells)
+        if len(row) == 1 and self._is_subheading(row[0]):
+            return
+        for cell in row:
             above = self._above(cell)
             pending = above is not None and self._awaits_holder(above)
-            starts = entry_starts(self.text, self.source, cell.span, pending=pending, by_proxy=self.by_proxy)
+            starts = entry_starts(
+                self.text, self.source, cell.span, pending=pending, by_proxy=self.by_proxy, outside=True
+            )
             head_end = starts[0] if starts else cell.span.end
-            if head_end > cell.span.start and above:
+            labelled = self.source[cell.span.start : head_end].rstrip().endswith(":")
+            if head_end > cell.span.start and above and not labelled:
                 above.fragments.append(Span(cell.span.start, head_end))
                 above.row = self._row
             for start, end in pairwise([*starts, cell.span.end]):
                 self.entries.append(Entry(cell.column, self._row, [Span(start, end)]))
+
+    def _is_subheading(self, cell: Cell) -> bool:
+        """A line of its own that goes on with nothing: the commune or the role of those below it."""
+        above = self._above(cell)
+        if above is None or cell.tabbed or entry_starts(self.text, self.source, cell.span, by_proxy=self.by_proxy):
+            return False
+        head = self.text[cell.span.start : cell.span.end]
+        if not head[:1].isupper() or self._unfinished(above) or self._awaits_holder(above):
+            return False
+        if pattern("roster", "said").match(" " + self.source[cell.span.start : cell.span.end]):
+            return False
+        name = read_name(above.text(self.text))
+        return name is not None and (name.given is not None or head.rstrip().endswith(":"))
 
     def _awaits_holder(self, entry: Entry) -> bool:
         last = entry.fragments[-1]

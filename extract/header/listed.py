@@ -1,49 +1,83 @@
-"""Rosters without civilities: "Aline MARSEC, Bruno TESSIER", one name a line, or names that case alone parts."""
+"""Rosters that commas, dashes, lines or case alone part: "Aline MARSEC, Bruno TESSIER", "Mmes ROY, NOIR et PONT"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from extract.header.cells import entry_starts
+from extract.header.names import read_name
 from extract.patterns import pattern
 from extract.segment.layout import Span
 
-_SEPARATOR = re.compile(r"[,;•·]|\s[-–—]+\s|\s[-–—]{2,}|\t")
-_LINE = re.compile(r"\n")
-_GLUED = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’-]+)")
+_SEPARATOR = re.compile(r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<![\n\t])\t|\s/\s|[:.]\s*\n|\s+et\s+(?=[A-ZÀ-Ý])")
+_BREAK = re.compile(r"\n")
+_GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’-]+)")
+_FAMILY_FIRST = re.compile(r"(?<=[a-zà-ÿ])\s+(?=[A-ZÀ-Ý'’-]{2,})")
+_HYPHEN = re.compile(r"-\s+")
+_CAPITALS = re.compile(r"[A-ZÀ-Ý]{2}")
+_LABEL = re.compile(r"^[^:,;()]{2,60}:\s*(?=\S)")
+_PLACED = re.compile(r"^(?P<place>[^()]{2,40}?)\s*\((?P<people>[^()]{4,200})\)\s*\.?$")
 
 
-def split_list(text: str, source: str, cells: list[Span]) -> list[Span]:
+def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = False) -> list[Span]:
     """The spans of the names. Line breaks part names only where no other sign does."""
     if not cells:
         return []
     whole = Span(cells[0].start, cells[-1].end)
-    lines = text.count("\n", whole.start, whole.end) + 1
-    signs = sum(1 for _ in _SEPARATOR.finditer(text, whole.start, whole.end))
-    pieces = list(_pieces(text, cells if signs < lines and lines > 1 else [whole], _SEPARATOR))
+    pieces = [part for piece in _pieces(text, *_cut(text, cells, whole)) for part in _civil(text, source, piece)]
+    pieces = _placed(text, pieces)
     merged: list[Span] = []
     for piece in pieces:
-        if merged and _goes_on(source, piece):
+        if merged and (_goes_on(source, piece) or _awaits(source, merged[-1])):
             merged[-1] = Span(merged[-1].start, piece.end)
         else:
             merged.append(piece)
-    return [name for piece in merged for name in _by_case(text, source, piece)]
+    family_first = _family_first(text, merged)
+    return [
+        name
+        for piece in merged
+        for name in _by_case(
+            text, source, _unlabelled(text, source, piece), by_proxy=by_proxy, family_first=family_first
+        )
+    ]
+
+
+def _cut(text: str, cells: list[Span], whole: Span) -> tuple[list[Span], re.Pattern[str]]:
+    """What is cut, and at which signs: line by line where lines part the names, but not where each holds one word."""
+    lines = text.count("\n", whole.start, whole.end) + 1
+    signs = sum(1 for _ in _SEPARATOR.finditer(text, whole.start, whole.end))
+    by_line = signs < lines and lines > 1
+    single = [
+        word
+        for cell in cells
+        if len(words := _HYPHEN.sub("-", text[cell.start : cell.end]).split()) == 1
+        for word in words
+    ]
+    mixed = any(word.isupper() for word in single) and not all(word.isupper() for word in single)
+    if by_line and mixed and len(single) >= 0.8 * len(cells):
+        by_line = False
+    return (cells if by_line else [whole]), _SEPARATOR
 
 
 def _pieces(text: str, spans: list[Span], separator: re.Pattern[str]) -> Iterator[Span]:
     for span in spans:
         at = span.start
-        depth_text = text[span.start : span.end]
-        for found in separator.finditer(depth_text):
-            if depth_text.count("(", 0, found.start()) > depth_text.count(")", 0, found.start()):
+        written = text[span.start : span.end]
+        depth = last = 0
+        for found in separator.finditer(written):
+            depth += written.count("(", last, found.start()) - written.count(")", last, found.start())
+            depth, last = max(depth, 0), found.start()
+            if depth and written.find(")", found.end(), found.end() + 160) >= 0:
                 continue
+            depth = 0
             yield from _solid(text, at, span.start + found.start())
             at = span.start + found.end()
         yield from _solid(text, at, span.end)
 
 
 def _solid(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in "-–—*_"):
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
@@ -51,24 +85,65 @@ def _solid(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
+def _civil(text: str, source: str, piece: Span) -> Iterator[Span]:
+    """A piece cut again where a civility opens a further name."""
+    at = piece.start
+    for start in entry_starts(text, source, piece, by_proxy=True, outside=True):
+        yield from _solid(text, at, start)
+        at = start
+    yield from _solid(text, at, piece.end)
+
+
+def _placed(text: str, pieces: list[Span]) -> list[Span]:
+    """Names that stand in parentheses behind their commune ("VALMORIN (TESSIER Bruno)"), where most do."""
+    inside: list[Span] = []
+    for piece in pieces:
+        found = _PLACED.match(text[piece.start : piece.end])
+        place = read_name(found["place"]) if found else None
+        people = read_name(found["people"]) if found else None
+        if found and people and people.given and (place is None or place.given is None) and place != people:
+            people_at = piece.start + found.start("people")
+            inside += _pieces(text, [Span(people_at, piece.start + found.end("people"))], _SEPARATOR)
+    return inside if len(inside) > 1 and len(inside) >= 0.6 * len(pieces) else pieces
+
+
 def _goes_on(source: str, piece: Span) -> bool:
     """A piece that says something of the name before it: a proxy, a role, an excuse."""
-    words = source[piece.start : piece.end]
-    if pattern("roster", "proxy").match(" " + words) or pattern("roster", "excused").match(words):
-        return True
-    return pattern("roster", "role").match(words) is not None
+    return pattern("roster", "said").match(" " + source[piece.start : piece.end]) is not None
 
 
-def _by_case(text: str, source: str, piece: Span) -> Iterator[Span]:
-    """Names that capitals alone part: "Aline MARSEC Bruno TESSIER"."""
-    if (
-        pattern("roster", "proxy").search(source, piece.start, piece.end)
-        or not text[piece.start : piece.end].split(maxsplit=1)[0][1:2].islower()
-    ):
+def _awaits(source: str, piece: Span) -> bool:
+    """A piece that ends with "pouvoir à": the next is the holder."""
+    tail = source[piece.start : piece.end] + " "
+    return any(found.end() == len(tail) for found in pattern("roster", "proxy").finditer(tail))
+
+
+def _unlabelled(text: str, source: str, piece: Span) -> Span:
+    """A piece without the commune or the role before its colon."""
+    label = _LABEL.match(text[piece.start : piece.end])
+    if not label or pattern("roster", "said").match(" " + source[piece.start + label.end() : piece.end]):
+        return piece
+    return Span(piece.start + label.end(), piece.end)
+
+
+def _family_first(text: str, pieces: list[Span]) -> bool:
+    """Whether most names begin with the family name in capitals."""
+    heads = [text[piece.start : piece.end].split(maxsplit=1)[0] for piece in pieces]
+    return sum(len(head) > 1 and head.isupper() for head in heads) > len(heads) / 2
+
+
+def _by_case(text: str, source: str, piece: Span, *, by_proxy: bool, family_first: bool) -> Iterator[Span]:
+    """Names that capitals alone part: "Aline MARSEC Bruno TESSIER", "MARSEC Aline TESSIER Bruno"."""
+    links = ("proxy", "proxy_bare") if by_proxy else ("proxy",)
+    if any(pattern("roster", link).search(source, piece.start, piece.end) for link in links):
         yield piece
         return
+    glue = _FAMILY_FIRST if family_first else _GIVEN_FIRST
     at = piece.start
-    for found in _GLUED.finditer(text, piece.start, piece.end):
-        yield from _solid(text, at, found.start())
-        at = found.end()
+    for found in glue.finditer(text, piece.start, piece.end):
+        if source.find("(", at, found.start()) >= 0:
+            break
+        if _CAPITALS.search(text, at, found.start()) and _CAPITALS.search(text, found.end(), piece.end):
+            yield from _solid(text, at, found.start())
+            at = found.end()
     yield from _solid(text, at, piece.end)

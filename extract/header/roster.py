@@ -6,128 +6,98 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from extract.facts import AttendanceFact, AttendanceStatus, Evidence, PersonName
-from extract.header.cells import Cell, Columns, Entry, cells_of
-from extract.header.listed import split_list
+from extract.header.cells import Entry
+from extract.header.entries import entries_of
+from extract.header.merge import merged
 from extract.header.names import read_name
+from extract.header.proxies import Proxy, read_proxy
 from extract.patterns import pattern
-from extract.segment.layout import ActLayout, Span
-from extract.segment.lines import folded, lines_of
+from extract.segment.layout import ActLayout
+from extract.segment.lines import folded
+from extract.segment.rosters import find_rosters, tells_present
 from extract.text import fold, squeeze
 
 PageOf = Callable[[int], int | None]
 
 
 class Section(NamedTuple):
-    """Part of a roster under one heading."""
+    """One list of the roster: what becomes of those it names, and whether they gave a proxy."""
 
-    lines: list[list[Cell]]
-    span: Span
     status: AttendanceStatus
     by_proxy: bool
 
 
-def read_roster(text: str, layout: ActLayout, page_of: PageOf) -> tuple[AttendanceFact, ...]:
-    """Every entry of the act's rosters, in the order of the text.
+def read_roster(
+    text: str, layout: ActLayout, page_of: PageOf, president: PersonName | None = None
+) -> tuple[AttendanceFact, ...]:
+    """Every entry of the act's rosters, in the order of the text; one person told twice in one way is one entry.
 
     A person listed among the absent who gave their proxy is "represented"; one whose proxy names no holder is too,
-    where the heading says that all of them gave one.
+    where the heading says that all of them gave one. ``president`` is the holder of a proxy "à Monsieur le Maire".
     """
     source = folded(text)
-    found: list[tuple[int, AttendanceFact]] = []
-    rosters: tuple[tuple[Span | None, AttendanceStatus], ...] = (
-        (layout.roster_present, "present"),
-        (layout.roster_absent, "absent"),
-    )
-    for roster, status in rosters:
-        if roster is None:
-            continue
-        for section in _sections(text, source, roster, status):
-            found += _read_section(text, source, section, page_of)
-    return tuple(fact for _, fact in sorted(found, key=lambda pair: pair[0]))
+    found: list[tuple[int, int, AttendanceFact]] = []
+    for number, roster in enumerate(find_rosters(text, source, layout.header)):
+        section = _section(roster.kind)
+        for entry in entries_of(text, source, roster, by_proxy=section.by_proxy):
+            facts = _attendance(entry, text, section, page_of, president)
+            found += [(entry.fragments[0].start, number, fact) for fact in facts]
+    return merged((number, fact) for _, number, fact in sorted(found, key=lambda told: told[0]))
 
 
-def _read_section(text: str, source: str, section: Section, page_of: PageOf) -> Iterator[tuple[int, AttendanceFact]]:
-    for entry in _entries(text, source, section):
-        if fact := _attendance(entry.text(text), section, _evidence(entry, page_of)):
-            yield entry.fragments[0].start, fact
+def _section(kind: str) -> Section:
+    if tells_present(kind):
+        return Section("present", False)
+    by_proxy = bool(pattern("roster", "by_proxy").search(kind)) and not pattern("roster", "excluded").search(kind)
+    # "Absents ou représentés" leaves it to each entry; "absents ayant donné pouvoir" holds for all.
+    all_of_them = by_proxy and not pattern("roster", "either").search(kind)
+    return Section("represented" if all_of_them else "absent", by_proxy)
 
 
 def _evidence(entry: Entry, page_of: PageOf) -> tuple[Evidence, ...]:
     return tuple(Evidence(start=s.start, end=s.end, page=page_of(s.start)) for s in entry.fragments)
 
 
-def _sections(text: str, source: str, roster: Span, status: AttendanceStatus) -> Iterator[Section]:
-    """The roster cut at its inner headings; what follows a field of the header ("Secrétaire :") is left out."""
-    section = Section([], roster, status, False)
-    listing = True
-    for line in lines_of(source, roster.start, roster.end):
-        rest = [] if line.blank else [line]
-        heading = pattern("roster", "heading").match(line.text)
-        if pattern("roster", "field").match(line.text):
-            listing = False
-        elif heading:
-            yield section
-            section, listing = _headed(heading["kind"], Span(line.start + heading.end(), line.end)), True
-            rest = [part for part in lines_of(source, *section.span) if not part.blank]
-        if listing:
-            section.lines.extend(list(cells_of(part, text)) for part in rest)
-    yield section
-
-
-def _headed(kind: str, span: Span) -> Section:
-    by_proxy = bool(pattern("roster", "by_proxy").search(kind)) and not pattern("roster", "excluded").search(kind)
-    if "present" in kind and not by_proxy:
-        return Section([], span, "present", False)
-    only_proxies = by_proxy and "absent" not in kind and "excus" not in kind
-    return Section([], span, "represented" if only_proxies else "absent", by_proxy)
-
-
-def _entries(text: str, source: str, section: Section) -> list[Entry]:
-    """By civilities where the list uses them, else by commas, dashes or lines."""
-    cells = [cell for row in section.lines for cell in row]
-    civil = sum(pattern("roster", "entry").match(source, cell.span.start) is not None for cell in cells)
-    if (cells and 2 * civil >= len(cells)) or civil > 3:
-        columns = Columns(text, source, by_proxy=section.by_proxy)
-        for row in section.lines:
-            columns.add(row)
-        return columns.entries
-    return [Entry(0, 0, [span]) for span in split_list(text, source, [cell.span for cell in cells])]
-
-
-def _attendance(written: str, section: Section, evidence: tuple[Evidence, ...]) -> AttendanceFact | None:
-    name, holder, linked = _proxy(written, section.by_proxy)
-    member = read_name(_without_remarks(name))
+def _attendance(
+    entry: Entry, text: str, section: Section, page_of: PageOf, president: PersonName | None
+) -> Iterator[AttendanceFact]:
+    """The facts of one entry: its member, and whoever gave that member a proxy ("Y (procuration de X)")."""
+    written = entry.text(text)
+    evidence = _evidence(entry, page_of)
+    proxy = read_proxy(written, by_proxy=section.by_proxy, president=president)
+    member = read_name(_without_remarks(proxy.member))
     if member is None:
-        return None
-    status: AttendanceStatus = "represented" if linked else section.status
-    since, until = _moment("arrival", written), _moment("departure", written)
-    return AttendanceFact(
-        member=member, status=status, proxy_holder=holder, valid_from=since, valid_until=until, evidence=evidence
+        return
+    for giver in proxy.givers:
+        yield AttendanceFact(member=giver, status="represented", proxy_holder=member, evidence=evidence)
+    if proxy.substitute:
+        yield AttendanceFact(member=proxy.substitute, status="present", evidence=evidence)
+    if proxy.givers and section.status != "present":
+        return
+    yield AttendanceFact(
+        member=member,
+        status=_status(proxy, section),
+        proxy_holder=proxy.holder,
+        valid_from=_moment("arrival", written),
+        valid_until=_moment("departure", written),
+        evidence=evidence,
     )
 
 
-def _proxy(written: str, by_proxy: bool) -> tuple[str, PersonName | None, bool]:
-    """The giver's part, the holder, and whether a proxy is told at all."""
-    source = fold(written)
-    if found := pattern("roster", "holder_note").search(source):
-        written, source = written[: found.start()], source[: found.start()]
-    link = pattern("roster", "proxy").search(source)
-    if link is None and by_proxy:
-        link = pattern("roster", "proxy_bare").search(source)
-    if link is None:
-        return written, None, False
-    return written[: link.start()], read_name(written[link.end() :]), True
+def _status(proxy: Proxy, section: Section) -> AttendanceStatus:
+    """A member whose substitute sits is absent, on whatever list."""
+    if proxy.substitute:
+        return "absent"
+    return "represented" if proxy.linked else section.status
 
 
 def _without_remarks(name: str) -> str:
-    for remark in ("excused", "remark"):
+    for remark in ("excused", "remark", "moment_beside"):
         if found := pattern("roster", remark).search(fold(name)):
             name = name[: found.start()]
     return name
 
 
 def _moment(kind: str, written: str) -> str | None:
-    if len(written) < 30 and "(" not in written:
-        return None
     found = pattern("roster", kind).search(fold(written))
-    return squeeze(written[slice(*found.span("moment"))]) if found else None
+    return squeeze(written[slice(*found.span("moment"))]).rstrip(" .") if found else None

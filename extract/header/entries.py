@@ -1,0 +1,74 @@
+"""The entries of one list of the roster, whatever parts them: columns, civilities, commas, dashes, lines, case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
+from extract.header.listed import split_list
+from extract.patterns import pattern
+from extract.segment.layout import Span
+from extract.segment.lines import lines_of
+from extract.segment.rosters import RosterSpan
+
+
+def entries_of(text: str, source: str, roster: RosterSpan, *, by_proxy: bool) -> list[Entry]:
+    """By civilities where the list uses them, else by commas, dashes, lines or case; without what interrupts it."""
+    start, end = roster.listed
+    noise = [Span(other.start - start, other.end - start) for other in roster.noise]
+    found = _entries(_blanked(text[start:end], noise), _blanked(source[start:end], noise), by_proxy=by_proxy)
+    for entry in found:
+        parts = [part for fragment in entry.fragments for part in _without(fragment, noise)]
+        entry.fragments = [Span(part.start + start, part.end + start) for part in parts]
+    return [entry for entry in found if entry.fragments]
+
+
+def _entries(text: str, source: str, *, by_proxy: bool) -> list[Entry]:
+    rows = [list(cells_of(line, text)) for line in lines_of(source, 0, len(source)) if not line.blank]
+    cells = [cell for row in rows for cell in row]
+    if _civil(text, source, cells, by_proxy=by_proxy):
+        columns = Columns(text, source, by_proxy=by_proxy)
+        for row in rows:
+            columns.add(row)
+        return columns.entries
+    spans = split_list(text, source, [cell.span for cell in cells], by_proxy=by_proxy)
+    return [Entry(0, 0, [span]) for span in spans]
+
+
+def _blanked(text: str, noise: list[Span]) -> str:
+    """The text with blanks for what interrupts it; line breaks stay."""
+    for span in noise:
+        blank = "".join(c if c == "\n" else " " for c in text[span.start : span.end])
+        text = text[: span.start] + blank + text[span.end :]
+    return text
+
+
+def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool:
+    """Whether civilities open the entries: as many as there are items between commas, none for several."""
+    if not cells:
+        return False
+    whole = Span(cells[0].span.start, cells[-1].span.end)
+    if pattern("roster", "plural").search(source, whole.start, whole.end):
+        return False
+    civilities = entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)
+    opened = sum(pattern("roster", "entry").match(source, cell.span.start) is not None for cell in cells)
+    if opened and 2 * opened >= len(cells) and len(cells) > 1 and not _parted(source, whole, len(cells)):
+        return True
+    items = source.count(",", *whole) + source.count(";", *whole) + 1
+    return len(civilities) > 3 or 2 * len(civilities) >= items
+
+
+def _parted(source: str, whole: Span, cells: int) -> bool:
+    return source.count(",", *whole) + source.count(";", *whole) > 2 * cells
+
+
+def _without(span: Span, noise: list[Span]) -> Iterator[Span]:
+    at = span.start
+    for other in noise:
+        if other.end <= at or other.start >= span.end:
+            continue
+        if other.start > at:
+            yield Span(at, other.start)
+        at = other.end
+    if at < span.end:
+        yield Span(at, span.end)

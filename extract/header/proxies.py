@@ -1,0 +1,56 @@
+"""Proxies: who gave theirs to whom, in the words of one entry of a roster."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extract.facts import PersonName
+from extract.header.names import read_name
+from extract.patterns import pattern
+from extract.text import fold
+
+_APART = re.compile(r",|\s+et\s+|\s+-\s+|;")
+
+
+class Proxy(NamedTuple):
+    """The part of an entry that names its member, the holder, whether a proxy is told, and the givers to him.
+
+    ``substitute`` sits and votes in the member's place, in his own right.
+    """
+
+    member: str
+    holder: PersonName | None = None
+    linked: bool = False
+    givers: tuple[PersonName, ...] = ()
+    substitute: PersonName | None = None
+
+
+def read_proxy(written: str, *, by_proxy: bool, president: PersonName | None = None) -> Proxy:
+    """What an entry says of proxies; ``by_proxy`` tells that its list is one of proxies, where "à" is enough."""
+    source = fold(written)
+    if found := pattern("roster", "substitute").search(source):
+        return Proxy(written[: found.start()], substitute=read_name(written[slice(*found.span("substitute"))]))
+    if found := pattern("roster", "substitute_of").search(source):
+        written, source = written[: found.start()], source[: found.start()]
+    if found := pattern("roster", "received").search(source):
+        return Proxy(written[: found.start()], givers=_people(written[slice(*found.span("givers"))]))
+    if by_proxy and (found := pattern("roster", "holds_for").search(source)):
+        return Proxy(written[: found.start()], givers=_people(written[found.end() :]))
+    links = [pattern("roster", name).search(source) for name in (("proxy", "proxy_bare") if by_proxy else ("proxy",))]
+    link = min((found for found in links if found), key=lambda found: found.start(), default=None)
+    if link is None:
+        alone = pattern("roster", "proxy_alone").search(source)
+        return Proxy(written[: alone.start()], linked=True) if alone else Proxy(written)
+    return Proxy(written[: link.start()], _holder(written[link.end() :], president), True)
+
+
+def _holder(written: str, president: PersonName | None) -> PersonName | None:
+    if name := read_name(written.strip()):
+        return name
+    return president if pattern("roster", "chair").match(fold(written).strip()) else None
+
+
+def _people(written: str) -> tuple[PersonName, ...]:
+    names = (read_name(part.strip()) for part in _APART.split(written) if part.strip())
+    return tuple(name for name in names if name)

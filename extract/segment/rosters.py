@@ -1,0 +1,180 @@
+"""The lists of a header: where each begins ("Étaient présents :"), and where it stops being a list.
+
+A heading is recognised at the head of a line or, in texts whose lines are glued together, wherever a capital opens
+it. A list runs to the next heading, to a field of the header ("Secrétaire de séance :"), or to the first word that
+no list of persons holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extract.patterns import pattern, words
+from extract.segment.layout import Span
+from extract.segment.lines import is_capitals, lines_of
+
+#: The first list stands within this many characters of the head; two lists are at most so far apart.
+_FIRST, _APART = 9_000, 2_500
+#: A list of persons is never longer: the largest assemblies have some hundred and fifty members.
+_LONGEST = 12_000
+#: A column in the margin shows on the first lines of a list.
+_MARGIN_LINES = 12
+_TOKEN = re.compile(
+    r"\([^()]{0,200}\)|[^\W\d_](?:[\w'.\u2019-]*[^\W_])?\.?|\n\s*\n|[,;:\n\t/|•·]|\d+(?:\s?[h:]\s?\d{0,2})?"
+)
+_BREAK = frozenset(",;\n\t/|•·")
+_MARGIN = " \t*#>|_\"'-–—•·\u00a0"
+
+
+class RosterSpan(NamedTuple):
+    """One list: its heading, the words of the heading that tell the kind, the list itself, and what interrupts it."""
+
+    heading: Span
+    kind: str
+    listed: Span
+    noise: tuple[Span, ...] = ()
+
+
+def tells_present(kind: str) -> bool:
+    """Whether the words of a heading announce those who are there."""
+    return pattern("roster", "by_proxy").search(kind) is None and pattern("roster", "away").search(kind) is None
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a heading or a field can begin here: at the head of a line, after a mark, or with a capital."""
+    before = text[max(0, at - 40) : at].rstrip(_MARGIN)
+    if not before or before[-1] in "\n.;:" or "\n" in text[len(before) + max(0, at - 40) : at]:
+        return True
+    return text[at].isupper() and not text[at - 1].isalnum() and text[at - 1] not in "'’"
+
+
+def _headings(text: str, source: str, zone: Span) -> Iterator[tuple[Span, str]]:
+    for found in pattern("roster", "heading").finditer(source, zone.start, zone.end):
+        start = found.start("label")
+        counted = pattern("roster", "counted").search(source, max(zone.start, start - 24), start)
+        remarked = _remarked(source, max(zone.start, start - 200), start)
+        if not counted and not remarked and _opens(text, start) and _closes(text, source, found):
+            yield Span(start, found.end()), found["kind"] or found["label"]
+
+
+def _closes(text: str, source: str, found: re.Match[str]) -> bool:
+    """A heading ends with a colon or its line; without either it is in capitals, or a name with civility follows."""
+    if found["close"] is not None:
+        return True
+    label = text[found.start("label") : found.end("label")]
+    after = pattern("roster", "entry").match(source, found.end())
+    named = after is not None and text[found.end()].isupper() and not label.rstrip().endswith(("à", "a", "À"))
+    return text[found.end() : found.end() + 1].isupper() and (is_capitals(label) or named)
+
+
+def _stops(text: str, source: str, span: Span, noise: tuple[Span, ...]) -> int:
+    """The first field of the header inside a list."""
+    numbered = (found.start() for found in pattern("roster", "numbered").finditer(source, span.start, span.end))
+    end = next((at for at in numbered if not _within(at, noise) and not _remarked(source, span.start, at)), span.end)
+    fields = (found.start() for found in pattern("roster", "field").finditer(source, span.start, end))
+    return next((at for at in fields if _opens(text, at) and not _within(at, noise) and not _is_name(text, at)), end)
+
+
+def _is_name(text: str, at: int) -> bool:
+    """Whether "LE MAIRE" goes on with a given name: a family name, no office."""
+    before = text[max(0, at - 8) : at].rstrip(" ")
+    return text[at + 1 : at + 2].isupper() and text[at + 2 : at + 3] == " " and before[-1:].islower()
+
+
+def _within(at: int, spans: tuple[Span, ...]) -> bool:
+    return any(span.start <= at < span.end for span in spans)
+
+
+def _remarked(source: str, start: int, at: int) -> bool:
+    """Whether a passage stands in the parentheses of a remark ("(à partir du point n° 3)")."""
+    return source.rfind("(", start, at) > source.rfind(")", start, at)
+
+
+def _noise(text: str, source: str, heading: Span, span: Span) -> tuple[Span, ...]:
+    """What interrupts a list: formulas of interleaved columns, pages, and the cells of a column in the margin."""
+    found = [Span(*m.span()) for m in pattern("roster", "noise").finditer(source, span.start, span.end)]
+    head = source.rfind("\n", 0, heading.start) + 1
+    if "\t" in text[head : heading.start]:
+        lines = [line for line in lines_of(source, span.start, span.end)[1:] if not line.blank]
+        indented = sum(text[line.start] == "\t" for line in lines[:_MARGIN_LINES])
+        if lines and 2 * indented > len(lines[:_MARGIN_LINES]):
+            margins = (Span(line.start, source.find("\t", line.start, line.end) + 1) for line in lines)
+            found += [margin for margin in margins if margin.end > margin.start + 1]
+    return tuple(sorted(found))
+
+
+def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
+    """The lists of a header, in the order of the text; empty when it names nobody."""
+    found: list[RosterSpan] = []
+    heads = list(_headings(text, source, zone))
+    for index, (heading, kind) in enumerate(heads):
+        last = found[-1].listed.end if found else zone.start + _FIRST - _APART
+        if heading.start > last + _APART:
+            break
+        if any(other.heading.start <= heading.start < other.heading.end for other in found[-1:]):
+            continue
+        if pattern("roster", "attended").match(kind) and any("present" in other.kind for other in found):
+            continue
+        end = heads[index + 1][0].start if index + 1 < len(heads) else zone.end
+        listed = Span(heading.end, min(end, heading.end + _LONGEST))
+        noise = _noise(text, source, heading, listed)
+        listed = Span(listed.start, _stops(text, source, listed, noise))
+        end = list_end(text, source, listed, noise)
+        found.append(RosterSpan(heading, kind, Span(listed.start, end), noise))
+    return tuple(found)
+
+
+def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -> int:
+    """Where a stretch stops being a list of persons: before the item that holds a foreign word."""
+    item = span.start
+    office = False
+    civil = pattern("roster", "entry").search(source, span.start, min(span.end, span.start + 60)) is not None
+    for token in _TOKEN.finditer(source, span.start, span.end):
+        word, at = token.group(), token.start()
+        if _within(at, noise):
+            continue
+        if word in _BREAK or word.isspace():
+            if word.count("\n") > 1 and not (
+                _within(token.end(), noise) or _list_resumes(text, source, span, token.end(), civil=civil)
+            ):
+                return at
+            item, office = token.end(), False
+        elif pattern("roster", "entry").match(source, at) and text[at].isupper():
+            item, office = at, False
+        elif pattern("roster", "role").match(source, at):
+            office = True
+        elif not office and _foreign(text, word, at):
+            return max(span.start, _trimmed(text, span.start, item))
+    return span.end
+
+
+def _foreign(text: str, word: str, at: int) -> bool:
+    """A word in small letters that neither joins names nor tells what becomes of a member."""
+    bare = word.rstrip(".").split("'")[-1]
+    if not text[at].islower() or word[0] == "(" or text[at + len(word.rstrip(".")) - len(bare)].isupper():
+        return False
+    return bare not in words("roster", "known") and pattern("roster", "particle").fullmatch(bare) is None
+
+
+def _trimmed(text: str, start: int, at: int) -> int:
+    while at > start and text[at - 1] in " \t\n,;":
+        at -= 1
+    return at
+
+
+def _list_resumes(text: str, source: str, span: Span, at: int, *, civil: bool) -> bool:
+    """Whether a list goes on below an empty line.
+
+    With a civility where it uses them, behind a comma where it uses those, else with no title and no capitals alone.
+    """
+    head = span.end - len(text[at : span.end].lstrip(_MARGIN + "\n"))
+    stop = source.find("\n", head, span.end)
+    line = text[head : span.end if stop < 0 else stop]
+    above = text[span.start : at].rstrip()
+    if civil or not line or not above:
+        return not above or pattern("roster", "entry").match(source, head, span.end) is not None
+    if "," in above or ";" in above:
+        return above[-1] in ",;-–—"
+    return not is_capitals(line) and pattern("segment", "title_words").search(source, head, head + len(line)) is None
