@@ -31,6 +31,7 @@ _STAMP_REACH = 220
 #: A line this long that shows several marks of structure was glued by a converter.
 _GLUED = 600
 _MARKS = 3
+_LONG_LINE = re.compile(rf"[^\n]{{{_GLUED},}}")
 #: One this long always was.
 _LONGEST_PARAGRAPH = 2_500
 #: Words of a run of capitals, and its characters, that make it a heading rather than a name.
@@ -156,7 +157,7 @@ def _join(chars: list[str], head: int, stop: int) -> None:
 def _broken(text: str) -> str:
     """The text with a break before each mark of structure of a glued line."""
     chars: list[str] | None = None
-    for line in re.finditer(r"[^\n]{%d,}" % _GLUED, text):
+    for line in _LONG_LINE.finditer(text):
         passage = line.group()
         source = fold(passage)
         marks = sum(1 for _ in _starts(source, "break.strong"))

@@ -5,7 +5,6 @@ Only marks and positions are looked at here; what the parts say is read by :mod:
 
 from __future__ import annotations
 
-from extract.patterns import pattern
 from extract.segment.acts import Extent, extents
 from extract.segment.decisions import read_decisions
 from extract.segment.ending import Ending, find_ending
@@ -42,7 +41,7 @@ def _layout(text: str, source: str, extent: Extent) -> ActLayout:
         header=opening.header,
         roster_present=opening.present,
         roster_absent=opening.absent,
-        number=_number(source, opening),
+        number=opening.number,
         theme=opening.theme,
         title=opening.title,
         body=Span(opening.end, max(opening.end, body_end)),
@@ -51,9 +50,3 @@ def _layout(text: str, source: str, extent: Extent) -> ActLayout:
         vote=ending.vote or (intro.vote if intro else None),
         tail=Span(ending.tail, end),
     )
-
-
-def _number(source: str, opening: Opening) -> Span | None:
-    """The number of the act, on a line of its own in the header."""
-    found = pattern("segment", "number").search(source, opening.header.start, opening.end)
-    return Span(*found.span("number")) if found else None

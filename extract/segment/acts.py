@@ -7,39 +7,57 @@ decision. A formula repeated at the head of a page, with no new séance, roster 
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract.patterns import named, pattern
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals
+from extract.segment.pointed import Heading, read_point
+from extract.segment.points import find_points
 from extract.segment.title import read_heading
 from extract.text import key
 
 _SIGNS = ("start", "start_capitals", "seance", "present", "absent")
 #: How many kinds of sign make a text an act.
 _ENOUGH = 2
+#: A heading stands within this many characters of the top.
+_HEAD = 2_500
 #: Theme and title stand within this many characters of their OBJET.
 _LONGEST_OBJET = 2_000
 
 
 class Extent(NamedTuple):
-    """One act: its extent, where its header begins, and its OBJET mark (None where there is none)."""
+    """One act: its extent, where its header begins, and its OBJET mark (None where there is none).
+
+    A point of minutes has its heading in ``point``; ``header_end`` is then where the first of them stands.
+    """
 
     whole: Span
     header_start: int
     objet: Span | None
+    point: Heading | None = None
+    header_end: int | None = None
 
 
 def _searches(name: str, source: str, span: Span) -> bool:
     return pattern("segment", name).search(source, span.start, span.end) is not None
 
 
-def _signs(source: str, span: Span) -> int:
-    """How many kinds of sign of a deliberation the span shows: header, séance, roster, decision, scrutin."""
+def _is_act(source: str, span: Span) -> bool:
+    """Whether the span shows enough kinds of sign of a deliberation: header, séance, roster, decision, scrutin.
+
+    Decisions told in few words ("à l'unanimité") prove nothing alone: newspapers write them too; they count below a
+    heading or a roster.
+    """
     header = any(_searches(name, source, span) for name in ("start", "start_capitals"))
     roster = any(_searches(name, source, span) for name in ("present", "absent"))
     others = [found.search(source, span.start, span.end) is not None for _, found in named("segment", "signs")]
-    return sum([header, roster, _searches("seance", source, span), *others])
+    signs = sum([header, roster, _searches("seance", source, span), *others])
+    headed = _searches("headed", source, Span(span.start, min(span.end, span.start + _HEAD)))
+    if signs < _ENOUGH and (headed or header or roster):
+        signs += (headed and not header) + _searches("decided_surely", source, span)
+    return signs >= _ENOUGH
 
 
 def _formula_lines(text: str, source: str) -> list[int]:
@@ -138,6 +156,20 @@ def extents(text: str, source: str) -> list[Extent]:
     """The acts of a text (``source`` is its folded form), none if it shows fewer than two kinds of sign."""
     acts: list[Extent] = []
     for block in _blocks(text, source):
-        if _signs(source, block) >= _ENOUGH:
-            acts += _by_objet(text, source, block)
+        if _is_act(source, block):
+            single = _by_objet(text, source, block)
+            several = list(_by_points(text, source, block))
+            acts += several if len(several) > 1 and len(several) >= len(single) else single
     return acts
+
+
+def _by_points(text: str, source: str, block: Span) -> Iterator[Extent]:
+    """One block of minutes cut at its points. Ordinals number the acts where nothing else does."""
+    points = find_points(text, source, block)
+    if points is None:
+        return
+    headings = [read_point(text, source, points.family, mark, stop) for mark, stop in points.sections]
+    numbered = any(heading.number for heading in headings)
+    for (mark, stop), heading in zip(points.sections, headings, strict=True):
+        told = heading if numbered else heading._replace(number=heading.ordinal)
+        yield Extent(Span(mark.start, stop), block.start, None, told, points.start)

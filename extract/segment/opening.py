@@ -8,12 +8,14 @@ from typing import NamedTuple
 from extract.patterns import pattern
 from extract.segment.acts import Extent
 from extract.segment.layout import Span
-from extract.segment.lines import Line, lines_of, paragraphs
+from extract.segment.numbered import find_number
+from extract.segment.pointed import Heading
 from extract.segment.rosters import RosterSpan, find_rosters, tells_present
 from extract.segment.title import read_heading
+from extract.segment.untitled import find_untitled
 
-#: A header with the largest assembly by commune is shorter; so is one paragraph of it that names nobody.
-_LONGEST_HEAD, _LONGEST_PARAGRAPH, _LONGEST_FIELD = 24_000, 1_200, 300
+#: A header with the largest assembly by commune is shorter; so is one field of it.
+_LONGEST_HEAD, _LONGEST_FIELD = 24_000, 300
 _SKIPPED = re.compile(r"[\s.;|*_-]+")
 _FIELD_END = re.compile(r"(?<!\bm)(?<!\bmm)(?<!\bdr)\.(?=\s)|\n(?=[\s*_-]*\S)")
 
@@ -24,30 +26,10 @@ class Opening(NamedTuple):
     header: Span
     present: Span | None
     absent: Span | None
+    number: Span | None
     theme: Span | None
     title: Span | None
     end: int
-
-
-def _without_objet(source: str, extent: Extent, listed: int) -> int:
-    """Where the header ends in an act that has no OBJET: before the first paragraph that is no header.
-
-    ``listed`` is where the last list ends; a paragraph far longer than a header is none, whatever it begins with.
-    """
-    end = extent.whole.start
-    for block in paragraphs(lines_of(source, extent.whole.start, extent.whole.end)):
-        if block[-1].end > max(listed, extent.whole.start) + _LONGEST_PARAGRAPH or not _is_header(block):
-            break
-        end = block[-1].end
-    return end
-
-
-def _is_header(block: list[Line]) -> bool:
-    if any(
-        pattern("segment", name).search(line.text) for line in block for name in ("header_line", "present", "absent")
-    ):
-        return True
-    return 2 * sum(pattern("segment", "named_line").search(line.text) is not None for line in block) > len(block)
 
 
 def _zone(source: str, extent: Extent) -> Span:
@@ -81,19 +63,41 @@ def _fields_end(source: str, at: int, end: int) -> int:
 
 
 def read_opening(text: str, source: str, extent: Extent) -> Opening:
-    """Header, rosters, theme and title of an act; for an act under a shared header, those of that header."""
-    whole = extent.whole
+    """Header, rosters, number, theme and title of an act; under a shared header, the rosters are that header's."""
+    if extent.point:
+        return _pointed(text, source, extent, extent.point)
     rosters = find_rosters(text, source, _zone(source, extent))
-    listed = rosters[-1].listed.end if rosters else extent.header_start
     if extent.objet:
-        first = pattern("segment", "objet").search(source, extent.header_start, whole.end)
-        head_end = first.start() if first else extent.objet.start
-        header = Span(extent.header_start, max(head_end, listed))
-        heading = read_heading(text, source, extent.objet.end, whole.end)
-    else:
-        fields = _fields_end(source, listed, whole.end) if rosters else listed
-        header = Span(extent.header_start, max(fields, _without_objet(source, extent, listed)))
-        heading = read_heading(text, source, header.end, whole.end)
+        return _titled(text, source, extent, extent.objet, rosters)
+    return _untitled(text, source, extent, rosters)
+
+
+def _pointed(text: str, source: str, extent: Extent, point: Heading) -> Opening:
+    """The head of a point of minutes."""
+    header = Span(extent.header_start, extent.header_end or extent.whole.start)
+    present, absent = _rosters(find_rosters(text, source, header))
+    return Opening(header, present, absent, point.number, point.theme, point.title, point.end)
+
+
+def _titled(text: str, source: str, extent: Extent, objet: Span, rosters: tuple[RosterSpan, ...]) -> Opening:
+    """The head of an act with OBJET; its rosters may stand below it."""
+    whole = extent.whole
+    listed = rosters[-1].listed.end if rosters else extent.header_start
+    first = pattern("segment", "objet").search(source, extent.header_start, whole.end)
+    header = Span(extent.header_start, max(first.start() if first else objet.start, listed))
+    heading = read_heading(text, source, objet.end, whole.end)
     present, absent = _rosters(rosters)
-    end = max(heading.end, listed) if listed <= whole.end and listed > whole.start else heading.end
-    return Opening(header, present, absent, heading.theme, heading.title, end)
+    end = max(heading.end, listed) if whole.start < listed <= whole.end else heading.end
+    below = source.find("\n", heading.end + 2, whole.end)
+    number = find_number(source, Span(whole.start, max(heading.end, below))) or find_number(source, header)
+    return Opening(header, present, absent, number, heading.theme, heading.title, end)
+
+
+def _untitled(text: str, source: str, extent: Extent, rosters: tuple[RosterSpan, ...]) -> Opening:
+    """The head of an act without OBJET."""
+    told = find_untitled(text, source, extent.whole, tuple(roster.listed for roster in rosters))
+    listed = _fields_end(source, rosters[-1].listed.end, extent.whole.end) if rosters else extent.header_start
+    header = Span(extent.header_start, max(told.header_end, min(listed, told.end)))
+    present, absent = _rosters(rosters)
+    number = told.number or find_number(source, Span(header.start, told.end))
+    return Opening(header, present, absent, number, told.theme, told.title, max(told.end, header.end))

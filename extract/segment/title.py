@@ -117,7 +117,8 @@ def _whole_block(text: str, block: list[Line]) -> list[Line]:
 
 def read_heading(text: str, source: str, start: int, end: int) -> Heading:
     """Theme and title of ``text[start:end]``, which begins right after "OBJET :"."""
-    blocks = list(paragraphs(lines_of(source, start, end)))
+    number = pattern("segment", "number")
+    blocks = list(paragraphs([line for line in lines_of(source, start, end) if not number.match(line.text)]))
     if not blocks:
         return Heading(None, None, start)
     first = blocks[0]

@@ -1,0 +1,125 @@
+"""Headings of points, one reader for each way in which they are written; patterns in ``patterns/headings.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from extract.patterns import pattern
+from extract.segment.intro import begins_like_decision
+from extract.segment.layout import Span
+from extract.segment.lines import Line, is_capitals
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+#: A heading in capitals has at least so many letters, and no more characters.
+_FEWEST_LETTERS, _LONGEST = 8, 300
+#: One this long needs no empty line above it.
+_PLAIN, _PLAIN_WORDS = 22, 2
+_FINISHED = (".", ";", ":", "!", "?", "€", ")", "…", "-", "_", "|", "%")
+
+
+class Family(StrEnum):
+    """How the points of a document are headed."""
+
+    NUMBER = "number"
+    POINT = "point"
+    ROMAN = "roman"
+    ARABIC = "arabic"
+    OBJET = "objet"
+    CAPITALS = "capitals"
+
+    @property
+    def ordinal(self) -> bool:
+        """Whether its headings are counted from the first to the last."""
+        return self in (Family.POINT, Family.ROMAN, Family.ARABIC)
+
+
+class Mark(NamedTuple):
+    """A heading: where it starts, where its first line ends, its number, and where its words begin.
+
+    ``value`` counts ordinals; ``shape`` is an act number with its figures masked: those of one document are alike.
+    """
+
+    start: int
+    end: int
+    number: Span | None
+    title: int
+    value: int = 0
+    shape: str = ""
+
+
+def numbered_acts(text: str, lines: list[Line]) -> Iterator[Mark]:
+    """Lines that begin with an act number: alone, where a label says so, or before a title."""
+    for line in lines:
+        for name in ("labelled", "bare"):
+            found = pattern("headings", f"number.{name}").match(line.text)
+            if not found:
+                continue
+            start, end = (line.start + at for at in found.span("number"))
+            title = text[line.start + found.end() : line.end].strip()
+            if (name == "bare" and not title) or (found["close"] and not title[:1].isupper()):
+                continue
+            shape = re.sub(r"\d+", "9", line.text[found.start("number") : found.end("number")].strip())
+            yield Mark(line.start, line.end, Span(start, end), line.start + found.end(), 0, f"{name[0]}{shape}")
+            break
+
+
+def ordinals(family: Family, text: str, lines: list[Line]) -> Iterator[Mark]:
+    """ "Point n° 3 : …", "III. …", "3 - …"; a decided point ("1 - APPROUVE") is no heading."""
+    form = pattern("headings", f"ordinal.{family.value}")
+    for line in lines:
+        found = form.match(line.text)
+        if not found:
+            continue
+        title = line.start + found.end()
+        head = text[title : title + 1]
+        if family is not Family.POINT and not (head.isupper() or head in "«\"“'’"):
+            continue
+        if begins_like_decision(line.text, found.end(), len(line.text)):
+            continue
+        number = Span(line.start + found.start("number"), line.start + found.end("number"))
+        yield Mark(line.start, line.end, number, title, _value(found["number"]))
+
+
+def _value(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    figures = [_ROMAN.get(letter, 0) for letter in written]
+    return sum(-f if f < max(figures[at:], default=0) else f for at, f in enumerate(figures))
+
+
+def objets(source: str, block: Span) -> Iterator[Mark]:
+    """Every "OBJET :"."""
+    for found in pattern("segment", "objet").finditer(source, block.start, block.end):
+        stop = source.find("\n", found.end(), block.end)
+        yield Mark(found.start(), block.end if stop < 0 else stop, None, found.end())
+
+
+def capitals(text: str, source: str, lines: list[Line]) -> Iterator[Mark]:
+    """Lines in capitals that open a part; those that follow one another are one heading."""
+    before: Line | None = None
+    heading = False
+    for line in lines:
+        if line.blank:
+            continue
+        was, heading = heading, _is_heading(text, source, line, before)
+        if heading and not (was and before is not None and not line.after_blank):
+            title = line.start + len(line.text) - len(line.text.lstrip(" \t*#_>"))
+            yield Mark(line.start, line.end, None, title)
+        before = line
+
+
+def _is_heading(text: str, source: str, line: Line, before: Line | None) -> bool:
+    written = text[line.start : line.end]
+    if len(written) > _LONGEST or sum(map(str.isalpha, written)) < _FEWEST_LETTERS or "\t" in written.strip():
+        return False
+    if not is_capitals(re.sub(r"\([^)]*\)|«[^»]*»", "", written)) or pattern("headings", "excluded").search(line.text):
+        return False
+    start = line.start + len(line.text) - len(line.text.lstrip(" \t*#_>"))
+    if begins_like_decision(source, start, line.end) or len(line.text.split()) < 2:
+        return False
+    above = before.text.rstrip(" \t*_") if before else ""
+    alone = len(written) >= _PLAIN and len(line.text.split()) > _PLAIN_WORDS
+    return before is None or alone or line.after_blank or above.endswith(_FINISHED)

@@ -1,0 +1,122 @@
+"""The points of minutes: procès-verbal, compte rendu, relevé de décisions, liste des délibérations.
+
+Every authority heads its points in one way of its own: an act number, "Point n° 3", "III.", "3 -", "OBJET :", a line in
+capitals. :func:`find_points` reads the text in each of these ways and keeps the one under which most headings come to a
+decision. An agenda, which has the headings without the decisions, is none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from extract.patterns import pattern
+from extract.segment.headings import Family, Mark, capitals, numbered_acts, objets, ordinals
+from extract.segment.layout import Span
+from extract.segment.lines import lines_of
+
+#: So many points that come to a decision make minutes.
+_FEWEST = 2
+#: The words that tell minutes stand within this many characters of the head.
+_HEAD = 3_000
+#: Numbers of points may leave out a few; no document has more headings than this.
+_WIDEST_STEP, _MOST_MARKS = 3, 800
+#: An item of an agenda that comes last has no more than this below it.
+_AGENDA_ITEM = 260
+
+
+class Points(NamedTuple):
+    """The headings of the acts of minutes, each with the end of its section; ``start`` is where the first stands."""
+
+    family: Family
+    start: int
+    sections: tuple[tuple[Mark, int], ...]
+
+
+def find_points(text: str, source: str, block: Span) -> Points | None:
+    """The points of a block, None where it is no minutes."""
+    sign = "decided" if _is_minutes(source, block) else "decided_surely"
+    annexed = pattern("segment", "annexed").search(source, block.start, block.end)
+    block = Span(block.start, annexed.start() if annexed else block.end)
+    found = pattern("segment", sign).finditer(source, block.start, block.end)
+    decided = sorted({match.start() for match in found})
+    best: Points | None = None
+    most = _FEWEST - 1
+    for family, marks in _readings(text, source, block):
+        kept = _chain(marks, block.end, decided) if family.ordinal else marks
+        sections = tuple(_sections(source, kept, block.end, decided))
+        if len(sections) > most:
+            best, most = Points(family, kept[0].start, sections), len(sections)
+    return best and best._replace(sections=(*_before(text, source, block, best, decided), *best.sections))
+
+
+def _before(text: str, source: str, block: Span, points: Points, decided: list[int]) -> Iterator[tuple[Mark, int]]:
+    """The approval of the last minutes, which may have a heading of its own before the first point."""
+    lines = lines_of(source, block.start, points.start)
+    for mark in capitals(text, source, lines) if points.family is not Family.CAPITALS else ():
+        if pattern("headings", "approval").match(source, mark.title) and _has(decided, mark.end, points.start):
+            yield mark, points.start
+            return
+
+
+def _is_minutes(source: str, block: Span) -> bool:
+    return pattern("segment", "minutes").search(source, block.start, min(block.end, block.start + _HEAD)) is not None
+
+
+def _readings(text: str, source: str, block: Span) -> Iterator[tuple[Family, list[Mark]]]:
+    lines = lines_of(source, block.start, block.end)
+    by_shape: Callable[[Mark], str] = lambda mark: mark.shape  # noqa: E731
+    for _, same in groupby(sorted(numbered_acts(text, lines), key=by_shape), key=by_shape):
+        yield Family.NUMBER, list(same)
+    for family in (Family.POINT, Family.ROMAN, Family.ARABIC):
+        yield family, list(ordinals(family, text, lines))
+    yield Family.OBJET, list(objets(source, block))
+    yield Family.CAPITALS, list(capitals(text, source, lines))
+
+
+def _sections(source: str, marks: list[Mark], end: int, decided: list[int]) -> Iterator[tuple[Mark, int]]:
+    """The headings that come to a decision, with the ends of their sections ("Questions diverses", an annex)."""
+    for index, mark in enumerate(marks):
+        stop = marks[index + 1].start if index + 1 < len(marks) else end
+        found = pattern("segment", "closing").search(source, mark.end, stop)
+        if found and _has(decided, mark.start, found.start()):
+            stop = found.start()
+        if _has(decided, mark.start, stop) and not pattern("segment", "aside").match(source, mark.title):
+            yield mark, stop
+
+
+def _chain(marks: list[Mark], end: int, decided: list[int]) -> list[Mark]:
+    """Of the chains of growing numbers, the one with most decisions; items of an agenda are left out first."""
+    stops = [*(mark.start for mark in marks[1:]), end]
+    items = [
+        mark
+        for mark, after in zip(marks, stops[: len(marks)], strict=True)
+        if after - mark.end >= _AGENDA_ITEM or _has(decided, mark.start, after)
+    ][:_MOST_MARKS]
+    best: list[float] = []
+    links: list[int] = []
+    for at, mark in enumerate(items):
+        score, link = 0.0, -1
+        for before in range(at):
+            step = mark.value - items[before].value
+            if 1 <= step <= _WIDEST_STEP:
+                told = best[before] + _has(decided, items[before].start, mark.start) - 0.1 * (step - 1)
+                if told >= score:
+                    score, link = told, before
+        best.append(score)
+        links.append(link)
+    if not items:
+        return []
+    last = max(range(len(items)), key=lambda at: (best[at] + _has(decided, items[at].start, end), at))
+    chain: list[Mark] = []
+    while last >= 0:
+        chain.insert(0, items[last])
+        last = links[last]
+    return chain
+
+
+def _has(places: list[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
