@@ -46,8 +46,10 @@ def extract_source(source: Source) -> DocumentFacts:
     sessions: list[SessionFacts] = []
     acts: list[ActFacts] = []
     hidden: list[Evidence] = []
+    heads: dict[tuple[Span | None, ...], SessionFacts] = {}
     for layout in layouts:
-        session = read_session(seen.text, layout, page_of)
+        head = (layout.header, layout.roster_present, layout.roster_absent)
+        session = heads.get(head) or heads.setdefault(head, read_session(seen.text, layout, page_of))
         if session not in sessions:
             sessions.append(session)
         act, private = _read(seen, layout, sessions.index(session), session, page_of)

@@ -12,6 +12,7 @@ from extract.segment.intro import Intro, find_intro
 from extract.segment.layout import ActLayout, DecisionSpan, Span
 from extract.segment.lines import folded, plain
 from extract.segment.opening import Opening, read_opening
+from extract.segment.ruling import is_bare_adoption, is_withdrawn, read_proposed, read_ruling, split_ruling
 
 __all__ = ["ActLayout", "DecisionSpan", "Span", "plain", "segment"]
 
@@ -26,6 +27,21 @@ def segment(text: str) -> tuple[ActLayout, ...]:
     return tuple(_layout(text, source, extent) for extent in extents(text, source))
 
 
+def _decisions(
+    text: str, source: str, opening: Opening, intro: Intro | None, ending: Ending, extent: Extent
+) -> tuple[DecisionSpan, ...]:
+    """The decided points: listed, proposed and adopted, or told in prose; none where the act was withdrawn."""
+    start = intro.span.end if intro else opening.end
+    stop = ending.tail if extent.point is None else extent.whole.end
+    if is_withdrawn(source, Span(start, stop)):
+        return ()
+    listed = split_ruling(text, source, read_decisions(text, source, start, ending.start))
+    if intro is None or not listed or is_bare_adoption(source, listed):
+        proposed = read_proposed(text, source, Span(opening.end, intro.span.start if intro else ending.start))
+        listed = proposed or listed
+    return listed or read_ruling(text, source, Span(start, ending.start), ending.vote, stop)
+
+
 def _layout(text: str, source: str, extent: Extent) -> ActLayout:
     end = extent.whole.end
     opening: Opening = read_opening(text, source, extent)
@@ -33,7 +49,7 @@ def _layout(text: str, source: str, extent: Extent) -> ActLayout:
     decided = intro.span.end if intro else opening.end
     ending: Ending = find_ending(text, source, decided, end)
     body_end = intro.span.start if intro else ending.start
-    decisions = read_decisions(text, source, decided, ending.start)
+    decisions = _decisions(text, source, opening, intro, ending, extent)
     if not intro and decisions:
         body_end = decisions[0].start
     return ActLayout(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.segment.intro import begins_like_decision
 from extract.segment.layout import DecisionSpan
 from extract.segment.lines import Line, lines_of, trim
+from extract.text import fold
 
 #: A line that ends so is finished: the next may begin a point without a bullet.
 _FINISHED = (";", ".", ":", ",")
@@ -57,12 +58,32 @@ def _points(text: str, source: str, lines: list[Line], end: int) -> list[_Point]
         else:
             point = _Point(line.start, start, "", 0)
         orphan = point if mark and start >= line.end else None
-        if point.marker == "article" or (
-            begins_like_decision(source, point.start, end) and _may_begin(text, point, line, before)
+        if orphan is None and (
+            point.marker == "article"
+            or _goes_on(text, found, point)
+            or _decides(text, source, point, line, before, end)
         ):
             found.append(point)
         before = line
     return found
+
+
+def _decides(text: str, source: str, point: _Point, line: Line, before: Line | None, end: int) -> bool:
+    """Whether a line begins with a verb of deciding, or with any verb in capitals before words that are not."""
+    if begins_like_decision(source, point.start, end):
+        if text[point.start : point.start + 40].split(maxsplit=1)[0].endswith("é"):
+            return False
+        return _may_begin(text, point, line, before)
+    shouted = cased("decisions", "shouted").match(text, point.start, line.end)
+    return shouted is not None and pattern("decisions", "noun").match(fold(shouted["verb"])) is None
+
+
+def _goes_on(text: str, found: list[_Point], point: _Point) -> bool:
+    """Whether a bullet goes on with the list of the points above, whatever its verb: same sign, and no list within."""
+    if not found or not point.marker or found[-1].marker != point.marker or found[-1].indent != point.indent:
+        return False
+    head = text[point.start : point.start + 1]
+    return head.isalpha() and _COLON_LINE.search(text, found[-1].line, point.line) is None
 
 
 def _may_begin(text: str, point: _Point, line: Line, before: Line | None) -> bool:

@@ -56,6 +56,14 @@ def begins_like_decision(source: str, at: int, end: int) -> bool:
     return any(pattern("decisions", name).match(source, at, end) for name in ("infinitive", "finite", "subordinate"))
 
 
+def _list_begins(source: str, at: int, end: int) -> bool:
+    """Whether the next line begins like a decided point, behind its bullet."""
+    while at < end and source[at] in " \t\n*":
+        at += 1
+    bullet = pattern("segment", "bullet").match(source, at, end)
+    return begins_like_decision(source, bullet.end() if bullet else at, end)
+
+
 def _accepted(source: str, parsed: _Parsed, end: int) -> int | None:
     """Where the formula ends if it is one, colon included."""
     kinds = parsed.kinds
@@ -64,7 +72,12 @@ def _accepted(source: str, parsed: _Parsed, end: int) -> int | None:
     colon = ":" in source[parsed.end : stop]
     closed = colon or stop >= end or source[stop] == "\n"
     if "deliberated" in kinds or {"ruling", "decides"} <= kinds:
-        return stop if closed or begins_like_decision(source, stop, end) else None
+        if closed or begins_like_decision(source, stop, end):
+            return stop
+        rest = pattern("segment", "intro.rest").match(source, parsed.end, end)
+        return rest.end() if rest and _list_begins(source, rest.end(), end) else None
+    if kinds in ({"ruling"}, {"ruling", "aside"}):
+        return stop if colon and _list_begins(source, stop, end) else None
     if {"ruling", "vote"} <= kinds or {"decides", "vote"} <= kinds:
         return stop if colon or begins_like_decision(source, stop, end) else None
     return stop if kinds == {"decides"} and closed else None

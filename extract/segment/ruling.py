@@ -1,0 +1,114 @@
+"""The decided points of an act that has no list of them: one sentence of prose, or a vote in two words.
+
+"Le Conseil, à l'unanimité, approuve le montant et autorise le Maire à le verser." decides two points; "Il est proposé
+de céder le lot 7. Adopté à l'unanimité." decides what was proposed. A point that was withdrawn decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extract.patterns import pattern
+from extract.segment.decisions import read_decisions
+from extract.segment.layout import DecisionSpan, Span
+from extract.segment.lines import trim
+
+#: Where a sentence ends: a stop before a capital, an empty line, a line that is finished.
+_STOP = re.compile(
+    r"(?<![A-Z])(?<!\bM)(?<!MM)(?<!\bn)(?<!\bart)[.!?](?=\s+[«\"A-ZÀ-Ý0-9–-]|\s*$)|\n\s*\n|\n(?=\s*[-–•])"
+)
+#: A vote this short tells nothing of what is voted.
+_BARE = 90
+
+
+def is_withdrawn(source: str, span: Span) -> bool:
+    """Whether the act says that it was withdrawn or put off."""
+    return pattern("decisions", "withdrawn").search(source, span.start, span.end) is not None
+
+
+def is_bare_adoption(source: str, points: tuple[DecisionSpan, ...]) -> bool:
+    """Whether the only point adopts what was proposed above, without saying it again."""
+    form = pattern("decisions", "adoption")
+    return len(points) == 1 and form.match(source, points[0].start, points[0].end) is not None
+
+
+def read_proposed(text: str, source: str, span: Span) -> tuple[DecisionSpan, ...]:
+    """The items of the last proposal ("Il est proposé au conseil :"), which are decided when it is adopted."""
+    leads = list(pattern("decisions", "proposed").finditer(source, span.start, span.end))
+    return read_decisions(text, source, leads[-1].end(), span.end) if leads else ()
+
+
+def split_ruling(text: str, source: str, points: tuple[DecisionSpan, ...]) -> tuple[DecisionSpan, ...]:
+    """A single point in one sentence of prose cut at its verbs ("approuve … et autorise …")."""
+    if len(points) != 1:
+        return points
+    start, end = points[0].start, points[0].end
+    moved = pattern("decisions", "movement").search(source, start, end)
+    end = moved.start() if moved else end
+    first = pattern("decisions", "finite").match(source, start, end)
+    if first is None or "\n\n" in text[start:end].strip() or re.search(r":\s*\n", text[start:end]):
+        return points
+    stop = _STOP.search(text, start, end)
+    return _numbered(text, _cut(text, source, Span(start, stop.start() if stop else end), first.end()))
+
+
+def read_ruling(text: str, source: str, body: Span, vote: Span | None, end: int) -> tuple[DecisionSpan, ...]:
+    """What ``text[body.start:end]`` decides in prose, none if nothing is decided."""
+    told = _told(text, source, body.start, end)
+    if told is not None:
+        return _numbered(text, _cut(text, source, *told))
+    sign = pattern("segment", "decided").search(source, vote.start if vote else body.start, end)
+    if sign is None:
+        return ()
+    first, last = _sentence(text, sign.start(), body.start, end)
+    proposed = _proposed(text, source, Span(body.start, first), short=last - first < _BARE)
+    return _numbered(text, [Span(proposed if proposed is not None else first, last)])
+
+
+def _told(text: str, source: str, start: int, end: int) -> tuple[Span, int] | None:
+    """The last sentence in which the organ decides, and where its verb ends."""
+    found: tuple[Span, int] | None = None
+    for match in pattern("decisions", "prose").finditer(source, start, end):
+        verb = text[match.start("verb") : match.end("verb")]
+        if verb.endswith(("é", "É")) and not verb.isupper():
+            continue
+        stop = _STOP.search(text, match.end(), end)
+        found = Span(match.start(), stop.start() if stop else end), match.end()
+    return found
+
+
+def _cut(text: str, source: str, sentence: Span, verb: int) -> list[Span]:
+    """One sentence cut before each verb after the first (which ends at ``verb``): those in capitals, if any is."""
+    joined = [
+        found
+        for found in pattern("decisions", "joined").finditer(source, verb, sentence.end)
+        if not text[found.start("verb") : found.end("verb")].endswith("é")
+    ]
+    shouted = [found for found in joined if text[found.start("verb") : found.end("verb")].isupper()]
+    cuts = [found.start() for found in (shouted or [f for f in joined if " et" in f.group() or f.group()[:2] == "et"])]
+    places = [sentence.start, *cuts, sentence.end]
+    return [Span(first, last) for first, last in pairwise(places)]
+
+
+def _sentence(text: str, at: int, start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds a place."""
+    first = max((found.end() for found in _STOP.finditer(text, start, at)), default=start)
+    stop = _STOP.search(text, at, end)
+    return first, stop.start() if stop else end
+
+
+def _proposed(text: str, source: str, span: Span, *, short: bool) -> int | None:
+    """Where the proposal begins that a bare vote adopts; the sentence above it where none says "propose"."""
+    proposals = list(pattern("decisions", "proposal").finditer(source, span.start, span.end))
+    if proposals:
+        return _sentence(text, proposals[-1].start(), span.start, span.end)[0]
+    if not short or not text[span.start : span.end].strip():
+        return None
+    last = text[: span.end].rstrip(" \t\n.;:!")
+    return _sentence(text, len(last) - 1, span.start, span.end)[0]
+
+
+def _numbered(text: str, spans: list[Span]) -> tuple[DecisionSpan, ...]:
+    kept = [trim(text, span.start, span.end) for span in spans]
+    return tuple(DecisionSpan(n, s.start, s.end) for n, s in enumerate((s for s in kept if s.end > s.start), 1))
