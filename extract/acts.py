@@ -49,7 +49,9 @@ def extract_source(source: Source) -> DocumentFacts:
     heads: dict[tuple[Span | None, ...], SessionFacts] = {}
     for layout in layouts:
         head = (layout.header, layout.roster_present, layout.roster_absent)
-        session = heads.get(head) or heads.setdefault(head, read_session(seen.text, layout, page_of))
+        if (session := heads.get(head)) is None:
+            stamps = seen.stamps_in(layout.whole.start, layout.whole.end) or seen.stamps[:1]
+            session = heads[head] = read_session(seen.text, layout, page_of, stamps)
         if session not in sessions:
             sessions.append(session)
         act, private = _read(seen, layout, sessions.index(session), session, page_of)

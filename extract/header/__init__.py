@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from extract.facts import Evidence, SessionFacts
+from collections.abc import Iterable
+
+from extract.facts import AttendanceFact, Evidence, PersonName, SessionFacts
+from extract.header.bodies import read_body
 from extract.header.counts import read_counts
-from extract.header.fields import Found, read_body, read_convocation, read_officer, read_seance_date
-from extract.header.roster import PageOf, read_roster
-from extract.segment.layout import ActLayout
+from extract.header.found import Found
+from extract.header.merge import same_person
+from extract.header.officers import read_officer
+from extract.header.roster import PageOf, read_roster, read_titled
+from extract.header.seance import read_dates
+from extract.patterns import pattern
+from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
+from extract.view import Stamp
 
 __all__ = ["PageOf", "read_session"]
 
+#: A header shorter than this tells nothing; what stands above the recitals is at most so long.
+_SHORTEST, _LONGEST = 80, 2_500
+#: The sentence that names the secretary may stand this far below the lists.
+_BELOW = 700
 
-def read_session(text: str, layout: ActLayout, page_of: PageOf) -> SessionFacts:
+
+def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable[Stamp] = ()) -> SessionFacts:
     """The séance of an act.
 
-    ``page_of`` gives the page of an offset (None where the document has no pages). A field the header does not
-    state is None; a president or secretary named by family alone keeps ``given=None``. ``evidence`` has a key for
-    each field found, named as the field; the roster carries its own.
+    ``page_of`` gives the page of an offset (None where the document has no pages); ``stamps`` are those printed on
+    the act. A field the header does not state is None; a president or secretary named by family alone keeps
+    ``given=None``. ``evidence`` has a key for each field found, named as the field; the roster carries its own.
     """
     source = folded(text)
-    header = layout.header
-    body, authority = read_body(text, source, header)
+    stamps = tuple(stamps)
+    header = _head(source, layout)
+    below = Span(header.start, min(layout.whole.end, header.end + _BELOW))
+    body, authority = read_body(text, source, header, stamps)
+    date, convocation = read_dates(text, source, header, below, stamps)
+    president = _officer("president", text, source, (header, below)) or read_titled(text, layout)
+    counts, lower = read_counts(source, header), read_counts(source, below)
     found: dict[str, Found[object] | None] = {
-        "date": read_seance_date(text, source, header),
-        "convocation_date": read_convocation(text, source, header),
+        "date": date,
+        "convocation_date": convocation,
         "body": body,
         "authority": authority,
-        "president": read_officer("president", text, source, header),
-        "secretary": read_officer("secretary", text, source, header),
-        **read_counts(source, header),
+        "president": president,
+        "secretary": _officer("secretary", text, source, (header, below)),
+        **{name: count or lower[name] for name, count in counts.items()},
     }
     stated = {name: field for name, field in found.items() if field is not None}
     evidence = {
@@ -37,6 +55,35 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf) -> SessionFacts:
         for name, field in stated.items()
     }
     values = {name: field.value for name, field in stated.items()}
-    return SessionFacts.model_validate(
-        {**values, "attendance": read_roster(text, layout, page_of), "evidence": evidence}
-    )
+    attendance = read_roster(text, layout, page_of, president.value if president else None)
+    if president and _presides_unlisted(president.value, attendance, found["present_count"]):
+        attendance = (
+            AttendanceFact(member=president.value, status="present", evidence=evidence["president"]),
+            *attendance,
+        )
+    return SessionFacts.model_validate({**values, "attendance": attendance, "evidence": evidence})
+
+
+def _head(source: str, layout: ActLayout) -> Span:
+    """The header; where it holds nothing, what stands above the recitals."""
+    header = layout.header
+    if header.end - header.start > _SHORTEST:
+        return header
+    stop = min(layout.whole.end, header.start + _LONGEST)
+    recital = pattern("header", "recital").search(source, header.end, stop)
+    return Span(header.start, max(header.end, recital.start() if recital else stop))
+
+
+def _officer(kind: str, text: str, source: str, spans: tuple[Span, ...]) -> Found[PersonName] | None:
+    return next((found for span in spans if (found := read_officer(kind, text, source, span))), None)
+
+
+def _presides_unlisted(
+    president: PersonName, attendance: tuple[AttendanceFact, ...], count: Found[object] | None
+) -> bool:
+    """Whether the list of the present leaves out who presides, and the count does not contradict it."""
+    present = sum(fact.status == "present" for fact in attendance)
+    if not present or president.given is None or (count and count.value == present):
+        return False
+    members = [fact.member for fact in attendance]
+    return not any(same_person(president, member, members, alike=True) for member in members)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.header.fields import Found
+from extract.header.found import Found
+from extract.header.numbers import read_number
 from extract.patterns import named
 from extract.segment.layout import Span
 
@@ -10,12 +11,16 @@ COUNTS = ("members", "members_in_office", "present_count", "proxy_count")
 
 
 def read_counts(source: str, header: Span) -> dict[str, Found[object] | None]:
-    """Each count that ``source`` (folded text) states in its header, whatever the order, even glued together."""
+    """Each count that ``source`` (folded text) states in a header, whatever the order, even glued together."""
     return {name: _count(name, source, header) for name in COUNTS}
 
 
 def _count(name: str, source: str, header: Span) -> Found[object] | None:
+    """The first figure, in the form that leaves least doubt which label it belongs to."""
     for _, form in named("header", name):
-        if found := form.search(source, header.start, header.end):
-            return Found(int(found["figure"]), Span(*found.span()))
+        for match in form.finditer(source, header.start, header.end):
+            groups = match.groupdict()
+            value = int(groups["figure"]) if groups.get("figure") else read_number(groups.get("word") or "")
+            if value is not None:
+                return Found(value, Span(*match.span()))
     return None

@@ -19,19 +19,33 @@ def _months() -> dict[str, int]:
     return {fold(name): number for number, name in enumerate(table("pieces")["pieces"]["month"], 1)}
 
 
+@cache
+def _short_months() -> dict[str, int]:
+    return {fold(name): int(number) for name, number in table("numbers")["months"].items()}
+
+
+def _month(words: list[str]) -> tuple[int, int] | None:
+    """Where the month stands, and which it is; cut short ("sept.") only where none is whole."""
+    for months in (_months(), _short_months()):
+        for index, word in enumerate(words):
+            if word in months:
+                return index, months[word]
+    return None
+
+
 def read_date(written: str) -> dt.date | None:
     """The date a passage tells, None if it tells none that exists. Two-figure years are of this century."""
     source = fold(written)
-    if found := _NUMERIC.search(source):
-        day, month, year = (int(part) for part in found.groups())
-        return _date(year + 2000 if year < 100 else year, month, day)
+    if figures := _NUMERIC.search(source):
+        day, number, year = (int(part) for part in figures.groups())
+        return _date(year + 2000 if year < 100 else year, number, day)
     words = _WORD.findall(source)
-    at = next((i for i, word in enumerate(words) if word in _months()), None)
-    if at is None:
+    if (found := _month(words)) is None:
         return None
+    at, month = found
     told = _year(words[at + 1 :]) or _year(words[:at])
-    number = _day(words[:at])
-    return _date(told, _months()[words[at]], number) if told and number else None
+    day_told = _day(words[:at])
+    return _date(told, month, day_told) if told and day_told else None
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
@@ -53,8 +67,12 @@ def _year(words: list[str]) -> int | None:
 
 def _day(words: list[str]) -> int | None:
     """The day, which stands last before the month: "16", "1er", "vingt et un"."""
-    if words[-2:] in (["mois", "de"], ["mois", "d"]):
-        words = words[:-3]
+    if words[-1:] in (["de"], ["d"]):
+        words = words[:-1]
+    if words[-2:] == ["du", "mois"]:
+        words = words[:-2]
+    if len(words) > 1 and all(len(word) == 1 and word.isdigit() for word in words[-2:]):
+        return int(words[-2] + words[-1])
     run: list[str] = []
     for word in reversed(words):
         if word.isdigit():

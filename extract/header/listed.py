@@ -10,7 +10,9 @@ from extract.header.names import read_name
 from extract.patterns import pattern
 from extract.segment.layout import Span
 
-_SEPARATOR = re.compile(r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<![\n\t])\t|\s/\s|[:.]\s*\n|\s+et\s+(?=[A-ZÀ-Ý])")
+_SEPARATOR = re.compile(
+    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<![\n\t])\t|\s/\s|[:.]\s*\n|\n(?=[^\n,;:()]{2,45}\s?:\s)|\s+et\s+(?=[A-ZÀ-Ý])"
+)
 _BREAK = re.compile(r"\n")
 _GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’-]+)")
 _FAMILY_FIRST = re.compile(r"(?<=[a-zà-ÿ])\s+(?=[A-ZÀ-Ý'’-]{2,})")
@@ -133,16 +135,19 @@ def _family_first(text: str, pieces: list[Span]) -> bool:
 
 
 def _by_case(text: str, source: str, piece: Span, *, by_proxy: bool, family_first: bool) -> Iterator[Span]:
-    """Names that capitals alone part: "Aline MARSEC Bruno TESSIER", "MARSEC Aline TESSIER Bruno"."""
+    """Names that capitals alone part: "Aline MARSEC Bruno TESSIER", "MARSEC Aline TESSIER Bruno".
+
+    Where proxies are told, the names are cut behind each holder.
+    """
     links = ("proxy", "proxy_bare") if by_proxy else ("proxy",)
-    if any(pattern("roster", link).search(source, piece.start, piece.end) for link in links):
-        yield piece
-        return
+    told = [m.end() for link in links for m in pattern("roster", link).finditer(source, piece.start, piece.end)]
     glue = _FAMILY_FIRST if family_first else _GIVEN_FIRST
     at = piece.start
     for found in glue.finditer(text, piece.start, piece.end):
         if source.find("(", at, found.start()) >= 0:
             break
+        if told and not any(at < link < found.start() for link in told):
+            continue
         if _CAPITALS.search(text, at, found.start()) and _CAPITALS.search(text, found.end(), piece.end):
             yield from _solid(text, at, found.start())
             at = found.end()

@@ -46,12 +46,21 @@ def same_person(one: PersonName, other: PersonName, roster: list[PersonName], *,
     if _words(one) == _words(other):
         return True
     if one.given and other.given:
+        if key(one.family) == key(other.family) and _abbreviates(one.given, other.given):
+            return True
         same_given = _given(one) == _given(other)
         return alike and same_given and ratio(key(one.family), key(other.family)) >= _ALIKE
     if key(one.family) != key(other.family):
         return False
     namesakes = {tuple(_words(name)) for name in roster if key(name.family) == key(one.family)}
     return len(namesakes) <= 1
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether one given name is the initials of the other: "R" and "Raymond", "J-P." and "Jean-Pierre"."""
+    short, long = sorted((key(one).split(), key(other).split()), key=lambda words: sum(map(len, words)))
+    initials = "".join(short)
+    return len(initials) <= len(long) and all(long[i][0] == c for i, c in enumerate(initials)) and len(initials) < 4
 
 
 def _words(name: PersonName) -> list[str]:

@@ -20,6 +20,7 @@ _BROKEN_HYPHEN = re.compile(r"(?<=\w)[ ]?[-‐‑][ ](?=\w)|(?<=\w)[ ][-‐‑](
 _BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
 _CUT = re.compile(r"\set(?:\s|$)|\s*[,;:()\[\]\t/|]|\s[-–—]\s|\.\s*$")
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
+_INITIAL_BEHIND = re.compile(r"\s*\(([A-ZÀ-Ý]\.?(?:-?[A-ZÀ-Ý]\.?)?)\)")
 #: The longest names seen have seven words; more is a sentence.
 _MOST_WORDS = 8
 
@@ -135,6 +136,7 @@ def read_name(text: str) -> PersonName | None:
     "Monsieur HOAREAU" gives a family name alone. "LOVICH I" is read LOVICHI: a single capital after the family
     name is the end of it that the layout split off.
     """
+    text = _INITIAL_BEHIND.sub(r" \1", text)
     cut = _CUT.search(text, 3)
     honorific, rest = split_honorific(mend(text[: cut.start()] if cut else text))
     words = _named_words(rest.split())

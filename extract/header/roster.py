@@ -8,11 +8,12 @@ from typing import NamedTuple
 from extract.facts import AttendanceFact, AttendanceStatus, Evidence, PersonName
 from extract.header.cells import Entry
 from extract.header.entries import entries_of
+from extract.header.found import Found
 from extract.header.merge import merged
 from extract.header.names import read_name
 from extract.header.proxies import Proxy, read_proxy
 from extract.patterns import pattern
-from extract.segment.layout import ActLayout
+from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
 from extract.segment.rosters import find_rosters, tells_present
 from extract.text import fold, squeeze
@@ -101,3 +102,17 @@ def _without_remarks(name: str) -> str:
 def _moment(kind: str, written: str) -> str | None:
     found = pattern("roster", kind).search(fold(written))
     return squeeze(written[slice(*found.span("moment"))]).rstrip(" .") if found else None
+
+
+def read_titled(text: str, layout: ActLayout) -> Found[PersonName] | None:
+    """The member whom the list of the present calls mayor or president: who presides, where nothing else is said."""
+    source = folded(text)
+    for roster in find_rosters(text, source, layout.header):
+        if not tells_present(roster.kind):
+            continue
+        for entry in entries_of(text, source, roster, by_proxy=False):
+            written = entry.text(text)
+            name = read_name(_without_remarks(written))
+            if name and pattern("roster", "chairs").search(fold(written)):
+                return Found(name, Span(entry.fragments[0].start, entry.fragments[-1].end))
+    return None

@@ -54,15 +54,17 @@ def _headings(text: str, source: str, zone: Span) -> Iterator[tuple[Span, str]]:
     for found in pattern("roster", "heading").finditer(source, zone.start, zone.end):
         start = found.start("label")
         counted = pattern("roster", "counted").search(source, max(zone.start, start - 24), start)
-        remarked = _remarked(source, max(zone.start, start - 200), start)
-        if not counted and not remarked and _opens(text, start) and _closes(text, source, found):
+        remarked = _remarked(source, max(zone.start, start - 200), start) or not _opens(text, start)
+        if not counted and (found["inside"] or not remarked) and _closes(text, source, found):
             yield Span(start, found.end()), found["kind"] or found["label"]
 
 
 def _closes(text: str, source: str, found: re.Match[str]) -> bool:
     """A heading ends with a colon or its line; without either it is in capitals, or a name with civility follows."""
-    if found["close"] is not None:
+    if found["close"]:
         return True
+    if found["close"] is not None:
+        return text[found.start("label")].isupper()
     label = text[found.start("label") : found.end("label")]
     after = pattern("roster", "entry").match(source, found.end())
     named = after is not None and text[found.end()].isupper() and not label.rstrip().endswith(("à", "a", "À"))
@@ -119,6 +121,9 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
             continue
         end = heads[index + 1][0].start if index + 1 < len(heads) else zone.end
         listed = Span(heading.end, min(end, heading.end + _LONGEST))
+        if source[heading.start].isdigit():
+            closed = source.find(")", listed.start, listed.end)
+            listed = Span(listed.start, closed if closed >= 0 else listed.end)
         noise = _noise(text, source, heading, listed)
         listed = Span(listed.start, _stops(text, source, listed, noise))
         end = list_end(text, source, listed, noise)
@@ -128,7 +133,7 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
 
 def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -> int:
     """Where a stretch stops being a list of persons: before the item that holds a foreign word."""
-    item = span.start
+    item = entry = span.start
     office = False
     civil = pattern("roster", "entry").search(source, span.start, min(span.end, span.start + 60)) is not None
     for token in _TOKEN.finditer(source, span.start, span.end):
@@ -141,8 +146,11 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
             ):
                 return at
             item, office = token.end(), False
+            entry = item if "\n" in word else entry
         elif pattern("roster", "entry").match(source, at) and text[at].isupper():
-            item, office = at, False
+            item, office, entry = at, False, at
+        elif word in words("roster", "speech") and text[at].islower():
+            return max(span.start, _trimmed(text, span.start, entry))
         elif pattern("roster", "role").match(source, at):
             office = True
         elif not office and _foreign(text, word, at):

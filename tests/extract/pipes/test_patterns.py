@@ -17,18 +17,20 @@ FILES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 CODE = [path.read_text(encoding="utf-8") for path in EXTRACT.rglob("*.py")]
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.toml"))
 #: Tables that hold words or figures, not expressions; each is read by its own name.
-WORDS = {"confidence.rule", "numbers.numbers", "organisations.heads", "organisations.synonyms"} | {
+WORDS = {"confidence.rule", "numbers.numbers", "numbers.months", "organisations.heads", "organisations.synonyms"} | {
     "organisations.apposition",
     "citations.codes",
 }
 #: Single entries that are lists of words or figures.
-ENTRIES = {"actions.label.long", "abbreviations.sigle.small", "organisations.heads_alone"} | {
-    f"names.{name}" for name in ("genitive", "joining", "articles", "determiners")
-}
+ENTRIES = (
+    {"actions.label.long", "abbreviations.sigle.small", "organisations.heads_alone"}
+    | {f"names.{name}" for name in ("genitive", "joining", "articles", "determiners")}
+    | {"roster.known", "roster.speech"}
+)
 #: Expressions matched against the text itself, not its folded form.
 AS_WRITTEN = re.compile(
     r"\.cased\.|^abbreviations\.sigle|^organisations\.state\.state$"
-    r"|^names\.(participle|natural_person|next_name|own_article|legal_form)$"
+    r"|^names\.(participle|natural_person|next_name|own_article|legal_form|person_written)$"
 )
 
 

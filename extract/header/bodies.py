@@ -1,0 +1,111 @@
+"""The organ that deliberates and the authority it belongs to, as the header names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extract.header.found import Found
+from extract.patterns import named, pattern
+from extract.segment.layout import Span
+from extract.text import fold, squeeze
+from extract.view import Stamp
+from ontology.authorities import by_siren
+
+#: A line of a header this long may have been wrapped.
+_FULL_LINE = 60
+_MAYORS_OFFICE = re.compile(r"^mairie\s*(?=d[eu'\u2019 ])", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:[A-Z]\.){3,}")
+_KINDS = {"commune": "Commune de", "departement": "Département de", "region": "Région"}
+
+
+def read_body(
+    text: str, source: str, header: Span, stamps: Iterable[Stamp] = ()
+) -> tuple[Found[str] | None, Found[str] | None]:
+    """The organ and its authority, as written, the authority without its leading article.
+
+    The authority is that of the formula ("du Conseil municipal de la Ville de X"), else of the letterhead, else of
+    the SIREN in the transmission stamp, else the commune whose mayor is named.
+    """
+    body: Found[str] | None = None
+    for _, form in named("header", "body"):
+        for found in form.finditer(source, header.start, header.end):
+            span = Span(*found.span("body"))
+            organ = Found(_capitalised(squeeze(text[span.start : span.end])), span)
+            body = body or organ
+            if "authority" not in form.groupindex:
+                break
+            authority = _authority(text, source, Span(*found.span("authority")), organ.value)
+            if authority and not _cut_short(text, authority.span):
+                return organ, authority
+    return body, _letterhead(text, source, header) or _stamped(stamps) or _mayors(text, source, header)
+
+
+def _cut_short(text: str, span: Span) -> bool:
+    """Whether a line break cuts the name, so that nobody knows if its hyphen is part of it."""
+    return text[span.end - 1] in "-‐" or text[span.end : span.end + 2] == "-\n"
+
+
+def _letterhead(text: str, source: str, header: Span) -> Found[str] | None:
+    """The authority named on a line of its own ("COMMUNE DE X"), a département only where nothing else is."""
+    for name in ("line", "named", "region", "inline"):
+        for found in pattern("header", f"authority.{name}").finditer(source, header.start, header.end):
+            if authority := _authority(text, source, Span(*found.span("authority"))):
+                return authority
+    return None
+
+
+def _stamped(stamps: Iterable[Stamp]) -> Found[str] | None:
+    for stamp in stamps:
+        if known := by_siren(stamp.siren):
+            kind = _KINDS.get(known.kind)
+            return Found(f"{kind} {known.name}" if kind else known.name, Span(stamp.start, stamp.end))
+    return None
+
+
+def _mayors(text: str, source: str, header: Span) -> Found[str] | None:
+    """The commune of "Nous, X, Maire de La Roche"."""
+    for found in pattern("header", "authority.mayor").finditer(source, header.start, header.end):
+        span = Span(*found.span("authority"))
+        name = text[span.start : span.end].strip()
+        if name.split("'")[-1].split("’")[-1].split()[-1][:1].isupper() and _authority(text, source, span):
+            stop = pattern("header", "name.stop").search(source, span.start + 3, span.end)
+            return Found(f"Commune {squeeze(text[span.start : stop.start() if stop else span.end])}", span)
+    return None
+
+
+def _with_next_line(source: str, span: Span) -> Span:
+    """The name with its second line, where the first is full or ends in the middle of a name."""
+    head = source.rfind("\n", 0, span.start) + 1
+    full = span.end - head >= _FULL_LINE or pattern("header", "name.open").search(source, head, span.end)
+    if not full or span.end >= len(source):
+        return span
+    below = pattern("header", "name.continued").match(source, span.end + 1)
+    return Span(span.start, below.end()) if below else span
+
+
+def _authority(text: str, source: str, span: Span, organ: str = "") -> Found[str] | None:
+    """The name of an authority without its article; where ``organ`` is an assembly, the authority it governs."""
+    span = _with_next_line(source, span)
+    article = pattern("header", "name.article").match(source[span.start : span.end])
+    start = span.start + (article.end() if article else 0)
+    stop = pattern("header", "name.stop").search(source, start + 1, span.end)
+    end = stop.start() if stop else span.end
+    name = squeeze(text[start:end].replace("-\n", "-")).strip("*_ -–—:,.|")
+    if not any(c.isalpha() for c in name) or pattern("header", "name.nobody").fullmatch(fold(name)):
+        return None
+    governed = _governed(f"{organ} {squeeze(text[span.start : end])}") or _governed(name)
+    mended = _POINTS.sub(lambda found: found.group().replace(".", ""), _MAYORS_OFFICE.sub("Commune ", name))
+    return Found(governed or _capitalised(mended), Span(start, end))
+
+
+def _governed(name: str) -> str | None:
+    """The authority that an assembly governs, where the name is that of the assembly."""
+    for authority, assembly in named("header", "assembly"):
+        if found := assembly.match(fold(name)):
+            return f"{authority} {name[found.end() :]}"
+    return None
+
+
+def _capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]
