@@ -1,4 +1,4 @@
-"""Files to text: plain text in any usual encoding, PDF with a text layer; the rest is refused, with a remedy."""
+"""Files to text: PDF, DOCX, ODT, HTML, Markdown, RTF and plain text; the rest is refused, with a remedy."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import hashlib
 from pathlib import Path, PurePath
 
 from extract.errors import DocumentError, NotAnAct, ReadError
+from extract.facts import Evidence
+from extract.read import kinds
 from extract.read.charset import decode
-from extract.read.kinds import PDF, kind_of
-from extract.read.pdf import read_pdf
-from extract.read.plain import read_plain
+from extract.read.plain import even, read_plain
 from extract.read.source import Source
 
 __all__ = ["MAX_BYTES", "MAX_PAGES", "DocumentError", "NotAnAct", "ReadError", "Source", "read_bytes", "read_file"]
@@ -42,21 +42,59 @@ def read_bytes(name: str, data: bytes, *, max_bytes: int = MAX_BYTES, max_pages:
     if len(data) > max_bytes:
         raise _too_large(name, len(data), max_bytes)
     if not data.strip(b" \t\r\n\f\0"):
-        raise ReadError(name, "le fichier est vide", "Téléchargez-le de nouveau depuis sa source")
-    kind = kind_of(name, data)
+        raise _empty(name)
+    kind = kinds.kind_of(name, data)
     if kind.refusal:
         raise ReadError(name, kind.refusal, kind.remedy)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if kind.media_type == PDF:
-        read = read_pdf(name, data, max_pages)
-        return Source(name, sha256, PDF, read.text, read.pages, read.notices)
+    text, pages, notices = _read(name, data, kind.media_type, max_pages)
+    if not text.strip():
+        raise _empty(name)
+    return Source(name, hashlib.sha256(data).hexdigest(), kind.media_type, text, pages, notices)
+
+
+Read = tuple[str, tuple[Evidence, ...], tuple[str, ...]]
+
+
+def _read(name: str, data: bytes, media_type: str, max_pages: int) -> Read:
+    """Text, pages and notices; each reader is loaded when first needed."""
+    if media_type == kinds.PDF:
+        from extract.read.pdf import read_pdf
+
+        return read_pdf(name, data, max_pages)
+    if media_type == kinds.DOCX:
+        from extract.read.docx import read_docx
+
+        return read_docx(name, data)
+    if media_type in (kinds.ODT, kinds.FODT):
+        from extract.read.odt import read_odt
+
+        return read_odt(name, data)
+    if media_type == kinds.HTML:
+        from extract.read.html import read_html
+
+        text, notices = read_html(name, data)
+        return text, (), notices
+    if media_type == kinds.RTF:
+        from extract.read.rtf import read_rtf
+
+        return even(read_rtf(name, data)), (), ()
+    return _read_text(name, data, media_type)
+
+
+def _read_text(name: str, data: bytes, media_type: str) -> Read:
     decoded = decode(data)
     if decoded is None:
         raise ReadError(name, "ce n'est pas un texte", "Donnez la délibération en texte ou en PDF")
+    if media_type == kinds.MARKDOWN:
+        from extract.read.markdown import read_markdown
+
+        decoded = read_markdown(even(decoded))
     text, pages = read_plain(decoded)
-    if not text.strip():
-        raise ReadError(name, "le fichier est vide", "Téléchargez-le de nouveau depuis sa source")
-    return Source(name, sha256, kind.media_type, text, pages)
+    return text, pages, ()
+
+
+def _empty(name: str) -> ReadError:
+    return ReadError(name, "le fichier est vide", "Téléchargez-le de nouveau depuis sa source")
 
 
 def _too_large(name: str, size: int, limit: int) -> ReadError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import PurePath
 from typing import NamedTuple
@@ -10,10 +11,19 @@ from typing import NamedTuple
 PDF = "application/pdf"
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
+HTML = "text/html"
+RTF = "application/rtf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+FODT = "application/vnd.oasis.opendocument.text-flat-xml"
+PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
+IMAGES = (PNG, JPEG, TIFF)
 
-#: Formats known and not read yet: name for the message, and what the owner can do meanwhile.
-_LATER = "Sa lecture viendra dans une prochaine version ; en attendant, enregistrez-le en PDF ou en texte"
+_AS_PDF = "Enregistrez-le en PDF, en DOCX ou en ODT, et donnez ce fichier"
 _SCAN = "La reconnaissance de caractères viendra dans une prochaine version ; fournissez un PDF avec du texte"
+_THE_ACT = "Donnez la délibération elle-même"
+#: How Office wraps a document under a password (MS-OFFCRYPTO): the name of a stream, in UTF-16.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 class Kind(NamedTuple):
@@ -25,54 +35,78 @@ class Kind(NamedTuple):
 
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
-    (b"\xd0\xcf\x11\xe0", Kind("application/msword", "c'est un document Word ancien (DOC)", _LATER)),
-    (b"{\\rtf", Kind("application/rtf", "c'est un document RTF", _LATER)),
-    (b"\x89PNG", Kind("image/png", "c'est une image", _SCAN)),
-    (b"\xff\xd8\xff", Kind("image/jpeg", "c'est une image", _SCAN)),
-    (b"II*\0", Kind("image/tiff", "c'est une image numérisée", _SCAN)),
-    (b"MM\0*", Kind("image/tiff", "c'est une image numérisée", _SCAN)),
-    (b"GIF8", Kind("image/gif", "c'est une image", _SCAN)),
+    (b"{\\rtf", Kind(RTF)),
+    (b"\x89PNG", Kind(PNG, "c'est une image", _SCAN)),
+    (b"\xff\xd8\xff", Kind(JPEG, "c'est une image", _SCAN)),
+    (b"II*\0", Kind(TIFF, "c'est une image numérisée", _SCAN)),
+    (b"MM\0*", Kind(TIFF, "c'est une image numérisée", _SCAN)),
+    (b"GIF8", Kind("image/gif", "c'est une image GIF", "Enregistrez-la en PNG")),
     (
         b"\x1f\x8b",
         Kind("application/gzip", "c'est une archive compressée", "Décompressez-la et donnez ses fichiers"),
     ),
 )
 _OFFICE = {
-    "word/": Kind(
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "c'est un document Word (DOCX)",
-        _LATER,
-    ),
+    "word/": Kind(DOCX),
     "xl/": Kind(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "c'est un classeur (XLSX), non une délibération",
-        "Donnez la délibération elle-même",
+        _THE_ACT,
     ),
-    "content.xml": Kind("application/vnd.oasis.opendocument.text", "c'est un document OpenDocument (ODT)", _LATER),
+    "ppt/": Kind(
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "c'est un diaporama (PPTX), non une délibération",
+        _THE_ACT,
+    ),
+    "content.xml": Kind(ODT),
 }
-_HTML_HEADS = (b"<!doctype html", b"<html", b"<?xml")
+_DOCTYPE_OR_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _MARKDOWN_SUFFIXES = {".md", ".markdown"}
+_HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
+_HEAD = 4096
 
 
 def kind_of(name: str, data: bytes) -> Kind:
     """The kind of a file from its first bytes, then its suffix. Text is only supposed: decoding settles it."""
-    head = data[:1024].lstrip()
     if b"%PDF-" in data[:1024]:
         return Kind(PDF)
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        if _LOCKED in data:
+            return Kind(DOCX, "ce document est protégé par un mot de passe", "Fournissez-le sans protection")
+        return Kind("application/msword", "c'est un document Word ancien (DOC)", _AS_PDF)
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    if head.removeprefix(b"\xef\xbb\xbf").lower().startswith(_HTML_HEADS):
-        return Kind("text/html", "c'est une page HTML", _LATER)
-    return Kind(MARKDOWN if PurePath(name).suffix.lower() in _MARKDOWN_SUFFIXES else TEXT)
+    suffix = PurePath(name).suffix.lower()
+    return _markup_kind(suffix, data[:_HEAD]) or Kind(MARKDOWN if suffix in _MARKDOWN_SUFFIXES else TEXT)
+
+
+def _markup_kind(suffix: str, head: bytes) -> Kind | None:
+    # UTF-16 without its zeros is ASCII enough for this look
+    plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    plain = plain.lstrip()
+    if not plain.startswith(b"<"):
+        return Kind(HTML) if suffix in _HTML_SUFFIXES else None
+    if b"urn:oasis:names:tc:opendocument" in plain and b"office:document" in plain:
+        return Kind(FODT)
+    if _DOCTYPE_OR_HTML.search(plain) or suffix in _HTML_SUFFIXES:
+        return Kind(HTML)
+    if plain.startswith(b"<?xml"):
+        return Kind("application/xml", "c'est un fichier XML, non une délibération", "Donnez-la en texte ou en PDF")
+    return None
 
 
 def _zip_kind(data: bytes) -> Kind:
     archive = Kind("application/zip", "c'est une archive ZIP", "Donnez les fichiers qu'elle contient")
     try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except zipfile.BadZipFile:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            names = opened.namelist()
+            if "content.xml" in names and "mimetype" in names and opened.getinfo("mimetype").file_size < 200:
+                kept = opened.read("mimetype").decode("latin-1").strip()
+                if kept.startswith("application/vnd.oasis") and "text" not in kept:
+                    return Kind(kept, "ce document OpenDocument n'est pas un texte", _THE_ACT)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
         return Kind("application/zip", "c'est une archive ZIP illisible", "Téléchargez-la de nouveau")
     return next((kind for part, kind in _OFFICE.items() if any(n.startswith(part) for n in names)), archive)
