@@ -68,6 +68,21 @@ def _points(text: str, source: str, lines: list[Line], end: int) -> list[_Point]
     return found
 
 
+def _items(source: str, lines: list[Line]) -> list[_Point]:
+    """The items of a list that follows the formula at once, whatever their words ("décide : - le versement de …")."""
+    found: list[_Point] = []
+    for line in lines:
+        if line.blank:
+            continue
+        mark = pattern("segment", "bullet").match(line.text)
+        if mark is None and not found:
+            return []
+        if mark is not None:
+            start = _skip_marks(source, line.start + mark.end(), line.end)
+            found.append(_Point(line.start, start, _marker(mark["marker"]), len(mark["indent"].expandtabs(4))))
+    return found
+
+
 def _decides(text: str, source: str, point: _Point, line: Line, before: Line | None, end: int) -> bool:
     """Whether a line begins with a verb of deciding, or with any verb in capitals before words that are not."""
     if begins_like_decision(source, point.start, end):
@@ -121,7 +136,8 @@ def _after_sentence(text: str, point: _Point) -> bool:
 
 def read_decisions(text: str, source: str, start: int, end: int) -> tuple[DecisionSpan, ...]:
     """The decided points of ``text[start:end]``; ``source`` is the folded text."""
-    kept = _top_level(text, _points(text, source, lines_of(source, start, end), end))
+    lines = lines_of(source, start, end)
+    kept = _top_level(text, _points(text, source, lines, end) or _items(source, lines))
     spans: list[DecisionSpan] = []
     for number, point in enumerate(kept, 1):
         stop = kept[number].line if number < len(kept) else end

@@ -16,6 +16,7 @@ from extract.patterns import pattern
 from extract.segment.headings import Family, Mark, capitals, numbered_acts, objets, ordinals
 from extract.segment.layout import Span
 from extract.segment.lines import lines_of
+from extract.text import key
 
 #: So many points that come to a decision make minutes.
 _FEWEST = 2
@@ -23,6 +24,7 @@ _FEWEST = 2
 _HEAD = 3_000
 #: Numbers of points may leave out a few; no document has more headings than this.
 _WIDEST_STEP, _MOST_MARKS = 3, 800
+_LONGEST_AGENDA, _LONGEST_ITEM = 8_000, 250
 #: An item of an agenda that comes last has no more than this below it.
 _AGENDA_ITEM = 260
 
@@ -44,12 +46,44 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
     decided = sorted({match.start() for match in found})
     best: Points | None = None
     most = _FEWEST - 1
-    for family, marks in _readings(text, source, block):
-        kept = _chain(marks, block.end, decided) if family.ordinal else marks
+    agenda = _agenda(source, block)
+    for family, every in _readings(text, source, block):
+        marks = [mark for mark in every if not (agenda and agenda.start <= mark.start < agenda.end)]
+        kept = _chain(source, marks, block.end, decided) if family.ordinal else _once(text, marks, block.end)
         sections = tuple(_sections(source, kept, block.end, decided))
         if len(sections) > most:
             best, most = Points(family, kept[0].start, sections), len(sections)
     return best and best._replace(sections=(*_before(text, source, block, best, decided), *best.sections))
+
+
+def _agenda(source: str, block: Span) -> Span | None:
+    """The agenda: from its heading to the empty line after its items, or to "Questions diverses"."""
+    found = pattern("segment", "agenda").search(source, block.start, block.end)
+    if found is None:
+        return None
+    end = found.end()
+    for line in lines_of(source, found.end(), min(block.end, found.end() + _LONGEST_AGENDA)):
+        if line.blank and source[found.end() : line.start].strip():
+            break
+        if len(line.text) > _LONGEST_ITEM or pattern("segment", "decided_surely").search(line.text):
+            break
+        end = line.end
+        if pattern("segment", "aside").search(line.text):
+            break
+    return Span(found.start(), end)
+
+
+def _once(text: str, marks: list[Mark], end: int) -> list[Mark]:
+    """Headings that are told twice: an item of an agenda goes, and so does a number that heads a page again."""
+    kept: list[Mark] = []
+    stops = [*(mark.start for mark in marks[1:]), end]
+    names = [key(text[m.number.start : m.number.end]) if m.number else key(text[m.title : m.end]) for m in marks]
+    for at, mark in enumerate(marks):
+        short = stops[at] - mark.end < _AGENDA_ITEM
+        if (short and names[at] in names[at + 1 :]) or False:
+            continue
+        kept.append(mark)
+    return kept
 
 
 def _before(text: str, source: str, block: Span, points: Points, decided: list[int]) -> Iterator[tuple[Mark, int]]:
@@ -81,19 +115,19 @@ def _sections(source: str, marks: list[Mark], end: int, decided: list[int]) -> I
     for index, mark in enumerate(marks):
         stop = marks[index + 1].start if index + 1 < len(marks) else end
         found = pattern("segment", "closing").search(source, mark.end, stop)
-        if found and _has(decided, mark.start, found.start()):
+        if found and _decides(source, decided, mark, found.start()):
             stop = found.start()
-        if _has(decided, mark.start, stop) and not pattern("segment", "aside").match(source, mark.title):
+        if _decides(source, decided, mark, stop) and not pattern("segment", "aside").match(source, mark.title):
             yield mark, stop
 
 
-def _chain(marks: list[Mark], end: int, decided: list[int]) -> list[Mark]:
+def _chain(source: str, marks: list[Mark], end: int, decided: list[int]) -> list[Mark]:
     """Of the chains of growing numbers, the one with most decisions; items of an agenda are left out first."""
     stops = [*(mark.start for mark in marks[1:]), end]
     items = [
         mark
         for mark, after in zip(marks, stops[: len(marks)], strict=True)
-        if after - mark.end >= _AGENDA_ITEM or _has(decided, mark.start, after)
+        if after - mark.end >= _AGENDA_ITEM or _decides(source, decided, mark, after)
     ][:_MOST_MARKS]
     best: list[float] = []
     links: list[int] = []
@@ -102,19 +136,27 @@ def _chain(marks: list[Mark], end: int, decided: list[int]) -> list[Mark]:
         for before in range(at):
             step = mark.value - items[before].value
             if 1 <= step <= _WIDEST_STEP:
-                told = best[before] + _has(decided, items[before].start, mark.start) - 0.1 * (step - 1)
+                told = best[before] + _decides(source, decided, items[before], mark.start) - 0.1 * (step - 1)
                 if told >= score:
                     score, link = told, before
         best.append(score)
         links.append(link)
     if not items:
         return []
-    last = max(range(len(items)), key=lambda at: (best[at] + _has(decided, items[at].start, end), at))
+    last = max(range(len(items)), key=lambda at: (best[at] + _decides(source, decided, items[at], end), at))
     chain: list[Mark] = []
     while last >= 0:
         chain.insert(0, items[last])
         last = links[last]
     return chain
+
+
+def _decides(source: str, decided: list[int], mark: Mark, end: int) -> bool:
+    """Whether a section comes to a decision, below its heading or in the cell beside it."""
+    if _has(decided, mark.end, end):
+        return True
+    told = (pattern("headings", "part.vote"), pattern("segment", "decided_surely"))
+    return any(form.search(source, mark.title, mark.end) for form in told)
 
 
 def _has(places: list[int], start: int, end: int) -> bool:

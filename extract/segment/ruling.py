@@ -46,7 +46,8 @@ def split_ruling(text: str, source: str, points: tuple[DecisionSpan, ...]) -> tu
     start, end = points[0].start, points[0].end
     moved = pattern("decisions", "movement").search(source, start, end)
     end = moved.start() if moved else end
-    first = pattern("decisions", "finite").match(source, start, end)
+    forms = (pattern("decisions", name).match(source, start, end) for name in ("finite", "infinitive"))
+    first = next((found for found in forms if found), None)
     if first is None or "\n\n" in text[start:end].strip() or re.search(r":\s*\n", text[start:end]):
         return points
     stop = _STOP.search(text, start, end)

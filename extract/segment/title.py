@@ -106,8 +106,17 @@ def _dashed(block: list[Line], after: list[Line]) -> bool:
     return len(block) == 1 and not listed and head is not None and not block[0].text.endswith((";", ".", ":", ","))
 
 
+def _begins_body(line: Line) -> bool:
+    """Whether the exposé or the decision begins with a line that no empty line parts from the title."""
+    if pattern("segment", "body").match(line.text) or pattern("untitled", "ruling").match(line.text):
+        return True
+    return line.text.rstrip().endswith((".", ":")) and pattern("untitled", "prose").search(line.text) is not None
+
+
 def _whole_block(text: str, block: list[Line]) -> list[Line]:
     """The lines of a paragraph that are title: all of them unless the exposé follows without an empty line."""
+    begun = next((n for n, line in enumerate(block) if n and _begins_body(line)), len(block))
+    block = block[:begun]
     return (
         block
         if _title_like(block) and not (len(block) > 1 and _text(block).endswith("."))
@@ -132,5 +141,5 @@ def read_heading(text: str, source: str, start: int, end: int) -> Heading:
     else:
         theme, rest = [], blocks
     kept = _whole_block(text, rest[0])
-    title = _joined([kept, *rest[1:]]) if kept is rest[0] else kept
+    title = _joined([kept, *rest[1:]]) if len(kept) == len(rest[0]) else kept
     return Heading(_span(text, theme) if theme else None, _span(text, title), title[-1].end)
