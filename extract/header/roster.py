@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from extract.facts import AttendanceFact, AttendanceStatus, Evidence, PersonName
-from extract.header.cells import Entry
 from extract.header.entries import entries_of
 from extract.header.found import Found
 from extract.header.merge import merged
 from extract.header.names import read_name
 from extract.header.proxies import Proxy, read_proxy
+from extract.header.tabled import table_rows
 from extract.patterns import pattern
 from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
@@ -39,9 +39,15 @@ def read_roster(
     source = folded(text)
     found: list[tuple[int, int, AttendanceFact]] = []
     for number, roster in enumerate(find_rosters(text, source, layout.header)):
+        if roster.table:
+            for row in table_rows(text, source, roster.table):
+                evidence = _evidence(row.spans, page_of)
+                facts = _attendance(row.written, evidence, _section(row.kind), president)
+                found += [(row.spans[0].start, number, fact) for fact in facts]
+            continue
         section = _section(roster.kind)
         for entry in entries_of(text, source, roster, by_proxy=section.by_proxy):
-            facts = _attendance(entry, text, section, page_of, president)
+            facts = _attendance(entry.text(text), _evidence(entry.fragments, page_of), section, president)
             found += [(entry.fragments[0].start, number, fact) for fact in facts]
     return merged((number, fact) for _, number, fact in sorted(found, key=lambda told: told[0]))
 
@@ -55,16 +61,14 @@ def _section(kind: str) -> Section:
     return Section("represented" if all_of_them else "absent", by_proxy)
 
 
-def _evidence(entry: Entry, page_of: PageOf) -> tuple[Evidence, ...]:
-    return tuple(Evidence(start=s.start, end=s.end, page=page_of(s.start)) for s in entry.fragments)
+def _evidence(spans: Iterable[Span], page_of: PageOf) -> tuple[Evidence, ...]:
+    return tuple(Evidence(start=s.start, end=s.end, page=page_of(s.start)) for s in spans)
 
 
 def _attendance(
-    entry: Entry, text: str, section: Section, page_of: PageOf, president: PersonName | None
+    written: str, evidence: tuple[Evidence, ...], section: Section, president: PersonName | None
 ) -> Iterator[AttendanceFact]:
     """The facts of one entry: its member, and whoever gave that member a proxy ("Y (procuration de X)")."""
-    written = entry.text(text)
-    evidence = _evidence(entry, page_of)
     proxy = read_proxy(written, by_proxy=section.by_proxy, president=president)
     member = read_name(_without_remarks(proxy.member))
     if member is None:
@@ -108,7 +112,7 @@ def read_titled(text: str, layout: ActLayout) -> Found[PersonName] | None:
     """The member whom the list of the present calls mayor or president: who presides, where nothing else is said."""
     source = folded(text)
     for roster in find_rosters(text, source, layout.header):
-        if not tells_present(roster.kind):
+        if roster.table or not tells_present(roster.kind):
             continue
         for entry in entries_of(text, source, roster, by_proxy=False):
             written = entry.text(text)

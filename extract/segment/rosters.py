@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extract.patterns import pattern, words
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals, lines_of
+from extract.segment.tabular import RosterTable, find_tables
 
 #: The first list stands within this many characters of the head; two lists are at most so far apart.
 _FIRST, _APART = 9_000, 2_500
@@ -29,12 +30,16 @@ _MARGIN = " \t*#>|_\"'-–—•·\u00a0"
 
 
 class RosterSpan(NamedTuple):
-    """One list: its heading, the words of the heading that tell the kind, the list itself, and what interrupts it."""
+    """One list: its heading, the words of the heading that tell the kind, the list itself, and what interrupts it.
+
+    Where the roster is a table, ``table`` is it, and ``listed`` are its rows.
+    """
 
     heading: Span
     kind: str
     listed: Span
     noise: tuple[Span, ...] = ()
+    table: RosterTable | None = None
 
 
 def tells_present(kind: str) -> bool:
@@ -109,6 +114,8 @@ def _noise(text: str, source: str, heading: Span, span: Span) -> tuple[Span, ...
 
 def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
     """The lists of a header, in the order of the text; empty when it names nobody."""
+    if tables := [RosterSpan(t.head, "table", t.rows, (), t) for t in find_tables(text, source, zone)]:
+        zone = Span(tables[-1].listed.end, zone.end)
     found: list[RosterSpan] = []
     heads = list(_headings(text, source, zone))
     for index, (heading, kind) in enumerate(heads):
@@ -128,7 +135,7 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         listed = Span(listed.start, _stops(text, source, listed, noise))
         end = list_end(text, source, listed, noise)
         found.append(RosterSpan(heading, kind, Span(listed.start, end), noise))
-    return tuple(found)
+    return (*tables, *found)
 
 
 def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -> int:
@@ -175,12 +182,14 @@ def _trimmed(text: str, start: int, at: int) -> int:
 def _list_resumes(text: str, source: str, span: Span, at: int, *, civil: bool) -> bool:
     """Whether a list goes on below an empty line.
 
-    With a civility where it uses them, behind a comma where it uses those, else with no title and no capitals alone.
+    One that began on the line of its heading does behind a comma alone; others with a civility where they use them, behind a comma where it uses those, else with no title and no capitals alone.
     """
     head = span.end - len(text[at : span.end].lstrip(_MARGIN + "\n"))
     stop = source.find("\n", head, span.end)
     line = text[head : span.end if stop < 0 else stop]
     above = text[span.start : at].rstrip()
+    if above and text[span.start : at].split("\n", 1)[0].strip():
+        return above[-1] in ",;-–—"
     if civil or not line or not above:
         return not above or pattern("roster", "entry").match(source, head, span.end) is not None
     if "," in above or ";" in above:
