@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from extract.facts import Evidence, PersonName, SessionFacts, VoteFacts, VoteOutcome
+from extract.header.ballot import around, find_ballot
 from extract.header.numbers import read_number
 from extract.header.roster import PageOf
 from extract.header.voters import named_voters
@@ -23,29 +24,47 @@ def read_vote(text: str, layout: ActLayout, session: SessionFacts, page_of: Page
     "à la majorité". Names are completed from the roster of ``session`` where they are a family name alone.
     """
     source = folded(text)
-    told = _told(layout)
-    figures = _figures(source, layout.vote or layout.intro)
-    unanimous = _unanimous(source, told)
-    voters = named_voters(text, source, layout, session)
+    ballot = None if _is_grid(source, layout.vote) else find_ballot(source, layout)
+    told = _told(layout, ballot)
+    figures = _figures(source, ballot or layout.vote or layout.intro)
+    unanimous = _unanimous(source, [ballot] if ballot and _tells(source, ballot) else told, figures)
+    voters = named_voters(text, source, layout, session, around(source, layout, ballot) if ballot else None)
     outcome = _outcome(source, layout, told, figures, unanimous)
     if layout.vote is None and not figures and unanimous is None and not voters and outcome is None:
         return None
-    spans = _distinct([*([layout.vote] if layout.vote else told[:1]), *(span for _, span in voters.values())])
+    spans = _distinct(
+        [*([ballot or layout.vote] if ballot or layout.vote else told[:1]), *(s for _, s in voters.values())]
+    )
     names: dict[str, tuple[PersonName, ...]] = {field: people for field, (people, _) in voters.items()}
     return VoteFacts.model_validate(
         {
+            **_counted(names),
             **figures,
             **names,
             "unanimous": unanimous,
             "outcome": outcome,
-            "evidence": tuple(Evidence(start=s.start, end=s.end, page=page_of(s.start)) for s in spans),
+            "evidence": tuple(Evidence(start=s.start, end=s.end, page=page_of(s.start)) for s in spans if s),
         }
     )
 
 
-def _told(layout: ActLayout) -> list[Span]:
-    """Where the vote is told: the scrutin or its sentence, and the formula of the decision."""
-    return [span for span in (layout.vote, layout.intro) if span is not None]
+def _counted(names: dict[str, tuple[PersonName, ...]]) -> dict[str, int]:
+    """Those who took no part, where the act names them one by one and prints no figure."""
+    return {"not_voting": len(names["not_voting_by"])} if names.get("not_voting_by") else {}
+
+
+def _is_grid(source: str, span: Span | None) -> bool:
+    return span is not None and pattern("vote", "words.scrutin").search(source, *span) is not None
+
+
+def _tells(source: str, span: Span) -> bool:
+    """Whether a passage says by what majority, in words."""
+    return any(pattern("vote", f"words.{name}").search(source, *span) for name in ("unanimous", "majority"))
+
+
+def _told(layout: ActLayout, ballot: Span | None) -> list[Span]:
+    """Where the vote is told: its passage, the scrutin or its sentence, and the formula of the decision."""
+    return [span for span in (ballot, layout.vote, layout.intro) if span is not None]
 
 
 def _distinct(spans: list[Span]) -> list[Span]:
@@ -62,8 +81,12 @@ def _figures(source: str, span: Span | None) -> dict[str, int]:
     if span is None:
         return {}
     grid = _read(source, span, "grid")
-    is_grid = pattern("vote", "words.grid").search(source, span.start, span.end)
-    return grid if is_grid else _read(source, span, "prose") | grid
+    if _is_grid(source, span) or (grid and pattern("vote", "words.grid").search(source, span.start, span.end)):
+        return grid
+    label = pattern("vote", "words.label").search(source, span.start, span.end)
+    prefixed = label and pattern("vote", "words.figured").search(source, span.start, label.start())
+    bare = {} if prefixed else _read(source, span, "bare")
+    return bare or _read(source, span, "prose") | grid
 
 
 def _read(source: str, span: Span, forms: str) -> dict[str, int]:
@@ -79,11 +102,14 @@ def _read(source: str, span: Span, forms: str) -> dict[str, int]:
 
 def _figure(found: re.Match[str]) -> int | None:
     groups = found.groupdict()
-    written = groups.get("figure") or groups.get("after")
+    written = groups.get("figure") or groups.get("after") or groups.get("all")
     return read_number(written) if written else None
 
 
-def _unanimous(source: str, told: list[Span]) -> bool | None:
+def _unanimous(source: str, told: list[Span], figures: dict[str, int]) -> bool | None:
+    """As the act says in words; never where it counts votes against."""
+    if figures.get("votes_against"):
+        return False if any(pattern("vote", "words.majority").search(source, *span) for span in told) else None
     for span in told:
         if pattern("vote", "words.unanimous").search(source, span.start, span.end):
             return True

@@ -8,37 +8,56 @@ from itertools import pairwise
 from extract.facts import PersonName, SessionFacts
 from extract.header.cells import entry_starts
 from extract.header.listed import split_list
+from extract.header.merge import same_person
 from extract.header.names import read_name
-from extract.patterns import named
+from extract.header.officers import name_at
+from extract.patterns import named, pattern
 from extract.segment.layout import ActLayout, Span
 from extract.text import key
 
 _SENTENCE_END = re.compile(r"(?<!\b[MDmd])(?<!Mme)\.(?=\s|$)|[;!?]|\n\s*\n|\n(?=[-•*])")
 _LIST_END = re.compile(r"(?<!\b[MDmd])(?<!Mme)\.(?=\s|$)|[;)]|\n(?=\s*\n)|\t|\b\d+\s")
 
+#: A list of voters in brackets is at most so long.
+_LONGEST = 600
+
 Voters = dict[str, tuple[tuple[PersonName, ...], Span]]
 
 
-def named_voters(text: str, source: str, layout: ActLayout, session: SessionFacts) -> Voters:
+def named_voters(
+    text: str, source: str, layout: ActLayout, session: SessionFacts, ballot: Span | None = None
+) -> Voters:
     """Named voters by field of the vote, each with the passage that names them.
 
-    Those against and abstaining are looked for around the vote; those who take no part anywhere below the title.
+    Those against and abstaining are looked for around the vote (``ballot``, where it is told outside the layout's
+    parts); those who take no part anywhere below the title.
     """
     found: Voters = {}
     below = Span(layout.body.start, layout.whole.end)
-    near = [span for span in (layout.vote, layout.intro) if span]
+    near = [ballot] if ballot else [span for span in (layout.vote, layout.intro) if span]
     for field, form in named("vote", "after"):
         for span in [below] if field == "not_voting_by" else near:
             for verb in form.finditer(source, span.start, span.end):
-                subject = Span(_sentence_start(text, span.start, verb.start()), verb.start())
-                _add(found, field, _people(text, source, subject, session), Span(subject.start, verb.end()))
+                subject = Span(_sentence_start(text, source, span.start, verb.start()), verb.start())
+                people = _people(text, source, subject, session) or _uncivil(text, subject, session)
+                _add(found, field, people, Span(subject.start, verb.end()))
     for field, form in named("vote", "before"):
         for span in near:
             for label in form.finditer(source, span.start, span.end):
-                stop = _LIST_END.search(text, label.end(), span.end)
-                listed = Span(label.end(), stop.start() if stop else span.end)
+                stop = _list_end(text, source, label, span.end)
+                listed = Span(label.end(), stop)
                 _add(found, field, _listed(text, source, listed, session), Span(label.start(), listed.end))
     return found
+
+
+def _list_end(text: str, source: str, label: re.Match[str], end: int) -> int:
+    """Where a list of voters ends: at its bracket, else at the next label, sentence or gap."""
+    if "(" in label.group()[-3:]:
+        closed = source.find(")", label.end(), min(end, label.end() + _LONGEST))
+        return closed if closed >= 0 else label.end()
+    stop = _LIST_END.search(text, label.end(), end)
+    other = pattern("vote", "words.other_label").search(source, label.end(), end)
+    return min([end, *(found.start() for found in (stop, other) if found)])
 
 
 def _add(found: Voters, field: str, people: list[PersonName], span: Span) -> None:
@@ -49,10 +68,13 @@ def _add(found: Voters, field: str, people: list[PersonName], span: Span) -> Non
         found[field] = ((*known, *fresh), found[field][1] if known else trimmed)
 
 
-def _sentence_start(text: str, lowest: int, at: int) -> int:
+def _sentence_start(text: str, source: str, lowest: int, at: int) -> int:
+    """Where the subject of a verb may begin: behind the last sentence, and behind figures with their voters."""
     start = lowest
     for end in _SENTENCE_END.finditer(text, lowest, at):
         start = end.end()
+    for label in pattern("vote", "words.label_told").finditer(source, start, at):
+        start = label.end()
     while start < at and text[start] in " \t\n*_-":
         start += 1
     return start
@@ -65,12 +87,28 @@ def _people(text: str, source: str, span: Span, session: SessionFacts) -> list[P
     return [_completed(name, session) for name in names if name and not name.written.islower()]
 
 
+def _uncivil(text: str, span: Span, session: SessionFacts) -> list[PersonName]:
+    """A member of the roster named without civility at the head of a clause ("T. ROY, trésorier du club, …")."""
+    while span.start < span.end and text[span.start] in " ,;)\n-–":
+        span = Span(span.start + 1, span.end)
+    name = name_at(text, span.start, span.end)
+    members = [a.member for a in session.attendance]
+    if name is None or not any(same_person(name.value, member, members) for member in members):
+        return []
+    return [_completed(name.value, session)]
+
+
 def _listed(text: str, source: str, span: Span, session: SessionFacts) -> list[PersonName]:
-    """Persons in a list, with civilities or without ("abstentions : A, B")."""
-    if people := _people(text, source, span, session):
-        return people
-    names = (read_name(text[s.start : s.end]) for s in split_list(text, source, [span]) if span.end > span.start)
-    return [_completed(name, session) for name in names if name and name.given]
+    """Persons in a list, with civilities or without ("abstentions : A, B"): those of the roster, where there is one."""
+    if span.end <= span.start:
+        return []
+    names = [read_name(text[s.start : s.end]) for s in split_list(text, source, [span])]
+    known = {word for a in session.attendance for word in key(a.member.family).split()}
+    return [
+        _completed(name, session)
+        for name in names
+        if name and (name.honorific or (known and key(name.family).split()[-1] in known) or (name.given and not known))
+    ]
 
 
 def _completed(name: PersonName, session: SessionFacts) -> PersonName:

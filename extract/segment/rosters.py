@@ -182,7 +182,8 @@ def _trimmed(text: str, start: int, at: int) -> int:
 def _list_resumes(text: str, source: str, span: Span, at: int, *, civil: bool) -> bool:
     """Whether a list goes on below an empty line.
 
-    One that began on the line of its heading does behind a comma alone; others with a civility where they use them, behind a comma where it uses those, else with no title and no capitals alone.
+    One that began on the line of its heading does behind a comma alone; others with a civility where they use them,
+    behind a comma where they use those, else with no title and no capitals alone.
     """
     head = span.end - len(text[at : span.end].lstrip(_MARGIN + "\n"))
     stop = source.find("\n", head, span.end)
