@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
@@ -13,29 +15,56 @@ from extract.text import key
 _ALIKE = 88
 
 
+class _Key(NamedTuple):
+    """A name in the forms in which it is compared."""
+
+    words: tuple[str, ...]
+    family: str
+    given: str
+
+
+@lru_cache(maxsize=4096)
+def _key(written: str, family: str, given: str | None) -> _Key:
+    words = tuple(sorted(key(word) for word in written.split()))
+    return _Key(words, key(family), key(given or ""))
+
+
+def _key_of(name: PersonName) -> _Key:
+    return _key(name.written, name.family, name.given)
+
+
 def merged(told: Iterable[tuple[int, AttendanceFact]]) -> tuple[AttendanceFact, ...]:
     """The facts without repetitions, each given with the number of its list.
 
     The proxy of somebody also listed as absent tells both. Somebody who is present and gave a proxy came or left in
     between: both are kept. Two spellings may be one person in two lists, never in one.
     """
-    kept: list[tuple[int, AttendanceFact]] = []
+    kept: list[tuple[int, AttendanceFact, _Key]] = []
     for number, fact in told:
-        roster = [other.member for _, other in kept]
-        index = next((i for i, other in enumerate(kept) if _one(other, (number, fact), roster)), None)
+        mine = _key_of(fact.member)
+        index = next((i for i, other in enumerate(kept) if _one(other, (number, fact, mine), kept)), None)
         if index is None:
-            kept.append((number, fact))
+            kept.append((number, fact, mine))
         else:
-            kept[index] = (kept[index][0], _together(kept[index][1], fact))
-    return tuple(fact for _, fact in kept)
+            together = _together(kept[index][1], fact)
+            kept[index] = (kept[index][0], together, _key_of(together.member))
+    return tuple(fact for _, fact, _ in kept)
 
 
-def _one(known: tuple[int, AttendanceFact], told: tuple[int, AttendanceFact], roster: list[PersonName]) -> bool:
-    one, other = known[1], told[1]
-    present = "present" in (one.status, other.status)
-    if present and one.status != other.status:
+_Told = tuple[int, AttendanceFact, _Key]
+
+
+def _one(known: _Told, told: _Told, roster: list[_Told]) -> bool:
+    present = "present" in (known[1].status, told[1].status)
+    if present and known[1].status != told[1].status:
         return False
-    return same_person(one.member, other.member, roster, alike=not present and known[0] != told[0])
+    if known[2].words == told[2].words:
+        return True
+    if known[2].family != told[2].family and (
+        present or known[2].given.replace(" ", "") != told[2].given.replace(" ", "")
+    ):
+        return False
+    return _same(known[2], told[2], [each for _, _, each in roster], alike=not present and known[0] != told[0])
 
 
 def same_person(one: PersonName, other: PersonName, roster: list[PersonName], *, alike: bool = False) -> bool:
@@ -43,32 +72,27 @@ def same_person(one: PersonName, other: PersonName, roster: list[PersonName], *,
 
     With ``alike``, a family name spelt in two ways is one where the given name is the same.
     """
-    if _words(one) == _words(other):
+    return _same(_key_of(one), _key_of(other), [_key_of(name) for name in roster], alike=alike)
+
+
+def _same(one: _Key, other: _Key, roster: list[_Key], *, alike: bool) -> bool:
+    if one.words == other.words:
         return True
     if one.given and other.given:
-        if key(one.family) == key(other.family) and _abbreviates(one.given, other.given):
-            return True
-        same_given = _given(one) == _given(other)
-        return alike and same_given and ratio(key(one.family), key(other.family)) >= _ALIKE
-    if key(one.family) != key(other.family):
+        if one.family == other.family:
+            return _abbreviates(one.given, other.given)
+        same_given = one.given.replace(" ", "") == other.given.replace(" ", "")
+        return alike and same_given and ratio(one.family, other.family) >= _ALIKE
+    if one.family != other.family:
         return False
-    namesakes = {tuple(_words(name)) for name in roster if key(name.family) == key(one.family)}
-    return len(namesakes) <= 1
+    return len({name.words for name in roster if name.family == one.family}) <= 1
 
 
 def _abbreviates(one: str, other: str) -> bool:
     """Whether one given name is the initials of the other: "R" and "Raymond", "J-P." and "Jean-Pierre"."""
-    short, long = sorted((key(one).split(), key(other).split()), key=lambda words: sum(map(len, words)))
+    short, long = sorted((one.split(), other.split()), key=lambda words: sum(map(len, words)))
     initials = "".join(short)
     return len(initials) <= len(long) and all(long[i][0] == c for i, c in enumerate(initials)) and len(initials) < 4
-
-
-def _words(name: PersonName) -> list[str]:
-    return sorted(key(word) for word in name.written.split())
-
-
-def _given(name: PersonName) -> str:
-    return key(name.given or "").replace(" ", "")
 
 
 def _together(known: AttendanceFact, fact: AttendanceFact) -> AttendanceFact:

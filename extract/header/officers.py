@@ -10,11 +10,13 @@ from extract.header.found import Found
 from extract.header.names import read_name
 from extract.patterns import cased, named, pattern
 from extract.segment.layout import Span
+from extract.text import fold
 
 #: The forms in which the name stands before the words that tell the office.
 _BEFORE = {"president": "president_before", "secretary": "secretary_before"}
 #: A name stands within this many characters of the words that tell the office.
 _REACH = 90
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def read_officer(kind: str, text: str, source: str, span: Span) -> Found[PersonName] | None:
@@ -49,8 +51,8 @@ def _name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
     """The person whose name ends at ``end``."""
     head = max(start, end - _REACH)
     for written in reversed(list(_person().finditer(text, head, end))):
-        between = text[written.end() : end].strip(" \t\n,*")
-        if between and pattern("roster", "role").match(between.lower()) is None:
+        between = _BRACKETS.sub("", text[written.end() : end]).strip(" \t\n,*")
+        if between and pattern("roster", "role").match(fold(between)) is None and fold(between) not in ("le", "la"):
             return None
         if name := read_name(written.group()):
             return Found(name, Span(*written.span()))
