@@ -29,11 +29,13 @@ from extract.text import fold
 #: A stamp is printed in pieces, each within this many characters of another.
 _STAMP_REACH = 220
 #: A line this long that shows several marks of structure was glued by a converter.
-_GLUED = 600
+_GLUED = 450
 _MARKS = 3
 _LONG_LINE = re.compile(rf"[^\n]{{{_GLUED},}}")
 #: One this long always was.
 _LONGEST_PARAGRAPH = 2_500
+#: A title is no longer than this.
+_LONGEST_TITLE = 420
 #: Words of a run of capitals, and its characters, that make it a heading rather than a name.
 _RUN_WORDS = 3
 _RUN_LENGTH = 22
@@ -161,13 +163,24 @@ def _broken(text: str) -> str:
         passage = line.group()
         source = fold(passage)
         marks = sum(1 for _ in _starts(source, "break.strong"))
-        if marks < _MARKS and len(passage) < _LONGEST_PARAGRAPH:
+        alone = 2 * len(passage) > len(text.strip())
+        if marks < _MARKS and len(passage) < _LONGEST_PARAGRAPH and not alone:
             continue
         chars = chars or list(text)
         for at in _breaks(passage, source):
             if 0 < at < len(passage) and passage[at - 1] in " \t":
                 chars[line.start() + at - 1] = "\n"
     return "".join(chars) if chars else text
+
+
+def _title_ends(passage: str, source: str) -> Iterator[int]:
+    """Where the exposé begins after a title, told by a capital alone."""
+    titles = [found.end() for found in pattern("view", "break.title").finditer(source)]
+    for name in ("number", "secretary"):
+        titles += [found.end() for found in cased("view", f"cased.{name}").finditer(passage)]
+    for title in titles:
+        if found := cased("view", "cased.body").search(passage, title + 1, title + _LONGEST_TITLE):
+            yield found.end()
 
 
 def _may_precede(word: str) -> bool:
@@ -184,8 +197,9 @@ def _starts(source: str, name: str) -> Iterator[int]:
 def _breaks(passage: str, source: str) -> Iterator[int]:
     yield from _starts(source, "break.strong")
     yield from _starts(source, "break.anchors")
-    for name in ("number", "deliberation", "decide", "verb", "numbered", "item"):
+    for name in ("number", "deliberation", "decide", "verb", "adopted", "numbered", "item"):
         yield from (found.start() for found in cased("view", f"cased.{name}").finditer(passage))
+    yield from _title_ends(passage, source)
     for found in cased("view", "cased.run").finditer(passage):
         words = [word for word in found.group().split() if sum(map(str.isalpha, word)) > 2]
         if len(words) < _RUN_WORDS or len(found.group()) < _RUN_LENGTH:

@@ -51,7 +51,8 @@ def split_ruling(text: str, source: str, points: tuple[DecisionSpan, ...]) -> tu
     if first is None or "\n\n" in text[start:end].strip() or re.search(r":\s*\n", text[start:end]):
         return points
     stop = _STOP.search(text, start, end)
-    return _numbered(text, _cut(text, source, Span(start, stop.start() if stop else end), first.end()))
+    cut = _numbered(text, _cut(text, source, Span(start, stop.start() if stop else end), first.end()))
+    return cut if len(cut) > 1 or moved else points
 
 
 def read_ruling(text: str, source: str, body: Span, vote: Span | None, end: int) -> tuple[DecisionSpan, ...]:

@@ -15,6 +15,7 @@ from extract.segment.layout import Span
 from extract.segment.lines import Line, is_capitals, lines_of, trim
 from extract.segment.numbered import leading_number, leading_ordinal
 from extract.segment.title import read_heading
+from extract.text import fold
 
 _LONGEST, _SHORTEST = 420, 8
 #: A line of prose this long begins the exposé; one in the head is told by its words.
@@ -147,7 +148,7 @@ def _may_be_title(text: str, lines: list[Line], index: int) -> bool:
 def _names(written: str) -> bool:
     """A list of persons: nearly every word with a capital, in small letters after it, or commas between capitals."""
     words: list[str] = [word for word in _WORD.findall(written) if word.lower().strip("'’") not in _SMALL]
-    if len(words) < 2:
+    if len(words) < 2 or pattern("segment", "title_words").search(fold(written)):
         return False
     upper = sum(word[0].isupper() for word in words)
     if upper < 0.8 * len(words):
