@@ -110,6 +110,16 @@ class OrgBook:
         (entry.generic if generic else entry.mentions).append(span)
         self._place(entry, span, generic=generic)
 
+    def rename(self, entry: Organisation, name: str, span: tuple[int, int]) -> None:
+        """Give an organisation that is named once the name of its table's cell: prose does not know where it ends."""
+        for old in [k for k, written in entry.names.items() if written == entry.name]:
+            del entry.names[old]
+            if self._by_key.get(old) is entry:
+                del self._by_key[old]
+        entry.name = name
+        self.complete(entry, names=(name,))
+        self.widen(entry, span)
+
     def widen(self, entry: Organisation, span: tuple[int, int]) -> None:
         """Replace the last mention of an organisation by a longer one."""
         entry.mentions[-1] = span

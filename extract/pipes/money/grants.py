@@ -2,142 +2,138 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.patterns import pattern
-from extract.pipes.money.cues import (
-    kind_of,
-)
+from extract.pipes.money.cells import Cell, Grid
+from extract.pipes.money.cues import kind_of
 from extract.pipes.money.draft import Draft, GrantTable
-from extract.pipes.money.layout import Cell, Grid
-from extract.pipes.money.rows import (
-    Columns,
-    columns,
-    figure_at,
-    granted_value,
-    heading_of,
-    is_code,
-    requested_value,
-    row_draft,
-    row_organisation,
-    set_private,
-    set_receiver,
-    title_of,
-)
-from extract.pipes.money.years import usable
+from extract.pipes.money.heads import Columns, columns
+from extract.pipes.money.rows import heading_of, row_draft, row_organisation, set_private, set_receiver, title_of
+from extract.pipes.money.totals import totals
 from extract.pipes.reading import Reading
-from extract.text import fold
+from extract.text import fold, squeeze
 
-_SEVERAL = 2
 _KINDS = ("matchingFund", "membership", "advance", "guarantee")
-_CODE = re.compile(r"[A-Z]{0,4}[-–. ]?\d{1,6}[A-Z]?|[-–/]")
+_THOUSAND = 1000
 
 
-def read_grants(reading: Reading, grid: Grid, number: int, header: str) -> GrantTable | None:
-    """The grants of a table, then what its rows asked for; None where no row tells money."""
-    layout = columns(grid)
-    years = _year_columns(reading, grid)
-    private = pattern("tables", "header.private").search(header) is not None
-    drafts: list[Draft] = []
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is known of a table while its rows are read."""
+
+    reading: Reading
+    grid: Grid
+    layout: Columns
+    number: int
+    private: bool
+
+    def sum_at(self, row: list[Cell], column: int) -> Decimal | None:
+        """The sum in a column of a row, in euros."""
+        value = row[column].value
+        if value is None:
+            return None
+        heading = self.grid.heading(column)
+        thousands = self.grid.thousands or pattern("tables", "header.thousands").search(heading) is not None
+        return value * _THOUSAND if thousands and "€" not in row[column].text else value
+
+    def sums(self, row: list[Cell]) -> list[tuple[int, Decimal]]:
+        """The granted columns of a row that hold a sum, with it."""
+        found = ((column, self.sum_at(row, column)) for column in self.layout.granted)
+        return [(column, value) for column, value in found if value is not None]
+
+
+def read_grants(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
+    """The grants of a table, what its rows asked for, and what was refused; None where no row tells money."""
+    layout = columns(reading, grid)
+    if not layout.granted:
+        return None
+    header = " | ".join(fold(c.text) for c in grid.header)
+    head = grid.heading(layout.name) if layout.name is not None else ""
+    private = pattern("tables", "header.private").search(head) is not None
+    table = _Table(reading, grid, layout, number, private)
+    added = totals(grid.rows, layout.granted[-1], layout.name)
+    told: list[Draft] = []
     asked: list[Draft] = []
     total: Decimal | None = None
     name: Cell | None = None
-    for row in grid.rows:
-        figures = [(i, c) for i, c in enumerate(row) if c.value is not None and not is_code(i, layout.name)]
-        if not figures:
+    for index, row in enumerate(grid.rows):
+        if index in added:
+            if added[index]:
+                total = sum((value for _, value in table.sums(row)), Decimal(0)) or total
+            name = None
             continue
-        sums = _sums(grid, row, figures, layout, years)
-        if any(pattern("tables", "row.total").match(fold(c.text)) for c in row):
-            total = sum((value for _, value in sums), Decimal(0)) if sums else None
-            continue
-        own = _name_cell(grid, row, layout.name)
-        name = own if own is not None and own.text else name  # a cell left empty repeats the one above
-        if name is None:
-            continue
-        granted = [_grant(reading, grid, row, value, number, layout, year) for year, value in sums if value]
-        for draft in granted:
-            if private:
-                set_private(reading, draft, name)
-            else:
-                _set_receiver(reading, grid, draft, name, layout.name)
-        drafts += granted
-        asked += _asked(reading, grid, row, figures, number, layout, granted[0]) if granted else []
-    if not drafts:
+        own = row[layout.name] if layout.name is not None and row[layout.name].words else _mentioned(table, row)
+        name = own or (name if layout.name is not None else None)  # a cell left empty repeats the one above
+        if name is not None and not pattern("tables", "row.no_payee").match(fold(name.text)):
+            granted, wanted = _read_row(table, row, name)
+            told += granted
+            asked += wanted
+    if not any(d.status == "awarded" for d in told):
         return None
-    table = GrantTable([*drafts, *asked], total, grid.start, grid.end)
-    _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), table.drafts)
-    return table
+    found = GrantTable([*told, *asked], total, grid.start, grid.end)
+    _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), found.drafts)
+    return found
 
 
-def _sums(
-    grid: Grid, row: list[Cell], figures: list[tuple[int, Cell]], layout: Columns, years: list[tuple[int, int]]
-) -> list[tuple[int | None, Decimal]]:
-    """The sums of a row: one of each granted year, or the one granted; the year where a column says it alone."""
-    found: list[tuple[int | None, Decimal | None]] = [(y, figure_at(row, grid, figures, at)) for at, y in years]
-    found = found or [(None, granted_value(grid, row, figures, layout))]
-    return [(year, value) for year, value in found if value is not None]
+def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], list[Draft]]:
+    """What a row grants or refuses, and what was asked."""
+    drafts = [_grant(table, row, column, value) for column, value in table.sums(row) if value]
+    asked = table.sum_at(row, table.layout.requested) if table.layout.requested is not None else None
+    words = " ".join(fold(c.text) for c in row if c.void or c.words)
+    if not drafts and pattern("tables", "row.refused").search(words):
+        drafts = [row_draft(table.reading, row, asked, table.number)] if asked else []
+        for draft in drafts:
+            draft.status, draft.rule = "rejected", "table_refused"
+        asked = None
+    for draft in drafts:
+        if table.private:
+            set_private(table.reading, draft, name)
+        else:
+            _set_receiver(table, draft, name)
+    receiver = drafts[0].beneficiary if drafts else None
+    if not asked or receiver is None:
+        return drafts, []
+    wanted = row_draft(table.reading, row, asked, table.number)
+    wanted.status, wanted.rule = "requested", "table_requested"
+    wanted.beneficiary, wanted.how = receiver, "row"
+    return drafts, [wanted]
 
 
-def _year_columns(reading: Reading, grid: Grid) -> list[tuple[int, int]]:
-    """Columns named by a year alone that the act grants, where there are several: those its decision or title names."""
-    named = [(i, int(c.text)) for i, c in enumerate(grid.header) if re.fullmatch(r"20\d\d", c.text)]
-    if len(named) < _SEVERAL:
-        return []
-    title = reading.context.title
-    for places in (
-        [(s.start, s.end) for s in reading.sentences if s.section == "decision"],
-        [title] if title else [],
-    ):
-        told = [p.value for place in places for p in usable(reading, *place)]
-        granted = [(i, year) for i, year in named if any(t.first <= year <= t.last for t in told)]
-        if granted:
-            return granted
-    return []
+def _mentioned(table: _Table, row: list[Cell]) -> Cell | None:
+    """The name of the only known organisation in a row, where no column is for names: "Subvention à Cap Sud"."""
+    reading, at = table.reading, table.layout.project
+    if table.layout.name is not None or at is None:
+        return None
+    inside = [
+        m for m in reading.organisations.mentions_from(row[at].start, row[at].end) if m[2] is not reading.authority
+    ]
+    if len({o.id for _, _, o in inside}) != 1:
+        return None
+    start, end, _ = inside[0]
+    return Cell(squeeze(reading.text[start:end]), start, end)
 
 
-def _grant(
-    reading: Reading, grid: Grid, row: list[Cell], value: Decimal, number: int, layout: Columns, year: int | None
-) -> Draft:
+def _grant(table: _Table, row: list[Cell], column: int, value: Decimal) -> Draft:
     """A row as a grant, with the year of its column and what it is for."""
-    draft = row_draft(reading, row, value, number)
-    if year is not None:
+    draft = row_draft(table.reading, row, value, table.number)
+    year = table.layout.years.get(column)
+    if year is not None and (len(table.layout.granted) > 1 or draft.first is None):
         draft.first = draft.last = year
-    elif draft.first is None and layout.granted is not None:
-        written = re.search(r"\b(20\d\d)\b", grid.header[layout.granted].text)
-        draft.first = draft.last = int(written[1]) if written else None
     own = kind_of(" ".join(fold(c.text) for c in row), "")
     draft.kind = own if own in _KINDS else draft.kind
-    at = layout.project
-    if at is not None and grid.kind == "tabs" and at < len(row) and row[at].text:
+    at = table.layout.project
+    if at is not None and row[at].words:
         draft.purpose = row[at].text
     return draft
 
 
-def _set_receiver(reading: Reading, grid: Grid, draft: Draft, name: Cell, name_at: int | None) -> None:
+def _set_receiver(table: _Table, draft: Draft, name: Cell) -> None:
     """The organisation a row names; under "Communes" a name is a commune's."""
-    head = fold(grid.header[name_at].text) if name_at is not None else ""
+    head = table.grid.heading(table.layout.name) if table.layout.name is not None else ""
     commune = pattern("tables", "header.commune").match(head) is not None
-    set_receiver(reading, draft, name, lambda: row_organisation(reading, name, commune=commune))
-
-
-def _asked(
-    reading: Reading,
-    grid: Grid,
-    row: list[Cell],
-    figures: list[tuple[int, Cell]],
-    number: int,
-    layout: Columns,
-    granted: Draft,
-) -> list[Draft]:
-    """What the receiver of a row had asked for, where the table says so."""
-    value = requested_value(grid, row, figures, layout)
-    if value is None or granted.beneficiary is None:
-        return []
-    draft = row_draft(reading, row, value, number)
-    draft.status, draft.rule = "requested", "table_requested"
-    draft.beneficiary, draft.how = granted.beneficiary, "row"
-    return [draft]
+    set_receiver(table.reading, draft, name, lambda: row_organisation(table.reading, name, commune=commune))
 
 
 def _set_kinds(wide: str, drafts: list[Draft]) -> None:
@@ -146,23 +142,3 @@ def _set_kinds(wide: str, drafts: list[Draft]) -> None:
     for draft in drafts:
         if kind in _KINDS:
             draft.kind = kind
-
-
-def _name_cell(grid: Grid, row: list[Cell], name_at: int | None) -> Cell | None:
-    """The cell that names a row's receiver: of its column, else the first of words."""
-    if grid.kind == "tabs" and name_at is not None and name_at < len(row):
-        return row[name_at] if row[name_at].value is None else None
-    words = [c for c in row if c.value is None and c.text and not _is_mark(c)]
-    if not words:
-        return None
-    if grid.kind == "stacked" and len(words) > 1:
-        named = [c for c in grid.header if not pattern("tables", "header.amount").match(fold(c.text))]
-        if len(named) <= 1:  # the name was wrapped over several lines
-            return Cell(" ".join(w.text for w in words), words[0].start, words[-1].end)
-    return words[0]
-
-
-def _is_mark(cell: Cell) -> bool:
-    """A percentage, a code or a dash names nobody."""
-    percent = pattern("tables", "row.percent").match(fold(cell.text))
-    return percent is not None or _CODE.fullmatch(cell.text) is not None

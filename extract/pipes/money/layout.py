@@ -1,4 +1,4 @@
-"""The shape of tables in text: rows of tab-separated cells, one cell a line, and "name : amount" lists.
+"""Tables in lines of text: cells parted by tabs, pipes, wide spaces or dot leaders, found with their columns.
 
 Purely about layout; what a table means is decided in :mod:`extract.pipes.money.tables`.
 """
@@ -6,169 +6,169 @@ Purely about layout; what a table means is decided in :mod:`extract.pipes.money.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 
 from extract.patterns import pattern
-from extract.pipes.amounts import number
+from extract.pipes.money.align import fit
+from extract.pipes.money.cells import Cell, Grid
 from extract.text import fold
 
-_LINE = re.compile(r"[^\n]*")
-_LONGEST_CELL = 110
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_PARTS = {
+    "pipes": re.compile(r"\s*\|\s*"),
+    "tabs": re.compile(r"[ \u00a0]*\t[ \u00a0]*"),
+    "dots": re.compile(r"\s*(?:\.{3,}|…+|(?:\s\.){3,}|_{3,})\s*"),
+    "spaces": re.compile(r"[ \u00a0]{2,}"),
+}
+_RULE = re.compile(r"[\s|:+=_-]+")
+_LONGEST = 110
+_MOST_PARTS = 6
 _FEWEST_ROWS = 2
+_FEWEST_TAILS = 3
+_MARKS = "* \u00a0\t"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell and its place in the text."""
+class Line:
+    """A line of text, as cells: one where it is words alone. ``mode`` is what parts them, "" for words alone."""
 
-    text: str
+    cells: tuple[Cell, ...]
+    mode: str
     start: int
     end: int
 
     @property
-    def value(self) -> Decimal | None:
-        """The sum a numeric cell holds, None for words and percentages."""
-        folded = fold(self.text)
-        if not pattern("tables", "row.numeric").match(folded):
-            return None
-        figures = re.search(r"\d[\d\s.,'’\u00a0\u202f]*", self.text)
-        return (
-            number(figures.group().strip().rstrip(".,").replace("’", "'").replace("\u00a0", " ")) if figures else None
+    def figured(self) -> bool:
+        """Whether a sum, or a word for none, stands after words or alone in a cell."""
+        return any(c.value is not None and c.year is None for c in self.cells) or any(
+            c.void for c in self.cells[1:] if self.mode != "spaces"
         )
 
 
-@dataclass(slots=True)
-class Grid:
-    """A table: header cells (column names), rows of cells, and its extent."""
-
-    header: list[Cell]
-    rows: list[list[Cell]]
-    start: int
-    end: int
-    kind: str = "tabs"
-    columns: int = field(default=0)
+def lines(text: str) -> list[tuple[int, int]]:
+    """The lines that are not blank."""
+    return [m.span() for m in _LINE.finditer(text)]
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
-    return [
-        (m.start(), m.end()) for m in _LINE.finditer(text) if m.end() > m.start() and text[m.start() : m.end()].strip()
-    ]
+def _cells(text: str, start: int, end: int, mode: str) -> tuple[Cell, ...]:
+    """The cells of a line; those that a pipe opens and closes are no cells of their own."""
+    found: list[Cell] = []
+    position = start
+    for part in (*_PARTS[mode].finditer(text, start, end), None):
+        stop = part.start() if part else end
+        written = text[position:stop]
+        found.append(Cell(" ".join(written.strip(_MARKS).split()), position, stop))
+        position = part.end() if part else end
+    if mode != "tabs":
+        found = found[1:] if found and not found[0].text else found
+        found = found[:-1] if found and not found[-1].text and mode != "pipes" else found
+    if mode == "pipes":
+        found = found[:-1] if found and not found[-1].text and text[start:end].rstrip().endswith("|") else found
+    while mode == "tabs" and len(found) > 1 and not found[-1].text:
+        found.pop()
+    return tuple(found)
 
 
-def _cells(text: str, start: int, end: int) -> list[Cell]:
-    cells, position = [], start
-    for part in re.split(r"(\t|\s*\|\s*)", text[start:end]):
-        if part and not re.fullmatch(r"\t|\s*\|\s*", part):
-            cells.append(Cell(" ".join(part.split()), position, position + len(part)))
-        elif part == "\t" and (not cells or text[position - 1] == "\t"):
-            cells.append(Cell("", position, position))
-        position += len(part)
-    return cells
+def _read_line(text: str, folded: str, start: int, end: int) -> Line:
+    line = text[start:end]
+    if "\t" in line.strip() or (line.startswith("\t") and line.strip()):
+        mode = "tabs"
+    elif re.search(r"\S\s*\|\s*\S", line) or line.count("|") > 1:
+        mode = "pipes"
+    elif pattern("tables", "row.leaders").search(folded, start, end):
+        mode = "dots"
+    elif "  " in line.strip() and re.search(r"\S {2,}\S", line):
+        mode = "spaces"
+    else:
+        total = pattern("tables", "row.total_line").match(folded, start, end)
+        if total is None:
+            total = pattern("tables", "row.tail").match(folded, start, end)
+            mode = "tail"
+        else:
+            mode = "total"
+        if total is not None and (mode == "total" or text[start:end].lstrip(" -•*")[:1].isupper()):
+            name, sums = total.span("name"), total.span("sum")
+            return Line(tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (name, sums)), mode, start, end)
+        return Line((Cell(" ".join(line.strip(_MARKS).split()), start, end),), "", start, end)
+    cells = _cells(text, start, end, mode)
+    return Line(cells, mode if len(cells) > 1 else "", start, end)
 
 
-def tab_grids(text: str) -> list[Grid]:
-    """Runs of at least two rows with tabs or pipes, with the header row above the first figures.
+def line_grids(text: str, folded: str) -> list[Grid]:
+    """Runs of at least two rows of cells, with the header above the first figures.
 
-    A short line without cells inside a run is the heading of a part of the table and is passed over.
+    A short line of words inside a run heads a part of the table, or is a piece of a wrapped name; stamps and page
+    numbers are passed over.
     """
     grids: list[Grid] = []
-    run: list[list[Cell]] = []
-    lines = [*_lines(text), (len(text), len(text))]
-    for index, (start, end) in enumerate(lines):
-        if _has_cells(text, start, end):
-            run.append(_cells(text, start, end))
+    run: list[Line] = []
+    thousands = False
+    for start, end in lines(text):
+        if pattern("tables", "header.caption").fullmatch(folded, start, end):
+            thousands = pattern("tables", "header.thousands").search(folded, start, end) is not None
             continue
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        part = end - start < _LONGEST_CELL and not re.search(r"[.:;]\s*$", text[start:end])
-        inside = run and start < end and part and following and _has_cells(text, *following)
-        if inside and following and text[run[-1][-1].end : following[0]].count("\n\n") <= 1:
+        if pattern("tables", "row.furniture").match(folded, start, end) or _RULE.fullmatch(text, start, end):
             continue
-        if len(run) > _FEWEST_ROWS - 1 and any(c.value is not None for row in run for c in row):
-            grids.append(_tab_grid(run))
-        run = []
-    return grids
+        line = _read_line(text, folded, start, end)
+        words = not line.mode
+        if (words and not _may_stand_inside(line, run)) or (not words and run and not _goes_with(line, run)):
+            grids += _grid(run, thousands=thousands)
+            thousands, run = thousands and not run, []
+        if not words or run or pattern("tables", "header.line").fullmatch(fold(line.cells[0].text)):
+            run.append(line)
+    return grids + _grid(run, thousands=thousands)
 
 
-def _has_cells(text: str, start: int, end: int) -> bool:
-    line = text[start:end]
-    return "\t" in line.strip() or re.search(r"\S\s*\|\s*\S", line) is not None
+def _may_stand_inside(line: Line, run: list[Line]) -> bool:
+    """Whether a line of words may stand between rows: short, not a sentence, and not the last of many."""
+    words = line.cells[0].text
+    if len(words) > _LONGEST or re.search(r"[.:;!?]$", words) or pattern("tables", "row.item").match(fold(words)):
+        return False
+    return not all(not earlier.mode for earlier in run[-_MOST_PARTS:]) or len(run) < _MOST_PARTS
 
 
-def _tab_grid(run: list[list[Cell]]) -> Grid:
+def _goes_with(line: Line, run: list[Line]) -> bool:
+    """Whether a line is parted as those above it are; a total may be parted in any way."""
+    modes = {earlier.mode for earlier in run if earlier.mode not in ("", "total")}
+    alike = {"dots", "spaces", "tail"}
+    if line.mode == "total" or not modes or line.mode in modes:
+        return True
+    return line.mode in alike and modes <= alike
+
+
+def _grid(run: list[Line], *, thousands: bool) -> list[Grid]:
+    """The table of a run of lines, none where too few of them hold figures or it is prose that ends in sums."""
+    while run and not run[-1].mode and not _owed(run):
+        run.pop()
+    if all(line.mode in ("", "tail", "total") for line in run):
+        rows = sum(1 for line in run if line.mode == "tail")
+        if rows < _FEWEST_TAILS or rows * 2 < len(run):
+            return []
+    modes = {line.mode for line in run}
+    rows = sum(1 for line in run if line.mode and line.figured)
+    named = any(c.words for line in run if line.mode and line.figured for c in line.cells)
+    if rows < _FEWEST_ROWS and not (rows and "pipes" in modes) and not (rows and _headed(run)):
+        return []
+    if not named and not any(not line.mode for line in run):
+        return []
+    grid = fit([(list(line.cells), line.figured, line.start) for line in run], spaced="spaces" in modes)
+    if grid is None or not grid.rows:
+        return []
+    grid.thousands = thousands
+    return [grid]
+
+
+def _headed(run: list[Line]) -> bool:
+    """Whether a table of a single row has a header above it."""
     first = run[0]
-    header = first if not any(c.value is not None and not re.fullmatch(r"(?:19|20)\d\d", c.text) for c in first) else []
-    rows = run[1:] if header else run
-    return Grid(header, rows, run[0][0].start, run[-1][-1].end, "tabs", max(len(r) for r in run))
+    heads = sum(1 for c in first.cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
+    return len(run) > 1 and bool(first.mode) and not first.figured and heads >= _FEWEST_ROWS
 
 
-def stacked_grids(text: str) -> list[Grid]:
-    """Tables flattened to one cell a line: names and figures alternate at a steady pace."""
-    grids: list[Grid] = []
-    run: list[Cell] = []
-    for start, end in [*_lines(text), (len(text), len(text))]:
-        line = " ".join(text[start:end].split())
-        if (
-            start < end
-            and line
-            and len(line) <= _LONGEST_CELL
-            and not re.search(r"[.;:!?]$", line)
-            and "\t" not in text[start:end]
-        ):
-            run.append(Cell(line, start, end))
-            continue
-        grid = _stacked(run)
-        if grid:
-            grids.append(grid)
-        run = []
-    return grids
-
-
-def _stacked(run: list[Cell]) -> Grid | None:
-    figures = [i for i, cell in enumerate(run) if cell.value is not None and _sum_like(cell)]
-    if len(figures) < _FEWEST_ROWS:
-        return None
-    begin = 0
-    named = next((i for i, cell in enumerate(run) if cell.value is None), 0)
-    while begin < len(run) and (
-        _is_column_name(run[begin]) or (begin > named and re.fullmatch(r"(?:19|20)\d\d", run[begin].text))
-    ):
-        begin += 1
-    figures = [i for i in figures if i >= begin]
-    if len(figures) < _FEWEST_ROWS:
-        return None
-    header, body = run[:begin], run[begin:]
-    rows: list[list[Cell]] = []
-    row: list[Cell] = []
-    for index, cell in enumerate(body):
-        row.append(cell)
-        following = body[index + 1] if index + 1 < len(body) else None
-        if cell.value is not None and (following is None or following.value is None):
-            rows.append(row)
-            row = []
-    named_rows = [r for r in rows if r[0].value is None]
-    if len(named_rows) < _FEWEST_ROWS or not header:
-        return None
-    return Grid(header, named_rows, run[0].start, named_rows[-1][-1].end, "stacked", len(header))
-
-
-def _sum_like(cell: Cell) -> bool:
-    return not re.fullmatch(r"(?:19|20)\d\d", cell.text)
-
-
-def _is_column_name(cell: Cell) -> bool:
-    return pattern("tables", "header.word").search(fold(cell.text)) is not None and cell.value is None
-
-
-def list_rows(text: str, folded: str) -> list[re.Match[str]]:
-    """Lines of the form "- Association Horizon : 500 €" "Horizon ………… 500 €", or "• Horizon, 500 €"."""
-    found = []
-    for start, end in _lines(text):
-        match = pattern("tables", "row.list").match(folded, start, end)
-        if match is None:
-            match = pattern("tables", "row.list_comma").match(folded, start, end)
-            match = match if match and text[match.start("name")].isupper() else None
-        name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
-        if match and not pattern("tables", "row.not_a_name").match(name):
-            found.append(match)
-    return found
+def _owed(run: list[Line]) -> bool:
+    """Whether the last line of words ends the name of a row that has no words of its own."""
+    if len(run) < _FEWEST_ROWS + 1:
+        return False
+    before, above = run[-2], run[-3]
+    nameless = before.figured and not any(c.words and len(c.text) > 3 for c in before.cells)
+    return nameless and not above.mode

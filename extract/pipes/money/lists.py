@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from extract.patterns import cased, pattern
+from extract.pipes.money.cells import Cell
 from extract.pipes.money.cues import (
     granted_above,
     is_rejected,
@@ -14,7 +15,8 @@ from extract.pipes.money.cues import (
     proposes,
 )
 from extract.pipes.money.draft import Draft, GrantTable
-from extract.pipes.money.layout import Cell, list_rows
+from extract.pipes.money.layout import lines
+from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
     row_draft,
     row_organisation,
@@ -28,10 +30,10 @@ from extract.text import PARENTHESES, fold, squeeze
 def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
     """Lists "- name : amount" that a granting sentence introduces; consecutive lines are one table."""
     groups: list[list[re.Match[str]]] = []
-    for match in list_rows(text, reading.folded):
+    for match in _list_rows(text, reading.folded):
         if any(s <= match.start() < e for s, e in taken):
             continue
-        if groups and text[groups[-1][-1].end() : match.start()].strip() == "":
+        if groups and _together(reading, groups[-1][-1].end(), match.start()):
             groups[-1].append(match)
         else:
             groups.append([match])
@@ -41,6 +43,29 @@ def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number
         if table:
             tables.append(table)
     return tables
+
+
+def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
+    """Lines of the form "- Association Horizon : 500 €" "Horizon ………… 500 €", or "• Horizon, 500 €"."""
+    found = []
+    for start, end in lines(text):
+        match = pattern("tables", "row.list").match(folded, start, end)
+        if match is None:
+            match = pattern("tables", "row.list_comma").match(folded, start, end)
+            match = match if match and text[match.start("name")].isupper() else None
+        name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
+        if match and not pattern("tables", "row.not_a_name").match(name):
+            found.append(match)
+    return found
+
+
+def _together(reading: Reading, end: int, start: int) -> bool:
+    """Whether nothing but stamps and the headings of parts stands between two lines of a list."""
+    between = [line for line in reading.folded[end:start].splitlines() if line.strip()]
+    return all(
+        pattern("tables", "row.furniture").match(line) or pattern("tables", "row.rubric").fullmatch(line)
+        for line in between
+    )
 
 
 def _grant_words(text: str) -> bool:
@@ -59,7 +84,7 @@ def _granting(reading: Reading, lead: str, section: str) -> bool:
     cue = last_cue(lead)
     if cue is not None and cue.family == "award" and (section == "decision" or cue.commits or proposes(lead)):
         return True
-    about = _grant_words(lead) or _grant_words(title_of(reading))
+    about = _grant_words(lead) or _grant_words(title_of(reading)) or granted_above(reading)
     if (cue is not None and cue.family in ("requested", "history")) or not about:
         return False
     return proposes(lead) or granted_above(reading)
@@ -71,6 +96,8 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
     if first.lead is None:
         return None
     lead = reading.text_of(reading.sentences[first.lead])
+    if pattern("tables", "status.plan").search(lead):
+        return _read_plan(reading, text, group, number)
     if not _granting(reading, lead, first.section) or (len(group) < 2 and not _grant_words(lead)):
         return None
     drafts: list[Draft] = []
@@ -89,6 +116,15 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
         set_receiver(reading, draft, cell, partial(row_organisation, reading, bare))
         drafts.append(draft)
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts else None
+
+
+def _read_plan(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:
+    """A plan de financement told as a list: "État - DSIL : 150 000 €"."""
+    found = []
+    for match in group:
+        label, figure = _cell(text, *match.span("name")), _cell(text, *match.span("amount"))
+        found.append(PlanLine(label, figure, fold(label.text + " " + match["rest"]), ""))
+    return plan_of(reading, found, number, (group[0].start(), group[-1].end()))
 
 
 def _cell(text: str, start: int, end: int) -> Cell:

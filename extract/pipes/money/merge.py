@@ -11,6 +11,7 @@ _RANK = {
     "private": 6,
     "lead": 5,
     "authority": 4,
+    "payer": 4,
     "phrase": 5,
     "anaphora": 4,
     "weak": 3,

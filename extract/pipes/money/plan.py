@@ -1,19 +1,16 @@
-"""Plans de financement: each line is a funding with its own funder; the total is the cost."""
+"""Plans de financement: each resource is a funding with its own funder; the total is the cost."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from extract.facts import OrganisationKind
 from extract.patterns import pattern
+from extract.pipes.money.cells import Cell, Grid, goes_on, joined
 from extract.pipes.money.draft import Draft, GrantTable
-from extract.pipes.money.layout import Cell, Grid
-from extract.pipes.money.rows import (
-    columns,
-    figure_at,
-    row_draft,
-)
+from extract.pipes.money.rows import row_draft
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
@@ -22,50 +19,134 @@ from extract.text import fold
 _FUNDERS: tuple[OrganisationKind, ...] = ("local_authority", "public_establishment")
 
 
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A line of a plan: what it names, its sum, all its words, and its panel: "resource", "expense" or "" (unsaid)."""
+
+    label: Cell
+    figure: Cell
+    words: str
+    side: str
+
+
 def read_plan(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
-    """A plan de financement: one draft a line with its own funder; the total is the cost."""
-    layout = columns(grid)
-    named = (i for i, c in enumerate(grid.header) if pattern("tables", "header.funder").search(fold(c.text)))
-    funder_at = next(named, layout.name)
+    """The resources of a plan de financement, and its total as the cost."""
+    return plan_of(reading, plan_lines(grid), number, (grid.start, grid.end))
+
+
+def plan_of(reading: Reading, found: Iterable[PlanLine], number: int, place: tuple[int, int]) -> GrantTable | None:
+    """One draft a resource, with its own funder, and one for the cost."""
     drafts: list[Draft] = []
-    for row in grid.rows:
-        value = _line_value(grid, row, layout.granted if layout.granted != funder_at else None)
-        draft = row_draft(reading, row, value, number) if value else None
-        if draft is not None and _read_line(reading, grid, row, funder_at, draft):
+    total: Draft | None = None
+    for line in found:
+        value = line.figure.value
+        if not value:
+            continue
+        draft = row_draft(reading, [line.label, line.figure], value, number)
+        draft.funder, draft.status, draft.rule = None, "budgeted", "plan_line"
+        if pattern("tables", "row.plan_total").match(fold(line.label.text)):
+            if not pattern("tables", "row.subtotal").match(fold(line.label.text)):
+                draft.rule = "plan_total"
+                total = draft if total is None or (total.value or 0) < value else total
+        elif _is_resource(reading, line) and _read_line(reading, line, draft):
             drafts.append(draft)
-    return GrantTable(drafts, None, grid.start, grid.end) if drafts else None
-
-
-def _line_value(grid: Grid, row: list[Cell], column: int | None) -> Decimal | None:
-    """The sum of a line: of its column, else the last figure."""
-    figures = [(i, c) for i, c in enumerate(row) if c.value is not None]
-    if not figures:
+    if not drafts:
         return None
-    value = figure_at(row, grid, figures, column) if column is not None else figures[-1][1].value
-    return value if value is not None else figures[0][1].value
+    return GrantTable([*drafts, *([total] if total else [])], None, *place)
 
 
-def _read_line(reading: Reading, grid: Grid, row: list[Cell], funder_at: int | None, draft: Draft) -> bool:
-    """Give a line its funder and status; False where it names no funder."""
-    words = [c for c in row if c.value is None and c.text]
-    line = fold(" ".join(c.text for c in words))
-    draft.funder, draft.status, draft.rule = None, "budgeted", "plan_line"
-    if any(pattern("tables", "row.total").match(fold(c.text)) for c in words):
-        draft.rule = "plan_total"
+def plan_lines(grid: Grid) -> list[PlanLine]:
+    """The lines of both panels, each label with the sum right of it; of one panel, with the funder's column."""
+    if grid.kind == "stacked":
+        return _stacked_lines(grid)
+    resources = _resources_at(grid)
+    lines: list[PlanLine] = []
+    for row in grid.rows:
+        for column, limit in _panels(grid, row, resources):
+            figure = _figure(grid, row, column, limit)
+            if figure is not None:
+                words = fold(" ".join(c.text for c in row[column:limit] if c.words))
+                side = "" if resources is None else "resource" if column >= resources else "expense"
+                lines.append(PlanLine(row[column], figure, words, side))
+    return lines
+
+
+def _stacked_lines(grid: Grid) -> list[PlanLine]:
+    """The lines of a plan with one cell a line: a label, its sum, and perhaps a word for its state after it."""
+    spent = any(pattern("tables", "header.expenses").search(grid.heading(i)) for i in range(grid.width))
+    side = "" if spent or _resources_at(grid) is None else "resource"
+    lines: list[PlanLine] = []
+    labels: list[Cell] = []
+    for cell in sorted((c for row in grid.rows for c in row if c.text), key=lambda c: c.start):
+        if cell.words and lines and not labels and pattern("tables", "status.state").fullmatch(fold(cell.text)):
+            last = lines[-1]
+            lines[-1] = PlanLine(last.label, last.figure, f"{last.words} {fold(cell.text)}", last.side)
+        elif cell.words:
+            wrapped = labels and goes_on(labels[-1].text, cell.text)
+            labels[-1:] = [joined([labels[-1], cell])] if wrapped else [*labels[-1:], cell]
+        elif cell.value is not None and labels:
+            lines.append(PlanLine(labels[0], cell, fold(" ".join(c.text for c in labels)), side))
+            labels = []
+    return lines
+
+
+def _names(grid: Grid, column: int) -> bool:
+    """Whether a column may name funders: it does not tell status, rates or observations."""
+    return not pattern("tables", "header.aside").search(grid.heading(column))
+
+
+def _panels(grid: Grid, row: list[Cell], resources: int | None) -> list[tuple[int, int]]:
+    """Where the label of each panel of a row stands, and where its cells end."""
+    starts: list[int] = []
+    figured = True
+    for column, cell in enumerate(row):
+        if cell.words and _names(grid, column) and (figured or (column == resources and starts)):
+            starts.append(column)
+            figured = False
+        figured |= cell.value is not None
+    return list(zip(starts, [*starts[1:], len(row)], strict=True))
+
+
+def _figure(grid: Grid, row: list[Cell], column: int, limit: int) -> Cell | None:
+    """The sum of a label: in a column of its panel headed as one ("Montant"), else the first, else left of it."""
+    figures = [i for i in range(column + 1, limit) if row[i].value is not None]
+    for i in figures:
+        if pattern("tables", "header.amount").search(grid.heading(i)):
+            return row[i]
+    if figures:
+        return row[figures[0]]
+    return next((c for c in row[:column] if c.value is not None and limit == len(row) and column < 2), None)
+
+
+def _resources_at(grid: Grid) -> int | None:
+    """The first column of the resources: headed so, or the first where expenses have no column."""
+    headed = [i for i in range(grid.width) if pattern("tables", "header.resources").search(grid.heading(i))]
+    return headed[0] if headed else None
+
+
+def _is_resource(reading: Reading, line: PlanLine) -> bool:
+    """Whether a line whose column does not say so names a funder: a public one, or the authority's own means."""
+    if line.side:
+        return line.side == "resource"
+    label = fold(strip_name(line.label.text))
+    if pattern("tables", "status.own").search(line.words) or pattern("tables", "funder.fund").search(label):
         return True
-    if pattern("tables", "status.own").search(line):
+    return any(pattern("tables", f"funder.{kind}").match(label) for kind in ("state", *_FUNDERS)) or any(
+        o.kind != "company" for _, _, o in reading.organisations.mentions_from(line.label.start, line.label.end)
+    )
+
+
+def _read_line(reading: Reading, line: PlanLine, draft: Draft) -> bool:
+    """Give a line its funder and status; False where it names no funder."""
+    if pattern("tables", "status.own").search(line.words):
         draft.funder = reading.authority
         return True
-    in_column = funder_at is not None and funder_at < len(row) and grid.kind == "tabs"
-    cell = row[funder_at or 0] if in_column else next(iter(words), None)
-    if cell is None or cell.value is not None:
-        return False
-    draft.funder = _funder_of_line(reading, cell)
+    draft.funder = _funder_of_line(reading, line.label)
     if draft.funder is not reading.authority:
         draft.beneficiary, draft.how = reading.authority, "authority"
-    if pattern("tables", "status.awarded").search(line):
+    if pattern("tables", "status.awarded").search(line.words):
         draft.status = "awarded" if draft.funder is not None else "budgeted"
-    elif pattern("tables", "status.requested").search(line):
+    elif pattern("tables", "status.requested").search(line.words):
         draft.status = "requested"
     return True
 
@@ -73,7 +154,7 @@ def _read_line(reading: Reading, grid: Grid, row: list[Cell], funder_at: int | N
 def _funder_of_line(reading: Reading, cell: Cell) -> Organisation | None:
     """The funder a plan's line names: an organisation of the act, or one its words name ("Région", "État - DETR")."""
     book: OrgBook = reading.organisations
-    inside = [o for s, _, o in book.mentions() if cell.start <= s < cell.end]
+    inside = [o for _, _, o in book.mentions_from(cell.start, cell.end)]
     if inside:
         return inside[0]
     name = strip_name(re.split(r"\s[-–(]\s?|\s?\(|/", cell.text)[0])

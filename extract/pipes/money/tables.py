@@ -6,24 +6,28 @@ Patterns in ``patterns/tables.toml``.
 from __future__ import annotations
 
 from extract.patterns import pattern
-from extract.pipes.money.cues import granted_above
+from extract.pipes.money.adopted import taken_up
+from extract.pipes.money.cells import Grid
 from extract.pipes.money.draft import GrantTable
 from extract.pipes.money.grants import read_grants
-from extract.pipes.money.layout import Grid, stacked_grids, tab_grids
+from extract.pipes.money.layout import line_grids
 from extract.pipes.money.lists import read_lists
 from extract.pipes.money.plan import read_plan
-from extract.pipes.money.rows import (
-    heading_of,
-    title_of,
-)
+from extract.pipes.money.rows import heading_of, title_of
+from extract.pipes.money.stacked import stacked_grids
 from extract.pipes.reading import Reading
 from extract.text import fold
+
+_NEAR = 160
+_VERY_NEAR = 80
 
 
 def read_tables(reading: Reading, text: str) -> list[GrantTable]:
     """Every table of the act that tells money."""
-    grids = tab_grids(text)
-    for grid in stacked_grids(text):
+    if not reading.amounts and not any(c.isdigit() for c in text):
+        return []
+    grids = line_grids(text, reading.folded)
+    for grid in stacked_grids(text, reading.folded):
         if not any(grid.start < g.end and grid.end > g.start for g in grids):
             grids.append(grid)
     tables = []
@@ -31,26 +35,24 @@ def read_tables(reading: Reading, text: str) -> list[GrantTable]:
         table = _read_grid(reading, grid, number)
         if table:
             tables.append(table)
-    listed = read_lists(reading, text, [(g.start, g.end) for g in grids], len(grids) + 1)
+    listed = read_lists(reading, text, [(t.start, t.end) for t in tables], len(grids) + 1)
     return tables + listed
 
 
 def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     header = " | ".join(fold(c.text) for c in grid.header)
-    heading = heading_of(reading, grid.start)
-    near = heading[-160:]
-    plan = pattern("tables", "status.plan").search(near) or pattern("tables", "header.funder").search(header)
-    if plan and not pattern("tables", "header.private").search(header):
+    near = heading_of(reading, grid.start)[-_NEAR:]
+    contributed = _contributed(grid, near + title_of(reading))
+    plan = pattern("tables", "status.plan").search(near) or pattern("tables", "header.resources").search(header)
+    if plan and not contributed and not pattern("tables", "header.private").search(header):
         return read_plan(reading, grid, number)
-    wide = header + " " + heading + title_of(reading)
-    if pattern("tables", "status.not_money").search(header + near[-80:]) and not pattern(
-        "tables", "header.granted"
-    ).search(header):
+    unpaid = pattern("tables", "status.not_money").search(header + near[-_VERY_NEAR:])
+    if unpaid and not pattern("tables", "header.granted").search(header):
         return None
-    if not pattern("tables", "status.grants").search(wide) and not granted_above(reading):
+    if not contributed and not taken_up(reading, grid.start, header):
         return None
-    table = read_grants(reading, grid, number, header)
-    if table is not None and _contributed(grid, near + title_of(reading)):
+    table = read_grants(reading, grid, number)
+    if table is not None and contributed:
         _turn(reading, table, near)
     return table
 
@@ -58,11 +60,12 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
 def _contributed(grid: Grid, introduced: str) -> bool:
     """Whether the rows of a table pay: "Partenaire | Participation", introduced as the partners' contributions."""
     words = [fold(c.text) for c in grid.header]
-    return (
-        any(pattern("tables", "status.contributor").match(w) for w in words)
-        and any(pattern("tables", "status.contribution").match(w) for w in words)
-        and pattern("tables", "status.contributors").search(introduced) is not None
-    )
+    pays = any(pattern("tables", "status.payer").match(w) for w in words)
+    sums = any(pattern("tables", "status.contribution").match(w) for w in words)
+    told = pattern("tables", "status.contributors").search(introduced) is not None
+    if pays and pattern("tables", "status.plan").search(introduced) is None:
+        return True
+    return told and sums and any(pattern("tables", "status.contributor").match(w) for w in words)
 
 
 def _turn(reading: Reading, table: GrantTable, introduced: str) -> None:

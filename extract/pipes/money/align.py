@@ -1,0 +1,247 @@
+"""From lines of cells to columns: the header's lines made one, rows fitted to it, wrapped names made whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from extract.patterns import pattern
+from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined
+from extract.text import fold
+
+#: The cells of a line, whether it holds figures, and where the line begins.
+Parted: TypeAlias = tuple[list[Cell], bool, int]
+_MISFIT = 4.0
+_WIDEST = 14
+
+
+def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
+    """The table of a run of lines, None where none holds figures; ``spaced`` where columns are set with spaces."""
+    first = next((i for i, (_, figured, _) in enumerate(parted) if figured), None)
+    if first is None:
+        return None
+    if spaced:
+        placed = _by_place([cells for cells, _, _ in parted], [origin for _, _, origin in parted])
+        flagged = [(cells, figured) for cells, (_, figured, _) in zip(placed, parted, strict=True)]
+    else:
+        flagged = [(cells, figured) for cells, figured, _ in parted]
+    width = _width([cells for cells, figured in flagged if figured])
+    if not 1 < width <= _WIDEST:
+        return None
+    whole = [c for c, figured in flagged if figured and len(c) == width]
+    kinds = _kinds(whole, width)
+    known = [{row[i].text for row in whole} for i in range(width)]
+    heads = [cells for cells, _ in flagged[:first]]
+    body = [(_fitted(cells, kinds, known), figured) for cells, figured in flagged[first:]]
+    header_lines, parts = _header(heads, kinds)
+    body = [(_fitted(cells, kinds, known), False) for cells in parts] + body
+    header = [joined([line[i] for line in header_lines]) if header_lines else empty(body[0][0][0].start)
+              for i in range(width)]  # fmt: skip
+    rows = _whole([row for row in body if not _repeats(row[0], header)])
+    header, rows = _without_blanks(header, rows)
+    start = min(c.start for cells, _ in flagged for c in cells)
+    end = max(c.end for row in rows for c in row) if rows else start
+    return Grid(header if any(c.text for c in header) else [], rows, start, end)
+
+
+def _width(rows: list[list[Cell]]) -> int:
+    """How many columns: as most rows of figures have, the more of two as frequent."""
+    counts = Counter(len(row) for row in rows)
+    return max(counts, key=lambda width: (counts[width], width))
+
+
+def _kinds(rows: list[list[Cell]], width: int) -> list[str]:
+    """What most cells of each column hold: "figures", "words" or "" for nothing."""
+    kinds = []
+    for column in range(width):
+        figures = sum(1 for row in rows if row[column].figured)
+        words = sum(1 for row in rows if row[column].words)
+        kinds.append("figures" if figures > words else "words" if words else "")
+    return kinds
+
+
+def _fitted(cells: list[Cell], kinds: list[str], known: list[set[str]]) -> list[Cell]:
+    """A row with a cell for each column: in place where it has as many, else where its cells' contents fit best."""
+    width = len(kinds)
+    if len(cells) == width:
+        return cells
+    filled = [c for c in cells if c.text]
+    used = [i for i, kind in enumerate(kinds) if kind]
+    row = [empty(cells[0].start) for _ in range(width)]
+    if len(filled) == 1 and filled[0].words and len(cells) < width:
+        at = min(cells.index(filled[0]), width - 1)
+        at = at if kinds[at] != "figures" else next((i for i, k in enumerate(kinds) if k == "words"), at)
+        row[at] = filled[0]
+        return row
+    if len(filled) == len(used):
+        places = used
+    else:
+        places = _best(filled[:width], [c.figured for c in filled[:width]], kinds, known)
+    for cell, place in zip(filled, places, strict=False):
+        row[place] = cell
+    return row
+
+
+def _best(cells: list[Cell], figured: list[bool], kinds: list[str], known: list[set[str]]) -> list[int]:
+    """The columns, in order, where cells fit best: figures under figures and as far right as may be, words left.
+
+    What a column holds in other rows belongs to it.
+    """
+    width = len(kinds)
+    worst = float("inf")
+    costs: list[dict[int, tuple[float, list[int]]]] = [{-1: (0.0, [])}]
+    for number, cell in enumerate(cells):
+        row: dict[int, tuple[float, list[int]]] = {}
+        for place in range(number, width - (len(cells) - number - 1)):
+            earlier = min((v for k, v in costs[-1].items() if k < place), key=lambda v: v[0], default=(worst, []))
+            kind = "figures" if figured[number] else "words"
+            cost = 0.0 if kinds[place] == kind else _MISFIT
+            cost -= 1.0 * (cell.text in known[place])
+            cost += 0.1 * (width - place if figured[number] else place)
+            row[place] = (earlier[0] + cost, [*earlier[1], place])
+        costs.append(row)
+    return min(costs[-1].values(), key=lambda v: v[0])[1]
+
+
+def _by_place(rows: list[list[Cell]], origins: list[int]) -> list[list[Cell]]:
+    """Cells of lines set with spaces, each in the column that stands above and below it."""
+    spans = sorted(
+        (cell.start - origin, cell.end - origin)
+        for row, origin in zip(rows, origins, strict=True)
+        if len(row) > 1
+        for cell in row
+    )
+    most = max(len(row) for row in rows)
+    columns: list[list[int]] = []
+    for start, end in spans:
+        if columns and start < columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], end)
+        else:
+            columns.append([start, end])
+    if len(columns) < most:  # a wide cell has run columns together: count cells instead
+        return rows
+    placed = []
+    for row, origin in zip(rows, origins, strict=True):
+        if len(row) == 1:
+            placed.append(row)
+            continue
+        out = [empty(row[0].start) for _ in columns]
+        for cell in row:
+            at = max(range(len(columns)), key=lambda i: _overlap(columns[i], cell.start - origin, cell.end - origin))
+            out[at] = joined([out[at], cell]) if out[at].text else cell
+        placed.append(out)
+    return placed
+
+
+def _overlap(column: list[int], start: int, end: int) -> int:
+    return min(column[1], end) - max(column[0], start)
+
+
+def _header(heads: list[list[Cell]], kinds: list[str]) -> tuple[list[list[Cell]], list[list[Cell]]]:
+    """The lines above the first figures: those of the header, one cell a column, and parts of the first row."""
+    width = len(kinds)
+    named = [i for i, cells in enumerate(heads) if any(_is_head(c) for c in cells)]
+    if not named:
+        return [], heads if heads and len(heads[-1]) == 1 else []
+    header: list[list[Cell]] = []
+    last = named[-1]
+    for cells in heads[named[0] : last + 1]:
+        filled = [c for c in cells if c.text]
+        row = [empty(cells[0].start) for _ in range(width)]
+        if len(cells) == width:
+            row = list(cells)
+        elif len(cells) > width and len(filled) <= width:
+            row[: len(filled)] = filled
+        elif len(filled) == 1:
+            row[min(cells.index(filled[0]), width - 1)] = filled[0]
+        elif len(filled) < len(cells) <= width:
+            row[: len(cells)] = cells
+        else:
+            figured = [_over_figures(c) for c in filled[:width]]
+            for cell, place in zip(filled, _best(filled[:width], figured, kinds, [set()] * width), strict=False):
+                row[place] = cell
+        header.append(row)
+    return header, heads[last + 1 :]
+
+
+def _over_figures(cell: Cell) -> bool:
+    return cell.year is not None or pattern("tables", "header.figures").search(fold(cell.text)) is not None
+
+
+def _is_head(cell: Cell) -> bool:
+    return bool(cell.text) and (
+        cell.year is not None
+        or pattern("tables", "header.word").search(fold(cell.text)) is not None
+        or pattern("tables", "header.line").fullmatch(fold(cell.text)) is not None
+    )
+
+
+def _repeats(row: list[Cell], header: list[Cell]) -> bool:
+    """Whether a row is the header again, on a new page."""
+    told = [(c.text, h.text) for c, h in zip(row, header, strict=True) if c.text]
+    return len(told) > 1 and all(c == h for c, h in told)
+
+
+def _whole(body: list[tuple[list[Cell], bool]]) -> list[list[Cell]]:
+    """Rows with figures, each with the pieces of its name from the lines above and below it."""
+    rows: list[list[Cell]] = []
+    parts: list[list[Cell]] = []
+    owed = 0
+    for index, (cells, figured) in enumerate(body):
+        if not figured:
+            if owed and rows:
+                rows[-1] = _merged(rows[-1], cells)
+                owed -= 1
+            elif rows and not parts and _ends(rows[-1], cells):
+                rows[-1] = _merged(rows[-1], cells)
+            else:
+                parts.append(cells)
+            continue
+        owed, row = 0, cells
+        if _nameless(cells):
+            owed = min(len(parts), _count_below(body, index))
+            for part in parts:
+                row = _merged(part, row)
+        elif parts and _ends(parts[-1], cells):
+            row = _merged(parts[-1], cells)
+        rows.append(row)
+        parts = []
+    return rows
+
+
+def _count_below(body: list[tuple[list[Cell], bool]], index: int) -> int:
+    """How many lines of words below a row may end its name: all but the one that a nameless next row needs."""
+    count = 0
+    for cells, figured in body[index + 1 :]:
+        if figured:
+            return count - 1 if count and _nameless(cells) else count
+        count += 1
+    return count
+
+
+def _nameless(row: list[Cell]) -> bool:
+    return not any(c.words and len(c.text) > 3 for c in row)
+
+
+def _ends(above: list[Cell], below: list[Cell]) -> bool:
+    """Whether the words of a line go on in the same columns of the next one."""
+    pairs = [(a.text, b.text) for a, b in zip(above, below, strict=True) if a.words and b.words]
+    return bool(pairs) and all(goes_on(a, b) for a, b in pairs)
+
+
+def _merged(one: list[Cell], other: list[Cell]) -> list[Cell]:
+    return [joined([a, b]) for a, b in zip(one, other, strict=True)]
+
+
+def _without_blanks(header: list[Cell], rows: list[list[Cell]]) -> tuple[list[Cell], list[list[Cell]]]:
+    """The table without columns that no row fills; their names go to the nameless column beside them."""
+    used = [i for i in range(len(header)) if any(row[i].text for row in rows)]
+    names = {i: header[i] for i in used}
+    for i, head in enumerate(header):
+        if i in used or not head.text:
+            continue
+        beside = next((j for j in (i + 1, i - 1) if j in names and not names[j].text), None)
+        if beside is not None:
+            names[beside] = head
+    return [names[i] for i in used], [[row[i] for i in used] for row in rows]

@@ -1,0 +1,125 @@
+"""Cells of tables: their words, their place in the text, and the sum that a cell of figures holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from extract.patterns import pattern
+from extract.pipes.amounts import number
+from extract.text import fold
+
+_FIGURES = re.compile(r"\d[\d\s.,'’\u00a0\u202f]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_THOUSAND = 1000
+
+
+@lru_cache(maxsize=8192)
+def figure(written: str) -> Decimal | None:
+    """The sum that a cell of figures holds, in euros where it says k€; None for words and percentages."""
+    folded = fold(written)
+    match = pattern("tables", "row.numeric").match(folded)
+    figures = _FIGURES.search(written) if match else None
+    if match is None or figures is None:
+        return None
+    value = number(figures.group().strip().rstrip(".,").replace("’", "'").replace("\u00a0", " "))
+    return value * _THOUSAND if match["thousand"] else value
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell and its place in the text; empty where the table leaves it blank."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def value(self) -> Decimal | None:
+        """The sum a numeric cell holds, None for words and percentages."""
+        return figure(self.text) if self.text[:1] in "0123456789-+(" or self.text[:1].isspace() else None
+
+    @property
+    def year(self) -> int | None:
+        """The year that a cell consists of."""
+        return int(self.text) if _YEAR.fullmatch(self.text) else None
+
+    @property
+    def percent(self) -> bool:
+        """Whether a cell holds a percentage."""
+        return "%" in self.text and pattern("tables", "row.percent").match(fold(self.text)) is not None
+
+    @property
+    def void(self) -> bool:
+        """Whether a cell says that there is no sum: a dash, "néant", "non retenu"."""
+        return bool(self.text) and pattern("tables", "row.void").match(fold(self.text)) is not None
+
+    @property
+    def figured(self) -> bool:
+        """Whether a cell stands where a table has its figures."""
+        return self.value is not None or self.percent or self.void
+
+    @property
+    def words(self) -> bool:
+        """Whether a cell holds words."""
+        return bool(self.text) and not self.figured
+
+
+def empty(at: int) -> Cell:
+    """A cell left blank."""
+    return Cell("", at, at)
+
+
+def joined(cells: Sequence[Cell]) -> Cell:
+    """One cell of those that a name was wrapped over."""
+    filled = sorted((c for c in cells if c.text), key=lambda c: c.start)
+    if not filled:
+        return cells[0]
+    text = filled[0].text
+    for cell in filled[1:]:
+        text += cell.text if text.endswith("-") else " " + cell.text
+    return Cell(text, filled[0].start, filled[-1].end)
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether words are the end of what stands above them: begun in lower case, or awaited by a last small word."""
+    if not before or not after:
+        return False
+    return (
+        after[0].islower()
+        or after[0] in ")»&"
+        or pattern("tables", "row.awaits").search(fold(before)) is not None
+        or before.count("«") > before.count("»")
+        or before.count("(") > before.count(")")
+    )
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table whose columns are told: one header cell a column, and rows of as many cells, some of them blank.
+
+    ``thousands`` where its caption says that sums are in k€.
+    """
+
+    header: list[Cell]
+    rows: list[list[Cell]]
+    start: int
+    end: int
+    kind: str = "lines"
+    thousands: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many columns."""
+        return len(self.rows[0]) if self.rows else len(self.header)
+
+    def heading(self, column: int) -> str:
+        """The folded words above a column."""
+        return fold(self.header[column].text) if column < len(self.header) else ""
+
+    def column(self, column: int) -> list[Cell]:
+        """The cells of a column."""
+        return [row[column] for row in self.rows]

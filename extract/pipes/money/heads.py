@@ -1,0 +1,189 @@
+"""What each column of a table holds: names, projects, sums granted or asked for, last year's, costs, others' money."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from extract.patterns import pattern
+from extract.pipes.money.cells import Grid
+from extract.pipes.money.totals import is_total
+from extract.pipes.money.years import usable
+from extract.pipes.reading import Reading
+from extract.text import fold
+
+_YEAR = re.compile(r"\b20\d\d\b")
+_SEVERAL = 2
+
+
+@dataclass(slots=True)
+class Columns:
+    """Where a table has names, projects, sums granted and sums asked for.
+
+    ``granted`` holds several where the act grants several; ``years`` the year of a column that says it.
+    """
+
+    name: int | None = None
+    granted: list[int] = field(default_factory=list)
+    requested: int | None = None
+    project: int | None = None
+    years: dict[int, int] = field(default_factory=dict)
+
+
+def columns(reading: Reading, grid: Grid) -> Columns:
+    """The columns of a table, by their header and what they hold."""
+    found = Columns()
+    sums = [i for i in range(grid.width) if _holds_sums(grid, i)]
+    words = [i for i in range(grid.width) if i not in sums and any(c.words for c in grid.column(i))]
+    found.name = _name_column(grid, words)
+    if found.name is not None:
+        sums = [i for i in sums if i > found.name or _is(grid, i, "granted") or _in_euros(grid, i)]
+    if not grid.header:
+        sums = [i for i in sums if _in_euros(grid, i)]
+    found.project = next((i for i in words if i != found.name and _is(grid, i, "project")), None)
+    found.years = {i: int(y[0]) for i in sums if len(y := _YEAR.findall(grid.heading(i))) == 1}
+    asked = [i for i in sums if _is(grid, i, "requested")]
+    found.requested = asked[-1] if asked else None
+    found.granted = _granted(reading, grid, [i for i in sums if i not in asked], found)
+    return found
+
+
+def _is(grid: Grid, column: int, name: str) -> bool:
+    return pattern("tables", f"header.{name}").search(grid.heading(column)) is not None
+
+
+def _holds_sums(grid: Grid, column: int) -> bool:
+    """Whether a column holds figures that may be sums: more figures than words, no percentages, no codes."""
+    cells = grid.column(column)
+    figures = sum(1 for c in cells if c.value is not None)
+    words = sum(1 for c in cells if c.words)
+    if not figures or words > figures or sum(1 for c in cells if c.percent) > figures:
+        return False
+    if _is(grid, column, "code") or _is(grid, column, "count"):
+        return False
+    values = [c.value for c in cells if c.value is not None]
+    steps = sum(1 for a, b in pairwise(values) if 0 < b - a <= _SEVERAL)
+    counted = len(values) > _SEVERAL and steps * 4 >= (len(values) - 1) * 3
+    nameless = grid.kind == "stacked" and not grid.heading(column)
+    if (counted or nameless) and not _in_euros(grid, column):
+        return False
+    return not all(c.year is not None for c in cells if c.value is not None)
+
+
+def _in_euros(grid: Grid, column: int) -> bool:
+    """Whether the figures of a column are in euros by their own sign."""
+    cells = [c for c in grid.column(column) if c.value is not None]
+    return sum(1 for c in cells if "€" in c.text or "uro" in c.text) * _SEVERAL >= len(cells) > 0
+
+
+def _name_column(grid: Grid, words: list[int]) -> int | None:
+    """The column that names who receives: as its header says, else the first with words of some length.
+
+    None where the header says that its columns of words hold projects, dates or codes.
+    """
+    named = [i for i in words if pattern("tables", "header.name").search(grid.heading(i))]
+    if named:
+        return named[0]
+    long = [i for i in words if max((len(c.text) for c in grid.column(i) if c.words), default=0) > 3]
+    return next((i for i in long if not (_is(grid, i, "project") or _is(grid, i, "nameless"))), None)
+
+
+def _granted(reading: Reading, grid: Grid, sums: list[int], found: Columns) -> list[int]:
+    """The columns that the act grants: those its decision points to, or that say so, or the last left."""
+    pointed = _pointed(reading, grid, sums)
+    if pointed is not None:
+        return [pointed]
+    left = [i for i in sums if not _excluded(grid, i)]
+    years = _years(reading, {i: y for i, y in found.years.items() if i in left})
+    if years is not None:
+        left = [i for i in left if i not in found.years or i in years]
+    own = [i for i in left if _payer(reading, grid, i) == "own"]
+    ours = [i for i in left if _payer(reading, grid, i) != "other"]
+    left = ours or (left if len(left) == 1 else [])
+    if years and len(years) >= _SEVERAL:
+        return years
+    for pool in ([i for i in own if _is(grid, i, "granted")], own, [i for i in left if _is(grid, i, "granted")]):
+        if pool:
+            return pool[-1:]
+    if not grid.header:
+        return left[-1:]
+    weak = [i for i in left if _is(grid, i, "amount") or not grid.heading(i)]
+    whole = _whole(grid, weak, sums)
+    if whole is not None:
+        return [whole]
+    return weak[-1:] if weak else left[-1:]
+
+
+def _pointed(reading: Reading, grid: Grid, sums: list[int]) -> int | None:
+    """The column that the decision names: "les montants de la dernière colonne", "la colonne « Proposition »"."""
+    for sentence in reading.sentences:
+        if sentence.section != "decision":
+            continue
+        text = reading.text_of(sentence)
+        if sums and pattern("tables", "status.last_column").search(text):
+            return sums[-1]
+        match = pattern("tables", "status.column").search(text)
+        if match:
+            said = fold(match["name"]).strip()
+            for column in sums:
+                if said and said in grid.heading(column):
+                    return column
+    return None
+
+
+def _excluded(grid: Grid, column: int) -> bool:
+    """Whether a column holds no grant: a cost, last year's sums, loans, what is given in kind."""
+    if _is(grid, column, "previous"):
+        return True
+    strong = _is(grid, column, "decided")
+    return not strong and (_is(grid, column, "cost") or _is(grid, column, "unpaid"))
+
+
+def _years(reading: Reading, named: dict[int, int]) -> list[int] | None:
+    """Columns of years that the act grants: those its decision or title names, else of its own year, else the last."""
+    if not named:
+        return None
+    title = reading.context.title
+    session = reading.context.session_date.year if reading.context.session_date else None
+    for places in ([(s.start, s.end) for s in reading.sentences if s.section == "decision"], [title] if title else []):
+        told = [p.value for place in places for p in usable(reading, *place)]
+        granted = [i for i, year in named.items() if any(t.first <= year <= t.last for t in told)]
+        if granted:
+            return granted
+    if len(set(named.values())) < _SEVERAL:
+        return None if session is None else [i for i, y in named.items() if y >= session]
+    if session in named.values():
+        return [i for i, y in named.items() if y == session]
+    return [i for i, y in named.items() if y == max(named.values())]
+
+
+def _payer(reading: Reading, grid: Grid, column: int) -> str:
+    """Whose money a column holds by its header: "own", "other", or "" where it does not say."""
+    match = pattern("tables", "header.payer").search(grid.heading(column))
+    if match is None:
+        return ""
+    word = match["payer"].rstrip("s")
+    authority = fold(reading.authority.name) if reading.authority else ""
+    sigle = fold(reading.authority.sigle or "") if reading.authority else ""
+    if not authority:
+        return ""
+    own = word in authority or word == sigle or pattern("tables", "header.town").match(word)
+    if pattern("tables", "header.town").match(word):
+        own = pattern("tables", "header.town_name").search(authority) or not pattern("tables", "header.higher").search(
+            authority
+        )
+    return "own" if own else "other"
+
+
+def _whole(grid: Grid, weak: list[int], sums: list[int]) -> int | None:
+    """The column that adds up others: "Fonctionnement | Investissement | Total"."""
+    for column in sums:
+        others = [i for i in weak if i != column]
+        rows = [row for row in grid.rows if row[column].value is not None and not is_total(row)]
+        if len(others) < _SEVERAL or len(rows) < _SEVERAL or not _is(grid, column, "whole"):
+            continue
+        if all(sum((row[i].value or Decimal(0) for i in others), Decimal(0)) == row[column].value for row in rows):
+            return column
+    return None
