@@ -32,11 +32,10 @@ class _Numbered(NamedTuple):
     figure: int
 
 
-def furniture(text: str, source: str) -> Iterator[Span]:
+def furniture(source: str) -> Iterator[Span]:
     """Extents of what belongs to the page and not to the act; ``source`` is the folded text."""
     for name in ("page", "inline", "mark"):
         yield from (Span(*found.span()) for found in pattern("view", f"furniture.{name}").finditer(source))
-    yield from (Span(at, at + 1) for at, char in enumerate(text) if char == "\f")
     lines = [line for line in lines_of(source, 0, len(source)) if not line.blank]
     yield from _trailing(lines)
     numbered = list(_numbered(lines))

@@ -84,9 +84,10 @@ class View:
 
 def view(text: str) -> View:
     """The working view of a document's text."""
+    text = text.replace("\f", "\n")
     source = fold(text)
     stamps = tuple(_stamps(text, source))
-    taken = sorted({*_stamp_parts(source, stamps), *furniture(text, source)})
+    taken = sorted({*_stamp_parts(source, stamps), *furniture(source)})
     cleared = _blank(text, taken)
     return View(_broken(cleared), stamps, tuple(_matters(source)), tuple(taken))
 

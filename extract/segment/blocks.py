@@ -7,6 +7,7 @@ the head of a page, with no new séance, roster, number or objet, begins nothing
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from extract.patterns import pattern
 from extract.segment.layout import Span
@@ -119,17 +120,15 @@ def _header_lines(text: str, source: str) -> list[int]:
 
 def _repeated_letterhead(source: str) -> list[int]:
     """Where one of the first lines comes again: the extracts bound in one file have the same letterhead."""
-    lines = [line for line in lines_of(source, 0, len(source)) if not line.blank]
-    for first in lines[:_LETTERHEAD]:
-        words = key(first.text)
-        if sum(map(str.isalpha, words)) < _FEWEST_LETTERS or searches("objet", first.text, Span(0, len(first.text))):
-            continue
-        again: list[int] = []
-        for line in lines:
-            apart = not again or line.start - again[-1] >= _SHORTEST_ACT
-            if apart and line.start >= first.start and key(line.text) == words:
+    places: dict[str, list[int]] = {}
+    for line in lines_of(source, 0, len(source)):
+        if not line.blank:
+            again = places.setdefault(line.text.strip(" \t*_#>"), [])
+            if not again or line.start - again[-1] >= _SHORTEST_ACT:
                 again.append(line.start)
-        if len(again) > 1:
+    for words, again in islice(places.items(), _LETTERHEAD):
+        told = sum(map(str.isalpha, words)) >= _FEWEST_LETTERS and not searches("objet", words, Span(0, len(words)))
+        if told and len(again) > 1:
             return again
     return []
 

@@ -77,7 +77,9 @@ def _accepted(source: str, parsed: _Parsed, end: int) -> int | None:
         rest = pattern("segment", "intro.rest").match(source, parsed.end, end)
         return rest.end() if rest and _list_begins(source, rest.end(), end) else None
     if kinds in ({"ruling"}, {"ruling", "aside"}):
-        return stop if colon and _list_begins(source, stop, end) else None
+        rest = None if colon else pattern("segment", "intro.rest").match(source, parsed.end, end)
+        told = stop if colon else rest.end() if rest else end
+        return told if told < end and _list_begins(source, told, end) else None
     if {"ruling", "vote"} <= kinds or {"decides", "vote"} <= kinds:
         return stop if colon or begins_like_decision(source, stop, end) else None
     return stop if kinds == {"decides"} and closed else None

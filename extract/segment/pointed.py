@@ -9,6 +9,7 @@ from extract.segment.headings import Family, Mark
 from extract.segment.layout import Span
 from extract.segment.lines import Line, is_capitals, lines_of, trim
 from extract.segment.title import read_heading
+from extract.text import PARENTHESES
 
 #: A line this long may have been wrapped; a title has no more lines than this.
 _WRAPPED, _MOST_LINES = 48, 6
@@ -118,6 +119,7 @@ def _rubric(text: str, source: str, title: Span) -> tuple[Span | None, Span]:
     if found is None:
         return None, title
     theme = Span(*found.span("theme"))
-    if not is_capitals(text[theme.start : theme.end]) or is_capitals(text[found.end() : title.end]):
+    rest = PARENTHESES.sub("", text[found.end() : title.end])
+    if not is_capitals(text[theme.start : theme.end]) or is_capitals(rest):
         return None, title
     return theme, Span(found.end(), title.end)
