@@ -1,4 +1,4 @@
-"""Files to text: PDF, DOCX, ODT, HTML, Markdown, RTF and plain text; the rest is refused, with a remedy."""
+"""Files to text: PDF, images, DOCX, ODT, HTML, Markdown, RTF and plain text; the rest is refused, with a remedy."""
 
 from __future__ import annotations
 
@@ -61,6 +61,10 @@ def _read(name: str, data: bytes, media_type: str, max_pages: int) -> Read:
         from extract.read.pdf import read_pdf
 
         return read_pdf(name, data, max_pages)
+    if media_type in kinds.IMAGES:
+        from extract.read.images import read_image
+
+        return read_image(name, data, max_pages)
     if media_type == kinds.DOCX:
         from extract.read.docx import read_docx
 

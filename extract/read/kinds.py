@@ -20,7 +20,6 @@ PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
 IMAGES = (PNG, JPEG, TIFF)
 
 _AS_PDF = "Enregistrez-le en PDF, en DOCX ou en ODT, et donnez ce fichier"
-_SCAN = "La reconnaissance de caractères viendra dans une prochaine version ; fournissez un PDF avec du texte"
 _THE_ACT = "Donnez la délibération elle-même"
 #: How Office wraps a document under a password (MS-OFFCRYPTO): the name of a stream, in UTF-16.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -36,10 +35,10 @@ class Kind(NamedTuple):
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"{\\rtf", Kind(RTF)),
-    (b"\x89PNG", Kind(PNG, "c'est une image", _SCAN)),
-    (b"\xff\xd8\xff", Kind(JPEG, "c'est une image", _SCAN)),
-    (b"II*\0", Kind(TIFF, "c'est une image numérisée", _SCAN)),
-    (b"MM\0*", Kind(TIFF, "c'est une image numérisée", _SCAN)),
+    (b"\x89PNG", Kind(PNG)),
+    (b"\xff\xd8\xff", Kind(JPEG)),
+    (b"II*\0", Kind(TIFF)),
+    (b"MM\0*", Kind(TIFF)),
     (b"GIF8", Kind("image/gif", "c'est une image GIF", "Enregistrez-la en PNG")),
     (
         b"\x1f\x8b",

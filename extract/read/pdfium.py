@@ -30,6 +30,7 @@ _THIN = 3.0
 #: Pages with more objects are drawings: their lines are not looked at.
 _MOST_OBJECTS = 20_000
 _MOST_EDGES = 1_500
+_MANY_PATHS = 600
 #: Pages with more letters than this are no pages of text.
 _MOST_LETTERS = 60_000
 #: Signs of the symbol fonts of word processors (Wingdings, Symbol), which have private codes; bullets otherwise.
@@ -264,7 +265,7 @@ def _drawn(page: Any, quarter: int, area: float) -> tuple[list[Edge], float]:
     import pypdfium2.raw as pdfium
 
     edges: list[Edge] = []
-    pictured = 0.0
+    pictured, paths = 0.0, 0
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for count, item in enumerate(page.get_objects(max_depth=3)):
         if count > _MOST_OBJECTS:
@@ -276,9 +277,12 @@ def _drawn(page: Any, quarter: int, area: float) -> tuple[list[Edge], float]:
         box = (left.value, right.value, -top.value, -bottom.value)
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictured += abs(right.value - left.value) * abs(top.value - bottom.value) / area
-        elif len(edges) < _MOST_EDGES:
+        else:
+            paths += 1
+        if item.type == pdfium.FPDF_PAGEOBJ_PATH and len(edges) < _MOST_EDGES:
             edges += _edges(*_turned(*box, quarter), framed=_is_stroked(item))
-    return edges, pictured
+    # letters drawn as paths are a picture too
+    return edges, 1.0 if paths > _MANY_PATHS else pictured
 
 
 def _is_stroked(path: Any) -> bool:

@@ -193,7 +193,7 @@ PRINTED = pdf_of([[(LEFT, 60, "Le conseil municipal délibère sur le budget de 
     ("data", "reason", "remedy"),
     [
         (pdf_of([[(LEFT, 60, "Le conseil")]], encrypted=True), "mot de passe", "sans protection"),
-        (pdf_of([[]]), "pas de texte", "reconnaissance de caractères"),
+        (pdf_of([[]]), "pas de texte", "numérisé à 300 ppp"),
         (b"%PDF-1.4\n" + bytes(200), "endommagé", "de nouveau"),
         (PRINTED[:300], "endommagé", "de nouveau"),
     ],
