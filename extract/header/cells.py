@@ -81,7 +81,7 @@ def entry_starts(
     ``by_proxy`` that the list is one of proxies, where "à" is enough; ``outside`` leaves out what stands in
     parentheses ("remplacée par M. ROY").
     """
-    links = ("proxy", "replacing", "proxy_bare") if by_proxy else ("proxy", "replacing")
+    links = ("proxy", "replacing", "proxy_bare", "holds_for") if by_proxy else ("proxy", "replacing")
     holders = {m.end() for link in links for m in pattern("roster", link).finditer(source, span.start, span.end)}
     found = [
         m.start()

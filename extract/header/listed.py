@@ -35,6 +35,7 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
             merged[-1] = Span(merged[-1].start, piece.end)
         else:
             merged.append(piece)
+    merged = [piece for piece in merged if text[piece.end - 1] != ":"]
     family_first = _family_first(text, merged)
     return [
         name
@@ -139,14 +140,14 @@ def _by_case(text: str, source: str, piece: Span, *, by_proxy: bool, family_firs
 
     Where proxies are told, the names are cut behind each holder.
     """
-    links = ("proxy", "proxy_bare") if by_proxy else ("proxy",)
+    links = ("proxy", "proxy_bare", "holds_for") if by_proxy else ("proxy",)
     told = [m.end() for link in links for m in pattern("roster", link).finditer(source, piece.start, piece.end)]
     glue = _FAMILY_FIRST if family_first else _GIVEN_FIRST
     at = piece.start
     for found in glue.finditer(text, piece.start, piece.end):
         if source.find("(", at, found.start()) >= 0:
             break
-        if told and not any(at < link < found.start() for link in told):
+        if told and not any(at < link and _CAPITALS.search(text, link, found.start()) for link in told):
             continue
         if _CAPITALS.search(text, at, found.start()) and _CAPITALS.search(text, found.end(), piece.end):
             yield from _solid(text, at, found.start())

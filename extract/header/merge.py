@@ -79,9 +79,9 @@ def _same(one: _Key, other: _Key, roster: list[_Key], *, alike: bool) -> bool:
     if one.words == other.words:
         return True
     if one.given and other.given:
-        if one.family == other.family:
-            return _abbreviates(one.given, other.given)
         same_given = one.given.replace(" ", "") == other.given.replace(" ", "")
+        if one.family == other.family:
+            return same_given or _abbreviates(one.given, other.given)
         return alike and same_given and ratio(one.family, other.family) >= _ALIKE
     if one.family != other.family:
         return False

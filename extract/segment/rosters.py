@@ -131,6 +131,8 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         if source[heading.start].isdigit():
             closed = source.find(")", listed.start, listed.end)
             listed = Span(listed.start, closed if closed >= 0 else listed.end)
+        if address := pattern("roster", "address").match(source, listed.start, listed.end):
+            listed = Span(address.end(), listed.end)
         noise = _noise(text, source, heading, listed)
         listed = Span(listed.start, _stops(text, source, listed, noise))
         end = list_end(text, source, listed, noise)
@@ -156,7 +158,7 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
             entry = item if "\n" in word else entry
         elif pattern("roster", "entry").match(source, at) and text[at].isupper():
             item, office, entry = at, False, at
-        elif word in words("roster", "speech") and text[at].islower():
+        elif word.rstrip(".") in words("roster", "speech") and text[at].islower():
             return max(span.start, _trimmed(text, span.start, entry))
         elif pattern("roster", "role").match(source, at):
             office = True

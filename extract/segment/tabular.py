@@ -66,7 +66,7 @@ def find_tables(text: str, source: str, zone: Span) -> Iterator[RosterTable]:
             listed or ("present" in kinds and len(told) + kinds.count("name") > 1) or "status" in kinds
         ):
             continue
-        end = _rows_end(text, source, line.end, zone.end)
+        end = _rows_end(text, source, line.end, zone.end, least=1 if listed else 2)
         if end > line.end:
             yield RosterTable(Span(line.start, line.end), Span(line.end + 1, end), kinds)
 
@@ -77,13 +77,13 @@ def _kind(label: str) -> str | None:
     return next((name for name, form in named("roster", "column") if form.search(label.strip())), None)
 
 
-def _rows_end(text: str, source: str, at: int, end: int) -> int:
-    """The rows go on while lines hold a bar, a tab or a wide gap."""
+def _rows_end(text: str, source: str, at: int, end: int, *, least: int) -> int:
+    """The rows go on while lines hold as many cells: a bar, a tab or a wide gap; lists of unlike length run on."""
     last = at
     for line in lines_of(source, at + 1, end):
         if line.blank and last == at:
             continue
-        if line.blank or len(cells(text, line)) < 2:
+        if line.blank or ":" in line.text or len(cells(text, line)) < least:
             break
         last = line.end
     return last
