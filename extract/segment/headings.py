@@ -27,6 +27,7 @@ class Family(StrEnum):
     POINT = "point"
     ROMAN = "roman"
     ARABIC = "arabic"
+    DECIMAL = "decimal"
     OBJET = "objet"
     CAPITALS = "capitals"
 
@@ -84,6 +85,8 @@ def ordinals(family: Family, text: str, lines: list[Line]) -> Iterator[Mark]:
 
 
 def _value(written: str) -> int:
+    if "." in written:
+        return 0
     if written.isdigit():
         return int(written)
     figures = [_ROMAN.get(letter, 0) for letter in written]

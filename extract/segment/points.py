@@ -7,6 +7,7 @@ decision. An agenda, which has the headings without the decisions, is none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from itertools import groupby
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from extract.patterns import pattern
 from extract.segment.headings import Family, Mark, capitals, numbered_acts, objets, ordinals
 from extract.segment.layout import Span
-from extract.segment.lines import lines_of
+from extract.segment.lines import is_capitals, lines_of
 from extract.text import key
 
 #: So many points that come to a decision make minutes.
@@ -24,6 +25,10 @@ _FEWEST = 2
 _HEAD = 3_000
 #: Numbers of points may leave out a few; no document has more headings than this.
 _WIDEST_STEP, _MOST_MARKS = 3, 800
+#: A rubric is shorter than this and counts nothing.
+_LONGEST_RUBRIC, _DIGITS = 70, re.compile(r"\d")
+#: Numbers may begin again under each rubric: what one such beginning costs, in decisions, below a rubric or not.
+_RESTART, _BARE_RESTART = 0.6, 1.1
 _LONGEST_AGENDA, _LONGEST_ITEM = 8_000, 250
 #: An item of an agenda that comes last has no more than this below it.
 _AGENDA_ITEM = 260
@@ -49,8 +54,8 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
     agenda = _agenda(source, block)
     for family, every in _readings(text, source, block):
         marks = [mark for mark in every if not (agenda and agenda.start <= mark.start < agenda.end)]
-        kept = _chain(source, marks, block.end, decided) if family.ordinal else _once(text, marks, block.end)
-        sections = tuple(_sections(source, kept, block.end, decided))
+        kept = _chain(text, source, marks, block.end, decided) if family.ordinal else _once(text, marks, block.end)
+        sections = tuple(_sections(text, source, kept, block.end, decided))
         if len(sections) > most:
             best, most = Points(family, kept[0].start, sections), len(sections)
     return best and best._replace(sections=(*_before(text, source, block, best, decided), *best.sections))
@@ -104,13 +109,13 @@ def _readings(text: str, source: str, block: Span) -> Iterator[tuple[Family, lis
     by_shape: Callable[[Mark], str] = lambda mark: mark.shape  # noqa: E731
     for _, same in groupby(sorted(numbered_acts(text, lines), key=by_shape), key=by_shape):
         yield Family.NUMBER, list(same)
-    for family in (Family.POINT, Family.ROMAN, Family.ARABIC):
+    for family in (Family.POINT, Family.ROMAN, Family.ARABIC, Family.DECIMAL):
         yield family, list(ordinals(family, text, lines))
     yield Family.OBJET, list(objets(source, block))
     yield Family.CAPITALS, list(capitals(text, source, lines))
 
 
-def _sections(source: str, marks: list[Mark], end: int, decided: list[int]) -> Iterator[tuple[Mark, int]]:
+def _sections(text: str, source: str, marks: list[Mark], end: int, decided: list[int]) -> Iterator[tuple[Mark, int]]:
     """The headings that come to a decision, with the ends of their sections ("Questions diverses", an annex)."""
     for index, mark in enumerate(marks):
         stop = marks[index + 1].start if index + 1 < len(marks) else end
@@ -118,10 +123,27 @@ def _sections(source: str, marks: list[Mark], end: int, decided: list[int]) -> I
         if found and _decides(source, decided, mark, found.start()):
             stop = found.start()
         if _decides(source, decided, mark, stop) and not pattern("segment", "aside").match(source, mark.title):
-            yield mark, stop
+            yield mark, _without_next(text, source, mark.end, stop)
 
 
-def _chain(source: str, marks: list[Mark], end: int, decided: list[int]) -> list[Mark]:
+def _without_next(text: str, source: str, start: int, stop: int) -> int:
+    """The end of a section without what heads the next: a rubric in capitals, members who come and go."""
+    for line in reversed(lines_of(source, start, stop)):
+        written = text[line.start : line.end].strip()
+        rubric = len(written) < _LONGEST_RUBRIC and is_capitals(written) and not _DIGITS.search(written)
+        told = pattern("segment", "decided").search(line.text) is not None
+        if not line.blank and (told or not (rubric or pattern("decisions", "movement").match(line.text))):
+            break
+        stop = line.start
+    return max(start, stop)
+
+
+def _restart(text: str, mark: Mark) -> float:
+    above = text[max(0, mark.start - _LONGEST_RUBRIC) : mark.start].rstrip(" \t\n*_")
+    return _RESTART if is_capitals(above[above.rfind("\n") + 1 :]) else _BARE_RESTART
+
+
+def _chain(text: str, source: str, marks: list[Mark], end: int, decided: list[int]) -> list[Mark]:
     """Of the chains of growing numbers, the one with most decisions; items of an agenda are left out first."""
     stops = [*(mark.start for mark in marks[1:]), end]
     items = [
@@ -135,8 +157,9 @@ def _chain(source: str, marks: list[Mark], end: int, decided: list[int]) -> list
         score, link = 0.0, -1
         for before in range(at):
             step = mark.value - items[before].value
-            if 1 <= step <= _WIDEST_STEP:
-                told = best[before] + _decides(source, decided, items[before], mark.start) - 0.1 * (step - 1)
+            if 1 <= step <= _WIDEST_STEP or mark.value == 1:
+                price = 0.1 * (step - 1) if step > 0 else _restart(text, mark)
+                told = best[before] + _decides(source, decided, items[before], mark.start) - price
                 if told >= score:
                     score, link = told, before
         best.append(score)

@@ -158,3 +158,16 @@ def test_the_acts_of_the_annotated_minutes(answers: Path) -> None:
     for layout, act in zip(layouts, wanted, strict=True):
         if act.get("numero"):
             assert key(read(text, layout.number)) == key(act["numero"])
+
+
+@pytest.mark.parametrize(
+    "numbers", [("1. ", "2. ", "1. ", "2. "), ("1.1 ", "1.2 ", "2.1 ", "2.2 "), ("1 - ", "2 - ", "3 - ", "4 - ")]
+)
+def test_rubrics_between_points_are_no_acts(numbers: tuple[str, ...]) -> None:
+    points = [f"{n}{title}\n{BODIES[0]}\nAdopté à l'unanimité." for n, title in zip(numbers, TITLES, strict=False)]
+    rubrics = "I - FINANCES\n\n", "II - VIE ASSOCIATIVE\n\n"
+    text, layouts = acts(
+        f"{HEADS[0]}{ROSTER}{rubrics[0]}{points[0]}\n\n{points[1]}\n\n{rubrics[1]}{points[2]}\n\n{points[3]}"
+    )
+    assert [read(text, layout.title) for layout in layouts] == list(TITLES[:4])
+    assert "VIE ASSOCIATIVE" not in read(text, layouts[1].whole)
