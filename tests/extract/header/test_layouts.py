@@ -131,7 +131,7 @@ def test_any_roster_in_any_layout(
     layout: str, present: list[Person], away: list[Person], heading: str, glued: bool
 ) -> None:
     away = [p for p in away if p[2] not in {other[2] for other in present}]
-    line = " " if glued and "\n" not in heading and layout not in ("tabs",) else "\n"
+    line = " " if glued and "\n" not in heading and layout != "tabs" else "\n"
     text = (
         f"Séance du 3 mars 2023\n{heading.format(n=len(present))} {LAYOUTS[layout](present)}{line}"
         f"Absents : {', '.join(map(given_first, away))}\nSecrétaire de séance : M. Hors LISTE"
