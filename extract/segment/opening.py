@@ -36,8 +36,9 @@ def _zone(source: str, extent: Extent) -> Span:
     """Where the lists of the header may stand: up to the first decision below a heading."""
     whole = extent.whole
     stop = min(whole.end, extent.header_start + _LONGEST_HEAD)
-    deliberated = pattern("segment", "signs.decide").search(source, extent.header_start, stop)
-    return Span(extent.header_start, deliberated.start() if deliberated else stop)
+    forms = (pattern("segment", name) for name in ("signs.decide", "below_rosters"))
+    found = [match.start() for form in forms if (match := form.search(source, extent.header_start, stop))]
+    return Span(extent.header_start, min(found, default=stop))
 
 
 def _rosters(rosters: tuple[RosterSpan, ...]) -> tuple[Span | None, Span | None]:
