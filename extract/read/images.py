@@ -32,6 +32,11 @@ def read_image(name: str, data: bytes, max_pages: int) -> tuple[str, tuple[Evide
     return text, extents, tuple(recogniser.notices())
 
 
+def frame(name: str, data: bytes, number: int) -> Any:
+    """Page ``number`` (from 1) of an image, None where it has no such page. Raises ReadError."""
+    return next((image for at, image in _frames(name, data, number) if at == number), None)
+
+
 def _frames(name: str, data: bytes, max_pages: int) -> Iterator[tuple[int, Any]]:
     """The pages of an image, one at a time, upright as its camera says."""
     from PIL import Image, ImageOps, UnidentifiedImageError

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import json as json_reader
-from dataclasses import dataclass
-from pathlib import Path as FilePath
-from typing import Annotated, Any
+from fastapi import APIRouter, Request, Response
 
-from fastapi import APIRouter, Path, Request, Response
-
-from service.pages import ask, facts, links
+from service.pages import ask, facts, links, picture
 from service.pages import sheet as sheets
 from service.pages.passages import Passage, cut
+from service.pages.published import Key, read_text
 from service.pages.render import PageRoute, json, missing, page
 
 router = APIRouter(route_class=PageRoute)
-
-Key = Annotated[str, Path(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]{0,80}$")]
-
-
-@dataclass(frozen=True)
-class Text:
-    """The published text of a document: private names masked, offsets those of the evidence."""
-
-    file_name: str
-    media_type: str
-    text: str
-    page_starts: tuple[int, ...]
-
-
-def read_text(release: FilePath, key: str) -> Text | None:
-    """The published text of a document of a release, None where the release has none."""
-    path = release / "texts" / f"{key}.json"
-    try:
-        found: dict[str, Any] = json_reader.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    starts = tuple(int(extent["start"]) for extent in found.get("pages") or ())
-    return Text(found["file_name"], found["media_type"], found["text"], starts[1:])
 
 
 def passages(request: Request, key: str) -> list[Passage]:
@@ -79,5 +52,6 @@ def document(request: Request, key: Key) -> Response:
         text=text,
         pieces=cut(text.text, shown, text.page_starts) if text else [],
         sheet=sheet,
+        pictured=text is not None and picture.is_shown(request, key, text),
         iri=f"/id/document/{key}",
     )

@@ -107,6 +107,11 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
+def publish() -> Callable[[Path, bytes, list[Path]], Path]:
+    return release
+
+
+@pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = release(
         tmp_path_factory.mktemp("data"),
