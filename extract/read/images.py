@@ -12,6 +12,7 @@ from extract.facts import Evidence
 from extract.read.ocr import Recogniser, check
 from extract.read.plain import even, paged
 from extract.read.words import text_of
+from extract.read.wrapped import unwrapped
 
 #: A sheet of A3 at 600 dots an inch has 70 million.
 _MOST_PIXELS = 80_000_000
@@ -25,7 +26,9 @@ def read_image(name: str, data: bytes, max_pages: int) -> tuple[str, tuple[Evide
     """
     check(name)
     recogniser = Recogniser(name)
-    pages = [even(text_of(recogniser.read(number, image))) for number, image in _frames(name, data, max_pages)]
+    pages = [
+        even(text_of(unwrapped(recogniser.read(number, image)))) for number, image in _frames(name, data, max_pages)
+    ]
     if not any(c.isalpha() for page in pages for c in page):
         raise ReadError(name, "aucun texte n'est reconnu dans cette image", "Numérisez l'acte de nouveau, à 300 ppp")
     text, extents = paged(pages)

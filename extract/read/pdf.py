@@ -19,6 +19,7 @@ from extract.read.plain import even, paged
 from extract.read.ruled import table_rows
 from extract.read.stamps import without_repeats, without_stamps
 from extract.read.words import Row, Word, rows_of, text_of
+from extract.read.wrapped import unwrapped
 
 #: Fewer letters than this on a page under an image, and the page is a scan (a stamp may have been typed on it).
 _FEWEST_LETTERS = 250
@@ -74,9 +75,10 @@ def _read(pdf: Pdf, index: int, recogniser: Recogniser) -> _Read:
     if _is_image(page, words):
         if not is_available():
             return _Read(rows_of(words), stamps, page.askew, unread=True)
-        return _Read(recogniser.read(index + 1, pdf.picture(index, PIXELS, grey=True)), stamps, [])
+        rows = recogniser.read(index + 1, pdf.picture(index, PIXELS, grey=True))
+        return _Read(unwrapped(rows), stamps, [])
     tables, rest = table_rows(words, page.edges)
-    rows = sorted([*tables, *rows_of(rest)], key=lambda row: row.top)
+    rows = unwrapped(sorted([*tables, *rows_of(rest)], key=lambda row: row.top))
     return _Read(rows, stamps, page.askew)
 
 

@@ -218,3 +218,57 @@ def test_ten_thousand_pages_are_refused_at_once() -> None:
     with pytest.raises(ReadError, match="10000 pages, plus que la limite de 2000"):
         read(data)
     assert perf_counter() - started < 5
+
+
+COLUMNS = (60.0, 130.0, 420.0)
+Placed = list[tuple[float, int, str]]
+
+
+def unruled(rows: list[Placed]) -> bytes:
+    """A table without rulings: each row its lines (distance from the row's top, column, text), rows 30 points apart."""
+
+    def draw(canvas: Canvas, _number: int) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(60, 780, "Le conseil municipal attribue les subventions suivantes aux associations :")
+        for at, row in enumerate(rows):
+            for down, column, text in row:
+                canvas.drawString(COLUMNS[column], 740 - 30 * at - down, text)
+
+    return canvas_pdf(draw)
+
+
+def test_a_name_over_two_lines_stays_in_its_row_without_rulings() -> None:
+    rows: list[Placed] = [
+        [(0, 0, "582"), (0, 1, "Club nautique"), (0, 2, "500 €")],
+        [(0, 0, "696"), (0, 1, "Comité de liaison des associations"), (12, 1, "de personnes âgées"), (0, 2, "1 200 €")],
+        [(6, 0, "703"), (0, 1, "Association des donneurs"), (12, 1, "de voix"), (6, 2, "300 €")],
+        [(12, 0, "704"), (0, 1, "Amicale des pêcheurs"), (12, 1, "à la ligne"), (12, 2, "80 €")],
+    ]
+    assert lines(unruled(rows))[1:] == [
+        "582\tClub nautique\t500 €",
+        "696\tComité de liaison des associations de personnes âgées\t1 200 €",
+        "703\tAssociation des donneurs de voix\t300 €",
+        "704\tAmicale des pêcheurs à la ligne\t80 €",
+    ]
+
+
+def test_lines_that_are_as_far_apart_hang_from_the_row_above() -> None:
+    def draw(canvas: Canvas, _number: int) -> None:
+        canvas.setFont("Helvetica", 10)
+        for row, cells in enumerate(
+            [("1", "Club nautique de la", "500 €"), ("", "baie de Sault", ""), ("2", "Judo", "90 €")]
+        ):
+            for column, text in zip(COLUMNS, cells, strict=True):
+                canvas.drawString(column, 740 - 13 * row, text)
+
+    assert lines(canvas_pdf(draw)) == ["1\tClub nautique de la baie de Sault\t500 €", "2\tJudo\t90 €"]
+
+
+def test_prose_and_section_titles_are_no_part_of_a_row() -> None:
+    rows: list[Placed] = [
+        [(0, 0, "SPORT")],
+        [(0, 0, "Club nautique"), (0, 2, "500 €")],
+        [(0, 0, "CULTURE")],
+        [(0, 0, "Harmonie"), (0, 2, "300 €")],
+    ]
+    assert lines(unruled(rows))[1:] == ["SPORT", "Club nautique\t500 €", "CULTURE", "Harmonie\t300 €"]
