@@ -156,12 +156,18 @@ def test_who_presides(phrase: str, president: str) -> None:
         ("Mme Aline MARSEC a été désignée secrétaire de séance.", "Aline MARSEC"),
         ("M. CASTEL Luc est élu secrétaire.", "CASTEL Luc"),
         ("M. Luc CASTEL a été nommé pour remplir les fonctions de secrétaire.", "Luc CASTEL"),
-        ("Aline MARSEC, ayant obtenu la majorité des suffrages, a été désignée pour remplir ces fonctions.", "Aline MARSEC"),
-        ("Le conseil a désigné, conformément à l'article L.2121-15, Monsieur CASTEL pour remplir les fonctions de secrétaire", "CASTEL"),
+        (
+            "Aline MARSEC, ayant obtenu la majorité des suffrages, a été désignée pour remplir ces fonctions.",
+            "Aline MARSEC",
+        ),
+        (
+            "Le conseil a désigné, selon l'article L.2121-15, M. CASTEL pour remplir les fonctions de secrétaire",
+            "CASTEL",
+        ),
         ("Élection d'un secrétaire de séance : M CASTEL Luc, (Belval)", "CASTEL Luc"),
         ("Le secrétariat a été assuré par Mme Aline MARSEC.", "Aline MARSEC"),
     ],
-)  # fmt: skip
+)
 def test_who_is_secretary(phrase: str, secretary: str) -> None:
     found = session(f"Séance du 12 mars 2024\n{phrase}").secretary
     assert found is not None
@@ -174,7 +180,7 @@ COUNTS = [
     "En exercice {e} | Présents {p} | Pouvoirs {r}",
     "{e} conseillers en exercice – {p} présents – {r} pouvoirs – 25 votants",
     "Présents : {p}  Absents : 06  Représentés : {r}  En exercice : {e}  Total des votes : 27",
-    "Le nombre de conseillers en exercice est de : {e}\nPRÉSENTS ({p}) : Luc CASTEL\nONT DONNÉ POUVOIR ({r}) : Zoé ROYER",
+    "Le nombre de membres en exercice est de : {e}\nPRÉSENTS ({p}) : Luc CASTEL\nONT DONNÉ POUVOIR ({r}) : Zoé R.",
     "en exercice ........ {e}\nprésents ........... {p}\nprocurations ....... {r}",
     "NOMBRE DE MEMBRES EN EXERCICE {e}\nNOMBRE DE PRÉSENTS {p}\nNOMBRE DE POUVOIRS {r}",
 ]
@@ -193,14 +199,30 @@ def test_any_counts_in_any_order(form: str, counts: tuple[int, int, int]) -> Non
     ("header", "body", "authority"),
     [
         ("COMMUNE DE VALMORIN\nCONSEIL MUNICIPAL DU 12 MARS 2024", "CONSEIL MUNICIPAL", "COMMUNE DE VALMORIN"),
-        ("DÉPARTEMENT DE L'AUBRE\nCOMMUNE DE VALMORIN\nSéance du conseil municipal", "Conseil municipal", "COMMUNE DE VALMORIN"),
+        (
+            "DÉPARTEMENT DE L'AUBRE\nCOMMUNE DE VALMORIN\nSéance du conseil municipal",
+            "Conseil municipal",
+            "COMMUNE DE VALMORIN",
+        ),
         ("MAIRIE DE VALMORIN (Aubre)\nLe conseil municipal s'est réuni", "Conseil municipal", "Commune DE VALMORIN"),
-        ("Communauté de communes des Deux Lacs – BUREAU\nRéunion du 3 mars 2024", "BUREAU", "Communauté de communes des Deux Lacs"),
+        (
+            "Communauté de communes des Deux Lacs – BUREAU\nRéunion du 3 mars 2024",
+            "BUREAU",
+            "Communauté de communes des Deux Lacs",
+        ),
         ("Le bureau communautaire de Sarmance Agglo s'est réuni", "Bureau communautaire", "Sarmance Agglo"),
-        ("C.C.A.S. DE VALMORIN\nCONSEIL D'ADMINISTRATION DU 3 MARS 2024", "CONSEIL D'ADMINISTRATION", "CCAS DE VALMORIN"),
-        ("Nous, Luc CASTEL, Maire de La Roche-Claire, avons convoqué le Conseil Municipal", "Conseil Municipal", "Commune de La Roche-Claire"),
+        (
+            "C.C.A.S. DE VALMORIN\nCONSEIL D'ADMINISTRATION DU 3 MARS 2024",
+            "CONSEIL D'ADMINISTRATION",
+            "CCAS DE VALMORIN",
+        ),
+        (
+            "Nous, Luc CASTEL, Maire de La Roche-Claire, avons convoqué le Conseil Municipal",
+            "Conseil Municipal",
+            "Commune de La Roche-Claire",
+        ),
     ],
-)  # fmt: skip
+)
 def test_organ_and_authority_of_other_letterheads(header: str, body: str, authority: str) -> None:
     found = session(header)
     assert (found.body, found.authority) == (body, authority)

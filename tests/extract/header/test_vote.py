@@ -196,3 +196,62 @@ def test_a_member_who_leaves_is_named_even_above_the_decision(act: Act) -> None:
 
 def test_no_vote_told(act: Act) -> None:
     assert vote_of(act(decision="Le rapport est présenté aux membres.", vote="")) is None
+
+
+TOLD = [
+    ("Résultat du vote à main levée : 6 voix Contre, 0 Abstention, 5 pour.", (5, 6, 0, None, None), "rejected"),
+    ("Résultat du scrutin : adoptée. Votants 12 – Pour 9 – Contre 0 – Abstentions 3", (9, 0, 3, None, None), "adopted"),
+    ("Adopté à l'unanimité : [ ] majorité : [X]\nContre :   Abstention : 2", (None, None, 2, None, None), "adopted"),
+    ("ONT VOTÉ POUR : 14 ONT VOTÉ CONTRE : / SE SONT ABSTENUS : /", (14, None, None, None, None), "adopted"),
+    ("Vote : 10 pour / 0 contre / 1 abstention (M. MARSEC)", (10, 0, 1, None, None), "adopted"),
+    ("Adopté à l'unanimité des votants (8 voix).", (8, None, None, None, None), "adopted"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "want", "outcome"), TOLD)
+def test_votes_of_other_layouts(act: Act, sentence: str, want: tuple[int | None, ...], outcome: str) -> None:
+    vote = told(act(decision=DECIDED, vote=sentence))
+    assert (figures(vote), vote.outcome) == (want, outcome)
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "Vu l'avis favorable de la commission des sports : 21 pour, 2 contre, 3 abstentions ;",
+        "Le procès-verbal de la séance du 12 janvier est adopté à l'unanimité.",
+        "Madame Carla NOIR est élue secrétaire à l'unanimité.",
+        "Les habitants consultés ont répondu par 30 voix pour et 12 contre.",
+    ],
+)
+def test_the_vote_of_others_is_not_the_act_s(act: Act, trap: str) -> None:
+    vote = told(act(exposé=trap, decision=DECIDED, vote="Adopté par 11 voix pour."))
+    assert (figures(vote), vote.unanimous) == ((11, None, None, None, None), None)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(
+    counts=st.tuples(st.integers(0, 140), st.integers(0, 140), st.integers(0, 140)),
+    order=st.permutations(range(3)),
+    form=st.sampled_from(
+        ["{n} {label}", "{n} voix {label}", "{label} : {n}", "{label} {n}", "{n} {LABEL}"],
+    ),
+    sign=st.sampled_from([", ", " – ", " / "]),
+)
+def test_any_counts_in_any_order(
+    act: Act, counts: tuple[int, int, int], order: list[int], form: str, sign: str
+) -> None:
+    labels = ["pour", "contre", "abstention"]
+    cells = [form.format(n=counts[i], label=labels[i], LABEL=labels[i].upper()) for i in order]
+    vote = told(act(decision=DECIDED, vote=f"Vote : {sign.join(cells)}"))
+    assert (vote.votes_for, vote.votes_against, vote.abstentions) == counts
+
+
+def test_voters_in_brackets_and_without_civility(act: Act) -> None:
+    vote = told(
+        act(
+            decision=DECIDED,
+            vote="Vote : 9 pour, 1 contre (Bruno MARSEC), 0 abstention, Carla NOIR, trésorière du club, ne votant pas.",
+        )
+    )
+    assert (names(vote.voted_against_by), names(vote.not_voting_by)) == (["Bruno MARSEC"], ["Carla NOIR"])
+    assert (vote.votes_against, vote.not_voting) == (1, 1)
