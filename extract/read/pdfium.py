@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from extract.errors import ReadError
+from extract.read.inflation import check_inflation
 from extract.read.words import Word, rows_of
 
 #: Letters further apart than this (letter heights) are of two words.
@@ -71,8 +72,10 @@ class Pdf:
     """An open PDF. Use as a context manager; pages are loaded one at a time."""
 
     def __init__(self, name: str, data: bytes) -> None:
-        """Raises ReadError: encrypted or damaged."""
+        """Raises ReadError: encrypted, damaged, or swelling like a bomb."""
         import pypdfium2
+
+        check_inflation(name, data)
 
         self._name = name
         try:

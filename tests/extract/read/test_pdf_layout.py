@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import resource
+import zlib
 from time import perf_counter
 
 import pytest
@@ -272,3 +273,40 @@ def test_prose_and_section_titles_are_no_part_of_a_row() -> None:
         [(0, 0, "Harmonie"), (0, 2, "300 €")],
     ]
     assert lines(unruled(rows))[1:] == ["SPORT", "Club nautique\t500 €", "CULTURE", "Harmonie\t300 €"]
+
+
+def packed_pdf(content: bytes, filters: bytes = b"/FlateDecode") -> bytes:
+    """A PDF of one page with this packed content."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d/Filter%s>>stream\n%s\nendstream" % (len(content), filters, content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]  # fmt: skip
+    made, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(made))
+        made += b"%d 0 obj%sendobj\n" % (number, part)
+    table = b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return made + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(made)
+
+
+TYPED = zlib.compress(b"BT /F 10 Tf 1 0 0 1 50 500 Tm (Le conseil municipal decide de verser) Tj ET")
+BOMBS = {
+    "spaces": packed_pdf(zlib.compress(b" " * 300_000_000, 9)),
+    "letters": packed_pdf(zlib.compress(b"BT /F 10 Tf " + b"1 0 0 1 50 500 Tm (Le conseil) Tj " * 2_000_000)),
+    "lines": packed_pdf(zlib.compress(b"10 10 20 20 re S " * 3_000_000)),
+    "twice": packed_pdf(zlib.compress(zlib.compress(b" " * 300_000_000, 9)), b"[/FlateDecode/FlateDecode]"),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_pdf_that_swells_is_refused_at_once(bomb: str) -> None:
+    started = perf_counter()
+    with pytest.raises(ReadError, match="bombe"):
+        read(BOMBS[bomb])
+    assert perf_counter() - started < 5
+
+
+def test_a_packed_page_is_read() -> None:
+    assert "Le conseil municipal decide" in read(packed_pdf(TYPED)).text
