@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.patterns import pattern
 from extract.pipes.money.cues import granted_above, is_history, proposes
 from extract.pipes.money.rows import heading_of, title_of
@@ -9,27 +11,29 @@ from extract.pipes.reading import Reading
 from extract.text import PARENTHESES
 
 _LEAD = 200
+_STOP = re.compile(r"\.\s|\n\s*\n")
+
+
+def tells_else(reading: Reading, start: int, header: str) -> bool:
+    """Whether a table tells something else than what the act grants: what was given before, a budget, statistics."""
+    if pattern("tables", "status.no_receiver").match(header):
+        return True
+    if pattern("tables", "header.decided").search(header):
+        return False
+    lead = _lead(heading_of(reading, start))
+    recalled = pattern("tables", "status.recalled").search(lead) is not None
+    return (recalled or (is_history(lead) and not granted_above(reading))) and not proposes(lead)
 
 
 def taken_up(reading: Reading, start: int, header: str) -> bool:
-    """Whether the sums of a table that begins at ``start`` are granted by the act.
+    """Whether the sums of a table that begins at ``start`` are granted: it, or what stands above it, is about grants.
 
-    What recalls the past is not, unless the decision refers to the table; what is about grants is, when it is neither
-    a budget nor a statistic.
+    Or the decision refers to it: "les subventions figurant au tableau".
     """
-    if pattern("tables", "status.no_receiver").match(header):
-        return False
-    heading = heading_of(reading, start)
-    granted = pattern("tables", "header.decided").search(header) is not None
-    above = granted_above(reading)
-    lead = _lead(heading)
-    recalled = pattern("tables", "status.recalled").search(lead) is not None or (not above and is_history(lead))
-    if recalled and not granted and not proposes(lead):
-        return False
-    wide = header + " " + heading + title_of(reading)
-    return above or pattern("tables", "status.grants").search(wide) is not None
+    wide = header + " " + heading_of(reading, start) + title_of(reading)
+    return granted_above(reading) or pattern("tables", "status.grants").search(wide) is not None
 
 
 def _lead(heading: str) -> str:
     """The sentence that introduces a table, cut to what stands near."""
-    return PARENTHESES.sub(" ", heading.rstrip()[-_LEAD:]).rpartition(". ")[2]
+    return _STOP.split(PARENTHESES.sub(" ", heading.rstrip()[-_LEAD:]))[-1]

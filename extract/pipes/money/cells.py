@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -101,7 +101,8 @@ def goes_on(before: str, after: str) -> bool:
 class Grid:
     """A table whose columns are told: one header cell a column, and rows of as many cells, some of them blank.
 
-    ``thousands`` where its caption says that sums are in k€.
+    ``thousands`` where its caption says that sums are in k€; ``lines`` are the cells as they follow each other in a
+    table with one cell a line.
     """
 
     header: list[Cell]
@@ -110,6 +111,7 @@ class Grid:
     end: int
     kind: str = "lines"
     thousands: bool = False
+    lines: list[Cell] = field(default_factory=list)
 
     @property
     def width(self) -> int:

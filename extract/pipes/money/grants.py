@@ -29,6 +29,11 @@ class _Table:
     number: int
     private: bool
 
+    @property
+    def top(self) -> int:
+        """Where the first row begins: what stands above it dates the table."""
+        return min(c.start for c in self.grid.rows[0])
+
     def sum_at(self, row: list[Cell], column: int) -> Decimal | None:
         """The sum in a column of a row, in euros."""
         value = row[column].value
@@ -83,7 +88,7 @@ def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], 
     asked = table.sum_at(row, table.layout.requested) if table.layout.requested is not None else None
     words = " ".join(fold(c.text) for c in row if c.void or c.words)
     if not drafts and pattern("tables", "row.refused").search(words):
-        drafts = [row_draft(table.reading, row, asked, table.number)] if asked else []
+        drafts = [row_draft(table.reading, row, asked, table.number, table.top)] if asked else []
         for draft in drafts:
             draft.status, draft.rule = "rejected", "table_refused"
         asked = None
@@ -95,7 +100,7 @@ def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], 
     receiver = drafts[0].beneficiary if drafts else None
     if not asked or receiver is None:
         return drafts, []
-    wanted = row_draft(table.reading, row, asked, table.number)
+    wanted = row_draft(table.reading, row, asked, table.number, table.top)
     wanted.status, wanted.rule = "requested", "table_requested"
     wanted.beneficiary, wanted.how = receiver, "row"
     return drafts, [wanted]
@@ -117,7 +122,7 @@ def _mentioned(table: _Table, row: list[Cell]) -> Cell | None:
 
 def _grant(table: _Table, row: list[Cell], column: int, value: Decimal) -> Draft:
     """A row as a grant, with the year of its column and what it is for."""
-    draft = row_draft(table.reading, row, value, table.number)
+    draft = row_draft(table.reading, row, value, table.number, table.top)
     year = table.layout.years.get(column)
     if year is not None and (len(table.layout.granted) > 1 or draft.first is None):
         draft.first = draft.last = year

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.facts import OrganisationKind
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.pipes.money.cells import Cell, Grid, goes_on, joined
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.rows import row_draft
@@ -77,7 +77,7 @@ def _stacked_lines(grid: Grid) -> list[PlanLine]:
     side = "" if spent or _resources_at(grid) is None else "resource"
     lines: list[PlanLine] = []
     labels: list[Cell] = []
-    for cell in sorted((c for row in grid.rows for c in row if c.text), key=lambda c: c.start):
+    for cell in grid.lines:
         if cell.words and lines and not labels and pattern("tables", "status.state").fullmatch(fold(cell.text)):
             last = lines[-1]
             lines[-1] = PlanLine(last.label, last.figure, f"{last.words} {fold(cell.text)}", last.side)
@@ -167,4 +167,6 @@ def _funder_of_line(reading: Reading, cell: Cell) -> Organisation | None:
     for kind in _FUNDERS:
         if pattern("tables", f"funder.{kind}").match(folded) and not pattern("tables", "funder.fund").match(folded):
             return book.add(name, kind, mention=(cell.start, cell.end))
+    if cased("tables", "cased.sigle").match(name) and not pattern("tables", "funder.fund").match(folded):
+        return book.add(name, mention=(cell.start, cell.end))
     return None

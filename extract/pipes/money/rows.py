@@ -35,13 +35,13 @@ def title_of(reading: Reading) -> str:
     return reading.folded[title[0] : title[1]] if title else ""
 
 
-def row_draft(reading: Reading, row: list[Cell], value: Decimal, number: int) -> Draft:
-    """A row as a grant of the authority, to whom is yet to be read."""
+def row_draft(reading: Reading, row: list[Cell], value: Decimal, number: int, top: int | None = None) -> Draft:
+    """A row as a grant of the authority, to whom is yet to be read; ``top`` is where its table begins."""
     filled = [c for c in row if c.text]
     start, end = min(c.start for c in filled), max(c.end for c in filled)
     sentence = reading.sentences[reading.sentence_at(start)]
     written = next((c.text for c in row if c.value == value), str(value))
-    years = _table_years(reading, start)
+    years = _table_years(reading, start if top is None else top)
     return Draft(
         "awarded", "subsidy", "table_row", start, sentence.section, amount=Amount(value, written),
         funder=reading.authority, first=years[0] if years else None, last=years[1] if years else None,
@@ -82,22 +82,25 @@ def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> 
         )
     existing = book.at(cell.start)
     around = [(s, e) for s, e in existing.mentions if s <= cell.start < e] if existing else []
-    if existing and any(abs(e - cell.end) <= 1 for _, e in around):
+    if existing and any(s >= cell.start - 1 and abs(e - cell.end) <= 1 for s, e in around):
         return existing
     tied = re.match(r"(.+?)\s*\(([A-Z][A-Z0-9&.-]{1,9})\)$", name)
     found = book.find(name) or (book.find(tied[2]) if tied else None)
     if found:
+        if pattern("tables", "row.complement").match(fold(found.name)) and key(found.name) in key(name):
+            found.name = name  # « de médiation pénale » lacks its head
         return book.add(found.name, found.kind, mention=(cell.start, cell.end))
     if existing is not None and existing.kind != "local_authority":
         whole = key(name)
         here = existing.mentions == around and len(around) == 1
-        if here and (key(existing.name).startswith(whole) or whole.startswith(key(existing.name))):
+        if here and (whole in key(existing.name) or whole.startswith(key(existing.name))):
             book.rename(existing, name, (cell.start, cell.end))
             return existing
         if key(existing.name) in whole:
             return book.add(existing.name, existing.kind, aliases=(name,), mention=(cell.start, cell.end))
     long, sigle = (tied[1], tied[2]) if tied else (name, None)
-    return book.add(long, _row_kind(long), sigle=sigle, mention=(cell.start, cell.end))
+    full = (cell.text,) if "(" in cell.text and not tied else ()
+    return book.add(long, _row_kind(long), sigle=sigle, mention=(cell.start, cell.end), aliases=full)
 
 
 def set_receiver(reading: Reading, draft: Draft, cell: Cell, organisation: Callable[[], Organisation | None]) -> None:

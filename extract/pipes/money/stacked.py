@@ -66,7 +66,9 @@ def _stacked(run: list[Cell]) -> Grid | None:
     header += [empty(body[0].start)] * (wide + ranked - len(header))
     header += ([empty(body[0].start)] * pace + sums)[-pace:]
     thousands = any(pattern("tables", "header.thousands").search(fold(c.text)) for c in captions)
-    return Grid(header, table, cells[begin].start, body[-1].end if rows else cells[end - 1].end, "stacked", thousands)
+    return Grid(
+        header, table, cells[begin].start, body[-1].end if rows else cells[end - 1].end, "stacked", thousands, body
+    )
 
 
 def _sum(cell: Cell) -> bool:

@@ -6,7 +6,7 @@ Patterns in ``patterns/tables.toml``.
 from __future__ import annotations
 
 from extract.patterns import pattern
-from extract.pipes.money.adopted import taken_up
+from extract.pipes.money.adopted import taken_up, tells_else
 from extract.pipes.money.cells import Grid
 from extract.pipes.money.draft import GrantTable
 from extract.pipes.money.grants import read_grants
@@ -49,6 +49,8 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     unpaid = pattern("tables", "status.not_money").search(header + near[-_VERY_NEAR:])
     if unpaid and not pattern("tables", "header.granted").search(header):
         return None
+    if not contributed and tells_else(reading, grid.start, header):
+        return GrantTable([], None, grid.start, grid.end) if grid.header else None  # nor are its rows sentences
     if not contributed and not taken_up(reading, grid.start, header):
         return None
     table = read_grants(reading, grid, number)

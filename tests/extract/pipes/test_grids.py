@@ -1,0 +1,258 @@
+"""Tables in every flattening: what a generated table says is read back, and what is no grant is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extract.facts import ActFacts
+from extract.pipes.money.cells import Grid
+from extract.pipes.money.layout import line_grids
+from extract.pipes.money.stacked import stacked_grids
+from extract.text import fold
+
+Act = Callable[..., ActFacts]
+AS_TABLE = "- d'attribuer les subventions figurant au tableau ci-dessus ;"
+STAMP = "Envoyé en préfecture le 04/07/2023\nReçu en préfecture le 04/07/2023\nID : 059-215900001-20230629-23_06_44-DE"
+HEADS, TAILS = ("Amicale", "Cercle", "Harmonie", "Étoile", "Fanfare"), ("Bleue", "du Val", "des Prés", "d'Arvenne")
+NAMES = [f"{head} {tail}" for head in HEADS for tail in TAILS]
+ACTIONS = ("Stages de printemps", "Fête du quartier", "Chorale intergénérationnelle", "Tournoi des jeunes")
+
+
+class Row(NamedTuple):
+    """A row of a generated table."""
+
+    name: str
+    action: str
+    asked: int
+    granted: int
+
+
+rows = st.lists(
+    st.builds(Row, st.sampled_from(NAMES), st.sampled_from(ACTIONS), st.integers(900, 9_999), st.integers(101, 899)),
+    min_size=3, max_size=9, unique_by=(lambda r: r.name, lambda r: r.granted),
+)  # fmt: skip
+
+
+def figure(value: int, euro: str) -> str:
+    """A sum as acts write it."""
+    return f"{value:,}".replace(",", " ") + euro
+
+
+def cells(table: list[Row], columns: str, euro: str, total: str) -> list[list[str]]:
+    """The header, rows and total of a table with some of the columns n(ame), a(ction), r(equested), g(ranted)."""
+    header = {"n": "Association", "a": "Action", "r": "Montant demandé", "g": "Montant attribué"}
+    grid = [[header[c] for c in columns]]
+    for row in table:
+        told = {"n": row.name, "a": row.action, "r": figure(row.asked, euro), "g": figure(row.granted, euro)}
+        grid.append([told[c] for c in columns])
+    whole = {"n": total, "a": "", "r": figure(sum(r.asked for r in table), euro)}
+    whole["g"] = figure(sum(r.granted for r in table), euro)
+    return [*grid, [whole[c] for c in columns]] if total else grid
+
+
+def tabs(grid: list[list[str]]) -> str:
+    return "\n".join("\t".join(row) for row in grid)
+
+
+def pipes(grid: list[list[str]]) -> str:
+    lines = ["| " + " | ".join(row) + " |" for row in grid]
+    return "\n".join([lines[0], "|" + "|".join("---" for _ in grid[0]) + "|", *lines[1:]])
+
+
+def spaces(grid: list[list[str]]) -> str:
+    widths = [max(len(row[i]) for row in grid) + 3 for i in range(len(grid[0]))]
+    return "\n".join("".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in grid)
+
+
+def stacked(grid: list[list[str]]) -> str:
+    return "\n".join(c for row in grid for c in row if c)
+
+
+def awarded(act: ActFacts) -> dict[str, int]:
+    """Name of the receiver → sum."""
+    names = {o.id: o.name for o in act.organisations}
+    return {names.get(f.beneficiary or "", ""): int(f.amount or 0) for f in act.fundings if f.status == "awarded"}
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows,
+    st.sampled_from(["ng", "nag", "nrg", "narg"]),
+    st.sampled_from([tabs, pipes, spaces, stacked]),
+    st.sampled_from([" €", ""]),
+    st.sampled_from(["TOTAL", "Total général", ""]),
+    st.booleans(),
+)
+def test_a_table_is_read_back(
+    act: Act, table: list[Row], columns: str, flatten: Callable[[list[list[str]]], str], euro: str, total: str,
+    stamp: bool,
+) -> None:  # fmt: skip
+    """Any columns, any flattening, a stamp in the middle or none: each row once, the total never."""
+    text = flatten(cells(table, columns, euro, total))
+    if stamp:
+        lines = text.split("\n")
+        middle = len(lines) * 2 // 3
+        text = "\n".join([*lines[:middle], STAMP, *lines[middle:]])
+    facts = act(AS_TABLE, body=f"Les subventions suivantes sont proposées :\n\n{text}\n\nLa commission est favorable.")
+    assert awarded(facts) == {row.name: row.granted for row in table}
+    if "r" in columns:
+        asked = sorted(int(f.amount or 0) for f in facts.fundings if f.status == "requested")
+        assert asked == sorted(row.asked for row in table)
+
+
+def grids(text: str) -> list[Grid]:
+    return line_grids(text, fold(text)) + stacked_grids(text, fold(text))
+
+
+def words(grid: Grid) -> list[list[str]]:
+    return [[c.text for c in row] for row in grid.rows]
+
+
+def test_names_wrapped_above_and_below_their_row() -> None:
+    (grid,) = grids("Code\tAssociation\tMontant\n\tAMIS DE LA\n12\t\t500 €\n\tRIVIÈRE\n14\tCAP SUD\t300 €")
+    assert words(grid) == [["12", "AMIS DE LA RIVIÈRE", "500 €"], ["14", "CAP SUD", "300 €"]]
+
+
+def test_names_wrapped_in_one_cell_a_line() -> None:
+    (grid,) = grids(
+        "Porteur\nAction\nQuartier\nSubvention Ville\nCentre social\nLes Tilleuls\nCafé des parents\nCentre\n4 200 €\n"
+        "Cap Sud\nSorties\nGare\n800 €\nRégie de quartier\nDeux Ponts\nJardins\npartagés\nGare\n900 €\n5 900 €"
+    )
+    assert [row[:1] + row[-1:] for row in words(grid)] == [
+        ["Centre social Les Tilleuls", "4 200 €"], ["Cap Sud", "800 €"],
+        ["Régie de quartier Deux Ponts", "900 €"], ["", "5 900 €"],
+    ]  # fmt: skip
+
+
+def test_an_agenda_is_no_table_of_sums(act: Act) -> None:
+    facts = act(AS_TABLE, body="N°\nObjet\n1\nSubvention au Cercle Bleu\n2\nVœu\n3\nSubvention à Cap Sud\n4\nDivers")
+    assert awarded(facts) == {}
+
+
+def test_headings_and_subtotals_between_rows(act: Act) -> None:
+    body = """\
+Subventions 2023, en euros :
+
+En euros
+Association
+Versé en 2022
+Demandé
+Accordé
+SPORT
+Étoile du Val
+2 800
+3 500
+3 000
+Tennis des Prés
+900
+900
+850
+Sous-total sport
+3 700
+4 400
+3 850
+CULTURE ET LOISIRS
+Harmonie Cécile
+1 600
+1 600
+1 500
+TOTAL
+5 300
+6 000
+5 350
+
+Fin du tableau, qui appelle un vote du conseil."""
+    facts = act("- d'accorder aux associations les montants de la dernière colonne ;", body=body)
+    assert awarded(facts) == {"Étoile du Val": 3000, "Tennis des Prés": 850, "Harmonie Cécile": 1500}
+    (table,) = facts.tables
+    assert table.stated_total == 5350
+
+
+def test_refused_rows_and_rows_without_a_sum(act: Act) -> None:
+    body = "Subventions :\n\nPorteur\tAction\tDemande\tProposition\nCap Sud\tStages\t900 €\t800 €\n" \
+           "Harmonie Bleue\tBal\t500 €\tnon retenu\n" \
+           "Cercle du Val\tJoutes\t400 €\t-\nTotal\t\t1 800 €\t800 €"  # fmt: skip
+    facts = act(AS_TABLE, body=body)
+    assert awarded(facts) == {"Cap Sud": 800}
+    assert [int(f.amount or 0) for f in facts.fundings if f.status == "rejected"] == [500]
+
+
+def test_the_column_that_the_decision_names(act: Act) -> None:
+    body = "Subventions :\n\nClub\tAide de base\tAide validée\tPlafond\nCap Sud\t300 €\t450 €\t900 €\n" \
+           "Cercle du Val\t200 €\t250 €\t900 €"  # fmt: skip
+    facts = act("- d'attribuer les subventions de la colonne « Aide validée » ;", body=body)
+    assert awarded(facts) == {"Cap Sud": 450, "Cercle du Val": 250}
+
+
+def test_sums_in_thousands(act: Act) -> None:
+    facts = act(AS_TABLE, body="Subventions :\n\nStructure\tSubvention (k€)\nCap Sud\t12\nCercle du Val\t7,5")
+    assert awarded(facts) == {"Cap Sud": 12000, "Cercle du Val": 7500}
+
+
+def test_dot_leaders(act: Act) -> None:
+    body = "Il est proposé d'attribuer les subventions suivantes :\n\nCap Sud ............. 450 €\n" \
+           "Cercle du Val ....... 1 200 €\n               TOTAL  1 650 €"  # fmt: skip
+    assert awarded(act(AS_TABLE, body=body)) == {"Cap Sud": 450, "Cercle du Val": 1200}
+
+
+def test_a_name_given_once_for_several_rows(act: Act) -> None:
+    body = "Subventions :\n\nAssociation\tProjet\tMontant\nCap Sud\tStages d'été\t450 €\n\tBal du port\t300 €"
+    facts = act(AS_TABLE, body=body)
+    assert sorted(int(f.amount or 0) for f in facts.fundings if f.status == "awarded") == [300, 450]
+    assert len({f.beneficiary for f in facts.fundings if f.status == "awarded"}) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Rappel des subventions de 2022 :\n\nAssociation\tMontant\nCap Sud\t450 €\nCercle du Val\t300 €",
+        "Décisions du maire :\n\nN°\tDate\tObjet\tMontant\n2024-41\t3 mai\tÉlagage\t450 €\n"
+        "2024-42\t4 mai\tToiture\t90 €",
+        "Aides de l'État aux communes :\n\nAnnée\tNombre de dossiers\tMontant des aides\n2021\t14\t4 500 €\n"
+        "2022\t9\t900 €",
+    ],
+)
+def test_tables_that_grant_nothing(act: Act, body: str) -> None:
+    assert awarded(act("- de prendre acte du rapport ;", body=body)) == {}
+
+
+def test_contributors_pay(act: Act) -> None:
+    body = "Contributions des partenaires au fonds :\n\nContributeur\t2022\t2023\nEnergia\t48 000 €\t45 000 €\n" \
+           "Caisse du Val\t35 000 €\t32 500 €\nTOTAL\t83 000 €\t77 500 €"  # fmt: skip
+    facts = act("- d'approuver les contributions au fonds pour 2023 ;", body=body)
+    names = {o.id: o.name for o in facts.organisations}
+    told = {(names.get(f.funder or ""), f.beneficiary, int(f.amount or 0)) for f in facts.fundings}
+    assert told == {("Energia", None, 45000), ("Caisse du Val", None, 32500)}
+
+
+PANELS = [
+    ["Dépenses", "Montant HT", "Recettes", "Montant"],
+    ["Travaux", "80 000 €", "État – DETR", "30 000 €"],
+    ["Honoraires", "20 000 €", "Région", "25 000 €"],
+    ["", "", "Autofinancement", "45 000 €"],
+    ["TOTAL", "100 000 €", "TOTAL", "100 000 €"],
+]
+
+
+@pytest.mark.parametrize("flatten", [tabs, pipes, spaces, stacked])
+def test_a_plan_in_two_panels(act: Act, flatten: Callable[[list[list[str]]], str]) -> None:
+    body = f"Le plan de financement est le suivant :\n\n{flatten(PANELS)}\n\nLes travaux dureront un an."
+    facts = act("- d'adopter le plan de financement ;", body=body)
+    names = {o.id: o.name for o in facts.organisations}
+    told = {(names.get(f.funder or ""), int(f.amount or 0)) for f in facts.fundings}
+    assert {("État", 30000), ("Région", 25000), (None, 100000)} <= told
+    assert {value for _, value in told} == {30000, 25000, 45000, 100000}
+    assert {f.status for f in facts.fundings} == {"budgeted"}
+
+
+def test_a_plan_told_as_a_list(act: Act) -> None:
+    body = "Son plan de financement se présente ainsi :\n\nÉtat – DSIL : 150 000 €\nRégion : 80 000 €\n" \
+           "Autofinancement : 120 000 €\nCoût total HT : 350 000 €"  # fmt: skip
+    facts = act("- d'adopter le plan de financement ;", body=body)
+    assert sorted(int(f.amount or 0) for f in facts.fundings) == [80000, 120000, 150000, 350000]
+    assert {f.status for f in facts.fundings} == {"budgeted"}
