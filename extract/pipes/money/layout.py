@@ -114,9 +114,14 @@ def line_grids(text: str, folded: str) -> list[Grid]:
         if (words and not _may_stand_inside(line, run)) or (not words and run and not _goes_with(line, run)):
             grids += _grid(run, thousands=thousands)
             thousands, run = thousands and not run, []
-        if not words or run or pattern("tables", "header.line").fullmatch(fold(line.cells[0].text)):
+        if not words or run or _names_column(line.cells[0].text):
             run.append(line)
     return grids + _grid(run, thousands=thousands)
+
+
+def _names_column(words: str) -> bool:
+    """Whether a line names a column, rather than introducing the table."""
+    return not words.endswith(":") and pattern("tables", "header.line").fullmatch(fold(words)) is not None
 
 
 def _may_stand_inside(line: Line, run: list[Line]) -> bool:
