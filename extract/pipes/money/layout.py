@@ -24,6 +24,7 @@ _RULE = re.compile(r"[\s|:+=_-]+")
 _LONGEST = 110
 _MOST_PARTS = 6
 _FEWEST_ROWS = 2
+_LOOK_BACK = 12
 _FEWEST_TAILS = 3
 _MARKS = "* \u00a0\t"
 
@@ -90,7 +91,7 @@ def _read_line(text: str, folded: str, start: int, end: int) -> Line:
             name, sums = total.span("name"), total.span("sum")
             return Line(tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (name, sums)), mode, start, end)
         return Line((Cell(" ".join(line.strip(_MARKS).split()), start, end),), "", start, end)
-    cells = _cells(text, start, end, mode)
+    cells = _cells(text, start, end, mode) or (Cell("", start, end),)
     return Line(cells, mode if len(cells) > 1 else "", start, end)
 
 
@@ -134,7 +135,7 @@ def _may_stand_inside(line: Line, run: list[Line]) -> bool:
 
 def _goes_with(line: Line, run: list[Line]) -> bool:
     """Whether a line is parted as those above it are; a total may be parted in any way."""
-    modes = {earlier.mode for earlier in run if earlier.mode not in ("", "total")}
+    modes = {earlier.mode for earlier in run[-_LOOK_BACK:] if earlier.mode not in ("", "total")}
     alike = {"dots", "spaces", "tail"}
     if line.mode == "total" or not modes or line.mode in modes:
         return True

@@ -256,3 +256,9 @@ def test_a_plan_told_as_a_list(act: Act) -> None:
     facts = act("- d'adopter le plan de financement ;", body=body)
     assert sorted(int(f.amount or 0) for f in facts.fundings) == [80000, 120000, 150000, 350000]
     assert {f.status for f in facts.fundings} == {"budgeted"}
+
+
+def test_lines_of_dots_and_very_long_tables_are_no_trouble() -> None:
+    assert grids("....................\n\n____________________\n") == []
+    (grid,) = grids("Association\tMontant\n" + "Cap Sud\t500 €\n" * 5000)
+    assert len(grid.rows) == 5000
