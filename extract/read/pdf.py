@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.errors import ReadError
 from extract.facts import Evidence
+from extract.read.columns import in_reading_order
 from extract.read.furniture import without_furniture
 from extract.read.hyphens import rejoined
 from extract.read.ocr import INSTALL, PIXELS, Recogniser, check, is_available
@@ -76,10 +77,10 @@ def _read(pdf: Pdf, index: int, recogniser: Recogniser) -> _Read:
         if not is_available():
             return _Read(rows_of(words), stamps, page.askew, unread=True)
         rows = recogniser.read(index + 1, pdf.picture(index, PIXELS, grey=True))
-        return _Read(unwrapped(rows), stamps, [])
+        return _Read(unwrapped(in_reading_order(rows)), stamps, [])
     tables, rest = table_rows(words, page.edges)
-    rows = unwrapped(sorted([*tables, *rows_of(rest)], key=lambda row: row.top))
-    return _Read(rows, stamps, page.askew)
+    rows = in_reading_order(sorted([*tables, *rows_of(rest)], key=lambda row: row.top))
+    return _Read(unwrapped(rows), stamps, page.askew)
 
 
 def _is_image(page: Page, words: list[Word]) -> bool:

@@ -44,7 +44,7 @@ def _goes_on(rows: Sequence[Row], steps: list[float], at: int, group: list[Row])
     if above.ruled or row.ruled:
         return False
     step = steps[at - 1]
-    if step > _CLOSE * (above.bottom - above.top):
+    if not 0 < step <= _CLOSE * (above.bottom - above.top):
         return False
     if all(_is_full(each) for each in (group[0], *_next_sum(rows, at))) and len(group[0].cells) > 2:
         hung = row.cells[0][0].x0 > group[0].cells[0][0].x0 + _SAME_COLUMN

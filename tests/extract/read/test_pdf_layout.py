@@ -310,3 +310,28 @@ def test_a_pdf_that_swells_is_refused_at_once(bomb: str) -> None:
 
 def test_a_packed_page_is_read() -> None:
     assert "Le conseil municipal decide" in read(packed_pdf(TYPED)).text
+
+
+def test_prose_in_two_columns_is_read_one_after_the_other() -> None:
+    def draw(canvas: Canvas, _number: int) -> None:
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(
+            60, 780, "Compte rendu de la séance du conseil municipal de la commune, en la salle des fêtes"
+        )
+        for column in range(2):
+            for row in range(12):
+                text = f"{'Point' if row % 4 == 0 else 'puis'} {column}.{row} le conseil municipal décide de verser"
+                canvas.drawString(60 + 260 * column, 740 - 11 * row - 3 * column, text)
+
+    numbers = [line.split()[1] for line in lines(canvas_pdf(draw))[1:]]
+    assert numbers == [f"{column}.{row}" for column in range(2) for row in range(12)]
+
+
+def test_a_roster_in_two_columns_is_read_across() -> None:
+    def draw(canvas: Canvas, _number: int) -> None:
+        canvas.setFont("Helvetica", 10)
+        for row in range(12):
+            canvas.drawString(60, 740 - 14 * row, f"Monsieur Bruno MARSEC{row} pouvoir à Paul ROY")
+            canvas.drawString(320, 740 - 14 * row, f"Madame Aline DUVAL{row} pouvoir à Zoé PONT")
+
+    assert all("\tMadame" in line for line in lines(canvas_pdf(draw)))
