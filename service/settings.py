@@ -77,6 +77,16 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Token required by POST /ingest; empty: ingestion over HTTP is closed.",
         ),
     ] = ""
+    publish_threshold: Annotated[
+        float,
+        Field(ge=0, le=1),
+        Help(
+            "Confiance à partir de laquelle une attribution est publiée ; en dessous, elle est gardée à revoir et "
+            "comptée nulle part. Changée, elle vaut à la prochaine ingestion.",
+            "Confidence from which an award is published; below, it is kept for review and counted nowhere. A change "
+            "takes effect at the next ingest.",
+        ),
+    ] = 0.5
     sparql_timeout: Annotated[
         float,
         Field(gt=0),

@@ -12,7 +12,7 @@ from rdflib import Graph, URIRef
 from extract.facts import DocumentFacts
 from graph.iri import DEFAULT_BASE, Iris
 from graph.mapping.act import map_act
-from graph.mapping.context import Mapping
+from graph.mapping.context import PUBLISH_THRESHOLD, Mapping
 from graph.mapping.document import map_evidence, map_source
 from graph.mapping.identities import map_identities
 from graph.mapping.money import entail_funds, map_money
@@ -22,18 +22,25 @@ from graph.privacy import Privacy
 from graph.resolve.resolution import Resolution
 from ontology.terms import bind_prefixes
 
-__all__ = ["map_document", "map_identities"]
+__all__ = ["PUBLISH_THRESHOLD", "map_document", "map_identities"]
 
 
 def map_document(
-    facts: DocumentFacts, resolution: Resolution, base: str = DEFAULT_BASE, file_names: Sequence[str] = ()
+    facts: DocumentFacts,
+    resolution: Resolution,
+    base: str = DEFAULT_BASE,
+    file_names: Sequence[str] = (),
+    threshold: float = PUBLISH_THRESHOLD,
 ) -> Graph:
     """The named graph of one document. ``file_names`` are the other names its content came under.
+
+    An award read with less confidence than ``threshold`` is mapped as a reading to review. The graph tells the
+    threshold, so that a release made under another one is another release.
 
     Facts that a person rejected are left out, with all that refers to them.
     """
     graph = bind_prefixes(Graph(store="SimpleMemory", bind_namespaces="none"))
-    mapping = Mapping(facts, resolution, Iris(base), graph, Privacy(facts))
+    mapping = Mapping(facts, resolution, Iris(base), graph, Privacy(facts), threshold)
     map_source(mapping, file_names)
     for session, session_keys in zip(facts.sessions, mapping.keys.sessions, strict=True):
         map_session(mapping, session, session_keys)
@@ -42,9 +49,8 @@ def map_document(
         map_named(mapping, act, act_facts, act_keys)
         map_money(mapping, act, act_facts, act_keys)
     map_evidence(mapping)
-    for reference in resolution.rejected:
-        kind, _, key = reference.partition("/")
-        _remove(graph, mapping.iris.thing(kind, key))
+    for node in mapping.rejected:
+        _remove(graph, node)
     entail_funds(graph)
     return graph
 

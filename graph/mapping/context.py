@@ -18,6 +18,8 @@ from graph.resolve.parts import amount_text
 from graph.resolve.resolution import DocumentKeys, Resolution
 from ontology.terms import DG, RDF, XSD
 
+#: The confidence from which an award is published, unless the setting ``publish_threshold`` says otherwise.
+PUBLISH_THRESHOLD: Final = 0.5
 #: dg: class of each organisation kind; every organisation is also a dg:Organisation.
 ORGANISATION_CLASSES: Final = {
     "association": DG.Association,
@@ -30,19 +32,30 @@ ORGANISATION_CLASSES: Final = {
 
 @dataclass
 class Mapping:
-    """The mapping of one document. Add with :meth:`add`, which leaves out what the facts do not say."""
+    """The mapping of one document. Add with :meth:`add`, which leaves out what the facts do not say.
+
+    ``threshold`` is the confidence that an award must reach to be published as a funding.
+    """
 
     facts: DocumentFacts
     resolution: Resolution
     iris: Iris
     graph: Graph
     privacy: Privacy
+    threshold: float
     support: dict[Evidence, set[URIRef]] = field(default_factory=dict)
 
     @property
     def keys(self) -> DocumentKeys:
         """Keys of the document's local entities."""
         return self.resolution[self.facts.sha256]
+
+    @property
+    def rejected(self) -> frozenset[URIRef]:
+        """What a person rejected; a rejected funding is rejected as a reading to review, too."""
+        references = [reference.split("/", 1) for reference in self.resolution.rejected]
+        readings = [("reading", key) for kind, key in references if kind == "funding"]
+        return frozenset(self.iris.thing(kind, key) for kind, key in (*references, *readings))
 
     @property
     def dockey(self) -> str:
@@ -99,6 +112,11 @@ def decimal(value: Decimal | float | None) -> Literal | None:
     if value is None:
         return None
     return Literal(amount_text(Decimal(str(value))), datatype=XSD.decimal)
+
+
+def stated(confidence: float) -> float:
+    """A confidence as it is published, to four decimals: the one that is compared with the threshold."""
+    return round(confidence, 4)
 
 
 def true() -> Literal:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rdflib import Literal
 
-from graph.mapping.context import Mapping, integer
+from graph.mapping.context import Mapping, decimal, integer
 from ontology.terms import DCT, DG, PROV
 
 
@@ -26,12 +26,13 @@ def map_source(mapping: Mapping, file_names: Sequence[str]) -> None:
     mapping.type(activity, PROV.Activity)
     mapping.add(activity, PROV.used, document)
     mapping.add(activity, DG.softwareVersion, Literal(facts.extractor))
+    mapping.add(activity, DG.publishThreshold, decimal(mapping.threshold))
 
 
 def map_evidence(mapping: Mapping) -> None:
     """One node a passage, supporting every fact noted for it that was not rejected."""
     text = mapping.privacy.mask_document(mapping.facts.text)
-    rejected = {mapping.iris.thing(*r.split("/", 1)) for r in mapping.resolution.rejected}
+    rejected = mapping.rejected
     for passage, noted in mapping.support.items():
         nodes = noted - rejected
         if not nodes:

@@ -1,13 +1,21 @@
-"""Money: fundings, tables of grants, and who funds whom (DESIGN §5)."""
+"""Money: fundings, tables of grants, and who funds whom (DESIGN §5).
+
+An award read with less confidence than the threshold is no funding: it is kept as a dg:FundingToReview, under an IRI
+of its own (``/id/reading/…``), for the same award may be read surely in another copy of the act. What a flow is made
+of (status, funder, beneficiary, amount, part of) has other names there, so that no query on fundings, even one that
+forgets the class, counts what is only a proposal.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from collections.abc import Mapping as Map
 from typing import Final
 
 from rdflib import Graph, Literal, URIRef
 
 from extract.facts import ActFacts, FundingFact
-from graph.mapping.context import Mapping, decimal, true, year
+from graph.mapping.context import Mapping, decimal, stated, true, year
 from graph.mapping.named import organisation_of
 from graph.resolve.resolution import ActKeys
 from ontology.terms import DG, RDF
@@ -18,19 +26,33 @@ KINDS_IN_FLOWS: Final = (DG.subsidy, DG.contribution)
 
 
 def map_money(mapping: Mapping, act: URIRef, facts: ActFacts, keys: ActKeys) -> None:
-    """The fundings and tables of one act."""
+    """The fundings, the readings to review and the tables of one act."""
+    doubtful = to_review(facts.fundings, mapping.threshold)
+    nodes = {
+        fact.id: mapping.iris.thing("reading" if fact.id in doubtful else "funding", keys.fundings[fact.id])
+        for fact in facts.fundings
+    }
     for fact in facts.fundings:
-        _funding(mapping, act, fact, keys)
-    for number, table in enumerate(facts.tables, start=1):
-        if table.stated_total is None:
-            continue
-        node = mapping.iris.thing("table", f"{keys.deliberation}-{number}")
-        mapping.type(node, DG.GrantTable)
-        mapping.add(node, DG.statedTotal, decimal(table.stated_total))
+        node, whole = nodes[fact.id], nodes.get(fact.part_of or "")
+        if fact.id in doubtful:
+            _reading(mapping, node, fact, keys)
+        else:
+            _funding(mapping, node, fact, keys)
+        both_published = doubtful.isdisjoint((fact.id, fact.part_of or ""))
+        mapping.add(node, DG.partOf if both_published else DG.proposedPartOf, whole)
+        _description(mapping, node, fact, keys)
         mapping.add(node, DG.decidedBy, act)
-        for local in table.rows:
-            mapping.add(node, DG.row, mapping.thing("funding", keys.fundings.get(local)))
-        mapping.supported(node, table.evidence)
+        mapping.supported(node, fact.evidence)
+    _tables(mapping, act, facts, keys, nodes)
+
+
+def to_review(fundings: Collection[FundingFact], threshold: float) -> frozenset[str]:
+    """Ids of the awards that are too unsure to be published, parts of an unsure total included."""
+    awarded = [fact for fact in fundings if fact.status == "awarded"]
+    found = {fact.id for fact in awarded if stated(fact.confidence) < threshold}
+    while more := {fact.id for fact in awarded if fact.part_of in found} - found:
+        found |= more
+    return frozenset(found)
 
 
 def entail_funds(graph: Graph) -> None:
@@ -44,13 +66,27 @@ def entail_funds(graph: Graph) -> None:
                     graph.add((funder, DG.funds, beneficiary))
 
 
-def _funding(mapping: Mapping, act: URIRef, fact: FundingFact, keys: ActKeys) -> None:
-    node = mapping.iris.thing("funding", keys.fundings[fact.id])
+def _funding(mapping: Mapping, node: URIRef, fact: FundingFact, keys: ActKeys) -> None:
+    funder, beneficiary = _ends(mapping, fact, keys)
     mapping.type(node, DG.Funding)
     mapping.add(node, DG.status, _STATUS[fact.status])
-    mapping.add(node, DG.kind, DG[fact.kind])
-    _ends(mapping, node, fact, keys)
+    mapping.add(node, DG.funder, funder)
+    mapping.add(node, DG.beneficiary, beneficiary)
     mapping.add(node, DG.amount, decimal(fact.amount))
+
+
+def _reading(mapping: Mapping, node: URIRef, fact: FundingFact, keys: ActKeys) -> None:
+    """An award to review: it has no status, for nothing tells yet that the act decides it."""
+    funder, beneficiary = _ends(mapping, fact, keys)
+    mapping.type(node, DG.FundingToReview)
+    mapping.add(node, DG.proposedFunder, funder)
+    mapping.add(node, DG.proposedBeneficiary, beneficiary)
+    mapping.add(node, DG.proposedAmount, decimal(fact.amount))
+
+
+def _description(mapping: Mapping, node: URIRef, fact: FundingFact, keys: ActKeys) -> None:
+    """What describes a funding and a reading alike, and counts nothing."""
+    mapping.add(node, DG.kind, DG[fact.kind])
     mapping.add(node, DG.amountAsWritten, mapping.text(fact.amount_written))
     mapping.add(node, DG.per, DG.Year if fact.per == "year" else None)
     mapping.add(node, DG.startYear, year(fact.start_year))
@@ -59,21 +95,30 @@ def _funding(mapping: Mapping, act: URIRef, fact: FundingFact, keys: ActKeys) ->
     mapping.add(node, DG.purpose, mapping.text(fact.purpose))
     mapping.add(node, DG.underProgramme, mapping.thing("programme", keys.programmes.get(fact.programme or "")))
     mapping.add(node, DG.supportsAction, mapping.thing("action", keys.actions.get(fact.action or "")))
-    mapping.add(node, DG.partOf, mapping.thing("funding", keys.fundings.get(fact.part_of or "")))
-    mapping.add(node, DG.decidedBy, act)
-    mapping.add(node, DG.confidence, decimal(round(fact.confidence, 4)))
+    mapping.add(node, DG.confidence, decimal(stated(fact.confidence)))
     mapping.add(node, DG.readingRule, Literal(fact.rule) if fact.rule else None)
-    mapping.supported(node, fact.evidence)
 
 
-def _ends(mapping: Mapping, node: URIRef, fact: FundingFact, keys: ActKeys) -> None:
+def _ends(mapping: Mapping, fact: FundingFact, keys: ActKeys) -> tuple[URIRef | None, URIRef | None]:
+    """Who pays and who receives; a natural person who receives is a node without a name."""
     funder = keys.organisations.get(fact.funder or "")
     beneficiary = keys.organisations.get(fact.beneficiary or "")
-    if funder:
-        mapping.add(node, DG.funder, organisation_of(mapping, funder))
+    payer = organisation_of(mapping, funder) if funder else None
     if fact.private:
         private = mapping.iris.thing("person", keys.private[fact.id])
         mapping.type(private, DG.PrivatePerson)
-        mapping.add(node, DG.beneficiary, private)
-    elif beneficiary:
-        mapping.add(node, DG.beneficiary, organisation_of(mapping, beneficiary))
+        return payer, private
+    return payer, organisation_of(mapping, beneficiary) if beneficiary else None
+
+
+def _tables(mapping: Mapping, act: URIRef, facts: ActFacts, keys: ActKeys, nodes: Map[str, URIRef]) -> None:
+    for number, table in enumerate(facts.tables, start=1):
+        if table.stated_total is None:
+            continue
+        node = mapping.iris.thing("table", f"{keys.deliberation}-{number}")
+        mapping.type(node, DG.GrantTable)
+        mapping.add(node, DG.statedTotal, decimal(table.stated_total))
+        mapping.add(node, DG.decidedBy, act)
+        for local in table.rows:
+            mapping.add(node, DG.row, nodes.get(local))
+        mapping.supported(node, table.evidence)

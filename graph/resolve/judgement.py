@@ -100,5 +100,7 @@ class Judgements:
 
 
 def _current(registry: Registry, iri: str) -> str:
+    """``type/key`` as it is now; a reading to review stands for the funding it would be."""
     kind, _, key = reference(iri).partition("/")
+    kind = "funding" if kind == "reading" else kind
     return f"{kind}/{registry.current(kind, key)}"

@@ -74,6 +74,9 @@ def summarise(report: IngestReport) -> None:
     if report.release is None:
         tell("Rien n'est publié : aucun document lisible n'a été donné.")
         return
+    if report.to_review:
+        some = "s" if report.to_review > 1 else ""
+        say(f"{report.to_review} lecture{some} incertaine{some} à revoir : delibgraph review")
     news = "nouvelle version" if report.changed else "rien de nouveau, version"
     say(
         f"{len(report.published)} documents publiés ({report.new} nouveaux), "

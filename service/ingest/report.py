@@ -55,7 +55,8 @@ class IngestReport:
 
     `release` is the id of the live release (None: there is none), `changed` tells whether this ingest made it;
     `received` is the number of documents offered now, `new` of those never seen before. `published` and
-    `quarantined` are all documents of the dataset, `refused` and `ignored` the files of this ingest.
+    `quarantined` are all documents of the dataset, `refused` and `ignored` the files of this ingest; `to_review` is
+    the number of readings of the dataset that are too unsure to be published.
     """
 
     release: str | None = None
@@ -64,6 +65,7 @@ class IngestReport:
     new: int = 0
     published: list[Document] = field(default_factory=list)
     quarantined: list[Document] = field(default_factory=list)
+    to_review: int = 0
     refused: list[Refusal] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -82,6 +84,7 @@ class IngestReport:
             "new": self.new,
             "published": [_document(item) for item in self.published],
             "quarantined": [_document(item) for item in self.quarantined],
+            "to_review": self.to_review,
             "refused": [{"file": r.file, "reason": r.reason, "remedy": r.remedy} for r in self.refused],
             "ignored": self.ignored,
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},

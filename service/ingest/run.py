@@ -18,7 +18,7 @@ from graph.mapping import map_identities
 from graph.release import BuildOptions, Published, Release, build, current
 from graph.resolve import Registry, read_judgements
 from ontology import data_path
-from ontology.terms import ONTOLOGY_IRI
+from ontology.terms import DG, ONTOLOGY_IRI, RDF
 from service.ingest.archive import ArchiveLimits
 from service.ingest.documents import DocumentStore
 from service.ingest.intake import receive
@@ -26,7 +26,7 @@ from service.ingest.lock import writing
 from service.ingest.quarantine import Quarantine
 from service.ingest.reading import read_all
 from service.ingest.report import Document, IngestReport, Progress, Watcher
-from service.ingest.settle import Candidate, Gated, Settled, settle
+from service.ingest.settle import Candidate, Gated, Settled, Terms, settle
 from service.ingest.sources import Limits
 from service.settings import Settings
 
@@ -83,7 +83,8 @@ def _publish(store: DocumentStore, settings: Settings, watch: Watcher, report: I
         return
     judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
     with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
-        settled = settle(candidates, registry, judgements, settings.base, watch)
+        terms = Terms(settings.base, settings.publish_threshold)
+        settled = settle(candidates, registry, judgements, terms, watch)
     report.seconds |= settled.seconds
     quarantine = Quarantine(settings.data)
     for gated in settled.held:
@@ -98,6 +99,7 @@ def _publish(store: DocumentStore, settings: Settings, watch: Watcher, report: I
     quarantine.release({dockey(gated.candidate.facts.sha256) for gated in settled.held})
     report.release, report.changed = release.id, live is None or live.id != release.id
     report.published = _documents(settled.passed)
+    report.to_review = _to_review(settled.passed)
 
 
 def _candidates(store: DocumentStore) -> Iterator[Candidate]:
@@ -122,6 +124,11 @@ def _build(settled: Settled, settings: Settings) -> Release:
 def _published(gated: Gated) -> Published:
     found = gated.report.graph if gated.report.results else None
     return Published(gated.candidate.facts, gated.graph, found, gated.candidate.names)
+
+
+def _to_review(passed: Iterable[Gated]) -> int:
+    """How many readings await review; one that two copies of an act give is one."""
+    return len({node for gated in passed for node in gated.graph.subjects(RDF.type, DG.FundingToReview)})
 
 
 @cache

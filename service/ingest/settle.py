@@ -55,8 +55,16 @@ class _Held(Exception):
         self.attempt = attempt
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What publication depends on beside facts and curation: base of the IRIs, confidence an award must reach."""
+
+    base: str
+    threshold: float
+
+
 def settle(
-    candidates: Sequence[Candidate], registry: Registry, judgements: Sequence[Judgement], base: str, watch: Watcher
+    candidates: Sequence[Candidate], registry: Registry, judgements: Sequence[Judgement], terms: Terms, watch: Watcher
 ) -> Settled:
     """Resolve, map and gate the candidates; keys are minted for what passes only."""
     held: list[Gated] = []
@@ -64,7 +72,7 @@ def settle(
     while True:
         try:
             with registry.transaction():
-                settled = _attempt(candidates, registry, judgements, base, watch, seconds)
+                settled = _attempt(candidates, registry, judgements, terms, watch, seconds)
         except _Held as undone:
             held += undone.attempt.held
             candidates = [gated.candidate for gated in undone.attempt.passed]
@@ -77,7 +85,7 @@ def _attempt(
     candidates: Sequence[Candidate],
     registry: Registry,
     judgements: Sequence[Judgement],
-    base: str,
+    terms: Terms,
     watch: Watcher,
     seconds: dict[str, float],
 ) -> Settled:
@@ -88,7 +96,7 @@ def _attempt(
     seconds["resolve"] += time.perf_counter() - begun
     attempt = Settled(resolution, [])
     for count, candidate in enumerate(candidates, start=1):
-        gated = _gate(candidate, resolution, base, seconds)
+        gated = _gate(candidate, resolution, terms, seconds)
         (attempt.passed if gated.report.conforms else attempt.held).append(gated)
         watch(Progress("gate", count, len(candidates), candidate.facts.file_name))
     if attempt.held:
@@ -96,10 +104,10 @@ def _attempt(
     return attempt
 
 
-def _gate(candidate: Candidate, resolution: Resolution, base: str, seconds: dict[str, float]) -> Gated:
+def _gate(candidate: Candidate, resolution: Resolution, terms: Terms, seconds: dict[str, float]) -> Gated:
     begun = time.perf_counter()
-    graph = map_document(candidate.facts, resolution, base, candidate.names)
-    identities = map_identities(resolution, [candidate.facts.sha256], base)
+    graph = map_document(candidate.facts, resolution, terms.base, candidate.names, terms.threshold)
+    identities = map_identities(resolution, [candidate.facts.sha256], terms.base)
     mapped = time.perf_counter()
     report = check(graph, identities)
     seconds["map"] += mapped - begun

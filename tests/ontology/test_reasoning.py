@@ -59,6 +59,10 @@ def test_the_ontology_and_the_example_hold_together(axioms, example):
         "<x> a dg:PrivatePerson, dg:Person .",
         "<x> a dg:Funding, dg:Programme .",
         "<x> a dg:Funding ; dg:status dg:Awarded, dg:Rejected .",
+        "<x> a dg:FundingToReview, dg:Funding .",
+        "<x> a dg:FundingToReview ; dg:funder <y> .",
+        "<x> a dg:FundingToReview ; dg:amount 10.0 .",
+        "<y> a dg:Funding ; dg:partOf <x> . <x> a dg:FundingToReview .",
         "<x> dg:member <y> . <y> a dg:Organisation .",
         "<x> dg:votesFor 3 . <x> a dg:Session .",
         "<x> dg:decidedBy <y> . <y> a dg:Session .",
@@ -75,10 +79,21 @@ def test_a_deliberate_contradiction_is_found(axioms, wrong):
         "<x> a dg:Deliberation, dg:CitedAct .",
         "<x> a dg:Funding ; dg:status dg:Awarded . <y> a dg:Attendance ; dg:status dg:Present .",
         "<x> a dg:Funding ; dg:beneficiary <y> . <y> a dg:PrivatePerson .",
+        "<x> a dg:FundingToReview ; dg:proposedBeneficiary <y> ; dg:proposedPartOf <z> . <z> a dg:Funding .",
+        "<x> a dg:FundingToReview ; dg:kind dg:subsidy ; dg:purpose 'a' . <t> a dg:GrantTable ; dg:row <x> .",
     ],
 )
 def test_what_the_graph_does_say_is_no_contradiction(axioms, right):
     assert contradictions(closure(axioms, Graph().parse(data=HEAD + right, format="turtle"))) == []
+
+
+def test_a_funding_to_review_is_never_inferred_to_fund_anybody(axioms, example):
+    closed = closure(axioms, example)
+    reading = URIRef(BASE + "reading/mjc")
+    assert DG.FundingToReview in set(closed.objects(reading, RDF.type))
+    assert DG.Funding not in set(closed.objects(reading, RDF.type))
+    for predicate in (DG.funder, DG.beneficiary, DG.amount, DG.status, DG.partOf, DG.funds):
+        assert (reading, predicate, None) not in closed
 
 
 def test_an_association_is_inferred_to_be_an_organisation(axioms):

@@ -153,6 +153,40 @@ def test_doubts_join_warnings_and_low_confidence(run):
     assert {r["focus_iri"] for r in run("doubts", below="0.95")} >= {"funding/a-etat", "funding/b-cesam"}
 
 
+def test_what_awaits_review_with_the_sentence_that_tells_the_amount(run):
+    first, second = run("to-review")
+    assert (first["reading_iri"], first["confidence"], first["amount"]) == ("reading/b-mission", "0.31", "4000")
+    assert (first["funder"], first["beneficiary"]) == ("Dijon métropole", "Mission locale")
+    assert first["quote"] == second["quote"] == "Elle pourrait recevoir 4 000 €, et une habitante 250 €."
+    assert first["act"].startswith("Convention pluriannuelle 2024-2026")
+    assert (first["file"], first["date"], first["page"]) == ("2024-09-12-bureau-ccas.txt", "2024-09-12", "1")
+    assert second["beneficiary_iri"] == "person/private-0002"
+    assert "beneficiary" not in second
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ({"name": "MISSION locale"}, ["reading/b-mission"]),
+        ({"name": "dijon-métropole"}, ["reading/b-mission", "reading/b-habitante"]),
+        ({"name": "cesam"}, []),
+        ({"act": "avec le CCAS"}, ["reading/b-mission", "reading/b-habitante"]),
+        ({"act": "répartition"}, []),
+        ({"act": "2024-2026", "name": "mission"}, ["reading/b-mission"]),
+    ],
+)
+def test_what_awaits_review_of_an_organisation_or_an_act(run, values, found):
+    assert [row["reading_iri"] for row in run("to-review", **values)] == found
+
+
+@pytest.mark.parametrize("name", sorted(queries.catalogue().keys() - {"to-review"}))
+def test_what_awaits_review_is_in_no_other_answer(run, name):
+    values = {"who-funds-whom": {"beneficiary": "mission"}, "money-to": {"name": "mission"}}.get(name, {})
+    told = {cell for row in run(name, **values) for cell in row.values()}
+    assert not {cell for cell in told if cell.startswith("reading/") or cell == "person/private-0002"}
+    assert not told & {"4000", "250"}
+
+
 def test_agreements_in_force(run):
     (row,) = run("agreements", party="cesam", year="2024")
     assert (row["start"], row["end"], row["programme"]) == ("2023", "2025", "Contrat de ville 2015-2020")
