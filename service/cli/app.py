@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from service.cli import evaluate, export, extract, ingest, query, serve, validate
+from service.cli import evaluate, export, extract, ingest, query, review, serve, validate
 from service.cli.console import CRASH_HINT, INTERRUPTED, USAGE, Command, Group, complain, explain
 
 app = typer.Typer(
@@ -35,6 +35,7 @@ _MODULES = (
     (extract, "Lire"),
     (query, "Interroger"),
     (export, "Interroger"),
+    (review, "Vérifier"),
     (validate, "Vérifier"),
     (evaluate, "Vérifier"),
 )

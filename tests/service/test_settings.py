@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.mapping import PUBLISH_THRESHOLD
 from service.settings import SettingError, Settings, reference, table
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
@@ -26,9 +27,13 @@ def test_the_environment_is_read_and_overrides_win() -> None:
     assert Settings.from_env(environ, port=9001).port == 9001
 
 
+def test_the_threshold_of_publication_is_the_one_of_the_mapping() -> None:
+    assert Settings().publish_threshold == PUBLISH_THRESHOLD
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("DELIBGRAPH_PORT", "http"), ("DELIBGRAPH_BASE", "data.test"), ("DELIBGRAPH_SPARQL_WORKERS", "0")],
+    [("DELIBGRAPH_PUBLISH_THRESHOLD", "1.2"), ("DELIBGRAPH_PUBLISH_THRESHOLD", "nan"), ("DELIBGRAPH_PORT", "http"), ("DELIBGRAPH_BASE", "data.test"), ("DELIBGRAPH_SPARQL_WORKERS", "0")],
 )
 def test_a_value_that_cannot_be_used_is_named(variable: str, value: str) -> None:
     with pytest.raises(SettingError, match=variable) as caught:

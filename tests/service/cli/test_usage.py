@@ -15,7 +15,7 @@ from service.cli.app import app
 from service.cli.reference import reference
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = ("ingest", "serve", "demo", "extract", "query", "export", "validate", "evaluate")
+COMMANDS = ("ingest", "serve", "demo", "extract", "query", "export", "review", "validate", "evaluate")
 
 Command = Callable[..., Any]
 
@@ -72,7 +72,7 @@ def test_misuse_is_told_in_one_sentence_and_exits_2(
     assert "Traceback" not in outcome.err
 
 
-@pytest.mark.parametrize("arguments", [("query", "acts"), ("validate",), ("evaluate", "samples/gold")])
+@pytest.mark.parametrize("arguments", [("query", "acts"), ("review",), ("validate",), ("evaluate", "samples/gold")])
 def test_without_a_release_the_remedy_is_told(delibgraph: Command, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     outcome = delibgraph(*arguments, "--data", tmp_path / "vide")
     assert outcome.code == 1

@@ -31,6 +31,7 @@ def facts(
     to: str = "Les Amis du Livre",
     amount: int = 1000,
     title: str | None = None,
+    confidence: float = 0.9,
 ) -> DocumentFacts:
     """An act by which Dijon métropole gives `amount` to an association; without a date it is a violation."""
     text = f"Séance de {date} : {amount} € à {to} ({name})"
@@ -63,7 +64,7 @@ def facts(
                 fundings=(
                     FundingFact(
                         id="f1", status="awarded", funder="o1", beneficiary="o2", amount=Decimal(amount),
-                        amount_written=f"{amount} €", rule="test", confidence=0.9, evidence=passage,
+                        amount_written=f"{amount} €", rule="test", confidence=confidence, evidence=passage,
                     ),
                 ),
                 evidence={"title": passage},

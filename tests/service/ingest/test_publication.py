@@ -107,6 +107,49 @@ def test_same_documents_make_the_same_release(tmp_path: Path, plant: Plant) -> N
     assert first.release == again.release
 
 
+def count(data: Path, kind: str) -> int:
+    release = current(data)
+    assert release is not None
+    return len(list(release.store().query(f"SELECT ?x {{ ?x a <https://w3id.org/delibgraph/ns#{kind}> }}")))
+
+
+def test_unsure_readings_are_kept_and_told(tmp_path: Path, plant: Plant) -> None:
+    plant(tmp_path, "sûr.txt")
+    plant(tmp_path, "moins.txt", amount=77, confidence=0.31)
+    report = publish(tmp_path)
+    assert (report.to_review, report.exit_code) == (1, 0)
+    assert report.as_dict()["to_review"] == 1
+    assert sorted(d.file for d in report.published) == ["moins.txt", "sûr.txt"]
+    assert (count(tmp_path, "Funding"), count(tmp_path, "FundingToReview")) == (1, 1)
+
+
+def test_one_reading_in_two_copies_of_an_act_is_one(tmp_path: Path, plant: Plant) -> None:
+    plant(tmp_path, "acte.txt", title="Soutien", confidence=0.31)
+    plant(tmp_path, "acte.pdf", title="Soutien", confidence=0.42)
+    assert publish(tmp_path).to_review == 1
+
+
+def test_a_copy_read_surely_publishes_what_another_only_proposes(tmp_path: Path, plant: Plant) -> None:
+    """The two never make one node that is both: the reading has an IRI of its own."""
+    plant(tmp_path, "acte.txt", title="Soutien", confidence=0.31)
+    plant(tmp_path, "acte.pdf", title="Soutien", confidence=0.93)
+    assert publish(tmp_path).to_review == 1
+    assert (count(tmp_path, "Funding"), count(tmp_path, "FundingToReview")) == (1, 1)
+    assert "/id/reading/" in dump(tmp_path)
+
+
+def test_another_threshold_makes_another_release(tmp_path: Path, plant: Plant) -> None:
+    """What is published depends on it, and each release tells it, even where no reading changes sides."""
+    plant(tmp_path, "a.txt", confidence=0.31)
+    first = publish(tmp_path)
+    same = ingest([], Settings(data=tmp_path, publish_threshold=0.5))
+    lower = ingest([], Settings(data=tmp_path, publish_threshold=0.31))
+    lowest = ingest([], Settings(data=tmp_path, publish_threshold=0.0))
+    assert [r.changed for r in (first, same, lower, lowest)] == [True, False, True, True]
+    assert [r.to_review for r in (first, same, lower, lowest)] == [1, 1, 0, 0]
+    assert len({first.release, lower.release, lowest.release}) == 3
+
+
 def test_over_several_ingests_in_any_order_the_clusters_are_the_same(tmp_path: Path, plant: Plant) -> None:
     """Spellings of one name, documents one by one in each order."""
     names = {"a.txt": "Les Amis du Livre", "b.txt": "LES AMIS DU LIVRE", "c.txt": "association Les Amis du livre"}
