@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from fastapi import Request
 
-from service.pages import ask, french, links
+from service.pages import ask, french, links, review
 from service.pages.passages import Passage
 from service.pages.sheet import Act, Fact, Group, Sheet, Warn
 
@@ -21,6 +22,16 @@ THINGS = {
     "Person": "Personnes nommées",
     "CitedAct": "Textes cités",
 }
+
+
+@dataclass(frozen=True)
+class Told:
+    """The rows of one document that its acts share out."""
+
+    fundings: list[ask.Record]
+    readings: list[ask.Record]
+    decisions: list[ask.Record]
+    roster: list[ask.Record]
 
 
 class _Builder:
@@ -52,11 +63,12 @@ class _Builder:
         status: str = "",
         sure: str = "",
         part: bool = False,
+        doubt: str = "",
     ) -> Fact:
         anchor = links.anchor(iri)
         href = links.local(link or iri, self.base)
         told = tuple(detail for detail in details if detail)
-        return Fact(anchor, text, href, told, status, sure, part, tuple(self.passages.get(anchor, ())))
+        return Fact(anchor, text, href, told, status, sure, part, doubt, tuple(self.passages.get(anchor, ())))
 
 
 def read(request: Request, key: str, passages: Sequence[Passage]) -> Sheet:
@@ -65,7 +77,8 @@ def read(request: Request, key: str, passages: Sequence[Passage]) -> Sheet:
     fundings = _once(builder.rows("document-fundings"), "funding_iri")
     decisions = _once(builder.rows("document-decisions"), "decision_iri")
     attendance = _once(builder.rows("document-attendance"), "attendance_iri")
-    acts = _acts(builder, fundings, decisions, attendance)
+    readings = review.telling(builder.rows("document-to-review"))
+    acts = _acts(builder, Told(fundings, readings, decisions, attendance))
     groups = tuple(_things(builder))
     anchors = {fact.anchor for act in acts for group in act.groups for fact in group.facts}
     anchors |= {fact.anchor for group in groups for fact in group.facts} | {act.anchor for act in acts}
@@ -84,46 +97,40 @@ def _once(rows: Iterable[ask.Record], key: str) -> list[ask.Record]:
     return list({row[key]: row for row in reversed(list(rows))}.values())[::-1]
 
 
-def _acts(
-    builder: _Builder, fundings: list[ask.Record], decisions: list[ask.Record], roster: list[ask.Record]
-) -> tuple[Act, ...]:
+def _acts(builder: _Builder, told: Told) -> tuple[Act, ...]:
     """The deliberations, in the order of the text; a session they share is told with the first."""
     found: dict[str, ask.Record] = {}
     for row in builder.rows("document-acts"):
         known = found.setdefault(row["act_iri"], row)
         if row.get("theme", "") not in known.get("theme", ""):
             found[row["act_iri"]] = known | {"theme": f"{known['theme']} ; {row['theme']}"}
-    told: set[str] = set()
+    sessions: set[str] = set()
     acts = []
     for row in sorted(found.values(), key=lambda row: (builder.first(row["act_iri"]), row["act_iri"])):
-        acts.append(_act(builder, row, fundings, decisions, None if row["session_iri"] in told else roster))
-        told.add(row["session_iri"])
+        acts.append(_act(builder, row, told, seated=row["session_iri"] not in sessions))
+        sessions.add(row["session_iri"])
     return tuple(acts)
 
 
-def _act(
-    builder: _Builder,
-    row: ask.Record,
-    fundings: list[ask.Record],
-    decisions: list[ask.Record],
-    roster: list[ask.Record] | None,
-) -> Act:
-    """One deliberation; ``roster`` None where its session is told with an earlier one."""
+def _act(builder: _Builder, row: ask.Record, told: Told, *, seated: bool) -> Act:
+    """One deliberation; not ``seated`` where its session is told with an earlier one."""
     iri, session = row["act_iri"], row["session_iri"]
-    money = [_funding(builder, funding) for funding in _whole_first(fundings) if funding.get("act_iri") == iri]
+    money = [_funding(builder, funding) for funding in _whole_first(told.fundings) if funding.get("act_iri") == iri]
+    unsure = [_reading(builder, reading) for reading in told.readings if reading.get("act_iri") == iri]
     decided = [
         builder.fact(d["decision_iri"], d["text"], f"Point {d['number']}" if "number" in d else "")
-        for d in decisions
+        for d in told.decisions
         if d["act_iri"] == iri
     ]
     groups = [
         Group("Financements", tuple(money)),
+        Group("À vérifier", tuple(unsure)),
         Group("Ce qui est décidé", tuple(decided)),
         Group("Vote", (_vote(builder, row),) if "vote_iri" in row else ()),
     ]
-    if roster is not None:
+    if seated:
         groups.append(Group("Séance", (_session(builder, row),)))
-        groups += _attendance(builder, [entry for entry in roster if entry["session_iri"] == session])
+        groups += _attendance(builder, [entry for entry in told.roster if entry["session_iri"] == session])
     return Act(
         anchor=links.anchor(iri),
         title=row.get("title", "Délibération sans objet lu"),
@@ -147,25 +154,43 @@ def _whole_first(fundings: list[ask.Record]) -> list[ask.Record]:
 
 
 def _funding(builder: _Builder, row: ask.Record) -> Fact:
+    return builder.fact(
+        row["funding_iri"],
+        *_money(row, "part d’un total, non comptée en plus"),
+        status=row["status"],
+        sure=french.confidence(row.get("confidence")),
+        part="whole_iri" in row,
+    )
+
+
+def _reading(builder: _Builder, row: ask.Record) -> Fact:
+    """A reading to review, with its sentence: it is shown, and it is no fact."""
+    sure = f"confiance : {round(100 * float(row['confidence']))}\u00a0%" if "confidence" in row else ""
+    return builder.fact(
+        row["reading_iri"],
+        *_money(row, "serait une part d’un total"),
+        sure=sure,
+        doubt=row.get("quote") or "phrase non gardée",
+    )
+
+
+def _money(row: ask.Record, part: str) -> list[str]:
+    """What a funding or a reading says: its amount, then the rest; ``part`` is told of a part of a total."""
     amount = french.euros(row.get("amount")) or "montant non précisé"
     funder, beneficiary = (_name(row, role) for role in ("funder", "beneficiary"))
     ends = " → ".join(name or "non nommé" for name in (funder, beneficiary)) if funder or beneficiary else ""
     period = french.years(row.get("start"), row.get("end"))
     written = row.get("written", "")
-    return builder.fact(
-        row["funding_iri"],
+    return [
         f"{amount}{f' {per}' if (per := row.get('per')) else ''}",
         ends,
         _name(row, "programme"),
         row.get("action", ""),
         ", ".join(part for part in (french.word("kind", row.get("kind")), period) if part),
         "sous condition" if "conditional" in row else "",
-        "part d’un total, non comptée en plus" if "whole_iri" in row else "",
+        part if "whole_iri" in row else "",
         f"écrit « {written} »" if written else "",
-        status=row["status"],
-        sure=french.confidence(row.get("confidence")),
-        part="whole_iri" in row,
-    )
+    ]
 
 
 def _name(row: ask.Record, role: str) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 import queries
-from service.pages import ask, french, links, money, sankey, tables
+from service.pages import ask, french, links, money, review, sankey, tables
 from service.pages.render import PageRoute, csv_file, json, page
 
 router = APIRouter(route_class=PageRoute)
@@ -47,6 +47,7 @@ def funding(request: Request) -> Response:
         base=ask.settings(request).base,
         address=urlencode(filters),
         sparql=links.sparql(queries.find(money.QUERY).standalone(filters)),
+        to_review=review.awaiting(request).count,
         number=number,
         pages=-(-len(found) // PAGE_ROWS),
         start=start,

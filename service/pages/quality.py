@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from extract.facts import DocumentFacts
 from graph.privacy import Privacy
-from service.pages import ask, french, links
+from service.pages import ask, french, links, review
 from service.pages.render import PageRoute, json, page
 
 router = APIRouter(route_class=PageRoute)
@@ -110,6 +110,7 @@ def quality(request: Request) -> Response:
         counts=counts,
         documents=len(ask.page_rows(request, "documents")),
         quarantined=quarantined(ask.settings(request).data),
+        review=review.awaiting(request),
         rules=rules(request),
         levels=list(levels(request)),
     )
@@ -122,4 +123,12 @@ def quality_json(request: Request) -> Response:
     warnings = [{"rule": r.name, "severity": r.severity, "count": r.count} for r in rules(request)]
     told = [{"level": lv.name, "from": lv.floor, "fundings": lv.fundings} for lv in levels(request)]
     documents = len(ask.page_rows(request, "documents"))
-    return json({"documents": documents, "quarantined": kept, "warnings": warnings, "confidence": told})
+    waiting = review.awaiting(request)
+    unsure = {
+        "count": waiting.count,
+        "threshold": waiting.threshold,
+        "documents": [{"file": w.name, "page": w.href, "count": w.count} for w in waiting.documents],
+    }
+    return json(
+        {"documents": documents, "quarantined": kept, "to_review": unsure, "warnings": warnings, "confidence": told}
+    )

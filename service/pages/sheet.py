@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 
 #: Which fact a passage leads to when it supports several: money first, then what is decided, then who sat.
 TYPES = (
-    "funding", "agreement", "decision", "vote", "action", "strand", "programme", "attendance",
+    "funding", "agreement", "decision", "reading", "vote", "action", "strand", "programme", "attendance",
     "session", "deliberation", "organisation", "person", "cited", "table", "theme",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact: its anchor, what it says, what goes with it, where its thing lives, its passages in the text."""
+    """One fact: its anchor, what it says, what goes with it, where its thing lives, its passages in the text.
+
+    ``doubt`` is the sentence of a reading too unsure to be published, empty for a fact.
+    """
 
     anchor: str
     text: str
@@ -22,6 +25,7 @@ class Fact:
     status: str = ""
     confidence: str = ""
     part: bool = False
+    doubt: str = ""
     passages: tuple[str, ...] = ()
 
 
@@ -63,6 +67,11 @@ class Sheet:
     groups: tuple[Group, ...]
     warnings: tuple[Warn, ...]
     anchors: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it shows readings too unsure to be published."""
+        return any(fact.doubt for act in self.acts for group in act.groups for fact in group.facts)
 
 
 def rank(iri: str) -> tuple[int, str]:

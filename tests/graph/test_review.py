@@ -120,7 +120,9 @@ def test_what_is_asked_for_inside_an_unsure_total_keeps_its_status(make):
 
 @given(
     st.lists(
-        st.tuples(st.floats(0, 1), st.sampled_from(["awarded", "requested"]), st.integers(-1, 9)), min_size=1, max_size=9
+        st.tuples(st.floats(0, 1), st.sampled_from(["awarded", "requested"]), st.integers(-1, 9)),
+        min_size=1,
+        max_size=9,
     ),
     st.floats(0, 1),
 )

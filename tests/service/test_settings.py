@@ -33,7 +33,13 @@ def test_the_threshold_of_publication_is_the_one_of_the_mapping() -> None:
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("DELIBGRAPH_PUBLISH_THRESHOLD", "1.2"), ("DELIBGRAPH_PUBLISH_THRESHOLD", "nan"), ("DELIBGRAPH_PORT", "http"), ("DELIBGRAPH_BASE", "data.test"), ("DELIBGRAPH_SPARQL_WORKERS", "0")],
+    [
+        ("DELIBGRAPH_PUBLISH_THRESHOLD", "1.2"),
+        ("DELIBGRAPH_PUBLISH_THRESHOLD", "nan"),
+        ("DELIBGRAPH_PORT", "http"),
+        ("DELIBGRAPH_BASE", "data.test"),
+        ("DELIBGRAPH_SPARQL_WORKERS", "0"),
+    ],
 )
 def test_a_value_that_cannot_be_used_is_named(variable: str, value: str) -> None:
     with pytest.raises(SettingError, match=variable) as caught:

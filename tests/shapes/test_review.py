@@ -26,7 +26,9 @@ def test_a_table_of_rows_to_review_alone_has_rows(vary):
 @pytest.mark.parametrize(("amount", "found"), [("250.0", set()), ("300.0", {"funding-parts-total"})])
 def test_a_part_to_review_is_a_part_of_the_total(vary, amount, found):
     drop = ["funding/asso dg:amount", "table/t", "reading/r dg:proposedAmount"]
-    add = f"<funding/asso> dg:amount 1750.0 . <reading/r> dg:proposedPartOf <funding/asso> ; dg:proposedAmount {amount} ."
+    add = (
+        f"<funding/asso> dg:amount 1750.0 . <reading/r> dg:proposedPartOf <funding/asso> ; dg:proposedAmount {amount} ."
+    )
     assert names(gate.check(vary(drop, add))) == found
 
 

@@ -48,7 +48,9 @@ def test_the_table_shows_the_reading_beside_its_sentence(delibgraph: Command, re
 
 
 @pytest.mark.parametrize("arguments", [("mission",), ("--act", "pluriannuelle", "Mission locale")])
-def test_it_is_narrowed_to_an_organisation_or_an_act(delibgraph: Command, register: Path, arguments: tuple[str]) -> None:
+def test_it_is_narrowed_to_an_organisation_or_an_act(
+    delibgraph: Command, register: Path, arguments: tuple[str]
+) -> None:
     told = delibgraph("review", *arguments, "--data", register)
     assert "Mission locale" in told.out
     assert told.err == "1 lecture à revoir ; aucune n'est comptée.\n"

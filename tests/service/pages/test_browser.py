@@ -25,7 +25,11 @@ FLAGS = [
     "--disable-sync",
 ]
 DOCUMENT = "/document/aaaa000000000001"
-PAGES = ["/", "/funding", DOCUMENT, "/queries", "/queries/money-to?name=cesam", "/quality", "/queries/fundings"]
+UNSURE = "/document/bbbb000000000002"
+PAGES = [
+    "/", "/funding", DOCUMENT, UNSURE, "/queries", "/queries/money-to?name=cesam", "/quality", "/queries/fundings",
+    "/queries/to-review",
+]  # fmt: skip
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium, or set CHROMIUM"),
@@ -89,6 +93,18 @@ def test_a_fact_leads_to_its_sentence_and_back(tab):
     assert 0 <= box["y"] < 800
     passage.click()
     assert tab.locator(":target").get_attribute("id") == "funding-a-etat"
+
+
+def test_what_awaits_review_is_found_from_the_quality_page_and_looks_unsure(tab):
+    tab.goto("/quality")
+    tab.locator("#a-revoir ~ ul a").first.click()
+    reading = tab.locator("#reading-b-mission")
+    mark = reading.locator(".badge.unsure")
+    assert mark.inner_text() == "lecture incertaine, non publiée"
+    assert mark.is_visible()
+    assert reading.locator("q").inner_text() == "Elle pourrait recevoir 4 000 €, et une habitante 250 €."
+    reading.locator("a.to").last.click()
+    assert tab.locator(":target").inner_text() == "Elle pourrait recevoir 4 000 €, et une habitante 250 €."
 
 
 def test_filters_are_a_form_that_changes_the_address(tab):

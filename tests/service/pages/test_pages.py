@@ -181,6 +181,74 @@ def test_quality_tells_warnings_quarantine_and_confidence(client, see, say):
     ]
 
 
+def test_an_unsure_reading_stands_beside_the_facts_marked_as_such_with_its_sentence(client, see, say):
+    page = see(client, B)
+    reading = page.one("li", id="reading-b-mission")
+    told = say(reading)
+    assert "lecture incertaine, non publiée" in told
+    assert "4 000,00 €" in told
+    assert "Dijon métropole → Mission locale" in told
+    assert "confiance : 31 %" in told
+    assert say(page.one("q", within=reading)) == "Elle pourrait recevoir 4 000 €, et une habitante 250 €."
+    assert not page.all("span", class_="badge Awarded", within=reading)
+    group = next(h for h in page.all("h4") if say(h) == "À vérifier")
+    assert page.after(group) == next(ul for ul in page.all("ul", class_="facts") if reading in list(ul))
+    passage = page.one(id=page.all("a", class_="to", within=reading)[-1].get("href")[1:])
+    assert say(passage) == "Elle pourrait recevoir 4 000 €, et une habitante 250 €."
+    assert "Particulier (nom non publié)" in say(page.one("li", id="reading-b-habitante"))
+    assert passage.get("class") == "ev unsure"
+    assert "en pointillé à une lecture incertaine" in say(page.one("section", id="texte"))
+
+
+def test_a_document_without_unsure_readings_says_nothing_of_them(client, see, say):
+    page = see(client, A)
+    assert "non publiée" not in say(page.one("main"))
+    assert not [e for e in page.all("a", "mark") if "unsure" in e.get("class", "")]
+    assert "À vérifier" not in [say(h) for h in page.all("h4")]
+
+
+def test_quality_counts_what_awaits_review_and_leads_to_it(client, see, say):
+    page = see(client, "/quality")
+    section = page.one("h2", id="a-revoir")
+    assert say(section) == "À vérifier"
+    assert "moins de 50 %" in say(page.after(section))
+    main = say(page.one("main"))
+    assert "2 lectures incertaines, non publiées : les voir avec leur phrase" in main
+    assert "lectures à revoir2" in main
+    assert {"/queries/to-review", "/queries/to-review.csv", B} <= set(page.hrefs(page.one("main")))
+    assert client.get("/quality.json").json()["to_review"] == {
+        "count": 2,
+        "threshold": 0.5,
+        "documents": [{"file": "2024-09-12-bureau-ccas.txt", "page": B, "count": 2}],
+    }
+
+
+def test_what_awaits_review_is_counted_nowhere_else(client, see, say):
+    for status in ("Awarded", "Requested", "Budgeted", "Rejected"):
+        rows = client.get(f"/funding.json?status={status}").json()["rows"]
+        assert not [row for row in rows if "reading" in row["funding_iri"]]
+    assert "Mission locale" not in [row.get("beneficiary") for row in client.get("/funding.json").json()["rows"]]
+    assert "2 lectures incertaines n’y sont pas" in say(see(client, "/funding").one("main"))
+    assert "incertaine" not in say(see(client, "/funding?status=Requested").one("main"))
+    counted = {row["file"]: row["fundings"] for row in client.get("/document.json").json()}
+    assert counted["2024-09-12-bureau-ccas.txt"] == 5
+
+
+def test_the_list_to_review_leads_to_each_sentence(client, see, say):
+    page = see(client, "/queries/to-review?name=mission")
+    (row,) = page.all("tr", within=page.one("tbody"))
+    (sentence,) = (h for h in page.hrefs(row) if "#e-" in h)
+    path, _, fragment = sentence.partition("#")
+    assert path == B
+    assert say(see(client, path).one(id=fragment)) == "Elle pourrait recevoir 4 000 €, et une habitante 250 €."
+
+
+def test_nothing_to_review_is_said(serve, see, say):
+    page = say(see(serve(""), "/quality").one("main"))
+    assert "Aucune lecture incertaine à revoir." in page
+    assert "moins de" not in page
+
+
 def test_search_finds_any_spelling(client, see):
     def hits(words):
         page = see(client, f"/search?q={words}")
