@@ -6,7 +6,7 @@ Everything is read in the working view (:mod:`extract.view`), whose offsets are 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from extract.assemble import Assembler
 from extract.errors import NotAnAct
@@ -17,6 +17,7 @@ from extract.header.vote import read_vote
 from extract.pipeline import read_act
 from extract.pipes.model import ActContext
 from extract.pipes.money.attach import main_programme
+from extract.pipes.reading import Reading
 from extract.privacy import redactions
 from extract.read import Source
 from extract.segment import ActLayout, Span, segment
@@ -69,6 +70,15 @@ def extract_source(source: Source) -> DocumentFacts:
         redactions=redactions(source.text, hidden),
         notices=source.notices,
     )
+
+
+def readings(source: Source) -> Iterator[tuple[str, Reading]]:
+    """Each act of a document as the pipeline reads it, with its title: what training and diagnosis look at."""
+    for layout in segment(source.text):
+        session = read_session(source.text, layout, lambda _: None)
+        vote = read_vote(source.text, layout, session, lambda _: None)
+        begin, end = _text_span(layout)
+        yield _said(source.text, layout.title) or "", read_act(source.text[begin:end], _context(layout, session, vote, begin))
 
 
 def _page_finder(source: Source) -> Callable[[int], int | None]:

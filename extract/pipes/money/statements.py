@@ -7,28 +7,40 @@ from dataclasses import replace
 from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Sentence, within
-from extract.pipes.money.cues import Cue, decided_without_sum
+from extract.pipes.money.cues import Cue
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.kinds import (
     breaks_down,
     find_kind,
     is_conditional,
-    is_cost,
     is_total,
     kind_texts,
     set_budget_parties,
 )
+from extract.pipes.money.learned.judge import (
+    STATUSES,
+    Choice,
+    Models,
+    choose,
+    judge_status,
+    models,
+    organisation_of,
+    rule_features,
+)
+from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.respectively import share_out
-from extract.pipes.money.status import find_status, governing, is_committed, led
+from extract.pipes.money.status import find_status, governing, led
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
-from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
-from extract.pipes.roles import mentions_in, said
+
+#: How a beneficiary was found, by where it stands.
+_HOW = {"own": "stated", "lead": "lead", "back1": "anaphora", "back2": "anaphora", "title": "subject"}
 
 
-def _windows(sentence: Sentence, amounts: list[Found[Amount]]) -> list[Window]:
+def windows(sentence: Sentence, amounts: list[Found[Amount]]) -> list[Window]:
+    """The stretch of each amount of a sentence."""
     windows = []
     for number, amount in enumerate(amounts):
         left = amounts[number - 1].end if number else sentence.start
@@ -37,22 +49,29 @@ def _windows(sentence: Sentence, amounts: list[Found[Amount]]) -> list[Window]:
     return windows
 
 
-def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -> list[Draft]:
-    """Every funding told in a sentence; amounts inside ``taken`` stretches (tables) are left to their reader."""
+def read_statements(
+    reading: Reading, text: str, taken: list[tuple[int, int]], trained: Models | None = None
+) -> list[Draft]:
+    """Every funding told in a sentence; amounts inside ``taken`` stretches (tables) are left to their reader.
+
+    What an amount is, who pays and who receives is the judgement of the trained models (:mod:`learned`); what kind
+    of money it is, its years, shares and instalments are read by rule.
+    """
     drafts: list[Draft] = []
+    scene = Scene(reading, taken)
+    trained = trained or models()
     for sentence in reading.sentences:
-        if any(s <= sentence.start < e for s, e in taken):
-            continue
         amounts = within(reading.amounts, sentence.start, sentence.end)
+        if not amounts or any(s <= sentence.start < e for s, e in taken):
+            continue
         cue: Cue | None = None
         consumed: frozenset[int] = frozenset()
         last: Draft | None = None
-        for amount, window in zip(amounts, _windows(sentence, amounts), strict=True):
+        first = reading.amounts.index(amounts[0])
+        for number, (amount, window) in enumerate(zip(amounts, windows(sentence, amounts), strict=True)):
             before, cue = cue, governing(reading, window, cue)
-            ruling = cue or led(reading, sentence)
-            if ruling is None or amount.value.unit or _told_otherwise(reading, amounts, amount, window):
-                continue
-            told = _drafts(reading, text, amount, replace(window, consumed=consumed), ruling)
+            ruling = cue or led(reading, sentence) or Cue("award", "learned", 0)
+            told = _told(scene, trained, first + number, replace(window, consumed=consumed), ruling, cue)
             for draft, used in told:
                 if last is not None and cue is before and cue is not None and _unnamed(reading, window):
                     draft.part |= last.part and not reading.organisations.mentions_from(window.left, window.start)
@@ -64,48 +83,73 @@ def read_statements(reading: Reading, text: str, taken: list[tuple[int, int]]) -
                 consumed |= {used} if used is not None else set()
                 drafts.append(draft)
             last = told[-1][0] if told else last
-        if amounts and pattern("fundings", "shared.respectively").search(reading.text_of(sentence)):
+        if pattern("fundings", "shared.respectively").search(reading.text_of(sentence)):
             share_out(reading, sentence, [d for d in drafts if d.spans == [(sentence.start, sentence.end)]])
     return drafts
+
+
+def status_rules(reading: Reading, window: Window, cue: Cue | None) -> list[str]:
+    """What the rules say of an amount's status, for the model to weigh."""
+    ruling = cue or led(reading, window.sentence)
+    status = find_status(reading, window, ruling) if ruling else None
+    return [f"rule={status}", f"rule={status}/{ruling.rule if ruling else None}"]
+
+
+def _told(
+    scene: Scene, trained: Models, index: int, window: Window, ruling: Cue, cue: Cue | None
+) -> list[tuple[Draft, int | None]]:
+    """The funding of one amount, with where its beneficiary stands; several where each of a list gets it."""
+    reading = scene.reading
+    verdict = judge_status(trained, [*scene.view(index).features(), *status_rules(reading, window, cue)])
+    status = STATUSES.get(verdict.label)
+    if status is None:
+        return []
+    parties = find_parties(reading, reading.text, window, status)
+    receiver, payer = weigh_parties(scene, trained, index, status, parties)
+    draft = _draft(reading, scene.amounts[index], window, ruling, status, parties)
+    if draft is None:
+        return []
+    draft.sure = verdict.sure * receiver.sure * payer.sure
+    each = [replace(draft, funder=payer, spans=list(draft.spans), split=True) for payer in parties.payers]
+    each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
+    draft.split = bool(each)
+    return [(draft, parties.used), *((other, None) for other in each)]
+
+
+def weigh_parties(
+    scene: Scene, trained: Models, index: int, status: FundingStatus, parties: Parties
+) -> tuple[Choice, Choice]:
+    """Let the models choose the parties among the candidates; what the rules found is one thing they weigh."""
+    reading, views = scene.reading, scene.parties(index)
+    receiver = choose(trained.beneficiary, [(v, rule_features(v, parties, "beneficiary")) for v in views], status)
+    payer = choose(trained.funder, [(v, rule_features(v, parties, "funder")) for v in views], status)
+    if parties.private_name:
+        return Choice(None, 1.0), Choice(None, 1.0)
+    if receiver.candidate is not None:
+        found = organisation_of(scene, receiver.candidate)
+        if found is not parties.beneficiary:
+            parties.others = []
+            parties.beneficiary, parties.how, parties.used = found, _HOW.get(receiver.place, "weak"), receiver.candidate.start
+    elif parties.how not in ("authority",):
+        parties.beneficiary, parties.how, parties.others = None, "none", []
+    if payer.candidate is not None:
+        found = organisation_of(scene, payer.candidate)
+        if found is not parties.funder:
+            parties.payers = []
+        parties.funder = found
+    elif status in ("awarded", "rejected"):
+        parties.funder = reading.authority
+    if parties.funder is not None and parties.funder is parties.beneficiary:
+        if parties.funder is reading.authority and payer.sure < receiver.sure:
+            parties.funder = None
+        else:
+            parties.beneficiary, parties.how = None, "none"
+    return receiver, payer
 
 
 def _unnamed(reading: Reading, window: Window) -> bool:
     """Whether the words between two sums of a series name no kind of money of their own."""
     return pattern("fundings", "said.money_noun").search(reading.folded, window.left, window.start) is None
-
-
-def _told_otherwise(reading: Reading, amounts: list[Found[Amount]], amount: Found[Amount], window: Window) -> bool:
-    """Whether a sum is told for comparison, or told before.
-
-    What one is compared with ("contre 38 000 €", "en complément des 8 000 €"), the old one in "porter de 8 000 € à
-    9 000 €", and the same cost with tax ("soit 1 488 000 € TTC").
-    """
-    left = reading.folded[max(window.left, window.start - 30) : window.start]
-    number = amounts.index(amount)
-    if pattern("fundings", "said.compared").search(left):
-        return True
-    if number + 1 < len(amounts) and pattern("fundings", "said.up_to").fullmatch(
-        reading.folded, amount.end, amounts[number + 1].start
-    ):
-        return left.endswith("de ")
-    return number > 0 and amount.value.tax and amounts[number - 1].value.tax and "soit" in left
-
-
-def _drafts(
-    reading: Reading, text: str, amount: Found[Amount], window: Window, cue: Cue
-) -> list[tuple[Draft, int | None]]:
-    """The funding of one amount, with where its beneficiary stands; several where each of a list gets it."""
-    status = find_status(reading, window, cue)
-    if status is None:
-        return []
-    parties = find_parties(reading, text, window, status)
-    draft = _draft(reading, amount, window, cue, status, parties)
-    if draft is None:
-        return []
-    each = [replace(draft, funder=payer, spans=list(draft.spans), split=True) for payer in parties.payers]
-    each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
-    draft.split = bool(each)
-    return [(draft, parties.used), *((other, None) for other in each)]
 
 
 def _draft(
@@ -114,8 +158,6 @@ def _draft(
     """The funding, None where the words make of the sum a cost, a loan or a total."""
     sentence, authority = window.sentence, reading.authority
     near, wide = kind_texts(reading, window)
-    if parties.unknown_agent or is_cost(amount.value, status, near, parties):
-        return None
     kind = find_kind(reading, window, near, wide)
     if kind is None:
         return None
@@ -157,27 +199,4 @@ def _draft(
         share=pattern("fundings", "part.share").search(near) is not None or breaks_down(reading, window, amount.value),
         how=parties.how,
         spans=[(sentence.start, sentence.end)],
-        passing=status == "awarded" and _in_passing(reading, window, cue, parties),
     )
-
-
-def _approved(reading: Reading, giver: Organisation | None) -> bool:
-    """Whether the decision approves what a giver pays without its sums: "d'approuver les participations de la CAF"."""
-    return any(
-        pattern("fundings", "said.approves").search(reading.text_of(sentence))
-        and any(
-            o is giver and said(reading, "grant_of", s, sentence.start)
-            for s, _, o in mentions_in(reading, sentence.start, sentence.end)
-        )
-        for sentence in decided_without_sum(reading)
-    )
-
-
-def _in_passing(reading: Reading, window: Window, cue: Cue, parties: Parties) -> bool:
-    """Another's commitment, told in the exposé, counts only where the decision takes it up."""
-    if window.sentence.section != "body":
-        return False
-    others = parties.funder not in (None, reading.authority)
-    if others and parties.beneficiary is reading.authority and _approved(reading, parties.funder):
-        return False
-    return others or not is_committed(reading, window.sentence, window, cue)

@@ -1,0 +1,77 @@
+"""Who an amount may come from or go to: the organisations of the act, and names that only look like one.
+
+A guessed name ("au Bocal", "les Couturières solidaires") becomes an organisation only where a model finds that it
+gives or receives; its words and where they end are those of :func:`extract.pipes.names.name_end`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.patterns import cased, pattern
+from extract.pipes.known import in_programme, known_names
+from extract.pipes.model import Sentence
+from extract.pipes.names import name_end, strip_name
+from extract.pipes.orgbook import Organisation
+from extract.pipes.reading import Reading
+from extract.pipes.roles import is_person, mentions_in
+from extract.text import fold
+
+_SHORTEST = 3
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A place where an organisation may be named: ``organisation`` is None for a name that is only guessed.
+
+    ``start`` is where its words begin, head noun included; ``proper`` where its proper name does.
+    """
+
+    start: int
+    end: int
+    name: str
+    organisation: Organisation | None = None
+    proper: int = -1
+
+    @property
+    def guessed(self) -> bool:
+        """Whether no organisation is known here yet."""
+        return self.organisation is None
+
+
+def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> list[Candidate]:
+    """The organisations of the whole act, and guessed names in ``sentences``, in the order of the text."""
+    found = [
+        Candidate(start, end, text[start:end], organisation, start)
+        for start, end, organisation in mentions_in(reading, 0, len(text))
+    ]
+    for sentence in sentences:
+        found += _guesses(reading, text, sentence)
+    return sorted(found, key=lambda c: (c.start, -c.end))
+
+
+def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """Names of a sentence that no known organisation answers to."""
+    book = reading.organisations
+    taken = known_names(book, reading)
+    at = sentence.start
+    for opening in cased("candidates", "proper.opening").finditer(text, sentence.start, sentence.end):
+        begin = opening.end()
+        if begin < at or book.at(begin) is not None or in_programme(reading, begin):
+            continue
+        if pattern("candidates", "proper.never").match(reading.folded, begin):
+            continue
+        stop = min(name_end(text, begin, taken=taken), sentence.end)
+        name = strip_name(text[begin:stop])
+        if len(name) < _SHORTEST or is_person(name) or pattern("names", "whole").fullmatch(fold(name)):
+            continue
+        head = pattern("candidates", "proper.head").search(reading.folded, sentence.start, begin)
+        start = head.start("head") if head else begin
+        yield Candidate(start, stop, name, None, begin)
+        at = stop
+    for found in pattern("candidates", "common.name").finditer(reading.folded, sentence.start, sentence.end):
+        start, stop = found.span("name")
+        stop = name_end(text, stop + 1, taken=taken) if text[stop + 1 : stop + 2].isupper() else stop
+        if book.at(start) is None and not in_programme(reading, start):
+            yield Candidate(start, stop, strip_name(text[start:stop]), None, start)

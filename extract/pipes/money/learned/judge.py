@@ -1,0 +1,103 @@
+"""What the models decide of an amount: its status, its parties, and how sure they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extract.facts import FundingStatus
+from extract.patterns import pattern
+from extract.pipes.money.learned.candidates import Candidate
+from extract.pipes.money.learned.linear import Linear, load
+from extract.pipes.money.learned.party import PartyView
+from extract.pipes.money.learned.reader import Scene
+from extract.pipes.money.window import Parties
+from extract.pipes.orgbook import Organisation
+from extract.text import key
+
+STATUSES: dict[str, FundingStatus] = {
+    "awarded": "awarded",
+    "requested": "requested",
+    "budgeted": "budgeted",
+    "rejected": "rejected",
+    "kind": "awarded",
+}
+_LEAST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The three models of the money reader."""
+
+    status: Linear
+    beneficiary: Linear
+    funder: Linear
+
+
+def models() -> Models:
+    """The models that travel with the package."""
+    return Models(load("status"), load("beneficiary"), load("funder"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate with its probability; ``candidate`` is None where nobody is the likeliest."""
+
+    candidate: Candidate | None
+    sure: float
+    place: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The class of an amount ("none", "kind" or a status) and its probability."""
+
+    label: str
+    sure: float
+
+
+def judge_status(models: Models, features: Iterable[str]) -> Verdict:
+    """The likeliest class of an amount."""
+    found = models.status.probabilities(features)
+    label = max(found, key=lambda name: found[name])
+    return Verdict(label, found[label])
+
+
+def choose(model: Linear, views: list[tuple[PartyView, list[str]]], status: str) -> Choice:
+    """The candidate most probably in a role, and how sure that is; nobody where none is likelier than not."""
+    best, sure, place = None, 0.0, "none"
+    for view, rule in views:
+        chance = model.probabilities([*view.features(status), *rule])["yes"]
+        if chance > sure:
+            best, sure, place = view.candidate, chance, view.place
+    if sure < _LEAST:
+        return Choice(None, 1 - sure)
+    return Choice(best, sure, place)
+
+
+def rule_features(view: PartyView, parties: Parties, role: str) -> list[str]:
+    """What the rules say of a candidate: it is their party, another is, or they have none."""
+    said: Organisation | None = parties.beneficiary if role == "beneficiary" else parties.funder
+    how = parties.how if role == "beneficiary" else "rule"
+    if said is None:
+        return [f"rule_{role}=none"]
+    organisation = view.candidate.organisation
+    if organisation is said:
+        return [f"rule_{role}=this", f"rule_{role}=this/{how}", f"rule_{role}=this/{how}&place={view.place}"]
+    return [f"rule_{role}=other", f"rule_{role}=other/{how}"]
+
+
+def organisation_of(scene: Scene, candidate: Candidate) -> Organisation:
+    """The organisation of a candidate; a guessed name becomes one of the act."""
+    if candidate.organisation is not None:
+        return candidate.organisation
+    reading = scene.reading
+    book, text = reading.organisations, reading.text
+    name = candidate.name
+    whole = " ".join(text[candidate.start : candidate.end].split()).strip(' "«»')
+    kind = "association" if pattern("candidates", "kinds.association").search(key(whole)) else "organisation"
+    entry = book.add(name, kind, mention=(candidate.start, candidate.end))  # type: ignore[arg-type]
+    if whole != name:
+        book.complete(entry, names=(whole,))
+    candidate.organisation = entry
+    return entry

@@ -1,0 +1,75 @@
+"""One act as the models look at it: its amounts told in sentences, and for each of them who may pay and receive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.pipes.model import Sentence, within
+from extract.pipes.money.learned.candidates import find_candidates
+from extract.pipes.money.learned.party import PartyView
+from extract.pipes.money.learned.status import AmountView
+from extract.pipes.money.learned.stream import Stream
+from extract.pipes.reading import Reading
+
+_BEFORE = 2
+
+
+class Scene:
+    """The stream of an act, its amounts and candidates; ``taken`` stretches (tables) are left to their reader."""
+
+    def __init__(self, reading: Reading, taken: Sequence[tuple[int, int]] = ()) -> None:
+        self.reading, self.taken = reading, taken
+        self.amounts = reading.amounts
+        paying = [s for s in reading.sentences if within(reading.amounts, s.start, s.end)]
+        numbers = {n for s in paying for n in self._around(reading.sentences.index(s))}
+        self.candidates = find_candidates(reading, reading.text, [reading.sentences[n] for n in sorted(numbers)])
+        self.stream = Stream(reading, self.amounts, self.candidates)
+
+    def _around(self, number: int) -> set[int]:
+        sentence = self.reading.sentences[number]
+        return {number, max(0, number - 1), *([sentence.lead] if sentence.lead is not None else [])}
+
+    def told(self, index: int) -> bool:
+        """Whether an amount is told in a sentence that the models read."""
+        amount = self.amounts[index]
+        sentence = self.reading.sentences[self.reading.sentence_at(amount.start)]
+        return not any(s <= sentence.start < e for s, e in self.taken) and sentence.start <= amount.start < sentence.end
+
+    def view(self, index: int) -> AmountView:
+        """An amount as the status model sees it."""
+        return AmountView(self.reading, self.stream, self.amounts, index)
+
+    def parties(self, index: int) -> list[PartyView]:
+        """The candidates of an amount: of its sentence, its list's lead, the sentences before, the title."""
+        view = self.view(index)
+        return [
+            PartyView(view, self.candidates, number, place, sentence)
+            for place, sentence in self._places(view)
+            for number in self._in(sentence)
+        ]
+
+    def _in(self, sentence: Sentence) -> Iterator[int]:
+        for number, candidate in enumerate(self.candidates):
+            if sentence.start <= candidate.start < sentence.end:
+                yield number
+
+    def _places(self, view: AmountView) -> Iterator[tuple[str, Sentence]]:
+        sentences, number = self.reading.sentences, view.number
+        yield "own", view.sentence
+        seen = {number}
+        if view.sentence.lead is not None and view.sentence.lead not in seen:
+            seen.add(view.sentence.lead)
+            yield "lead", sentences[view.sentence.lead]
+        for back in range(1, _BEFORE + 1):
+            before = number - back
+            if before >= 0 and before not in seen and sentences[before].section != "title":
+                seen.add(before)
+                yield f"back{back}", sentences[before]
+        for other, sentence in enumerate(sentences):
+            if sentence.section == "title" and other not in seen:
+                yield "title", sentence
+
+
+def scene_of(reading: Reading) -> Scene:
+    """The scene of an act whose pipeline has run."""
+    return Scene(reading, [(t.start, t.end) for t in reading.tables])
