@@ -103,7 +103,7 @@ def write(trained: Models) -> None:
         (TARGET / f"{name}.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
-def cross(lines: dict[str, list[Observation]], groups: list[str]) -> None:
+def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: bool) -> None:
     """Score the whole reader on each author's texts with models that have not seen them."""
     whole: dict[float, Score] = defaultdict(Score)
     for group in groups:
@@ -116,6 +116,8 @@ def cross(lines: dict[str, list[Observation]], groups: list[str]) -> None:
                 one += score(case, least)
             whole[least] += one
             print(f"{group:14} ≥ {least:.2f}  {one}", flush=True)
+            if errors and least == 0:
+                print(*one.notes, sep="\n")
     for least, total in whole.items():
         print(f"all            ≥ {least:.2f}  {total}")
 
@@ -124,13 +126,14 @@ def main() -> None:
     """Train, or measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cross", nargs="*", metavar="AUTHOR")
+    parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
     statements.models = lambda: NOTHING  # type: ignore[assignment]
     lines = observations(list(cases()))
     for name, each in lines.items():
         print(name, len(each), dict(Counter(line.label for line in each)))
     if arguments.cross is not None:
-        cross(lines, arguments.cross or [g for g in (*ACT_SETS, *SENTENCES) if g not in TUNED])
+        cross(lines, arguments.cross or [g for g in (*ACT_SETS, *SENTENCES) if g not in TUNED], errors=arguments.errors)
         return
     write(train(lines))
 

@@ -35,6 +35,7 @@ from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
 from extract.pipes.reading import Reading
 
+_SURE_OF_NOBODY = 0.8
 #: How a beneficiary was found, by where it stands.
 _HOW = {"own": "stated", "lead": "lead", "back1": "anaphora", "back2": "anaphora", "title": "subject"}
 
@@ -110,10 +111,18 @@ def _told(
     if draft is None:
         return []
     draft.sure = verdict.sure * receiver.sure * payer.sure
+    if _to_nobody(draft, reading) and draft.sure < _SURE_OF_NOBODY:
+        return []
     each = [replace(draft, funder=payer, spans=list(draft.spans), split=True) for payer in parties.payers]
     each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
     draft.split = bool(each)
     return [(draft, parties.used), *((other, None) for other in each)]
+
+
+def _to_nobody(draft: Draft, reading: Reading) -> bool:
+    """The authority pays somebody who is not named: more often a cost, a total or an envelope than a grant."""
+    alone = draft.beneficiary is None and draft.private_name is None and not (draft.part or draft.share)
+    return draft.status == "awarded" and alone and draft.funder in (None, reading.authority)
 
 
 def weigh_parties(

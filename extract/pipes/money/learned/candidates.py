@@ -16,7 +16,7 @@ from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.pipes.roles import is_person, mentions_in
-from extract.text import fold
+from extract.text import fold, key
 
 _SHORTEST = 3
 
@@ -42,13 +42,35 @@ class Candidate:
 
 def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> list[Candidate]:
     """The organisations of the whole act, and guessed names in ``sentences``, in the order of the text."""
+    place = _place_name(reading)
     found = [
-        Candidate(start, end, text[start:end], organisation, start)
+        Candidate(
+            start,
+            end,
+            text[start:end],
+            reading.authority if place and key(organisation.name) == place else organisation,
+            start,
+        )
         for start, end, organisation in mentions_in(reading, 0, len(text))
     ]
     for sentence in sentences:
         found += _guesses(reading, text, sentence)
     return sorted(found, key=lambda c: (c.start, -c.end))
+
+
+def _own_article(text: str, begin: int) -> bool:
+    """A capital article that a capital follows inside a sentence belongs to the name: "aider Le Bocal"."""
+    return cased("candidates", "proper.own_article").match(text, begin) is not None and text[max(0, begin - 2) : begin].strip(
+        " \t"
+    ) not in (".", "\n", "")
+
+
+def _place_name(reading: Reading) -> str:
+    """The bare name of the authority's town: "Courcelange" in an act of the Ville de Courcelange is that town's body."""
+    if reading.authority is None:
+        return ""
+    name = key(reading.authority.name)
+    return pattern("candidates", "proper.of_town").sub("", name, count=1)
 
 
 def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -60,7 +82,7 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
         begin = opening.end()
         if begin < at or book.at(begin) is not None or in_programme(reading, begin):
             continue
-        if pattern("candidates", "proper.never").match(reading.folded, begin):
+        if pattern("candidates", "proper.never").match(reading.folded, begin) and not _own_article(text, begin):
             continue
         stop = min(name_end(text, begin, taken=taken), sentence.end)
         name = strip_name(text[begin:stop])
