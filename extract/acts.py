@@ -47,12 +47,7 @@ def extract_source(source: Source) -> DocumentFacts:
     sessions: list[SessionFacts] = []
     acts: list[ActFacts] = []
     hidden: list[Evidence] = []
-    heads: dict[tuple[Span | None, ...], SessionFacts] = {}
-    for layout in layouts:
-        head = (layout.header, layout.roster_present, layout.roster_absent)
-        if (session := heads.get(head)) is None:
-            stamps = seen.stamps_in(layout.whole.start, layout.whole.end) or seen.stamps[:1]
-            session = heads[head] = read_session(seen.text, layout, page_of, stamps)
+    for layout, session in _headed(seen, layouts, page_of):
         if session not in sessions:
             sessions.append(session)
         act, private = _read(seen, layout, sessions.index(session), session, page_of)
@@ -74,11 +69,24 @@ def extract_source(source: Source) -> DocumentFacts:
 
 def readings(source: Source) -> Iterator[tuple[str, Reading]]:
     """Each act of a document as the pipeline reads it, with its title: what training and diagnosis look at."""
-    for layout in segment(source.text):
-        session = read_session(source.text, layout, lambda _: None)
-        vote = read_vote(source.text, layout, session, lambda _: None)
+    seen, page_of = view(source.text), _page_finder(source)
+    for layout, session in _headed(seen, segment(seen.text), page_of):
+        vote = read_vote(seen.text, layout, session, page_of)
         begin, end = _text_span(layout)
-        yield _said(source.text, layout.title) or "", read_act(source.text[begin:end], _context(layout, session, vote, begin))
+        yield _said(seen.text, layout.title) or "", read_act(seen.text[begin:end], _context(layout, session, vote, begin))
+
+
+def _headed(
+    seen: View, layouts: tuple[ActLayout, ...], page_of: Callable[[int], int | None]
+) -> Iterator[tuple[ActLayout, SessionFacts]]:
+    """Each act with its séance; acts under one head share one."""
+    heads: dict[tuple[Span | None, ...], SessionFacts] = {}
+    for layout in layouts:
+        head = (layout.header, layout.roster_present, layout.roster_absent)
+        if (session := heads.get(head)) is None:
+            stamps = seen.stamps_in(layout.whole.start, layout.whole.end) or seen.stamps[:1]
+            session = heads[head] = read_session(seen.text, layout, page_of, stamps)
+        yield layout, session
 
 
 def _page_finder(source: Source) -> Callable[[int], int | None]:

@@ -35,7 +35,8 @@ from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
 from extract.pipes.reading import Reading
 
-_SURE_OF_NOBODY = 0.8
+_SURE_OF_NOBODY = 0.85
+_GRANTS = ("subsidy", "contribution")
 #: How a beneficiary was found, by where it stands.
 _HOW = {"own": "stated", "lead": "lead", "back1": "anaphora", "back2": "anaphora", "title": "subject"}
 
@@ -109,6 +110,8 @@ def _told(
     receiver, payer = weigh_parties(scene, trained, index, status, parties)
     draft = _draft(reading, scene.amounts[index], window, ruling, status, parties)
     if draft is None:
+        return []
+    if verdict.label == "kind" and draft.kind in _GRANTS:
         return []
     draft.sure = verdict.sure * receiver.sure * payer.sure
     if _to_nobody(draft, reading) and draft.sure < _SURE_OF_NOBODY:

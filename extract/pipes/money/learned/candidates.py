@@ -19,6 +19,7 @@ from extract.pipes.roles import is_person, mentions_in
 from extract.text import fold, key
 
 _SHORTEST = 3
+_SIGLE = 6
 
 
 @dataclass(slots=True)
@@ -42,15 +43,8 @@ class Candidate:
 
 def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> list[Candidate]:
     """The organisations of the whole act, and guessed names in ``sentences``, in the order of the text."""
-    place = _place_name(reading)
     found = [
-        Candidate(
-            start,
-            end,
-            text[start:end],
-            reading.authority if place and key(organisation.name) == place else organisation,
-            start,
-        )
+        Candidate(start, end, text[start:end], _known_as(reading, organisation), start)
         for start, end, organisation in mentions_in(reading, 0, len(text))
     ]
     for sentence in sentences:
@@ -58,19 +52,30 @@ def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> l
     return sorted(found, key=lambda c: (c.start, -c.end))
 
 
+def _known_as(reading: Reading, organisation: Organisation) -> Organisation:
+    """The authority, where a bare "Courcelange" or "le Département" can only be the body that deliberates."""
+    authority = reading.authority
+    if authority is None or organisation is authority:
+        return organisation
+    short, whole = key(organisation.name), key(authority.name)
+    bare = pattern("candidates", "proper.of_town").sub("", whole, count=1)
+    return authority if short == bare or whole.startswith(short + " ") and " " not in short else organisation
+
+
 def _own_article(text: str, begin: int) -> bool:
     """A capital article that a capital follows inside a sentence belongs to the name: "aider Le Bocal"."""
-    return cased("candidates", "proper.own_article").match(text, begin) is not None and text[max(0, begin - 2) : begin].strip(
-        " \t"
-    ) not in (".", "\n", "")
+    inside = text[max(0, begin - 2) : begin].strip(" \t") not in (".", "\n", "")
+    return inside and cased("candidates", "proper.own_article").match(text, begin) is not None
 
 
-def _place_name(reading: Reading) -> str:
-    """The bare name of the authority's town: "Courcelange" in an act of the Ville de Courcelange is that town's body."""
-    if reading.authority is None:
-        return ""
-    name = key(reading.authority.name)
-    return pattern("candidates", "proper.of_town").sub("", name, count=1)
+def _common(reading: Reading, text: str, name: str, span: tuple[int, int]) -> bool:
+    """Words that are no name though they look like one: a heading in capitals, the authority's own place."""
+    authority = key(reading.authority.name) if reading.authority else ""
+    if key(name) in authority:
+        return True
+    start, end = span
+    around = text[max(0, text.rfind("\n", 0, start)) : start] + text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
+    return name.isupper() and len(name) > _SIGLE and (not around.strip() or around.upper() == around)
 
 
 def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -86,7 +91,7 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
             continue
         stop = min(name_end(text, begin, taken=taken), sentence.end)
         name = strip_name(text[begin:stop])
-        if len(name) < _SHORTEST or is_person(name) or pattern("names", "whole").fullmatch(fold(name)):
+        if len(name) < _SHORTEST or is_person(name) or _common(reading, text, name, (begin, stop)) or pattern("names", "whole").fullmatch(fold(name)):
             continue
         head = pattern("candidates", "proper.head").search(reading.folded, sentence.start, begin)
         start = head.start("head") if head else begin
