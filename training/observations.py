@@ -131,12 +131,22 @@ def sentence_cases(path: Path, group: str) -> Iterator[Case]:
 
 
 def _sentence(phrase: ET.Element, group: str) -> Case:
-    body, places = _flatten(phrase)
+    body, places = flatten(phrase)
     title = phrase.get("titre") or ""
     decided = phrase.get("contexte", "decision") in ("decision", "tableau")
     head = (f"{title}\n\n" if title else "") + ("Le Conseil décide :\n\n- " if decided else "")
     begin = len(head)
     text = head + body
+    told = body.rfind("\n\n") + 2 if decided and "\n\n" in body else 0  # the exposé, then the point that takes it up
+    if told and not title:
+        text, begin = body[:told] + "Le Conseil décide :\n\n- " + body[told:], 0
+        moved = len("Le Conseil décide :\n\n- ")
+        places = {
+            tag: (s + moved if s >= told else s, e + moved if e > told else e) for tag, (s, e) in places.items()
+        }
+        first = told + moved
+    else:
+        first = begin
     authority = phrase.get("autorite", "Ville de Montclair")
     titled = phrase.get("contexte") == "titre"
     reading = read_act(
@@ -146,8 +156,8 @@ def _sentence(phrase: ET.Element, group: str) -> Case:
             "Conseil municipal",
             dt.date(2024, 2, 15),
             (begin, len(text)) if titled else (0, len(title)) if title else None,
-            ((1, begin, len(text)),) if decided else (),
-            begin - 2 if decided else None,
+            ((1, first, len(text)),) if decided else (),
+            first - 2 if decided else None,
         ),
     )
     payer = (authority,) if phrase.get("payeur") == "autorite" else None
@@ -183,7 +193,7 @@ def _tagged(phrase: ET.Element, tag: str, number: str | None) -> tuple[str, ...]
     return tuple(dict.fromkeys(names)) or None
 
 
-def _flatten(phrase: ET.Element) -> tuple[str, dict[int, tuple[int, int]]]:
+def flatten(phrase: ET.Element) -> tuple[str, dict[int, tuple[int, int]]]:
     """The plain text of a phrase and where each of its tags stands in it."""
     pieces: list[str] = []
     places: dict[int, tuple[int, int]] = {}

@@ -21,10 +21,12 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from extract.pipes import name_ends
 from extract.pipes.money import statements
 from extract.pipes.money.learned.judge import Models
-from extract.pipes.money.learned.linear import Linear
+from extract.linear import Linear
 from training.dataset import Observation, party_observations, status_observations
+from training.names import act_names, sentence_names
 from training.observations import Case, act_cases, sentence_cases
 from training.score import Score, score
 
@@ -37,7 +39,8 @@ ACT_SETS = {
     **{name: ACTS / "other-layouts" / name for name in ("dev-extraits", "dev-minutes")},
 }
 SENTENCES = {"s0": ACTS / "sentences.txt", **{f"s{n}": ACTS / "sentences" / f"s{n}.txt" for n in range(1, 6)}}
-STRENGTH = {"status": 0.5, "beneficiary": 0.3, "funder": 0.3}
+STRENGTH = {"name_end": 1.0, "status": 0.5, "beneficiary": 0.3, "funder": 0.3}
+MONEY = ("status", "beneficiary", "funder")
 _SMALLEST = 0.01
 
 NOTHING = Models(
@@ -89,18 +92,26 @@ def fit(name: str, lines: list[Observation]) -> Linear:
     return Linear(tuple(classes), tuple(round(float(b), 3) for b in model.intercept_), weights)
 
 
+def names() -> list[Observation]:
+    """The training lines of the model of name ends."""
+    lines: list[Observation] = []
+    for group, folder in ACT_SETS.items():
+        lines += act_names(folder, group)
+    for group, path in SENTENCES.items():
+        lines += sentence_names(path, group)
+    return lines
+
+
 def train(lines: dict[str, list[Observation]], without: str = "") -> Models:
-    """The three models, of all lines but those of one author."""
-    return Models(*(fit(name, [o for o in lines[name] if o.group != without]) for name in STRENGTH))
+    """The three models of money, of all lines but those of one author."""
+    return Models(*(fit(name, [o for o in lines[name] if o.group != without]) for name in MONEY))
 
 
-def write(trained: Models) -> None:
-    """The models as data files, sorted so that the same data give the same bytes."""
-    for name in STRENGTH:
-        model: Linear = getattr(trained, name)
-        data = {"classes": model.classes, "bias": model.bias, "weights": dict(sorted(model.weights.items()))}
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        (TARGET / f"{name}.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+def write(name: str, model: Linear) -> None:
+    """A model as a data file, sorted so that the same data give the same bytes."""
+    data = {"classes": model.classes, "bias": model.bias, "weights": dict(sorted(model.weights.items()))}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    (TARGET / f"{name}.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
 def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: bool) -> None:
@@ -108,6 +119,8 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
     whole: dict[float, Score] = defaultdict(Score)
     for group in groups:
         trained = train(lines, without=group)
+        ends = fit("name_end", [o for o in lines["name_end"] if o.group != group])
+        name_ends.load = lambda _, ends=ends: ends  # type: ignore[assignment,misc]
         statements.models = lambda trained=trained: trained  # type: ignore[assignment,misc]
         reread = list(act_cases(ACT_SETS[group], group)) if group in ACT_SETS else list(sentence_cases(SENTENCES[group], group))
         for least in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
@@ -129,13 +142,17 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
     statements.models = lambda: NOTHING  # type: ignore[assignment]
-    lines = observations(list(cases()))
+    ends = names()
+    write("name_end", fit("name_end", ends))  # where names end decides which candidates the other models see
+    lines = {**observations(list(cases())), "name_end": ends}
     for name, each in lines.items():
         print(name, len(each), dict(Counter(line.label for line in each)))
     if arguments.cross is not None:
         cross(lines, arguments.cross or [g for g in (*ACT_SETS, *SENTENCES) if g not in TUNED], errors=arguments.errors)
         return
-    write(train(lines))
+    trained = train(lines)
+    for name in MONEY:
+        write(name, getattr(trained, name))
 
 
 if __name__ == "__main__":

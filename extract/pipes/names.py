@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from extract.patterns import cased, pattern, words
+from extract.pipes.name_ends import likeliest
 from extract.text import fold
 
 _TOKEN = re.compile(
@@ -34,6 +35,20 @@ def _is_sigle(text: str) -> bool:
 
 
 def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[int], object] | None = None) -> int:
+    """Index where the proper name that begins at ``start`` ends, as rules and the trained model agree best.
+
+    ``start`` itself when none begins there; see :func:`rule_end`.
+    """
+    stop = rule_end(text, start, limit, taken)
+    if stop <= start:
+        return stop
+    reach = min(len(text), start + _LONGEST) if limit is None else min(limit, start + _LONGEST)
+    if taken is not None:
+        reach = next((i for i in range(start + 1, reach) if i >= stop and taken(i)), reach)
+    return likeliest(text, start, reach, stop)
+
+
+def rule_end(text: str, start: int, limit: int | None = None, taken: Callable[[int], object] | None = None) -> int:
     """Index where the proper name that begins at ``start`` ends; ``start`` itself when none begins there.
 
     ``taken`` tells whether another name is known to begin at an index: a joining word does not reach over it.

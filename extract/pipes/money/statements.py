@@ -7,7 +7,7 @@ from dataclasses import replace
 from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Sentence, within
-from extract.pipes.money.cues import Cue
+from extract.pipes.money.cues import Cue, decided_without_sum
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.kinds import (
     breaks_down,
@@ -33,9 +33,11 @@ from extract.pipes.money.respectively import share_out
 from extract.pipes.money.status import find_status, governing, led
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
+from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in, said
 
-_SURE_OF_NOBODY = 0.85
+_SURE_OF_NOBODY, _AGREED = 0.85, 0.7
 _GRANTS = ("subsidy", "contribution")
 #: How a beneficiary was found, by where it stands.
 _HOW = {"own": "stated", "lead": "lead", "back1": "anaphora", "back2": "anaphora", "title": "subject"}
@@ -104,6 +106,8 @@ def _told(
     reading = scene.reading
     verdict = judge_status(trained, [*scene.view(index).features(), *status_rules(reading, window, cue)])
     status = STATUSES.get(verdict.label)
+    if status is None and find_status(reading, window, ruling) == "budgeted":
+        status = "budgeted"  # a cost or an envelope: nobody's grant
     if status is None:
         return []
     parties = find_parties(reading, reading.text, window, status)
@@ -114,7 +118,8 @@ def _told(
     if verdict.label == "kind" and draft.kind in _GRANTS:
         return []
     draft.sure = verdict.sure * receiver.sure * payer.sure
-    if _to_nobody(draft, reading) and draft.sure < _SURE_OF_NOBODY:
+    agreed = find_status(reading, window, ruling) == "awarded" if ruling.rule != "learned" else False
+    if _to_nobody(draft, reading) and not (agreed and verdict.sure >= _AGREED) and draft.sure < _SURE_OF_NOBODY:
         return []
     each = [replace(draft, funder=payer, spans=list(draft.spans), split=True) for payer in parties.payers]
     each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
@@ -211,4 +216,24 @@ def _draft(
         share=pattern("fundings", "part.share").search(near) is not None or breaks_down(reading, window, amount.value),
         how=parties.how,
         spans=[(sentence.start, sentence.end)],
+        passing=status == "awarded" and _in_passing(reading, window, parties),
     )
+
+
+def _approved(reading: Reading, giver: Organisation | None) -> bool:
+    """Whether the decision approves what a giver pays without its sums: "d'approuver les participations de la CAF"."""
+    return any(
+        pattern("fundings", "said.approves").search(reading.text_of(sentence))
+        and any(
+            o is giver and said(reading, "grant_of", s, sentence.start)
+            for s, _, o in mentions_in(reading, sentence.start, sentence.end)
+        )
+        for sentence in decided_without_sum(reading)
+    )
+
+
+def _in_passing(reading: Reading, window: Window, parties: Parties) -> bool:
+    """Another's commitment, told in the exposé, counts only where the decision takes it up."""
+    if window.sentence.section != "body" or parties.funder in (None, reading.authority):
+        return False
+    return not (parties.beneficiary is reading.authority and _approved(reading, parties.funder))

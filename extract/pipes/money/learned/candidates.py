@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.model import Sentence
+from extract.pipes.name_ends import likeliest
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
@@ -20,6 +21,7 @@ from extract.text import fold, key
 
 _SHORTEST = 3
 _SIGLE = 6
+_LONGEST = 110
 
 
 @dataclass(slots=True)
@@ -99,6 +101,6 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
         at = stop
     for found in pattern("candidates", "common.name").finditer(reading.folded, sentence.start, sentence.end):
         start, stop = found.span("name")
-        stop = name_end(text, stop + 1, taken=taken) if text[stop + 1 : stop + 2].isupper() else stop
+        stop = min(likeliest(text, start, min(len(text), start + _LONGEST), stop), sentence.end)
         if book.at(start) is None and not in_programme(reading, start):
             yield Candidate(start, stop, strip_name(text[start:stop]), None, start)

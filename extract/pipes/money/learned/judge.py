@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.money.learned.candidates import Candidate
-from extract.pipes.money.learned.linear import Linear, load
+from extract.linear import Linear, load
 from extract.pipes.money.learned.party import PartyView
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.window import Parties

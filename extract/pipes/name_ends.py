@@ -1,0 +1,121 @@
+"""Where a name ends, by a trained model: "Club des poètes disparus | , conformément", "Ligue contre le cancer | , les frais".
+
+Capitals alone do not tell: French names go on in lower case. Each word after which a name may end is looked at with the
+words around it (``training/``, ``extract/models/name_end.json.gz``), what the rules of :mod:`extract.pipes.names` say
+among them, and the likeliest end is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extract.linear import Linear, load
+from extract.text import fold
+
+_TOKEN = re.compile(r"[dlnqsDLNQS]['’](?=\w)|\w+(?:[-'’.]\w+)*['’]?|[^\w\s]|\n[^\S\n]*\n|\t")
+_HARD = frozenset([";", ":", ".", "(", ")", "€", "\t", "»", "”", "=", "|", "…"])
+_MOST = 16
+_SMALL = frozenset("de du des d' la le les l' a au aux et en pour sur sous contre sans par avec dans".split())
+_EVEN = 0.35
+
+
+class _Word(NamedTuple):
+    """A token of a name or after it."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def shape(self) -> str:
+        """How it is written: "A" capitals, "Aa" a capital, "a", "1", or the sign itself."""
+        if self.text[0].isdigit():
+            return "1"
+        if not self.text[0].isalpha():
+            return self.text[0]
+        if self.text[0].isupper():
+            return "A" if len(self.text) > 1 and self.text.isupper() else "Aa"
+        return "a"
+
+
+def _words(text: str, start: int, limit: int) -> list[_Word]:
+    found = [_Word(m.start(), m.end(), m.group(), fold(m.group())) for m in _TOKEN.finditer(text, start, limit)]
+    return found[: _MOST + 3]
+
+
+def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, list[str]]]:
+    """Each index at which the name that begins at ``start`` may end, with its features; ``rule`` is the rules' end."""
+    words = _words(text, start, min(len(text), limit + 40))
+    quoted = False
+    for at, word in enumerate(words[:_MOST]):
+        if word.start >= limit and word.end > limit:
+            break
+        if word.text in "«\"“":
+            quoted = not quoted or word.text != '"'
+            continue
+        if word.text in _HARD or word.text.startswith("\n"):
+            if not (quoted and word.text in ("»", "”", '"')):
+                break
+            quoted = False
+        elif not word.text[0].isalnum() and word.text not in "&+/,!'’-–":
+            break
+        elif not word.text[0].isalnum():
+            continue
+        elif word.folded in _SMALL:
+            continue
+        yield word.end, _features(words, at, rule, quoted=quoted)
+
+
+def _after(words: list[_Word], at: int) -> _Word | None:
+    return words[at] if at < len(words) else None
+
+
+def _features(words: list[_Word], at: int, rule: int, *, quoted: bool) -> list[str]:
+    first, last = words[0], words[at]
+    one, two = _after(words, at + 1), _after(words, at + 2)
+    inside = words[1 : at + 1]
+    lower = 0
+    while lower < at and words[at - lower].shape == "a" and words[at - lower].folded not in _SMALL:
+        lower += 1
+    before = words[at - lower].folded if lower and words[at - lower].folded in _SMALL else words[at - lower].shape
+    next_text = "END" if one is None else one.folded if one.shape not in ("A", "Aa", "1") else one.shape
+    after = "END" if two is None else two.folded if two.folded in _SMALL or two.shape in ("1", "€") else two.shape
+    fit = "rule" if last.end == rule else "short" if last.end < rule else "long"
+    return [
+        f"fit={fit}",
+        f"fit={fit}&{last.shape}",
+        f"fit={fit}&next={next_text}",
+        f"last={last.shape}",
+        f"last={last.folded[-3:]}&{last.shape}",
+        f"word={last.folded}",
+        f"next={next_text}",
+        f"next={next_text}&last={last.shape}",
+        f"next={next_text}&then={after}",
+        f"next3={one.folded[-3:] if one else ''}&{one.shape if one else ''}",
+        f"then={after}",
+        f"size={min(at, 9)}",
+        f"run={min(lower, 3)}&before={before}",
+        f"run={min(lower, 3)}&before={before}&next={next_text}",
+        f"first={first.folded[:7]}",
+        f"first={first.folded[:7]}&size={min(at, 4)}",
+        f"first={first.shape}&last={last.shape}&size={min(at, 4)}",
+        f"capitals={min(sum(w.shape in ('A', 'Aa') for w in inside), 3)}&last={last.shape}",
+        f"quoted={quoted}",
+        f"small={'_'.join(w.folded for w in inside if w.folded in _SMALL)[:24]}",
+    ]
+
+
+def likeliest(text: str, start: int, limit: int, rule: int, model: Linear | None = None) -> int:
+    """The likeliest end; the rules' own where the model is of two minds."""
+    model = model or load("name_end")
+    best, sure, own = rule, 0.0, 0.0
+    for end, features in ends(text, start, limit, rule):
+        chance = model.probabilities(features)["yes"]
+        if end == rule:
+            own = chance
+        if chance > sure:
+            best, sure = end, chance
+    return best if sure >= _EVEN and sure > own else rule
