@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.pipes.model import Sentence
 from extract.pipes.money.learned.candidates import Candidate
@@ -28,7 +29,7 @@ class PartyView:
 
     def features(self, status: str) -> list[str]:
         """All features; the ones that tell most are joined with the amount's status."""
-        found = [*self._who(), *self._around(), *self._path(), *self._said()]
+        found = [*self._who(), *self._around(), *self._path(), *self._rank(), *self._said()]
         return [*found, *(f"{status}|{f}" for f in found if not f.startswith(("B=", "P=")))]
 
     def _who(self) -> Iterator[str]:
@@ -114,6 +115,27 @@ class PartyView:
         if order == "before" and not amounts:
             yield f"just&l1={stem(self.tokens[self.at - 1].text) if self.at else '^'}"
 
+    def _rank(self) -> Iterator[str]:
+        """In a series, the third sum goes with the third name: where a candidate stands among those of the sentence."""
+        if self.sentence is not self.view.sentence or self.at is None:
+            return
+        signs = [t for t in self.tokens if t.text in (AMOUNT, ORGANISATION)]
+        names = [i for i, t in enumerate(t for t in signs if t.text == ORGANISATION)]
+        sums = sum(t.text == AMOUNT for t in signs)
+        if sums < 2:
+            return
+        first = signs[0].text
+        own = self.tokens[self.at]
+        rank = sum(t.text == ORGANISATION and t.start < own.start for t in signs)
+        place = sum(t.text == AMOUNT and t.start < self.view.amount.start for t in signs)
+        even = "even" if len(names) == sums else "odd"
+        pattern = "".join("n" if t.text == ORGANISATION else "€" for t in signs[:8])
+        yield f"rank={max(-2, min(2, rank - place))}&{even}"
+        yield f"rank={max(-2, min(2, rank - place))}&{even}&first={first}"
+        yield f"rank={max(-2, min(2, rank - place))}&signs={pattern}"
+        alternate = all(a.text != b.text for a, b in pairwise(signs))
+        yield f"alternate={alternate}&first={first}&rank={max(-2, min(2, rank - place))}"
+
     def _said(self) -> Iterator[str]:
         reading, candidate = self.view.reading, self.candidate
         for name in _ROLES:
@@ -123,7 +145,3 @@ class PartyView:
             if said_after(reading, name, candidate.end, self.sentence.end):
                 yield f"after={name}&place={self.place}"
 
-
-def stated(tokens: list[Token]) -> bool:
-    """Whether a stretch names anybody."""
-    return any(t.text == ORGANISATION for t in tokens)
