@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.pipes.money.draft import Draft
@@ -56,6 +57,14 @@ def score(case: Case, least: float = 0.0) -> Score:
             f"{case.document}\twrong {draft.value} {draft.funder and draft.funder.name} -> {draft.beneficiary and draft.beneficiary.name} {draft.sure} {draft.rule} {draft.kind}"
         )
     return result
+
+
+def judged(case: Case) -> Iterator[tuple[float, bool]]:
+    """Each awarded sum that the models read, with how sure they are and whether the annotation tells it."""
+    rows = [r for r in case.rows if r.status == "awarded"]
+    for draft in case.reading.fundings:
+        if draft.status == "awarded" and draft.sure is not None and draft.kind in _GRANTS:
+            yield draft.sure, any(_tells(draft, row) for row in rows)
 
 
 def _tells(draft: Draft, row: Row) -> bool:

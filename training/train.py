@@ -28,7 +28,7 @@ from extract.linear import Linear
 from training.dataset import Observation, party_observations, status_observations
 from training.names import act_names, sentence_names
 from training.observations import Case, act_cases, sentence_cases
-from training.score import Score, score
+from training.score import Score, judged, score
 
 ROOT = Path(__file__).parents[1]
 ACTS = ROOT / "tests" / "acts"
@@ -117,12 +117,16 @@ def write(name: str, model: Linear) -> None:
 def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: bool) -> None:
     """Score the whole reader on each author's texts with models that have not seen them."""
     whole: dict[float, Score] = defaultdict(Score)
+    bands: dict[int, list[bool]] = defaultdict(list)
     for group in groups:
         trained = train(lines, without=group)
         ends = fit("name_end", [o for o in lines["name_end"] if o.group != group])
         name_ends.load = lambda _, ends=ends: ends  # type: ignore[assignment,misc]
         statements.models = lambda trained=trained: trained  # type: ignore[assignment,misc]
         reread = list(act_cases(ACT_SETS[group], group)) if group in ACT_SETS else list(sentence_cases(SENTENCES[group], group))
+        for case in reread:
+            for sure, right in judged(case):
+                bands[int(sure * 10)].append(right)
         for least in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
             one = Score()
             for case in reread:
@@ -131,6 +135,8 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
             print(f"{group:14} ≥ {least:.2f}  {one}", flush=True)
             if errors and least == 0:
                 print(*one.notes, sep="\n")
+    for band, rights in sorted(bands.items()):
+        print(f"sure {band / 10:.1f}  {sum(rights)} right of {len(rights)}  {sum(rights) / len(rights):.2f}")
     for least, total in whole.items():
         print(f"all            ≥ {least:.2f}  {total}")
 

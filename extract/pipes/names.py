@@ -22,6 +22,7 @@ _JOINING = words("names", "joining")
 _ARTICLES = words("names", "articles")
 _LONGEST = 110
 _PENDING = 3
+_SIGLE, _AROUND = 6, 24
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -186,6 +187,16 @@ def _qualifies(text: str, start: int, end: int, match: re.Match[str], pending: l
     return pattern("names", "adjective").match(folded) is not None or (
         pattern("names", "gentile").match(folded) is not None
     )
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Capitals among capitals are a heading's words, not a name: "SUBVENTION DE FONCTIONNEMENT"."""
+    if not text[start:end].isupper() or end - start <= _SIGLE:
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    around = text[max(line, start - _AROUND) : start] + text[end : min(stop if stop >= 0 else len(text), end + _AROUND)]
+    return around.upper() == around
 
 
 def strip_name(text: str) -> str:

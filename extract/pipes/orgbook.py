@@ -17,6 +17,9 @@ from extract.pipes.names import strip_name
 from extract.text import key
 
 
+_SHORTEST = 3
+
+
 @lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """The key under which names are equal: folded words without leading article or the word association."""
@@ -28,6 +31,13 @@ def name_key(name: str) -> str:
         if shorter == words or not shorter:
             return words
         words = shorter
+
+
+def _quoted(name: str) -> tuple[str, ...]:
+    """What stands in quotes inside a name is one of its names: "Épicerie solidaire « Le Panier »"."""
+    _, mark, inner = name.replace("“", "«").replace('"', "«").partition("«")
+    inner = inner.strip(' «»”"')
+    return (inner,) if mark and len(inner) > _SHORTEST and inner != name else ()
 
 
 #: A mention: where it starts and ends, and whom it names.
@@ -83,7 +93,7 @@ class OrgBook:
         found.place = found.place or place
         if sigle and found.name == sigle and name != sigle:
             found.name = name
-        self.complete(found, kind, sigle=sigle, names=(name, *aliases), mention=mention)
+        self.complete(found, kind, sigle=sigle, names=(name, *aliases, *_quoted(name)), mention=mention)
         return found
 
     def complete(

@@ -17,7 +17,7 @@ from extract.patterns import cased, pattern
 from extract.pipes.again import add_again
 from extract.pipes.known import in_programme
 from extract.pipes.model import within
-from extract.pipes.names import name_end, strip_name
+from extract.pipes.names import is_heading, name_end, strip_name
 from extract.pipes.orgbook import Mention, Organisation, OrgBook
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -74,6 +74,8 @@ def _add_revealed(book: OrgBook, reading: Reading, text: str, begin: int, stop: 
         or any(book.at(p) for p in (begin, max(begin, stop - 1)))
         or pattern("names", "whole").fullmatch(fold(name))
     ):
+        return False
+    if is_heading(text, begin, stop):
         return False
     if is_person(name):
         return False  # a natural person, whom only the local facts may name

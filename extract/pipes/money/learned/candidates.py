@@ -13,14 +13,13 @@ from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.model import Sentence
 from extract.pipes.name_ends import likeliest
-from extract.pipes.names import name_end, strip_name
+from extract.pipes.names import is_heading, name_end, strip_name
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
-from extract.pipes.roles import is_person, mentions_in
+from extract.pipes.roles import is_person, mentions_in, previous
 from extract.text import fold, key
 
 _SHORTEST = 3
-_SIGLE = 6
 _LONGEST = 110
 
 
@@ -36,6 +35,7 @@ class Candidate:
     name: str
     organisation: Organisation | None = None
     proper: int = -1
+    anaphora: bool = False
 
     @property
     def guessed(self) -> bool:
@@ -51,6 +51,7 @@ def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> l
     ]
     for sentence in sentences:
         found += _guesses(reading, text, sentence)
+        found += _anaphora(reading, text, sentence)
     return sorted(found, key=lambda c: (c.start, -c.end))
 
 
@@ -73,11 +74,18 @@ def _own_article(text: str, begin: int) -> bool:
 def _common(reading: Reading, text: str, name: str, span: tuple[int, int]) -> bool:
     """Words that are no name though they look like one: a heading in capitals, the authority's own place."""
     authority = key(reading.authority.name) if reading.authority else ""
-    if key(name) in authority:
-        return True
-    start, end = span
-    around = text[max(0, text.rfind("\n", 0, start)) : start] + text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
-    return name.isupper() and len(name) > _SIGLE and (not around.strip() or around.upper() == around)
+    return key(name) in authority or is_heading(text, *span)
+
+
+def _anaphora(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """ "au même office", "cette dernière", "lui": the organisation meant."""
+    for found in pattern("organisations", "anaphora.beneficiary").finditer(
+        reading.folded, sentence.start, sentence.end
+    ):
+        if reading.organisations.at(found.start()) is None and reading.organisations.at(found.end()) is None:
+            meant = previous(reading, found.start(), found.group())
+            if meant is not None:
+                yield Candidate(found.start(), found.end(), text[slice(*found.span())], meant, found.start(), True)
 
 
 def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:

@@ -43,6 +43,7 @@ class PartyView:
             yield from (f"G={stem(w)}" for w in word[:2])
             yield f"caps={self.candidate.name.isupper()}"
         else:
+            yield f"anaphora={self.candidate.anaphora}"
             yield f"kind={organisation.kind}"
             yield f"kind={organisation.kind}&place={self.place}"
             if organisation is reading.authority:
