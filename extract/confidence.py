@@ -1,4 +1,7 @@
-"""How sure a funding is: the share of right ones among those the same rule read on annotated acts.
+"""How sure a funding is: the share of right ones among those read in the same way on annotated texts.
+
+What the trained models read (``sure``, the product of their probabilities) is put through a calibration curve
+(``patterns/calibration.toml``), measured on texts whose author the models had not seen. What rules read (rows of tables):
 
 The figures are data (``patterns/confidence.toml``), written by ``tests/acts/calibrate.py`` from the development
 acts and never by hand: (right + 1) / (read + 2) for each (rule, way the beneficiary was found).
@@ -7,6 +10,7 @@ acts and never by hand: (right + 1) / (read + 2) for each (rule, way the benefic
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from extract.patterns import table
 
@@ -18,8 +22,24 @@ def _figures() -> dict[str, float]:
     return {str(name): float(value) for name, value in table("confidence").get("rule", {}).items()}
 
 
-def confidence(status: str, rule: str, how: str) -> float:
-    """The calibrated precision of a reading; of the rule as a whole where this way was too rarely seen."""
+def learned(sure: float) -> float:
+    """The share of right ones among readings of which the models are that sure."""
+    curve = table("calibration")["learned"]
+    points = list(zip(curve["sure"], curve["right"], strict=True))
+    for (low, below), (high, above) in pairwise(points):
+        if sure <= high:
+            part = (sure - low) / (high - low) if high > low else 1.0
+            return round(below + (above - below) * max(0.0, part), 3)
+    return float(points[-1][1])
+
+
+def confidence(status: str, rule: str, how: str, sure: float | None = None) -> float:
+    """The calibrated precision of a reading; of the rule as a whole where this way was too rarely seen.
+
+    ``sure`` is how sure the trained models are, None where no model was asked.
+    """
+    if sure is not None:
+        return learned(sure)
     figures = _figures()
     for name in (f"{status}/{rule}/{how}", f"{status}/{rule}", status):
         if name in figures:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from extract.pipes import name_ends
@@ -42,6 +43,8 @@ SENTENCES = {"s0": ACTS / "sentences.txt", **{f"s{n}": ACTS / "sentences" / f"s{
 STRENGTH = {"name_end": 1.0, "status": 0.5, "beneficiary": 0.3, "funder": 0.3}
 MONEY = ("status", "beneficiary", "funder")
 _SMALLEST = 0.01
+ACT_WEIGHT = 3.0
+CURVE = ROOT / "extract" / "patterns" / "calibration.toml"
 
 NOTHING = Models(
     Linear(("none",), (0.0,), {}), Linear(("yes",), (-9.0,), {}), Linear(("yes",), (-9.0,), {})
@@ -118,6 +121,7 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
     """Score the whole reader on each author's texts with models that have not seen them."""
     whole: dict[float, Score] = defaultdict(Score)
     bands: dict[int, list[bool]] = defaultdict(list)
+    seen: list[tuple[float, bool, float]] = []
     for group in groups:
         trained = train(lines, without=group)
         ends = fit("name_end", [o for o in lines["name_end"] if o.group != group])
@@ -127,6 +131,7 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
         for case in reread:
             for sure, right in judged(case):
                 bands[int(sure * 10)].append(right)
+                seen.append((sure, right, ACT_WEIGHT if group in ACT_SETS else 1.0))
         for least in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
             one = Score()
             for case in reread:
@@ -135,10 +140,27 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
             print(f"{group:14} ≥ {least:.2f}  {one}", flush=True)
             if errors and least == 0:
                 print(*one.notes, sep="\n")
+    calibrate(seen)
     for band, rights in sorted(bands.items()):
         print(f"sure {band / 10:.1f}  {sum(rights)} right of {len(rights)}  {sum(rights) / len(rights):.2f}")
     for least, total in whole.items():
         print(f"all            ≥ {least:.2f}  {total}")
+
+
+def calibrate(seen: list[tuple[float, bool, float]]) -> None:
+    """Write the calibration curve: isotonic regression of being right on being sure; acts weigh more than sentences."""
+    sure, right, weight = (np.array(column, float) for column in zip(*seen, strict=True))
+    curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(sure, right, weight)
+    points = np.linspace(0, 1, 21)
+    smooth = np.convolve(np.pad(curve.predict(points), 1, mode="edge"), np.ones(3) / 3, mode="valid")
+    lines = [
+        "# Written by python -m training.train --cross; do not edit by hand.",
+        f"# {len(seen)} awarded sums read in texts whose author the models had not seen.",
+        "[learned]",
+        f"sure = {[round(float(p), 2) for p in points]}",
+        f"right = {[round(float(p), 3) for p in smooth]}",
+    ]
+    CURVE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
