@@ -22,9 +22,9 @@ def _figures() -> dict[str, float]:
     return {str(name): float(value) for name, value in table("confidence").get("rule", {}).items()}
 
 
-def learned(sure: float) -> float:
-    """The share of right ones among readings of which the models are that sure."""
-    curve = table("calibration")["learned"]
+def learned(sure: float, *, agreed: bool) -> float:
+    """The share of right ones among readings of which the models are that sure, where rules agree or do not."""
+    curve = table("calibration")["agreed" if agreed else "alone"]
     points = list(zip(curve["sure"], curve["right"], strict=True))
     for (low, below), (high, above) in pairwise(points):
         if sure <= high:
@@ -33,13 +33,13 @@ def learned(sure: float) -> float:
     return float(points[-1][1])
 
 
-def confidence(status: str, rule: str, how: str, sure: float | None = None) -> float:
+def confidence(status: str, rule: str, how: str, sure: float | None = None, agreed: bool = False) -> float:
     """The calibrated precision of a reading; of the rule as a whole where this way was too rarely seen.
 
-    ``sure`` is how sure the trained models are, None where no model was asked.
+    ``sure`` is how sure the trained models are, None where no model was asked; ``agreed`` whether the rules read the same.
     """
     if sure is not None:
-        return learned(sure)
+        return learned(sure, agreed=agreed)
     figures = _figures()
     for name in (f"{status}/{rule}/{how}", f"{status}/{rule}", status):
         if name in figures:

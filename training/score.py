@@ -59,12 +59,12 @@ def score(case: Case, least: float = 0.0) -> Score:
     return result
 
 
-def judged(case: Case) -> Iterator[tuple[float, bool]]:
-    """Each awarded sum that the models read, with how sure they are and whether the annotation tells it."""
+def judged(case: Case) -> Iterator[tuple[float, bool, bool]]:
+    """Each awarded sum that the models read, with how sure they are, whether rules agree, whether the annotation tells it."""
     rows = [r for r in case.rows if r.status == "awarded"]
     for draft in case.reading.fundings:
         if draft.status == "awarded" and draft.sure is not None and draft.kind in _GRANTS:
-            yield draft.sure, any(_tells(draft, row) for row in rows)
+            yield draft.sure, draft.agreed, any(_tells(draft, row) for row in rows)
 
 
 def _tells(draft: Draft, row: Row) -> bool:

@@ -120,8 +120,8 @@ def write(name: str, model: Linear) -> None:
 def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: bool) -> None:
     """Score the whole reader on each author's texts with models that have not seen them."""
     whole: dict[float, Score] = defaultdict(Score)
-    bands: dict[int, list[bool]] = defaultdict(list)
-    seen: list[tuple[float, bool, float]] = []
+    bands: dict[tuple[bool, int], list[bool]] = defaultdict(list)
+    seen: list[tuple[float, bool, bool, float]] = []
     for group in groups:
         trained = train(lines, without=group)
         ends = fit("name_end", [o for o in lines["name_end"] if o.group != group])
@@ -129,9 +129,9 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
         statements.models = lambda trained=trained: trained  # type: ignore[assignment,misc]
         reread = list(act_cases(ACT_SETS[group], group)) if group in ACT_SETS else list(sentence_cases(SENTENCES[group], group))
         for case in reread:
-            for sure, right in judged(case):
-                bands[int(sure * 10)].append(right)
-                seen.append((sure, right, ACT_WEIGHT if group in ACT_SETS else 1.0))
+            for sure, agreed, right in judged(case):
+                bands[(agreed, int(sure * 10))].append(right)
+                seen.append((sure, agreed, right, ACT_WEIGHT if group in ACT_SETS else 1.0))
         for least in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
             one = Score()
             for case in reread:
@@ -141,25 +141,30 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
             if errors and least == 0:
                 print(*one.notes, sep="\n")
     calibrate(seen)
-    for band, rights in sorted(bands.items()):
-        print(f"sure {band / 10:.1f}  {sum(rights)} right of {len(rights)}  {sum(rights) / len(rights):.2f}")
+    for (agreed, band), rights in sorted(bands.items()):
+        print(f"{'agreed' if agreed else 'alone '} {band / 10:.1f}  {sum(rights)} right of {len(rights)}  {sum(rights) / len(rights):.2f}")
     for least, total in whole.items():
         print(f"all            ≥ {least:.2f}  {total}")
 
 
-def calibrate(seen: list[tuple[float, bool, float]]) -> None:
-    """Write the calibration curve: isotonic regression of being right on being sure; acts weigh more than sentences."""
-    sure, right, weight = (np.array(column, float) for column in zip(*seen, strict=True))
-    curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(sure, right, weight)
-    points = np.linspace(0, 1, 21)
-    smooth = np.convolve(np.pad(curve.predict(points), 1, mode="edge"), np.ones(3) / 3, mode="valid")
+def calibrate(seen: list[tuple[float, bool, bool, float]]) -> None:
+    """Write the calibration curves: isotonic regression of being right on being sure; acts weigh more than sentences."""
     lines = [
         "# Written by python -m training.train --cross; do not edit by hand.",
         f"# {len(seen)} awarded sums read in texts whose author the models had not seen.",
-        "[learned]",
-        f"sure = {[round(float(p), 2) for p in points]}",
-        f"right = {[round(float(p), 3) for p in smooth]}",
     ]
+    points = np.linspace(0, 1, 21)
+    for name, wanted in (("agreed", True), ("alone", False)):
+        sure, right, weight = (
+            np.array(column, float) for column in zip(*((s, r, w) for s, a, r, w in seen if a is wanted), strict=True)
+        )
+        curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(sure, right, weight)
+        smooth = np.convolve(np.pad(curve.predict(points), 1, mode="edge"), np.ones(3) / 3, mode="valid")
+        lines += [
+            f"[{name}]",
+            f"sure = {[round(float(p), 2) for p in points]}",
+            f"right = {[round(float(p), 3) for p in smooth]}",
+        ]
     CURVE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -37,7 +37,7 @@ from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in, said
 
-_SURE_OF_NOBODY, _AGREED = 0.85, 0.7
+_SURE_OF_NOBODY, _AGREED = 0.85, 0.5
 _GRANTS = ("subsidy", "contribution")
 #: How a beneficiary was found, by where it stands.
 _HOW = {"own": "stated", "lead": "lead", "back1": "anaphora", "back2": "anaphora", "title": "subject"}
@@ -104,13 +104,17 @@ def _told(
 ) -> list[tuple[Draft, int | None]]:
     """The funding of one amount, with where its beneficiary stands; several where each of a list gets it."""
     reading = scene.reading
-    verdict = judge_status(trained, [*scene.view(index).features(), *status_rules(reading, window, cue)])
+    ruled = find_status(reading, window, ruling) if ruling.rule != "learned" else None
+    verdict = judge_status(
+        trained, [*scene.view(index).features(), *status_rules(reading, window, cue)], ruled
+    )
     status = STATUSES.get(verdict.label)
-    if status is None and find_status(reading, window, ruling) == "budgeted":
+    if status is None and ruled == "budgeted":
         status = "budgeted"  # a cost or an envelope: nobody's grant
     if status is None:
         return []
     parties = find_parties(reading, reading.text, window, status)
+    told = (parties.funder, parties.beneficiary, parties.private_name)
     receiver, payer = weigh_parties(scene, trained, index, status, parties)
     draft = _draft(reading, scene.amounts[index], window, ruling, status, parties)
     if draft is None:
@@ -118,8 +122,8 @@ def _told(
     if verdict.label == "kind" and draft.kind in _GRANTS:
         return []
     draft.sure = verdict.sure * receiver.sure * payer.sure
-    agreed = find_status(reading, window, ruling) == "awarded" if ruling.rule != "learned" else False
-    if _to_nobody(draft, reading) and not (agreed and verdict.sure >= _AGREED) and draft.sure < _SURE_OF_NOBODY:
+    draft.agreed = ruled == draft.status and told == (parties.funder, parties.beneficiary, parties.private_name)
+    if _to_nobody(draft, reading) and draft.sure < (_AGREED if draft.agreed else _SURE_OF_NOBODY):
         return []
     each = [replace(draft, funder=payer, spans=list(draft.spans), split=True) for payer in parties.payers]
     each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
