@@ -43,7 +43,7 @@ SENTENCES = {"s0": ACTS / "sentences.txt", **{f"s{n}": ACTS / "sentences" / f"s{
 STRENGTH = {"name_end": 1.0, "status": 0.5, "beneficiary": 0.3, "funder": 0.3}
 MONEY = ("status", "beneficiary", "funder")
 _SMALLEST = 0.01
-ACT_WEIGHT = 3.0
+ACT_WEIGHT = 2.0
 CURVE = ROOT / "extract" / "patterns" / "calibration.toml"
 
 NOTHING = Models(
@@ -83,16 +83,17 @@ def fit(name: str, lines: list[Observation]) -> Linear:
         (np.ones(len(columns)), np.array(columns, np.int32), np.array(rows, np.int32)), (len(lines), len(known))
     )
     model = LogisticRegression(C=STRENGTH[name], max_iter=400)
-    model.fit(table, [line.label for line in lines])
+    weights = [ACT_WEIGHT if line.group in ACT_SETS else 1.0 for line in lines]
+    model.fit(table, [line.label for line in lines], sample_weight=weights)
     classes = [str(c) for c in model.classes_]
     if len(classes) == 2:
         classes = classes[1:]
-    weights = {
+    kept = {
         feature: tuple(round(float(w), 3) for w in model.coef_[:, column])
         for feature, column in known.items()
         if np.abs(model.coef_[:, column]).max() >= _SMALLEST
     }
-    return Linear(tuple(classes), tuple(round(float(b), 3) for b in model.intercept_), weights)
+    return Linear(tuple(classes), tuple(round(float(b), 3) for b in model.intercept_), kept)
 
 
 def names() -> list[Observation]:

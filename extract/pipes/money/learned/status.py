@@ -156,7 +156,13 @@ class AmountView:
             yield "round"
 
     def _elsewhere(self) -> Iterator[str]:
-        """Where the act tells the same sum again, and what its decision takes up without a sum."""
+        """Where the act tells the same sum again, and what its decision takes up without a sum.
+
+        Of an exposé without decision, or a decision without exposé, nothing is told.
+        """
+        parts = {s.section for s in self.reading.sentences}
+        if not {"body", "decision"} <= parts:
+            return
         twins = [a for a in self.amounts if a.value.value == self.amount.value.value and a is not self.amount]
         sections = {self.reading.sentences[self.reading.sentence_at(a.start)].section for a in twins}
         for section in sections:
@@ -165,9 +171,15 @@ class AmountView:
             yield f"once&{self.sentence.section}"
         if self.sentence.section == "decision":
             return
+        decided = [s for s in self.reading.sentences if s.section == "decision"]
+        sums = any(within(self.reading.amounts, s.start, s.end) for s in decided)
+        approves = any("v.approve" in classes(t.text) for s in decided for t in self.stream.of(s)[:8])
+        for cue in self._cues():
+            if cue.startswith(("cue=", "cue_lead=", "cue_before=")) and "/" not in cue and "&" not in cue:
+                yield f"dsums={sums}&approves={approves}&{cue}"
+        yield f"dsums={sums}&approves={approves}"
+        yield f"dsums={sums}&once={not sections}"
         for sentence in self.reading.sentences:
             if sentence.section == "decision" and not within(self.reading.amounts, sentence.start, sentence.end):
                 words = content(self.stream.of(sentence))
                 yield from {f"DEC={stem(w)}" for w in words[:8]}
-        if not any(s.section == "decision" for s in self.reading.sentences):
-            yield "no_decision"
