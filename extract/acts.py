@@ -73,7 +73,10 @@ def readings(source: Source) -> Iterator[tuple[str, Reading]]:
     for layout, session in _headed(seen, segment(seen.text), page_of):
         vote = read_vote(seen.text, layout, session, page_of)
         begin, end = _text_span(layout)
-        yield _said(seen.text, layout.title) or "", read_act(seen.text[begin:end], _context(layout, session, vote, begin))
+        yield (
+            _said(seen.text, layout.title) or "",
+            read_act(seen.text[begin:end], _context(layout, session, vote, begin)),
+        )
 
 
 def _headed(

@@ -1,7 +1,7 @@
 """How sure a funding is: the share of right ones among those read in the same way on annotated texts.
 
 What the trained models read (``sure``, the product of their probabilities) is put through a calibration curve
-(``patterns/calibration.toml``), measured on texts whose author the models had not seen. What rules read (rows of tables):
+(``patterns/calibration.toml``), measured on texts of authors the models had not seen. Rows of tables are read by rule,
 
 The figures are data (``patterns/confidence.toml``), written by ``tests/acts/calibrate.py`` from the development
 acts and never by hand: (right + 1) / (read + 2) for each (rule, way the beneficiary was found).
@@ -29,14 +29,14 @@ def learned(sure: float, *, agreed: bool) -> float:
     for (low, below), (high, above) in pairwise(points):
         if sure <= high:
             part = (sure - low) / (high - low) if high > low else 1.0
-            return round(below + (above - below) * max(0.0, part), 3)
+            return round(float(below + (above - below) * max(0.0, part)), 3)
     return float(points[-1][1])
 
 
 def confidence(status: str, rule: str, how: str, sure: float | None = None, agreed: bool = False) -> float:
     """The calibrated precision of a reading; of the rule as a whole where this way was too rarely seen.
 
-    ``sure`` is how sure the trained models are, None where no model was asked; ``agreed`` whether the rules read the same.
+    ``sure`` is how sure the trained models are, None where none was asked; ``agreed`` whether rules read the same.
     """
     if sure is not None:
         return learned(sure, agreed=agreed)

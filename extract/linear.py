@@ -45,6 +45,4 @@ class Linear:
 def load(name: str) -> Linear:
     """The model ``extract/models/{name}.json.gz``."""
     data = json.loads(gzip.decompress(files("extract").joinpath("models", f"{name}.json.gz").read_bytes()))
-    return Linear(
-        tuple(data["classes"]), tuple(data["bias"]), {f: tuple(w) for f, w in data["weights"].items()}
-    )
+    return Linear(tuple(data["classes"]), tuple(data["bias"]), {f: tuple(w) for f, w in data["weights"].items()})

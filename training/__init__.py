@@ -1,1 +1,1 @@
-"""Training of the money reader's models, in the open: observations from annotated acts and sentences, and their scores."""
+"""Training of the money reader's models, in the open: observations out of annotated texts, and their scores."""

@@ -59,13 +59,19 @@ def row_of(case: Case, scene: Scene, amount: Found[Amount]) -> Row | None:
             return None
     if len({(r.funder, r.beneficiary) for r in told}) > 1:
         several = lambda pick: tuple(n for r in told for n in (pick(r) or ()))  # noqa: E731
-        return Row(told[0].value, told[0].status, several(lambda r: r.funder) or None, several(lambda r: r.beneficiary) or None, told[0].own_kind)
+        return Row(
+            told[0].value,
+            told[0].status,
+            several(lambda r: r.funder) or None,
+            several(lambda r: r.beneficiary) or None,
+            told[0].own_kind,
+        )
     return told[0]
 
 
 def named(organisation: Organisation | None, name: str, wanted: tuple[str, ...]) -> bool:
     """Whether a candidate is one of the names the annotation gives."""
-    forms = [name, *( [organisation.name, *organisation.names.values()] if organisation else [])]
+    forms = [name, *([organisation.name, *organisation.names.values()] if organisation else [])]
     return any(same(wanted, form) for form in forms)
 
 
@@ -93,10 +99,11 @@ def party_observations(case: Case, role: str, trusted: bool = True) -> Iterator[
             (view, wanted is not None and named(view.candidate.organisation, view.candidate.name, wanted))
             for view in scene.parties(index)
         ]
-        if wanted is not None and not any(right for _, right in lines):
-            if role == "beneficiary":
-                continue  # who receives is not among the candidates
-        parties = find_parties(scene.reading, scene.reading.text, window_of(scene, index)[0], status) if trusted else None
+        if role == "beneficiary" and wanted is not None and not any(right for _, right in lines):
+            continue  # who receives is not among the candidates
+        parties = (
+            find_parties(scene.reading, scene.reading.text, window_of(scene, index)[0], status) if trusted else None
+        )
         best = _nearest(lines)
         for number, (view, right) in enumerate(lines):
             if right and number not in best:
@@ -108,5 +115,5 @@ def party_observations(case: Case, role: str, trusted: bool = True) -> Iterator[
 def _nearest(lines: list[tuple[object, bool]]) -> set[int]:
     """The right candidates to learn from: those of the amount's own sentence, else all."""
     right = [i for i, (_, yes) in enumerate(lines) if yes]
-    own = [i for i in right if getattr(lines[i][0], "place") == "own"]
+    own = [i for i in right if lines[i][0].place == "own"]
     return set(own or right)

@@ -55,7 +55,16 @@ class Case:
     exact: bool = False
 
 
-_LIGHT = frozenset("le la les l d de du des association m mme monsieur madame commune ville".split())
+_LIGHT = frozenset(
+    [
+        *["le", "la", "les", "l", "d", "de", "du", "des", "m", "mme"],
+        "association",
+        "monsieur",
+        "madame",
+        "commune",
+        "ville",
+    ]
+)
 
 
 def norm(name: str) -> str:
@@ -141,9 +150,7 @@ def _sentence(phrase: ET.Element, group: str) -> Case:
     if told and not title:
         text, begin = body[:told] + "Le Conseil décide :\n\n- " + body[told:], 0
         moved = len("Le Conseil décide :\n\n- ")
-        places = {
-            tag: (s + moved if s >= told else s, e + moved if e > told else e) for tag, (s, e) in places.items()
-        }
+        places = {tag: (s + moved if s >= told else s, e + moved if e > told else e) for tag, (s, e) in places.items()}
         first = told + moved
     else:
         first = begin

@@ -30,7 +30,8 @@ class Score:
 
     def __str__(self) -> str:
         read, told = self.right + self.wrong, self.right + self.missed
-        return f"P {self.right / read if read else 0:.3f}  R {self.right / told if told else 0:.3f}  ({self.right} right, {self.wrong} wrong, {self.missed} missed)"
+        figures = f"({self.right} right, {self.wrong} wrong, {self.missed} missed)"
+        return f"P {self.right / max(read, 1):.3f}  R {self.right / max(told, 1):.3f}  {figures}"
 
 
 def score(case: Case, least: float = 0.0) -> Score:
@@ -54,13 +55,14 @@ def score(case: Case, least: float = 0.0) -> Score:
             continue
         result.wrong += 1
         result.notes.append(
-            f"{case.document}\twrong {draft.value} {draft.funder and draft.funder.name} -> {draft.beneficiary and draft.beneficiary.name} {draft.sure} {draft.rule} {draft.kind}"
+            f"{case.document}\twrong {draft.value} {draft.funder and draft.funder.name}"
+            f" -> {draft.beneficiary and draft.beneficiary.name} {draft.sure} {draft.rule} {draft.kind}"
         )
     return result
 
 
 def judged(case: Case) -> Iterator[tuple[float, bool, bool]]:
-    """Each awarded sum that the models read, with how sure they are, whether rules agree, whether the annotation tells it."""
+    """Each awarded sum the models read: how sure they are, whether rules agree, whether the annotation tells it."""
     rows = [r for r in case.rows if r.status == "awarded"]
     for draft in case.reading.fundings:
         if draft.status == "awarded" and draft.sure is not None and draft.kind in _GRANTS:

@@ -22,10 +22,10 @@ from scipy.sparse import csr_matrix
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
+from extract.linear import Linear
 from extract.pipes import name_ends
 from extract.pipes.money import statements
 from extract.pipes.money.learned.judge import Models
-from extract.linear import Linear
 from training.dataset import Observation, party_observations, status_observations
 from training.names import act_names, sentence_names
 from training.observations import Case, act_cases, sentence_cases
@@ -46,9 +46,7 @@ _SMALLEST = 0.01
 ACT_WEIGHT = 2.0
 CURVE = ROOT / "extract" / "patterns" / "calibration.toml"
 
-NOTHING = Models(
-    Linear(("none",), (0.0,), {}), Linear(("yes",), (-9.0,), {}), Linear(("yes",), (-9.0,), {})
-)
+NOTHING = Models(Linear(("none",), (0.0,), {}), Linear(("yes",), (-9.0,), {}), Linear(("yes",), (-9.0,), {}))
 
 
 def cases() -> Iterator[Case]:
@@ -131,7 +129,11 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
         ends = fit("name_end", [o for o in lines["name_end"] if o.group != group])
         name_ends.load = lambda _, ends=ends: ends  # type: ignore[assignment,misc]
         statements.models = lambda trained=trained: trained  # type: ignore[assignment,misc]
-        reread = list(act_cases(ACT_SETS[group], group)) if group in ACT_SETS else list(sentence_cases(SENTENCES[group], group))
+        reread = (
+            list(act_cases(ACT_SETS[group], group))
+            if group in ACT_SETS
+            else list(sentence_cases(SENTENCES[group], group))
+        )
         for case in reread:
             for sure, agreed, right in judged(case):
                 bands[(agreed, int(sure * 10))].append(right)
@@ -146,15 +148,16 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
                 print(*one.notes, sep="\n")
     calibrate(seen)
     for (agreed, band), rights in sorted(bands.items()):
-        print(f"{'agreed' if agreed else 'alone '} {band / 10:.1f}  {sum(rights)} right of {len(rights)}  {sum(rights) / len(rights):.2f}")
+        name = "agreed" if agreed else "alone "
+        print(f"{name} {band / 10:.1f}  {sum(rights)} right of {len(rights)}  {sum(rights) / len(rights):.2f}")
     for least, total in whole.items():
         print(f"all            ≥ {least:.2f}  {total}")
 
 
 def calibrate(seen: list[tuple[float, bool, bool, float]]) -> None:
-    """Write the calibration curves: isotonic regression of being right on being sure; acts weigh more than sentences."""
+    """Write the calibration curves: isotonic regression of right on sure; acts weigh more than sentences."""
     lines = [
-        "# Written by python -m training.train --cross; do not edit by hand.",
+        "# Written by python -m training.train --cross; do not edit by hand. Own work, EUPL-1.2.",
         f"# {len(seen)} awarded sums read in texts whose author the models had not seen.",
     ]
     points = np.linspace(0, 1, 21)

@@ -1,0 +1,1 @@
+"""Trained models as data files, written by ``python -m training.train``; see ``training/README.md``."""

@@ -1,4 +1,4 @@
-"""Where a name ends, by a trained model: "Club des poètes disparus | , conformément", "Ligue contre le cancer | , les frais".
+"""Where a name ends, by a trained model: "Club des poètes disparus", "Ligue contre le cancer".
 
 Capitals alone do not tell: French names go on in lower case. Each word after which a name may end is looked at with the
 words around it (``training/``, ``extract/models/name_end.json.gz``), what the rules of :mod:`extract.pipes.names` say
@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract.linear import Linear, load
+from extract.patterns import words
 from extract.text import fold
 
 _TOKEN = re.compile(r"[dlnqsDLNQS]['’](?=\w)|\w+(?:[-'’.]\w+)*['’]?|[^\w\s]|\n[^\S\n]*\n|\t")
 _HARD = frozenset([";", ":", ".", "(", ")", "€", "\t", "»", "”", "=", "|", "…"])
 _MOST = 16
-_SMALL = frozenset("de du des d' la le les l' a au aux et en pour sur sous contre sans par avec dans".split())
+_SMALL = frozenset(words("names", "small"))
 _EVEN = 0.35
 
 
@@ -48,12 +49,12 @@ def _words(text: str, start: int, limit: int) -> list[_Word]:
 
 def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, list[str]]]:
     """Each index at which the name that begins at ``start`` may end, with its features; ``rule`` is the rules' end."""
-    words = _words(text, start, min(len(text), limit + 40))
+    found = _words(text, start, min(len(text), limit + 40))
     quoted = False
-    for at, word in enumerate(words[:_MOST]):
+    for at, word in enumerate(found[:_MOST]):
         if word.start >= limit and word.end > limit:
             break
-        if word.text in "«\"“":
+        if word.text in '«"“':
             quoted = not quoted or word.text != '"'
             continue
         if word.text in _HARD or word.text.startswith("\n"):
@@ -62,11 +63,9 @@ def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, li
             quoted = False
         elif not word.text[0].isalnum() and word.text not in "&+/,!'’-–":
             break
-        elif not word.text[0].isalnum():
+        elif not word.text[0].isalnum() or word.folded in _SMALL:
             continue
-        elif word.folded in _SMALL:
-            continue
-        yield word.end, _features(words, at, rule, quoted=quoted)
+        yield word.end, _features(found, at, rule, quoted=quoted)
 
 
 def _after(words: list[_Word], at: int) -> _Word | None:

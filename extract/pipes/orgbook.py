@@ -16,7 +16,6 @@ from extract.patterns import pattern, table
 from extract.pipes.names import strip_name
 from extract.text import key
 
-
 _SHORTEST = 3
 
 

@@ -30,7 +30,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     tables = read_tables(reading, text)
     add_again(reading.organisations, reading, text)  # what tables revealed is named elsewhere too
     drafts = [d for table in tables for d in table.drafts]
-    told = read_statements(reading, text, [(t.start, t.end) for t in tables])
+    told = read_statements(reading, [(t.start, t.end) for t in tables])
     drafts += drop_totals(told, tables)
     drafts += read_without_amount(reading, text, drafts)
     merged = merge(drafts)

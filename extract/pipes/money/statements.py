@@ -53,9 +53,7 @@ def windows(sentence: Sentence, amounts: list[Found[Amount]]) -> list[Window]:
     return windows
 
 
-def read_statements(
-    reading: Reading, text: str, taken: list[tuple[int, int]], trained: Models | None = None
-) -> list[Draft]:
+def read_statements(reading: Reading, taken: list[tuple[int, int]], trained: Models | None = None) -> list[Draft]:
     """Every funding told in a sentence; amounts inside ``taken`` stretches (tables) are left to their reader.
 
     What an amount is, who pays and who receives is the judgement of the trained models (:mod:`learned`); what kind
@@ -72,7 +70,7 @@ def read_statements(
         consumed: frozenset[int] = frozenset()
         last: Draft | None = None
         first = reading.amounts.index(amounts[0])
-        for number, (amount, window) in enumerate(zip(amounts, windows(sentence, amounts), strict=True)):
+        for number, window in enumerate(windows(sentence, amounts)):
             before, cue = cue, governing(reading, window, cue)
             ruling = cue or led(reading, sentence) or Cue("award", "learned", 0)
             told = _told(scene, trained, first + number, replace(window, consumed=consumed), ruling, cue)
@@ -105,9 +103,7 @@ def _told(
     """The funding of one amount, with where its beneficiary stands; several where each of a list gets it."""
     reading = scene.reading
     ruled = find_status(reading, window, ruling) if ruling.rule != "learned" else None
-    verdict = judge_status(
-        trained, [*scene.view(index).features(), *status_rules(reading, window, cue)], ruled
-    )
+    verdict = judge_status(trained, [*scene.view(index).features(), *status_rules(reading, window, cue)], ruled)
     status = STATUSES.get(verdict.label)
     if status is None and ruled == "budgeted":
         status = "budgeted"  # a cost or an envelope: nobody's grant
@@ -150,8 +146,12 @@ def weigh_parties(
         found = organisation_of(scene, receiver.candidate)
         if found is not parties.beneficiary:
             parties.others = []
-            parties.beneficiary, parties.how, parties.used = found, _HOW.get(receiver.place, "weak"), receiver.candidate.start
-    elif parties.how not in ("authority",):
+            parties.beneficiary, parties.how, parties.used = (
+                found,
+                _HOW.get(receiver.place, "weak"),
+                receiver.candidate.start,
+            )
+    elif parties.how != "authority":
         parties.beneficiary, parties.how, parties.others = None, "none", []
     if payer.candidate is not None:
         found = organisation_of(scene, payer.candidate)

@@ -20,6 +20,10 @@ SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.
 WORDS = {"confidence.rule", "numbers.numbers", "numbers.months", "organisations.heads", "organisations.synonyms"} | {
     "organisations.apposition",
     "citations.codes",
+    "lexicon.verb",
+    "lexicon.noun",
+    "calibration.agreed",
+    "calibration.alone",
 }
 #: Single entries that are lists of words or figures.
 ENTRIES = (
@@ -31,6 +35,7 @@ ENTRIES = (
 AS_WRITTEN = re.compile(
     r"\.cased\.|^abbreviations\.sigle|^organisations\.state\.state$"
     r"|^names\.(participle|natural_person|next_name|own_article|legal_form|person_written)$"
+    r"|^candidates\.proper\.(opening|own_article)$"
 )
 
 

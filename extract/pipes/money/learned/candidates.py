@@ -62,7 +62,7 @@ def _known_as(reading: Reading, organisation: Organisation) -> Organisation:
         return organisation
     short, whole = key(organisation.name), key(authority.name)
     bare = pattern("candidates", "proper.of_town").sub("", whole, count=1)
-    return authority if short == bare or whole.startswith(short + " ") and " " not in short else organisation
+    return authority if short == bare or (whole.startswith(short + " ") and " " not in short) else organisation
 
 
 def _own_article(text: str, begin: int) -> bool:
@@ -101,7 +101,12 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
             continue
         stop = min(name_end(text, begin, taken=taken), sentence.end)
         name = strip_name(text[begin:stop])
-        if len(name) < _SHORTEST or is_person(name) or _common(reading, text, name, (begin, stop)) or pattern("names", "whole").fullmatch(fold(name)):
+        if (
+            len(name) < _SHORTEST
+            or is_person(name)
+            or _common(reading, text, name, (begin, stop))
+            or pattern("names", "whole").fullmatch(fold(name))
+        ):
             continue
         head = pattern("candidates", "proper.head").search(reading.folded, sentence.start, begin)
         start = head.start("head") if head else begin

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.facts import FundingStatus
+from extract.linear import Linear, load
 from extract.patterns import pattern
 from extract.pipes.money.learned.candidates import Candidate
-from extract.linear import Linear, load
 from extract.pipes.money.learned.party import PartyView
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.window import Parties

@@ -9,7 +9,7 @@ from extract.pipes.model import Sentence
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.lexicon import classes
 from extract.pipes.money.learned.status import AmountView, content, opening_verb
-from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, ORGANISATION, Token, stem
+from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, ORGANISATION, stem
 from extract.pipes.roles import said, said_after
 from extract.text import key
 
@@ -20,7 +20,9 @@ _NEAR, _PATH = 4, 7
 class PartyView:
     """One candidate for one amount, as features; both may stand in different sentences."""
 
-    def __init__(self, view: AmountView, candidates: list[Candidate], index: int, place: str, sentence: Sentence) -> None:
+    def __init__(
+        self, view: AmountView, candidates: list[Candidate], index: int, place: str, sentence: Sentence
+    ) -> None:
         self.view, self.candidate, self.place, self.sentence = view, candidates[index], place, sentence
         self.tokens = view.tokens if sentence is view.sentence else view.stream.of(sentence)
         self.at = next(
@@ -53,7 +55,9 @@ class PartyView:
         if title and organisation is not None and any(title[0] <= s < title[1] for s, _ in organisation.mentions):
             yield "in_title"
         others = {
-            t.ref for t in self.tokens if t.text == ORGANISATION and (self.at is None or t.ref != self.tokens[self.at].ref)
+            t.ref
+            for t in self.tokens
+            if t.text == ORGANISATION and (self.at is None or t.ref != self.tokens[self.at].ref)
         }
         yield f"alone={not others}&place={self.place}"
         yield f"sec={self.view.sentence.section}&place={self.place}"
@@ -145,4 +149,3 @@ class PartyView:
         for name in ("pays", "gets"):
             if said_after(reading, name, candidate.end, self.sentence.end):
                 yield f"after={name}&place={self.place}"
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extract.patterns import words
 from extract.pipes.model import Amount, Found, Sentence, within
 from extract.pipes.money.cues import last_cue, passive_after
 from extract.pipes.money.learned.lexicon import classes
@@ -12,7 +13,7 @@ from extract.pipes.money.learned.stream import AMOUNT, ORGANISATION, Stream, Tok
 from extract.pipes.reading import Reading
 
 _LEFT, _RIGHT, _BAG = 6, 5, 14
-_SMALL = frozenset("d' de du des l' la le les a au aux et en un une , . ; : ( ) - \" * que qu' se s' n' ne".split())
+_SMALL = words("lexicon", "small") | frozenset(',.;:()-"*')
 _STOPS = frozenset((";", ":", "."))
 
 
@@ -46,7 +47,7 @@ class AmountView:
         yield f"sec={sentence.section}"
         yield f"sec={sentence.section}&bullet={sentence.bullet}"
         yield f"nth={min(len(before), 3)}"
-        yield f"more={min(sum(t.text == AMOUNT for t in self.tokens[self.at + 1:]), 2)}"
+        yield f"more={min(sum(t.text == AMOUNT for t in self.tokens[self.at + 1 :]), 2)}"
         orgs = {t.ref for t in self.tokens if t.text == ORGANISATION}
         yield f"orgs={min(len(orgs), 3)}&{sentence.section}"
         verb = opening_verb(self.tokens)
@@ -66,8 +67,8 @@ class AmountView:
             yield f"L321={stem(left[2].text)}_{stem(left[1].text)}_{stem(left[0].text)}"
         if len(right) > 1:
             yield f"R12={stem(right[0].text)}_{stem(right[1].text)}"
-        words = content(self.tokens[: self.at])
-        for i, word in enumerate(words[::-1][:3], 1):
+        meaning = content(self.tokens[: self.at])
+        for i, word in enumerate(meaning[::-1][:3], 1):
             yield f"N{i}={stem(word)}"
         after = content(self.tokens[self.at + 1 :])
         for i, word in enumerate(after[:2], 1):
@@ -106,9 +107,9 @@ class AmountView:
         for name in opening:
             yield f"cV0={name}"
             yield f"cV0={name}&{section}"
-        words = content(self.tokens[: self.at])[::-1]
+        meaning = content(self.tokens[: self.at])[::-1]
         nearest: dict[str, str] = {}
-        for distance, word in enumerate(words[:16]):
+        for distance, word in enumerate(meaning[:16]):
             for name in classes(word):
                 if name[0] not in nearest:
                     yield f"c{name[0]}1={name}"
@@ -181,5 +182,4 @@ class AmountView:
         yield f"dsums={sums}&once={not sections}"
         for sentence in self.reading.sentences:
             if sentence.section == "decision" and not within(self.reading.amounts, sentence.start, sentence.end):
-                words = content(self.stream.of(sentence))
-                yield from {f"DEC={stem(w)}" for w in words[:8]}
+                yield from {f"DEC={stem(w)}" for w in content(self.stream.of(sentence))[:8]}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.pipes.model import Amount, Found, Sentence
@@ -56,8 +57,10 @@ def _tokens(reading: Reading, amounts: list[Found[Amount]], candidates: list[Can
     """Words between the signs; of overlapping signs an amount wins, then the longer candidate."""
     signs = [Token(f.start, f.end, AMOUNT, i) for i, f in enumerate(amounts)]
     taken = sorted((f.start, f.end) for f in amounts)
-    order = sorted(range(len(candidates)), key=lambda i: (candidates[i].guessed, candidates[i].start - candidates[i].end))
-    starts = [s for s, _ in taken]
+    order = sorted(
+        range(len(candidates)), key=lambda i: (candidates[i].guessed, candidates[i].start - candidates[i].end)
+    )
+    starts = [begin for begin, _ in taken]
     for index in order:
         candidate = candidates[index]
         at = bisect_left(starts, candidate.end)
@@ -65,19 +68,20 @@ def _tokens(reading: Reading, amounts: list[Found[Amount]], candidates: list[Can
             continue
         taken.insert(at, (candidate.start, candidate.end))
         starts.insert(at, candidate.start)
-        sign = AUTHORITY if candidate.organisation is not None and candidate.organisation is reading.authority else ORGANISATION
-        signs.append(Token(candidate.start, candidate.end, sign, index))
-    signs.sort(key=lambda token: token.start)
+        own = candidate.organisation is not None and candidate.organisation is reading.authority
+        signs.append(Token(candidate.start, candidate.end, AUTHORITY if own else ORGANISATION, index))
     tokens: list[Token] = []
     at = 0
-    for sign in [*signs, None]:
-        stop = sign.start if sign else len(reading.folded)
-        for found in _WORD.finditer(reading.folded, at, max(at, stop)):
-            tokens.append(Token(found.start(), found.end(), _plain(found.group())))
-        if sign:
-            tokens.append(sign)
-            at = max(at, sign.end)
-    return tokens
+    for sign in sorted(signs, key=lambda token: token.start):
+        tokens += _words(reading, at, sign.start)
+        tokens.append(sign)
+        at = max(at, sign.end)
+    return [*tokens, *_words(reading, at, len(reading.folded))]
+
+
+def _words(reading: Reading, start: int, end: int) -> Iterator[Token]:
+    for found in _WORD.finditer(reading.folded, start, max(start, end)):
+        yield Token(found.start(), found.end(), _plain(found.group()))
 
 
 def _plain(word: str) -> str:
