@@ -29,7 +29,7 @@ WORDS = {"confidence.rule", "numbers.numbers", "numbers.months", "organisations.
 ENTRIES = (
     {"actions.label.long", "abbreviations.sigle.small", "organisations.heads_alone"}
     | {f"names.{name}" for name in ("genitive", "joining", "articles", "determiners")}
-    | {"roster.known", "roster.speech"}
+    | {"roster.known", "roster.speech", "names.small", "lexicon.small"}
 )
 #: Expressions matched against the text itself, not its folded form.
 AS_WRITTEN = re.compile(
