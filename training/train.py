@@ -36,10 +36,10 @@ ACTS = ROOT / "tests" / "acts"
 TARGET = ROOT / "extract" / "models"
 TUNED = frozenset(["dev", "heldout", "heldout2", "heldout3", "s0"])
 ACT_SETS = {
-    **{name: ACTS / "dijon-template" / name for name in ("dev", "heldout", "heldout2", "heldout3", "heldout4")},
-    **{name: ACTS / "other-layouts" / name for name in ("dev-extraits", "dev-minutes")},
+    **{name: ACTS / "dijon-template" / name for name in ("dev", "heldout", "heldout2", "heldout3", "heldout4", "heldout5")},
+    **{name: ACTS / "other-layouts" / name for name in ("dev-extraits", "dev-minutes", "heldout-a")},
 }
-SENTENCES = {"s0": ACTS / "sentences.txt", **{f"s{n}": ACTS / "sentences" / f"s{n}.txt" for n in range(1, 9)}}
+SENTENCES = {"s0": ACTS / "sentences.txt", **{f"s{n}": ACTS / "sentences" / f"s{n}.txt" for n in range(1, 11)}}
 STRENGTH = {"name_end": 1.0, "status": 0.5, "beneficiary": 0.3, "funder": 0.3}
 MONEY = ("status", "beneficiary", "funder")
 _SMALLEST = 0.01
