@@ -38,3 +38,22 @@ def test_sentence_follows_the_readme(sentence: ET.Element) -> None:
         assert float(amount.attrib["valeur"]) in written_value(amount.text or ""), amount.attrib
     if sentence.attrib["statut"] == "awarded":
         assert any(tag.get("statut", "awarded") == "awarded" for tag in tags if tag.tag == "montant")
+
+
+FURTHER = [
+    ET.fromstring(line)
+    for path in sorted((Path(__file__).parent / "sentences").glob("*.txt"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+    if line.startswith("<phrase")
+]
+
+
+def test_sentences_of_further_authors_follow_the_readme() -> None:
+    identifiers = [sentence.attrib["id"] for sentence in FURTHER]
+    assert len(set(identifiers)) == len(identifiers) >= 1500
+    assert {sentence.attrib["statut"] for sentence in FURTHER} <= STATUSES
+    assert {tag.tag for sentence in FURTHER for tag in sentence} <= TAGS
+    amounts = [tag for sentence in FURTHER for tag in sentence.iter("montant")]
+    assert all(tag.get("statut", "none") in STATUSES for tag in amounts)
+    wrong = [a.attrib for a in amounts if any(c.isdigit() for c in a.text or "") and not written_value(a.text or "")]
+    assert wrong == []

@@ -6,6 +6,7 @@ gives or receives; its words and where they end are those of :func:`extract.pipe
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,7 +53,18 @@ def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> l
     for sentence in sentences:
         found += _guesses(reading, text, sentence)
         found += _anaphora(reading, text, sentence)
-    return sorted(found, key=lambda c: (c.start, -c.end))
+    return _apart(found)
+
+
+def _apart(found: list[Candidate]) -> list[Candidate]:
+    """Candidates that do not overlap, in the order of the text: known organisations first, then the longest."""
+    kept: list[Candidate] = []
+    for each in sorted(found, key=lambda c: (c.guessed, c.start - c.end)):
+        at = bisect_left(kept, each.start, key=lambda c: c.start)
+        before, after = kept[max(0, at - 1) : at], kept[at : at + 1]
+        if all(b.end <= each.start for b in before) and all(each.end <= a.start for a in after):
+            kept.insert(at, each)
+    return kept
 
 
 def _known_as(reading: Reading, organisation: Organisation) -> Organisation:

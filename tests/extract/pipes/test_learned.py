@@ -1,0 +1,94 @@
+"""The trained models: what they decide that rules alone do not, and that what they say of themselves can be trusted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.confidence import learned
+from extract.linear import Linear, load
+from extract.pipeline import read_act
+from extract.pipes.model import ActContext
+from extract.pipes.money.draft import Draft
+from extract.pipes.names import name_end
+
+
+def decide(point: str, before: str = "") -> list[Draft]:
+    """What is read of an exposé and one decided point of the Ville de Montclair."""
+    head = f"{before}\n\n" if before else ""
+    lead = "Le Conseil décide :\n\n- "
+    text = head + lead + point
+    start = len(head) + len(lead)
+    context = ActContext(
+        "Ville de Montclair", "Conseil municipal", dt.date(2024, 2, 15), None, ((1, start, len(text)),), start - 2
+    )
+    return read_act(text, context).fundings
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Club des poètes disparus, conformément au souhait de la commission", "Club des poètes disparus"),
+        ("Ligue contre le cancer pour son action", "Ligue contre le cancer"),
+        ("Rugby club vernois et 2 700 € à l'Entente", "Rugby club vernois"),
+        ("Association pour la sauvegarde du moulin, dont le siège", "Association pour la sauvegarde du moulin"),
+        ("Maison des jeunes et de la culture une subvention", "Maison des jeunes et de la culture"),
+        ("Mission locale du Haut-Val au titre de 2024", "Mission locale du Haut-Val"),
+    ],
+)
+def test_a_name_goes_on_in_lower_case(text: str, name: str) -> None:
+    assert text[: name_end(text, 0)] == name
+
+
+@pytest.mark.parametrize(
+    ("point", "beneficiary"),
+    [
+        ("de gratifier les Brodeuses du marais d'une dotation de 750 € ;", "Brodeuses du marais"),
+        ("d'aider Le Refuge à hauteur de 3 600 € ;", "Le Refuge"),
+        ("de faire bénéficier la ludothèque Le Pion Perdu d'un concours financier de 2 150 € ;", "Le Pion Perdu"),
+    ],
+)
+def test_verbs_and_names_that_no_rule_lists_still_make_a_grant(point: str, beneficiary: str) -> None:
+    (funding,) = decide(point)
+    assert funding.status == "awarded"
+    assert funding.funder is not None
+    assert funding.funder.name == "Ville de Montclair"
+    assert funding.beneficiary is not None
+    assert beneficiary in {funding.beneficiary.name, *funding.beneficiary.names.values()}
+
+
+def test_a_pronoun_is_the_organisation_named_before() -> None:
+    fundings = decide(
+        "de verser au même office une subvention de 95 000 € ;",
+        "L'Office de tourisme du Val-Perdu a présenté son budget.",
+    )
+    assert [f.beneficiary.name for f in fundings if f.beneficiary] == ["Office de tourisme du Val-Perdu"]
+
+
+def test_what_is_asked_for_is_no_grant() -> None:
+    fundings = decide("de solliciter de l'État une aide de 41 000 € pour la réfection de la toiture ;")
+    assert [f.status for f in fundings] == ["requested"]
+
+
+@pytest.mark.parametrize("name", ["status", "beneficiary", "funder", "name_end"])
+def test_models_are_whole(name: str) -> None:
+    model = load(name)
+    assert len(model.weights) > 1_000
+    assert all(len(weights) == len(model.classes) for weights in model.weights.values())
+
+
+@given(st.lists(st.floats(-20, 20), min_size=2, max_size=5))
+def test_probabilities_add_up(bias: list[float]) -> None:
+    model = Linear(tuple(map(str, range(len(bias)))), tuple(bias), {})
+    assert math.isclose(sum(model.probabilities([]).values()), 1.0)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.booleans())
+def test_being_surer_is_never_less_often_right(one: float, other: float, agreed: bool) -> None:
+    low, high = sorted((one, other))
+    assert learned(low, agreed=agreed) <= learned(high, agreed=agreed) + 1e-9
+    assert 0 <= learned(low, agreed=agreed) <= 1
