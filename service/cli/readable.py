@@ -19,7 +19,7 @@ from extract.facts import (
     SessionFacts,
     VoteFacts,
 )
-from service.cli.console import out
+from service.cli.console import out, settings
 from service.pages.french import date_fr, euros, word, years
 
 #: Longest passage shown whole, in characters.
@@ -113,7 +113,9 @@ def _act(page: _Page, act: ActFacts) -> None:
 
 def _funding_label(funding: FundingFact) -> str:
     label = f"{word('status', _STATUS[funding.status])}, {word('kind', funding.kind)}".lower()
-    return f"financement ({label}, confiance {funding.confidence:.2f})"
+    doubtful = funding.status == "awarded" and funding.confidence < settings().publish_threshold
+    name = "lecture incertaine, à revoir" if doubtful else "financement"
+    return f"{name} ({label}, confiance {funding.confidence:.2f})"
 
 
 def _funding(funding: FundingFact, names: dict[str, str]) -> str:

@@ -24,6 +24,12 @@ def test_extract_shows_each_fact_with_its_sentence(delibgraph: Command, tmp_path
     assert "pouvoir à" in told.out
 
 
+def test_extract_marks_what_would_await_review(delibgraph: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "lecture incertaine" not in delibgraph("extract", CESAM).out
+    monkeypatch.setenv("DELIBGRAPH_PUBLISH_THRESHOLD", "1.0")
+    assert "lecture incertaine, à revoir (attribué" in delibgraph("extract", CESAM).out
+
+
 def test_extract_as_json_is_the_fact_model(delibgraph: Command) -> None:
     facts = DocumentFacts.model_validate_json(delibgraph("extract", CESAM, "--json").out)
     assert facts.file_name == CESAM.name
