@@ -1,6 +1,7 @@
 # make run    environment, samples, http://localhost:8000
 # make test   format, lint, strict types, import rules, every test, the installed wheel
 # make bench  extraction against the stock spaCy pipeline, cost of each stage, query latencies
+# make train  the models of extract/models, from the annotated texts (training/README.md)
 # make docs   generated references (docs/cli.md, docs/settings.md)
 # make lock   writes the three hashed locks anew
 # PYTHON=/path/to/python chooses the interpreter.
@@ -8,7 +9,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check bench docs lock clean
+.PHONY: run test check bench train docs lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,6 +34,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.bench
+
+train: $(VENV)/.dev
+	$(BIN)/python -m training.train
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m service.cli.reference > docs/cli.md
