@@ -1,4 +1,4 @@
-"""The version of the extractor: of its code and of its data, so that a changed pattern re-reads what it read."""
+"""The version of the extractor: of its code, its data and its models, so that a changed pattern re-reads what it read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _sources(folder: Traversable) -> list[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.is_dir() and entry.name != "__pycache__":
             found += _sources(entry)
-        elif entry.name.endswith((".py", ".toml")):
+        elif entry.name.endswith((".py", ".toml", ".gz")):
             found.append((entry.name, entry.read_bytes()))
     return found
 
