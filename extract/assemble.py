@@ -197,7 +197,7 @@ class Assembler:
             part_of=draft.parent.id if draft.parent else None,
             purpose=draft.purpose,
             rule=f"{draft.rule}/{draft.how}",
-            confidence=confidence(draft.status, draft.rule, draft.how, draft.sure, draft.agreed),
+            confidence=confidence(draft.status, draft.rule, draft.how, draft.sure, draft.rules),
             evidence=self.evidence(draft.spans),
         )
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
+from extract.facts import Rules
 from extract.patterns import table
 
 _UNKNOWN = 0.5
@@ -22,9 +23,9 @@ def _figures() -> dict[str, float]:
     return {str(name): float(value) for name, value in table("confidence").get("rule", {}).items()}
 
 
-def learned(sure: float, *, agreed: bool) -> float:
-    """The share of right ones among readings of which the models are that sure, where rules agree or do not."""
-    curve = table("calibration")["agreed" if agreed else "alone"]
+def learned(sure: float, rules: Rules) -> float:
+    """The share of right ones among readings of which the models are that sure, by what rules say of it."""
+    curve = table("calibration")[rules]
     points = list(zip(curve["sure"], curve["right"], strict=True))
     for (low, below), (high, above) in pairwise(points):
         if sure <= high:
@@ -33,13 +34,13 @@ def learned(sure: float, *, agreed: bool) -> float:
     return float(points[-1][1])
 
 
-def confidence(status: str, rule: str, how: str, sure: float | None = None, agreed: bool = False) -> float:
+def confidence(status: str, rule: str, how: str, sure: float | None = None, rules: Rules = "silent") -> float:
     """The calibrated precision of a reading; of the rule as a whole where this way was too rarely seen.
 
-    ``sure`` is how sure the trained models are, None where none was asked; ``agreed`` whether rules read the same.
+    ``sure`` is how sure the trained models are, None where none was asked; ``rules`` what rules say.
     """
     if sure is not None:
-        return learned(sure, agreed=agreed)
+        return learned(sure, rules)
     figures = _figures()
     for name in (f"{status}/{rule}/{how}", f"{status}/{rule}", status):
         if name in figures:

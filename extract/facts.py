@@ -26,6 +26,8 @@ FundingKind = Literal[
     "subsidy", "contribution", "inKind", "matchingFund", "membership", "guarantee", "advance", "loan", "purchase"
 ]
 CitationKind = Literal["deliberation", "law", "code", "decree", "order", "circular", "other"]
+#: What the reading rules say of a sum that the trained models judge: the same, nothing, or something else.
+Rules = Literal["agreed", "silent", "opposed"]
 VoteOutcome = Literal["adopted", "rejected", "noted", "postponed"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from extract.facts import Rules
 from extract.pipes.money.draft import Draft
 from training.dataset import named
 from training.observations import Case, Row
@@ -61,12 +62,12 @@ def score(case: Case, least: float = 0.0) -> Score:
     return result
 
 
-def judged(case: Case) -> Iterator[tuple[float, bool, bool]]:
-    """Each awarded sum the models read: how sure they are, whether rules agree, whether the annotation tells it."""
+def judged(case: Case) -> Iterator[tuple[float, Rules, bool]]:
+    """Each awarded sum the models read: how sure they are, what rules say, whether the annotation tells it."""
     rows = [r for r in case.rows if r.status == "awarded"]
     for draft in case.reading.fundings:
         if draft.status == "awarded" and draft.sure is not None and draft.kind in _GRANTS:
-            yield draft.sure, draft.agreed, any(_tells(draft, row) for row in rows)
+            yield draft.sure, draft.rules, any(_tells(draft, row) for row in rows)
 
 
 def _tells(draft: Draft, row: Row) -> bool:

@@ -22,6 +22,7 @@ from scipy.sparse import csr_matrix
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
+from extract.facts import Rules
 from extract.linear import Linear
 from extract.pipes import name_ends
 from extract.pipes.money import statements
@@ -36,7 +37,10 @@ ACTS = ROOT / "tests" / "acts"
 TARGET = ROOT / "extract" / "models"
 TUNED = frozenset(["dev", "heldout", "heldout2", "heldout3", "s0"])
 ACT_SETS = {
-    **{name: ACTS / "dijon-template" / name for name in ("dev", "heldout", "heldout2", "heldout3", "heldout4", "heldout5")},
+    **{
+        name: ACTS / "dijon-template" / name
+        for name in ("dev", "heldout", "heldout2", "heldout3", "heldout4", "heldout5")
+    },
     **{name: ACTS / "other-layouts" / name for name in ("dev-extraits", "dev-minutes", "heldout-a")},
 }
 SENTENCES = {"s0": ACTS / "sentences.txt", **{f"s{n}": ACTS / "sentences" / f"s{n}.txt" for n in range(1, 11)}}
@@ -122,8 +126,8 @@ def write(name: str, model: Linear) -> None:
 def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: bool) -> None:
     """Score the whole reader on each author's texts with models that have not seen them."""
     whole: dict[float, Score] = defaultdict(Score)
-    bands: dict[tuple[bool, int], list[bool]] = defaultdict(list)
-    seen: list[tuple[float, bool, bool, float]] = []
+    bands: dict[tuple[Rules, int], list[bool]] = defaultdict(list)
+    seen: list[tuple[float, Rules, bool, float]] = []
     for group in groups:
         trained = train(lines, without=group)
         ends = fit("name_end", [o for o in lines["name_end"] if o.group != group])
@@ -135,9 +139,9 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
             else list(sentence_cases(SENTENCES[group], group))
         )
         for case in reread:
-            for sure, agreed, right in judged(case):
-                bands[(agreed, int(sure * 10))].append(right)
-                seen.append((sure, agreed, right, ACT_WEIGHT if group in ACT_SETS else 1.0))
+            for sure, rules, right in judged(case):
+                bands[(rules, int(sure * 10))].append(right)
+                seen.append((sure, rules, right, ACT_WEIGHT if group in ACT_SETS else 1.0))
         for least in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
             one = Score()
             for case in reread:
@@ -147,23 +151,22 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
             if errors and least == 0:
                 print(*one.notes, sep="\n")
     calibrate(seen)
-    for (agreed, band), rights in sorted(bands.items()):
-        name = "agreed" if agreed else "alone "
-        print(f"{name} {band / 10:.1f}  {sum(rights)} right of {len(rights)}  {sum(rights) / len(rights):.2f}")
+    for (rules, band), rights in sorted(bands.items()):
+        print(f"{rules:8} {band / 10:.1f}  {sum(rights)} right of {len(rights)}  {sum(rights) / len(rights):.2f}")
     for least, total in whole.items():
         print(f"all            ≥ {least:.2f}  {total}")
 
 
-def calibrate(seen: list[tuple[float, bool, bool, float]]) -> None:
+def calibrate(seen: list[tuple[float, Rules, bool, float]]) -> None:
     """Write the calibration curves: isotonic regression of right on sure; acts weigh more than sentences."""
     lines = [
         "# Written by python -m training.train --cross; do not edit by hand. Own work, EUPL-1.2.",
         f"# {len(seen)} awarded sums read in texts whose author the models had not seen.",
     ]
     points = np.linspace(0, 1, 21)
-    for name, wanted in (("agreed", True), ("alone", False)):
+    for name in ("agreed", "silent", "opposed"):
         sure, right, weight = (
-            np.array(column, float) for column in zip(*((s, r, w) for s, a, r, w in seen if a is wanted), strict=True)
+            np.array(column, float) for column in zip(*((s, r, w) for s, a, r, w in seen if a == name), strict=True)
         )
         curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(sure, right, weight)
         smooth = np.convolve(np.pad(curve.predict(points), 1, mode="edge"), np.ones(3) / 3, mode="valid")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extract.facts import FundingKind, FundingStatus
+from extract.facts import FundingKind, FundingStatus, Rules
 from extract.pipes.model import Amount
 from extract.pipes.orgbook import Organisation
 
@@ -16,8 +16,8 @@ class Draft:
 
     ``rule`` names the reading rule that gave the status; ``how`` the way its beneficiary was found ("stated",
     "row", "anaphora", "subject", "none"): both decide the confidence. ``spans`` are the passages it was read from,
-    the first holds the amount. ``sure`` is the probability that the models give it, ``agreed`` tells
-    that the rules read status and parties alike. ``part`` marks instalments and shares; ``parent`` is their total.
+    the first holds the amount. ``sure`` is the probability that the models give it, ``rules``
+    what the rules say: the same status and parties, nothing sure, or another status. ``part`` marks instalments and shares; ``parent`` is their total.
     """
 
     status: FundingStatus
@@ -42,7 +42,7 @@ class Draft:
     passing: bool = False
     how: str = "none"
     sure: float | None = None
-    agreed: bool = False
+    rules: Rules = "silent"
     purpose: str | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)
     id: str = ""

@@ -118,8 +118,11 @@ def _told(
     if verdict.label == "kind" and draft.kind in _GRANTS:
         return []
     draft.sure = verdict.sure * receiver.sure * payer.sure
-    draft.agreed = ruled == draft.status and told == (parties.funder, parties.beneficiary, parties.private_name)
-    if _to_nobody(draft, reading) and draft.sure < (_AGREED if draft.agreed else _SURE_OF_NOBODY):
+    if ruled == draft.status and told == (parties.funder, parties.beneficiary, parties.private_name):
+        draft.rules = "agreed"
+    elif ruled != draft.status and ruling.family != "award":
+        draft.rules = "opposed"  # words of cost, history, request or refusal govern it
+    if _to_nobody(draft, reading) and draft.sure < (_AGREED if draft.rules == "agreed" else _SURE_OF_NOBODY):
         return []
     each = [replace(draft, funder=payer, spans=list(draft.spans), split=True) for payer in parties.payers]
     each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.confidence import learned
+from extract.facts import Rules
 from extract.linear import Linear, load
 from extract.pipeline import read_act
 from extract.pipes.model import ActContext
@@ -87,8 +88,8 @@ def test_probabilities_add_up(bias: list[float]) -> None:
     assert math.isclose(sum(model.probabilities([]).values()), 1.0)
 
 
-@given(st.floats(0, 1), st.floats(0, 1), st.booleans())
-def test_being_surer_is_never_less_often_right(one: float, other: float, agreed: bool) -> None:
+@given(st.floats(0, 1), st.floats(0, 1), st.sampled_from(["agreed", "silent", "opposed"]))
+def test_being_surer_is_never_less_often_right(one: float, other: float, rules: Rules) -> None:
     low, high = sorted((one, other))
-    assert learned(low, agreed=agreed) <= learned(high, agreed=agreed) + 1e-9
-    assert 0 <= learned(low, agreed=agreed) <= 1
+    assert learned(low, rules) <= learned(high, rules) + 1e-9
+    assert 0 <= learned(low, rules) <= 1

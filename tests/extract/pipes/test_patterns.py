@@ -23,7 +23,8 @@ WORDS = {"confidence.rule", "numbers.numbers", "numbers.months", "organisations.
     "lexicon.verb",
     "lexicon.noun",
     "calibration.agreed",
-    "calibration.alone",
+    "calibration.silent",
+    "calibration.opposed",
 }
 #: Single entries that are lists of words or figures.
 ENTRIES = (
