@@ -1,9 +1,9 @@
 """The spaCy pipeline that reads the text of one act, from its theme to its vote.
 
 A blank French pipeline (tokens) with our registered components, in the order in which each needs the ones before.
-Stock NER finds organisations here with precision 0.08 and costs ten times all of this; what rules cannot know in advance
-(which verb gives, where a name ends, who of three bodies pays) is left to small linear models trained in the open
-(``training/``), asked by the components that need them.
+Stock NER finds organisations here with precision 0.08 and costs ten times all of this. What rules cannot know
+beforehand (which verb gives, where a name ends, who of three bodies pays) is left to small linear models trained in
+the open (``training/``), asked by the components that need them.
 """
 
 from __future__ import annotations
