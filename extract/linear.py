@@ -21,10 +21,15 @@ class Linear:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The sum of the weights of each class."""
-        sums = list(self.bias)
         weights = self.weights
-        for feature in features:
-            known = weights.get(feature)
+        if len(self.bias) == 1:
+            total = self.bias[0]
+            for known in map(weights.get, features):
+                if known is not None:
+                    total += known[0]
+            return [total]
+        sums = list(self.bias)
+        for known in map(weights.get, features):
             if known is not None:
                 for index, weight in enumerate(known):
                     sums[index] += weight

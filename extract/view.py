@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extract.boxes import unticked
 from extract.furniture import furniture
 from extract.patterns import cased, pattern
 from extract.text import fold
@@ -87,7 +88,7 @@ def view(text: str) -> View:
     text = text.replace("\f", "\n")
     source = fold(text)
     stamps = tuple(_stamps(text, source))
-    taken = sorted({*_stamp_parts(source, stamps), *furniture(source)})
+    taken = sorted({*_stamp_parts(source, stamps), *furniture(source), *unticked(source)})
     cleared = _blank(text, taken)
     return View(_broken(cleared), stamps, tuple(_matters(source)), tuple(taken))
 

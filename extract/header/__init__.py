@@ -9,7 +9,7 @@ from extract.header.bodies import read_body
 from extract.header.counts import read_counts
 from extract.header.found import Found
 from extract.header.merge import same_person
-from extract.header.officers import read_officer
+from extract.header.officers import name_at, read_officer
 from extract.header.roster import PageOf, read_roster, read_titled
 from extract.header.seance import read_dates
 from extract.patterns import pattern
@@ -23,6 +23,8 @@ __all__ = ["PageOf", "read_session"]
 _SHORTEST, _LONGEST = 80, 2_500
 #: The sentence that names the secretary may stand this far below the lists.
 _BELOW = 700
+#: The signatures stand within this many characters of the end of the decisions.
+_TAIL = 1_500
 
 
 def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable[Stamp] = ()) -> SessionFacts:
@@ -39,6 +41,7 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable
     body, authority = read_body(text, source, header, stamps)
     date, convocation = read_dates(text, source, header, below, stamps)
     president = _officer("president", text, source, (header, below)) or read_titled(text, layout)
+    president = _signed(text, source, layout, president)
     counts, lower = read_counts(source, header), read_counts(source, below)
     found: dict[str, Found[object] | None] = {
         "date": date,
@@ -72,6 +75,18 @@ def _head(source: str, layout: ActLayout) -> Span:
     stop = min(layout.whole.end, header.start + _LONGEST)
     recital = pattern("header", "recital").search(source, header.end, stop)
     return Span(header.start, max(header.end, recital.start() if recital else stop))
+
+
+def _signed(text: str, source: str, layout: ActLayout, president: Found[PersonName] | None) -> Found[PersonName] | None:
+    """Who presides, as the signature tells: where nothing else does, or only the family name is told."""
+    if president and president.value.given:
+        return president
+    stop = min(layout.whole.end, layout.tail.start + _TAIL)
+    for found in pattern("header", "signature.name").finditer(source, layout.tail.start, stop):
+        signer = name_at(text, found.start("name"), stop)
+        if signer and signer.value.given and (not president or signer.value.family == president.value.family):
+            return signer
+    return president
 
 
 def _officer(kind: str, text: str, source: str, spans: tuple[Span, ...]) -> Found[PersonName] | None:

@@ -38,7 +38,20 @@ def read_body(
             authority = _authority(text, source, Span(*found.span("authority")), organ.value)
             if authority and not _cut_short(text, authority.span):
                 return organ, authority
-    return body, _letterhead(text, source, header) or _stamped(stamps) or _mayors(text, source, header)
+    return body and _fuller(text, source, header, body), _letterhead(text, source, header) or _stamped(
+        stamps
+    ) or _mayors(text, source, header)
+
+
+def _fuller(text: str, source: str, header: Span, body: Found[str]) -> Found[str]:
+    """The organ in full ("Bureau communautaire") where the header also names it in one word ("réunion du bureau")."""
+    if " " in body.value:
+        return body
+    for found in pattern("header", "body.head").finditer(source, header.start, header.end):
+        written = squeeze(text[slice(*found.span("body"))])
+        if fold(written).startswith(fold(body.value) + " "):
+            return Found(written, Span(*found.span("body")))
+    return body
 
 
 def _cut_short(text: str, span: Span) -> bool:

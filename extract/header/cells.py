@@ -20,6 +20,10 @@ from extract.segment.lines import Line
 _WIDE_GAP = re.compile(r"\t+| {3,}| {2}(?=\S)")
 _INDENT = re.compile(r"\n[\t ]+")
 _PARENTHESIS = 200
+#: An entry goes on at most so many entries below.
+_RECENT = 24
+#: A name that the typesetter broke at the end of a line.
+_BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]\n\s*([^\W\d_]+)")
 _UNFINISHED = re.compile(r"[-'(,]$|\b(?:a|de|du|des|le|la|el|van|von|der|saint|pouvoir|procuration|mandat|par)$")
 
 
@@ -40,8 +44,12 @@ class Entry:
     fragments: list[Span] = field(default_factory=list)
 
     def text(self, text: str) -> str:
-        """The fragments, joined by line breaks, without the indents of their lines."""
-        return _INDENT.sub("\n", "\n".join(text[span.start : span.end] for span in self.fragments))
+        """The fragments, joined by line breaks, without the indents of their lines.
+
+        A name broken at a hyphen is put together where the text also writes it whole.
+        """
+        written = _INDENT.sub("\n", "\n".join(text[span.start : span.end] for span in self.fragments))
+        return _BROKEN.sub(lambda found: _whole(text, found), written)
 
 
 def cells_of(line: Line, text: str) -> Iterator[Cell]:
@@ -109,6 +117,12 @@ def _in_parentheses(source: str, at: int) -> bool:
     return closed >= 0 and source.find("(", at, closed) < 0
 
 
+def _whole(text: str, broken: re.Match[str]) -> str:
+    """A broken word without its hyphen, if it stands so elsewhere."""
+    word = broken[1] + broken[2]
+    return word if re.search(rf"\b{word}\b", text) else broken.group()
+
+
 class Columns:
     """The entries of a roster, gathered line by line."""
 
@@ -157,7 +171,7 @@ class Columns:
 
     def _above(self, cell: Cell) -> Entry | None:
         """The entry of a line above that a cell without civility goes on with: unfinished first, then nearest."""
-        recent = [e for e in self.entries[-12:] if self._row - 3 <= e.row < self._row]
+        recent = [e for e in self._last_of_cells() if self._row - 3 <= e.row < self._row]
         if not recent:
             return self.entries[-1] if self.entries else None
         recent.sort(key=lambda e: (abs(e.column - cell.column), -e.row))
@@ -166,6 +180,12 @@ class Columns:
         if self._unfinished(latest):
             return latest
         return next((e for e in recent if self._unfinished(e)), latest)
+
+    def _last_of_cells(self) -> list[Entry]:
+        """The latest entries, without those behind which another stands in the same cell."""
+        latest = self.entries[-_RECENT:]
+        begun = {entry.fragments[0].start for entry in latest}
+        return [entry for entry in latest if entry.fragments[-1].end not in begun]
 
     def _unfinished(self, entry: Entry) -> bool:
         last = entry.fragments[-1]

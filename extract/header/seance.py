@@ -28,7 +28,7 @@ def read_dates(
     convocations = list(_convocations(source, header)) or list(_convocations(source, below))
     taken = [span for span in convocations if read_date(text[span.start : span.end])]
     told = list(_seances(text, source, header, taken))
-    seance = _settled(told, [stamp for stamp in stamps if stamp.date])
+    seance = _settled(told, [stamp for stamp in stamps if stamp.date]) or _yearless(text, source, header, taken)
     return seance, _convocation(text, convocations, seance.value if seance else None)
 
 
@@ -44,6 +44,22 @@ def _seances(text: str, source: str, header: Span, taken: list[Span]) -> Iterato
                 continue
             if value := read_date(text[span.start : span.end]):
                 yield Found(value, Span(found.start(), span.end))
+
+
+def _yearless(text: str, source: str, header: Span, convocations: list[Span]) -> Found[dt.date] | None:
+    """A séance told without its year: that in which it follows the convocation."""
+    convoked = [date for span in convocations if (date := read_date(text[span.start : span.end]))]
+    for _, form in named("header", "seance_short"):
+        for found in form.finditer(source, header.start, header.end):
+            span = Span(*found.span("date"))
+            if any(span.start < conv.end and conv.start < span.end for conv in convocations):
+                continue
+            for date in convoked:
+                for year in (date.year, date.year + 1):
+                    value = read_date(f"{text[span.start : span.end]} {year}")
+                    if value and dt.timedelta() <= value - date <= _LONGEST_NOTICE:
+                        return Found(value, span)
+    return None
 
 
 def _settled(told: list[Found[dt.date]], stamps: list[Stamp]) -> Found[dt.date] | None:

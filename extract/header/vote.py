@@ -9,6 +9,7 @@ import re
 
 from extract.facts import Evidence, PersonName, SessionFacts, VoteFacts, VoteOutcome
 from extract.header.ballot import around, find_ballot
+from extract.header.boxes import said
 from extract.header.numbers import read_number
 from extract.header.roster import PageOf
 from extract.header.voters import named_voters
@@ -108,13 +109,10 @@ def _figure(found: re.Match[str]) -> int | None:
 
 def _unanimous(source: str, told: list[Span], figures: dict[str, int]) -> bool | None:
     """As the act says in words; never where it counts votes against."""
-    if figures.get("votes_against"):
-        return False if any(pattern("vote", "words.majority").search(source, *span) for span in told) else None
-    for span in told:
-        if pattern("vote", "words.unanimous").search(source, span.start, span.end):
-            return True
-    majority = pattern("vote", "words.majority")
-    return False if any(majority.search(source, span.start, span.end) for span in told) else None
+    majority, unanimous = pattern("vote", "words.majority"), pattern("vote", "words.unanimous")
+    if not figures.get("votes_against") and any(said(unanimous, source, span) for span in told):
+        return True
+    return False if any(said(majority, source, span) for span in told) else None
 
 
 def _outcome(
@@ -123,7 +121,7 @@ def _outcome(
     """What came of it: as the sentence of the vote says, else as the figures and the decisions show."""
     if layout.vote is not None:
         for name, form in named("vote", "outcome"):
-            if form.search(source, layout.vote.start, layout.vote.end):
+            if said(form, source, layout.vote):
                 return _OUTCOMES[name]
     if figures.get("votes_against", 0) > figures.get("votes_for", 0):
         return "rejected"

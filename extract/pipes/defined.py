@@ -64,7 +64,10 @@ def _apposition(words_said: str) -> OrganisationKind:
 
 def add_described(book: OrgBook, reading: Reading, text: str) -> None:
     """ "X, association loi 1901", "X est une association": a name at the start of its sentence that says what it is."""
+    kinds = pattern("organisations", "name.kind_told")
     for sentence in reading.sentences:
+        if kinds.search(reading.folded, sentence.start, sentence.end) is None:
+            continue
         lead = cased("organisations", "cased.opening").match(text, sentence.start, sentence.end)
         begin = lead.end() if lead else sentence.start
         stop = name_end(text, begin, sentence.end)

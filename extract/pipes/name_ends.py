@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from extract.linear import Linear, load
@@ -23,28 +24,29 @@ _EVEN = 0.35
 
 
 class _Word(NamedTuple):
-    """A token of a name or after it."""
+    """A token of a name or after it; ``shape`` is how it is written."""
 
     start: int
     end: int
     text: str
     folded: str
+    shape: str
 
-    @property
-    def shape(self) -> str:
-        """How it is written: "A" capitals, "Aa" a capital, "a", "1", or the sign itself."""
-        if self.text[0].isdigit():
-            return "1"
-        if not self.text[0].isalpha():
-            return self.text[0]
-        if self.text[0].isupper():
-            return "A" if len(self.text) > 1 and self.text.isupper() else "Aa"
-        return "a"
+
+def _shape(word: str) -> str:
+    """How a word is written: "A" capitals, "Aa" a capital, "a", "1", or the sign itself."""
+    if word[0].isdigit():
+        return "1"
+    if not word[0].isalpha():
+        return word[0]
+    if word[0].isupper():
+        return "A" if len(word) > 1 and word.isupper() else "Aa"
+    return "a"
 
 
 def _words(text: str, start: int, limit: int) -> list[_Word]:
-    found = [_Word(m.start(), m.end(), m.group(), fold(m.group())) for m in _TOKEN.finditer(text, start, limit)]
-    return found[: _MOST + 3]
+    tokens = islice(_TOKEN.finditer(text, start, limit), _MOST + 3)
+    return [_Word(m.start(), m.end(), m.group(), fold(m.group()), _shape(m.group())) for m in tokens]
 
 
 def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, list[str]]]:

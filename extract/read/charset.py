@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections import Counter
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -54,8 +55,14 @@ def _utf16(data: bytes) -> str | None:
 
 def _is_text(sample: str) -> bool:
     """Few control characters, and mostly letters and white space; signs without width do not count."""
-    kinds = [(c, unicodedata.category(c)) for c in sample]
-    seen = [(c, kind) for c, kind in kinds if kind not in ("Cf", "Mn")]
-    controls = sum(1 for c, kind in seen if kind in ("Cc", "Cn", "Co") and c not in "\t\n\r\f\v\x85")
-    wordy = sum(1 for c, _ in seen if c.isalnum() or c.isspace())
-    return controls <= _STRAY_CONTROLS + _MOST_CONTROLS * len(seen) and wordy >= _FEWEST_LETTERS * len(seen)
+    seen = controls = wordy = 0
+    for char, times in Counter(sample).items():  # a text has few different ones
+        kind = unicodedata.category(char)
+        if kind in ("Cf", "Mn"):
+            continue
+        seen += times
+        if kind in ("Cc", "Cn", "Co") and char not in "\t\n\r\f\v\x85":
+            controls += times
+        if char.isalnum() or char.isspace():
+            wordy += times
+    return controls <= _STRAY_CONTROLS + _MOST_CONTROLS * seen and wordy >= _FEWEST_LETTERS * seen

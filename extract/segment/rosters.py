@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.patterns import pattern, words
@@ -112,8 +113,12 @@ def _noise(text: str, source: str, heading: Span, span: Span) -> tuple[Span, ...
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=8)
 def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
-    """The lists of a header, in the order of the text; empty when it names nobody."""
+    """The lists of a header, in the order of the text; empty when it names nobody.
+
+    Several readers ask for those of one header: the latest are kept.
+    """
     if tables := [RosterSpan(t.head, "table", t.rows, (), t) for t in find_tables(text, source, zone)]:
         zone = Span(tables[-1].listed.end, zone.end)
     found: list[RosterSpan] = []

@@ -88,7 +88,7 @@ def _list_end(text: str, source: str, roster: Span) -> int:
 def _body_line(text: str, lines: list[Line], listed: int) -> int:
     """The first line of the exposé or the decision."""
     for index, line in enumerate(lines):
-        if line.start < listed or pattern("untitled", "header").search(line.text):
+        if line.start < listed or (_is_header(line) and not _told_before(line)):
             continue
         written = text[line.start : line.end].strip(" \t*_#>|-")
         if (written[:1].islower() and not line.after_blank) or _is_service(line):
@@ -101,6 +101,17 @@ def _body_line(text: str, lines: list[Line], listed: int) -> int:
         if len(written) >= long and not _names(written) and not is_capitals(written) and index:
             return index
     return len(lines)
+
+
+def _is_header(line: Line) -> bool:
+    return pattern("untitled", "header").search(line.text) is not None
+
+
+def _told_before(line: Line) -> bool:
+    """Whether somebody takes the floor before a line comes to words of the head: it is the exposé."""
+    speech = pattern("untitled", "speech").match(line.text)
+    head = pattern("untitled", "header").search(line.text)
+    return speech is not None and head is not None and speech.end() <= head.start()
 
 
 def _is_service(line: Line) -> bool:
@@ -134,6 +145,8 @@ def _joins(above: Line, line: Line) -> bool:
 def _may_be_title(text: str, lines: list[Line], index: int) -> bool:
     line = lines[index]
     written = text[line.start : line.end].strip(" \t*_#>|")
+    if written.count("|") > 1:
+        return False
     if not _SHORTEST <= sum(map(str.isalpha, written)) <= _LONGEST or written.endswith((":", ";")):
         return False
     if any(pattern("untitled", name).search(line.text) for name in ("header", "noise")) or any(

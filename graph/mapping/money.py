@@ -1,9 +1,9 @@
 """Money: fundings, tables of grants, and who funds whom (DESIGN §5).
 
-An award read with less confidence than the threshold is no funding: it is kept as a dg:FundingToReview, under an IRI
-of its own (``/id/reading/…``), for the same award may be read surely in another copy of the act. What a flow is made
-of (status, funder, beneficiary, amount, part of) has other names there, so that no query on fundings, even one that
-forgets the class, counts what is only a proposal.
+An award read with less confidence than the threshold, or with neither end, is no funding: it is kept as a
+dg:FundingToReview, under an IRI of its own (``/id/reading/…``), for the same award may be read surely in another copy
+of the act. What a flow is made of (status, funder, beneficiary, amount, part of) has other names there, so that no
+query on fundings, even one that forgets the class, counts what is only a proposal.
 """
 
 from __future__ import annotations
@@ -47,12 +47,20 @@ def map_money(mapping: Mapping, act: URIRef, facts: ActFacts, keys: ActKeys) -> 
 
 
 def to_review(fundings: Collection[FundingFact], threshold: float) -> frozenset[str]:
-    """Ids of the awards that are too unsure to be published, parts of an unsure total included."""
+    """Ids of the awards that are no publishable statement: too unsure, without ends, or part of such a total.
+
+    An award that names neither who pays nor who receives tells nothing; one such misreading must not set the whole
+    act aside.
+    """
     awarded = [fact for fact in fundings if fact.status == "awarded"]
-    found = {fact.id for fact in awarded if stated(fact.confidence) < threshold}
+    found = {fact.id for fact in awarded if stated(fact.confidence) < threshold or not _has_end(fact)}
     while more := {fact.id for fact in awarded if fact.part_of in found} - found:
         found |= more
     return frozenset(found)
+
+
+def _has_end(fact: FundingFact) -> bool:
+    return bool(fact.funder or fact.beneficiary or fact.private)
 
 
 def entail_funds(graph: Graph) -> None:

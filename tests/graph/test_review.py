@@ -86,6 +86,36 @@ def test_the_threshold_itself_is_published_and_the_graph_tells_it(make, threshol
     assert amounts(graph, DG.publishThreshold) == [threshold]
 
 
+def test_an_award_without_ends_is_proposed_and_its_act_is_published(make):
+    facts = act_of(make, funding("whole", 500), funding("endless", 77, 0.99, funder=None, beneficiary=None))
+    graph = mapped(facts)
+    assert amounts(graph, DG.amount) == [500]
+    assert amounts(graph, DG.proposedAmount) == [77]
+    report = check(graph, map_identities(resolve([facts], Registry()), [facts.sha256], BASE))
+    assert report.conforms
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [{"funder": None}, {"beneficiary": None}, {"funder": None, "beneficiary": None, "private": True}],
+)
+def test_one_end_is_enough_to_publish_an_award(make, ends):
+    assert amounts(mapped(act_of(make, funding("f", 77, **ends))), DG.amount) == [77]
+
+
+def test_a_part_of_a_total_without_ends_is_proposed(make):
+    nobody = {"funder": None, "beneficiary": None}
+    facts = act_of(make, funding("whole", 100, **nobody), funding("half", 60, part_of="whole"))
+    assert amounts(mapped(facts), DG.proposedAmount) == [60, 100]
+
+
+@pytest.mark.parametrize("status", ["requested", "budgeted", "rejected"])
+def test_what_is_not_awarded_needs_no_end(make, status):
+    assert amounts(mapped(act_of(make, funding("f", 5, status=status, funder=None, beneficiary=None))), DG.amount) == [
+        5
+    ]
+
+
 def test_a_part_of_an_unsure_total_is_unsure(make):
     facts = act_of(
         make,
@@ -120,7 +150,12 @@ def test_what_is_asked_for_inside_an_unsure_total_keeps_its_status(make):
 
 @given(
     st.lists(
-        st.tuples(st.floats(0, 1), st.sampled_from(["awarded", "requested"]), st.integers(-1, 9)),
+        st.tuples(
+            st.floats(0, 1),
+            st.sampled_from(["awarded", "requested"]),
+            st.integers(-1, 9),
+            st.sampled_from(["d", "d", None]),
+        ),
         min_size=1,
         max_size=9,
     ),
@@ -129,8 +164,10 @@ def test_what_is_asked_for_inside_an_unsure_total_keeps_its_status(make):
 def test_nothing_published_is_unsure_or_inside_what_is(rows, threshold):
     """Whatever the parts, even in a circle: each award is on one side, and no published one has an unsure total."""
     facts = [
-        FundingFact(id=str(n), status=status, confidence=sure, part_of=str(whole) if whole >= 0 else None)
-        for n, (sure, status, whole) in enumerate(rows)
+        FundingFact(
+            id=str(n), status=status, confidence=sure, funder=funder, part_of=str(whole) if whole >= 0 else None
+        )
+        for n, (sure, status, whole, funder) in enumerate(rows)
     ]
     held = to_review(facts, threshold)
     for fact in facts:
@@ -139,8 +176,9 @@ def test_nothing_published_is_unsure_or_inside_what_is(rows, threshold):
         elif fact.id not in held:
             assert round(fact.confidence, 4) >= threshold
             assert fact.part_of not in held
+            assert fact.funder
         else:
-            assert round(fact.confidence, 4) < threshold or fact.part_of in held
+            assert round(fact.confidence, 4) < threshold or fact.part_of in held or not fact.funder
 
 
 def test_rows_to_review_stay_rows_of_their_table(make):

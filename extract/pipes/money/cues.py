@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.facts import FundingKind
 from extract.patterns import named, pattern
@@ -44,8 +45,12 @@ def _last(expression: re.Pattern[str], text: str) -> int | None:
     return found
 
 
+@lru_cache(maxsize=256)
 def last_cue(left: str) -> Cue | None:
-    """The cue nearest to the end of a stretch; of two that end together the longer family order decides."""
+    """The cue nearest to the end of a stretch; of two that end together the longer family order decides.
+
+    The rules and the features of the models ask it of the same stretches: the latest answers are kept.
+    """
     best: Cue | None = None
     for rule, expression in named("fundings", "award"):
         if rule in _FALLBACK:

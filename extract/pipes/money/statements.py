@@ -140,9 +140,9 @@ def weigh_parties(
     scene: Scene, trained: Models, index: int, status: FundingStatus, parties: Parties
 ) -> tuple[Choice, Choice]:
     """Let the models choose the parties among the candidates; what the rules found is one thing they weigh."""
-    reading, views = scene.reading, scene.parties(index)
-    receiver = choose(trained.beneficiary, [(v, rule_features(v, parties, "beneficiary")) for v in views], status)
-    payer = choose(trained.funder, [(v, rule_features(v, parties, "funder")) for v in views], status)
+    reading, views = scene.reading, [(view, view.features(status)) for view in scene.parties(index)]
+    receiver = choose(trained.beneficiary, [(v, [*f, *rule_features(v, parties, "beneficiary")]) for v, f in views])
+    payer = choose(trained.funder, [(v, [*f, *rule_features(v, parties, "funder")]) for v, f in views])
     if parties.private_name:
         return Choice(None, 1.0), Choice(None, 1.0)
     if receiver.candidate is not None:

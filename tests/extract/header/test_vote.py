@@ -255,3 +255,22 @@ def test_voters_in_brackets_and_without_civility(act: Act) -> None:
     )
     assert (names(vote.voted_against_by), names(vote.not_voting_by)) == (["Bruno MARSEC"], ["Carla NOIR"])
     assert (vote.votes_against, vote.not_voting) == (1, 1)
+
+
+TICKED, EMPTY = ["☒", "☑", "[X]", "[x]", "(x)", "■"], ["☐", "□", "[ ]", "[]", "( )", "▢"]
+
+
+@pytest.mark.parametrize(("full", "blank"), list(zip(TICKED, EMPTY, strict=True)))
+@pytest.mark.parametrize(
+    "form", ["{0} Adopté {1} Rejeté", "Adopté {0} Rejeté {1}", "{0} Adopté\n{1} Rejeté", "Adopté : {0}\nRejeté : {1}"]
+)
+def test_the_ticked_box_is_the_outcome(act: Act, full: str, blank: str, form: str) -> None:
+    for boxes, outcome in (((full, blank), "adopted"), ((blank, full), "rejected")):
+        vote = told(act(decision=DECIDED, vote="Vote :\n" + form.format(*boxes) + "\nPour : 11 Contre : 0"))
+        assert vote.outcome == outcome, form.format(*boxes)
+
+
+def test_only_the_ticked_majority_is_told(act: Act) -> None:
+    vote = "Vote :\n{} Adopté à l'unanimité\n{} Adopté à la majorité  Pour : 11\n[ ] Rejeté"
+    assert told(act(decision=DECIDED, vote=vote.format("[X]", "[ ]"))).unanimous is True
+    assert told(act(decision=DECIDED, vote=vote.format("[ ]", "[X]"))).unanimous is False

@@ -67,11 +67,14 @@ def judge_status(models: Models, features: Iterable[str], ruled: FundingStatus |
     return Verdict(label, found[label])
 
 
-def choose(model: Linear, views: list[tuple[PartyView, list[str]]], status: str) -> Choice:
-    """The candidate most probably in a role, and how sure that is; nobody where none is likelier than not."""
+def choose(model: Linear, views: list[tuple[PartyView, list[str]]]) -> Choice:
+    """The candidate most probably in a role, and how sure that is; nobody where none is likelier than not.
+
+    ``views`` are the candidates, each with its features.
+    """
     best, sure, place = None, 0.0, "none"
-    for view, rule in views:
-        chance = model.probabilities([*view.features(status), *rule])["yes"]
+    for view, features in views:
+        chance = model.probabilities(features)["yes"]
         if chance > sure:
             best, sure, place = view.candidate, chance, view.place
     if sure < _LEAST:

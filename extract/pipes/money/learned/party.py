@@ -9,7 +9,8 @@ from extract.pipes.model import Sentence
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.lexicon import classes
 from extract.pipes.money.learned.status import AmountView, content, opening_verb
-from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, ORGANISATION, stem
+from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, ORGANISATION, Stream, stem
+from extract.pipes.reading import Reading
 from extract.pipes.roles import said, said_after
 from extract.text import key
 
@@ -17,50 +18,25 @@ _ROLES = ("receives", "object", "from", "agent", "grant_of", "receives_weak", "b
 _NEAR, _PATH = 4, 7
 
 
-class PartyView:
-    """One candidate for one amount, as features; both may stand in different sentences."""
+class Standing:
+    """A candidate in its sentence: what every amount sees of it alike, found once.
 
-    def __init__(
-        self, view: AmountView, candidates: list[Candidate], index: int, place: str, sentence: Sentence
-    ) -> None:
-        self.view, self.candidate, self.place, self.sentence = view, candidates[index], place, sentence
-        self.tokens = view.tokens if sentence is view.sentence else view.stream.of(sentence)
+    ``at`` is its place among the tokens, None where an amount or another name took it; ``alone`` tells that no other
+    organisation stands there; ``said`` are the roles said right before its name, ``after`` those right after.
+    """
+
+    def __init__(self, reading: Reading, stream: Stream, candidate: Candidate, index: int, sentence: Sentence) -> None:
+        self.candidate, self.sentence = candidate, sentence
+        self.tokens = stream.of(sentence)
         self.at = next(
             (i for i, t in enumerate(self.tokens) if t.ref == index and t.text in (ORGANISATION, AUTHORITY)), None
         )
-
-    def features(self, status: str) -> list[str]:
-        """All features; the ones that tell most are joined with the amount's status."""
-        found = [*self._who(), *self._around(), *self._path(), *self._rank(), *self._said()]
-        return [*found, *(f"{status}|{f}" for f in found if not f.startswith(("B=", "P=")))]
-
-    def _who(self) -> Iterator[str]:
-        organisation, reading = self.candidate.organisation, self.view.reading
-        yield f"place={self.place}"
-        if organisation is None:
-            yield "guess"
-            yield f"guess&place={self.place}"
-            yield f"head={self.candidate.proper > self.candidate.start}"
-            word = key(self.candidate.name).split()
-            yield from (f"G={stem(w)}" for w in word[:2])
-            yield f"caps={self.candidate.name.isupper()}"
-        else:
-            yield f"anaphora={self.candidate.anaphora}"
-            yield f"kind={organisation.kind}"
-            yield f"kind={organisation.kind}&place={self.place}"
-            if organisation is reading.authority:
-                yield "authority"
-                yield f"authority&place={self.place}"
-        title = reading.context.title
-        if title and organisation is not None and any(title[0] <= s < title[1] for s, _ in organisation.mentions):
-            yield "in_title"
-        others = {
-            t.ref
-            for t in self.tokens
-            if t.text == ORGANISATION and (self.at is None or t.ref != self.tokens[self.at].ref)
-        }
-        yield f"alone={not others}&place={self.place}"
-        yield f"sec={self.view.sentence.section}&place={self.place}"
+        own = None if self.at is None else self.tokens[self.at].ref
+        self.alone = not any(t.text == ORGANISATION and t.ref != own for t in self.tokens)
+        self.said = [name for name in _ROLES if said(reading, name, candidate.start, sentence.start)]
+        self.after = [name for name in ("pays", "gets") if said_after(reading, name, candidate.end, sentence.end)]
+        self.around = list(self._around())
+        self.bag = {f"B={stem(w)}" for w in content(self.tokens)[:10]}
 
     def _around(self) -> Iterator[str]:
         if self.at is None:
@@ -90,6 +66,43 @@ class PartyView:
             yield "opens"
             yield f"opens&m={stem(after)}"
 
+
+class PartyView:
+    """One candidate for one amount, as features; both may stand in different sentences."""
+
+    def __init__(self, view: AmountView, standing: Standing, place: str) -> None:
+        self.view, self.standing, self.place = view, standing, place
+        self.candidate, self.sentence = standing.candidate, standing.sentence
+        self.tokens, self.at = standing.tokens, standing.at
+
+    def features(self, status: str) -> list[str]:
+        """All features; the ones that tell most are joined with the amount's status."""
+        found = [*self._who(), *self.standing.around, *self._path(), *self._rank(), *self._said()]
+        return [*found, *(f"{status}|{f}" for f in found if not f.startswith(("B=", "P=")))]
+
+    def _who(self) -> Iterator[str]:
+        organisation, reading = self.candidate.organisation, self.view.reading
+        yield f"place={self.place}"
+        if organisation is None:
+            yield "guess"
+            yield f"guess&place={self.place}"
+            yield f"head={self.candidate.proper > self.candidate.start}"
+            word = key(self.candidate.name).split()
+            yield from (f"G={stem(w)}" for w in word[:2])
+            yield f"caps={self.candidate.name.isupper()}"
+        else:
+            yield f"anaphora={self.candidate.anaphora}"
+            yield f"kind={organisation.kind}"
+            yield f"kind={organisation.kind}&place={self.place}"
+            if organisation is reading.authority:
+                yield "authority"
+                yield f"authority&place={self.place}"
+        title = reading.context.title
+        if title and organisation is not None and any(title[0] <= s < title[1] for s, _ in organisation.mentions):
+            yield "in_title"
+        yield f"alone={self.standing.alone}&place={self.place}"
+        yield f"sec={self.view.sentence.section}&place={self.place}"
+
     def _path(self) -> Iterator[str]:
         """What stands between the two, and the order of verb, amount and organisation."""
         verb = opening_verb(self.view.tokens)
@@ -97,7 +110,7 @@ class PartyView:
         for name in classes(verb):
             yield f"cv0={name}&place={self.place}"
         if self.sentence is not self.view.sentence or self.at is None:
-            yield from {f"B={stem(w)}" for w in content(self.tokens)[:10]}
+            yield from self.standing.bag
             return
         first, last = sorted((self.at, self.view.at))
         between = self.tokens[first + 1 : last]
@@ -142,10 +155,5 @@ class PartyView:
         yield f"alternate={alternate}&first={first}&rank={max(-2, min(2, rank - place))}"
 
     def _said(self) -> Iterator[str]:
-        reading, candidate = self.view.reading, self.candidate
-        for name in _ROLES:
-            if said(reading, name, candidate.start, self.sentence.start):
-                yield f"said={name}&place={self.place}"
-        for name in ("pays", "gets"):
-            if said_after(reading, name, candidate.end, self.sentence.end):
-                yield f"after={name}&place={self.place}"
+        yield from (f"said={name}&place={self.place}" for name in self.standing.said)
+        yield from (f"after={name}&place={self.place}" for name in self.standing.after)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.learned.candidates import find_candidates
-from extract.pipes.money.learned.party import PartyView
+from extract.pipes.money.learned.party import PartyView, Standing
 from extract.pipes.money.learned.status import AmountView
 from extract.pipes.money.learned.stream import Stream
 from extract.pipes.reading import Reading
@@ -24,6 +25,8 @@ class Scene:
         numbers = {n for s in paying for n in self._around(reading.sentences.index(s))}
         self.candidates = find_candidates(reading, reading.text, [reading.sentences[n] for n in sorted(numbers)])
         self.stream = Stream(reading, self.amounts, self.candidates)
+        self._begins = [candidate.start for candidate in self.candidates]
+        self._standings: dict[tuple[int, int], Standing] = {}
 
     def _around(self, number: int) -> set[int]:
         sentence = self.reading.sentences[number]
@@ -43,15 +46,22 @@ class Scene:
         """The candidates of an amount: of its sentence, its list's lead, the sentences before, the title."""
         view = self.view(index)
         return [
-            PartyView(view, self.candidates, number, place, sentence)
+            PartyView(view, self._standing(number, sentence), place)
             for place, sentence in self._places(view)
             for number in self._in(sentence)
         ]
 
-    def _in(self, sentence: Sentence) -> Iterator[int]:
-        for number, candidate in enumerate(self.candidates):
-            if sentence.start <= candidate.start < sentence.end:
-                yield number
+    def _standing(self, number: int, sentence: Sentence) -> Standing:
+        """A candidate in a sentence, looked at once for all amounts."""
+        known = self._standings.get((number, sentence.start))
+        if known is None:
+            known = Standing(self.reading, self.stream, self.candidates[number], number, sentence)
+            self._standings[number, sentence.start] = known
+        return known
+
+    def _in(self, sentence: Sentence) -> range:
+        """The candidates that begin in a sentence."""
+        return range(bisect_left(self._begins, sentence.start), bisect_left(self._begins, sentence.end))
 
     def _places(self, view: AmountView) -> Iterator[tuple[str, Sentence]]:
         sentences, number = self.reading.sentences, view.number

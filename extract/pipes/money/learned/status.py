@@ -40,7 +40,8 @@ class AmountView:
 
     def features(self) -> list[str]:
         """All features, by name."""
-        return [*self._place(), *self._near(), *self._bags(), *self._cues(), *self._figure(), *self._elsewhere()]
+        cues = list(self._cues())
+        return [*self._place(), *self._near(), *self._bags(), *cues, *self._figure(), *self._elsewhere(cues)]
 
     def _place(self) -> Iterator[str]:
         sentence, before = self.sentence, [t for t in self.tokens[: self.at] if t.text == AMOUNT]
@@ -156,7 +157,7 @@ class AmountView:
         elif amount.value % Decimal(50) == 0:
             yield "round"
 
-    def _elsewhere(self) -> Iterator[str]:
+    def _elsewhere(self, cues: list[str]) -> Iterator[str]:
         """Where the act tells the same sum again, and what its decision takes up without a sum.
 
         Of an exposé without decision, or a decision without exposé, nothing is told.
@@ -175,7 +176,7 @@ class AmountView:
         decided = [s for s in self.reading.sentences if s.section == "decision"]
         sums = any(within(self.reading.amounts, s.start, s.end) for s in decided)
         approves = any("v.approve" in classes(t.text) for s in decided for t in self.stream.of(s)[:8])
-        for cue in self._cues():
+        for cue in cues:
             if cue.startswith(("cue=", "cue_lead=", "cue_before=")) and "/" not in cue and "&" not in cue:
                 yield f"dsums={sums}&approves={approves}&{cue}"
         yield f"dsums={sums}&approves={approves}"

@@ -1,0 +1,108 @@
+"""Heads of acts that other tests do not write: dates without year, offices in lists, signatures, broken names."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from extract.facts import SessionFacts
+from extract.header import read_session
+from extract.segment import segment
+from extract.view import view
+
+FRAME = """{head}
+
+{roster}
+
+SUBVENTION AU CLUB DE VOILE
+
+Le Conseil, après en avoir délibéré, à l'unanimité,
+DÉCIDE d'attribuer une subvention de 500 € au Club de voile.
+
+{signature}
+"""
+HEAD = "COMMUNE DE VALMORIN\nSéance du 8 avril 2025\nConvocation du 1er avril 2025"
+ROSTER = "Présents : Aline MARSEC, Bruno TESSIER, Carla NOIRAUD."
+
+
+def session(*, head: str = HEAD, roster: str = ROSTER, signature: str = "") -> SessionFacts:
+    text = view(FRAME.format(head=head, roster=roster, signature=signature)).text
+    (layout,) = segment(text)
+    return read_session(text, layout, lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("told", "date"),
+    [
+        ("Séance du 30 mars, 18 h 15, à Valmorin – l'an 2026", dt.date(2026, 3, 30)),
+        ("Séance du 8 avril\nConvocation du 1er avril 2025", dt.date(2025, 4, 8)),
+        ("Réunion du mardi 6 janvier\nConvoqué le 29 décembre 2024", dt.date(2025, 1, 6)),
+    ],
+)
+def test_a_year_that_stands_elsewhere(told: str, date: dt.date) -> None:
+    assert session(head=f"COMMUNE DE VALMORIN\nCONSEIL MUNICIPAL\n{told}").date == date
+
+
+@pytest.mark.parametrize(
+    ("written", "authority"),
+    [
+        ("Département du Val-d'Arc            COMMUNE DE VALMORIN", "COMMUNE DE VALMORIN"),
+        ("Mairie de VALMORIN                                                    25-06/044", "Commune de VALMORIN"),
+        (
+            "PÔLE D'ÉQUILIBRE TERRITORIAL ET RURAL (PETR) DU PAYS DE SAULT",
+            "PÔLE D'ÉQUILIBRE TERRITORIAL ET RURAL (PETR) DU PAYS DE SAULT",
+        ),
+    ],
+)
+def test_the_authority_in_a_crowded_letterhead(written: str, authority: str) -> None:
+    found = session(head=f"{written}\nSéance du 8 avril 2025").authority
+    assert found == authority
+
+
+@pytest.mark.parametrize(
+    "roster",
+    [
+        "Maire : Mme Aline MARSEC ; Adjoints : M. Bruno TESSIER ; Conseillers : Mme Carla NOIRAUD.",
+        "Mesdames et Messieurs : MARSEC Aline, Maire ; TESSIER Bruno ; NOIRAUD Carla",
+        "Étaient présents : Mme Aline MARSEC, M. Bruno\nTESSIER, Mme Carla NOI-\nRAUD.\nSecrétaire : Mme NOIRAUD",
+        "Étaient présents : Mme Aline MARSEC, M.\nBruno TESSIER, Mme Carla\nNOIRAUD.",
+    ],
+)
+def test_lists_with_offices_and_wrapped_names(roster: str) -> None:
+    members = [(fact.member.family, fact.member.given) for fact in session(roster=roster).attendance]
+    assert members == [("MARSEC", "Aline"), ("TESSIER", "Bruno"), ("NOIRAUD", "Carla")]
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Le Maire, Aline MARSEC",
+        "Le Président du Conseil départemental\nsigné : Aline MARSEC",
+        "La Maire,\nAline MARSEC",
+    ],
+)
+def test_who_signs_presides(signature: str) -> None:
+    president = session(signature=signature).president
+    assert president is not None
+    assert (president.given, president.family) == ("Aline", "MARSEC")
+
+
+@pytest.mark.parametrize(
+    "signature", ["Pour le Maire,\nBruno TESSIER", "Pour le Maire et par délégation,\nL'adjoint, Bruno TESSIER"]
+)
+def test_who_signs_for_another_does_not(signature: str) -> None:
+    assert session(signature=signature).president is None
+
+
+def test_a_4_read_for_a_grave() -> None:
+    roster = ROSTER + "\nAbsents ayant donné procuration : Mme Denise PONTET 4 Mme Aline MARSEC"
+    (giver,) = [fact for fact in session(roster=roster).attendance if fact.status == "represented"]
+    assert giver.member.family == "PONTET"
+    assert giver.proxy_holder is not None
+    assert giver.proxy_holder.family == "MARSEC"
+
+
+def test_a_replacement_is_no_list_of_the_replaced() -> None:
+    facts = session(roster=ROSTER + "\n\nREMPLACEMENT DE LA CHAUDIÈRE DU GYMNASE").attendance
+    assert [fact.status for fact in facts] == ["present"] * 3
