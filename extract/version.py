@@ -1,4 +1,4 @@
-"""The version of the extractor: of its code, its data and its models, so that a changed pattern re-reads what it read."""
+"""The version of the extractor: of code, data and models, so that a changed pattern re-reads what it read."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ class Draft:
 
     ``rule`` names the reading rule that gave the status; ``how`` the way its beneficiary was found ("stated",
     "row", "anaphora", "subject", "none"): both decide the confidence. ``spans`` are the passages it was read from,
-    the first holds the amount. ``sure`` is the probability that the models give it, ``rules``
-    what the rules say: the same status and parties, nothing sure, or another status. ``part`` marks instalments and shares; ``parent`` is their total.
+    the first holds the amount. ``sure`` is the probability that the models give it, ``rules`` what
+    rules say of it. ``part`` marks instalments and shares; ``parent`` is their total.
     """
 
     status: FundingStatus
