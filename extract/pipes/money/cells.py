@@ -19,8 +19,14 @@ _THOUSAND = 1000
 
 @lru_cache(maxsize=8192)
 def figure(written: str) -> Decimal | None:
-    """The sum that a cell of figures holds, in euros where it says k€; None for words and percentages."""
+    """The sum that a cell of figures holds, in euros where it says k€; None for words and percentages.
+
+    Of "22 jeunes x 15 € = 330 €", what it comes to.
+    """
     folded = fold(written)
+    reckoned = pattern("tables", "row.reckoned").match(folded)
+    if reckoned is not None:
+        return figure(written[slice(*reckoned.span("sum"))])
     match = pattern("tables", "row.numeric").match(folded)
     figures = _FIGURES.search(written) if match else None
     if match is None or figures is None:
@@ -80,8 +86,22 @@ def joined(cells: Sequence[Cell]) -> Cell:
         return cells[0]
     text = filled[0].text
     for cell in filled[1:]:
-        text += cell.text if text.endswith("-") else " " + cell.text
+        text = text + cell.text if text.endswith("-") and _keeps(text, cell.text) else _run_on(text, cell.text)
     return Cell(text, filled[0].start, filled[-1].end)
+
+
+def _keeps(before: str, after: str) -> bool:
+    """Whether the hyphen at the end of a line is the name's own: before a capital, or after a word like "vice"."""
+    word = re.split(r"[\s'’-]", before[:-1])[-1]
+    return not after[0].islower() or any(
+        pattern("hyphens", f"kept.{side}").fullmatch(fold(part))
+        for side, part in (("before", word), ("after", re.split(r"[\s,;]", after)[0]))
+    )
+
+
+def _run_on(before: str, after: str) -> str:
+    """Words that go on in the next line; a typesetter's hyphen goes with the break."""
+    return before[:-1] + after if re.search(r"\w-$", before) else f"{before} {after}"
 
 
 def goes_on(before: str, after: str) -> bool:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.patterns import pattern
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
+from extract.pipes.money.asked import ask
 from extract.pipes.money.attach import attach
 from extract.pipes.money.cues import decided_without_sum, is_rejected
 from extract.pipes.money.draft import Draft, GrantTable
@@ -42,10 +40,9 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
         if draft.part and draft.parent is None and draft.section == "decision" and draft.how == "stated":
             draft.part = False  # an advance on a grant that another act decides is a grant of this one
     merged = [d for d in merged if d.parent is not None or not d.part]
-    refused, asked = _named_without_sum(reading, is_rejected), _named_without_sum(reading, _asked)
+    ask(reading, merged)
+    refused = _refused_without_sum(reading)
     for draft in merged:
-        if draft.rule == "plan_line" and draft.status == "budgeted" and draft.funder and draft.funder.id in asked:
-            draft.status, draft.rule = "requested", "plan_asked"
         if draft.status == "requested" and draft.beneficiary is not None and draft.beneficiary.id in refused:
             draft.status, draft.rule = "rejected", "refused"
     if not reading.context.adopted:
@@ -59,17 +56,12 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     return merged, tables
 
 
-def _asked(text: str) -> bool:
-    """Whether a sentence asks for money: "de solliciter l'État … pour les montants indiqués"."""
-    return pattern("fundings", "requested.verb").search(text) is not None
-
-
-def _named_without_sum(reading: Reading, says: Callable[[str], bool]) -> set[str]:
-    """Ids of the organisations in the decision's sentences that say something of their money, but repeat no sum."""
+def _refused_without_sum(reading: Reading) -> set[str]:
+    """Ids of the organisations whose request the decision refuses without repeating its sum."""
     return {
         organisation.id
         for sentence in decided_without_sum(reading)
-        if says(reading.text_of(sentence))
+        if is_rejected(reading.text_of(sentence))
         for _, _, organisation in mentions_in(reading, sentence.start, sentence.end)
         if organisation is not reading.authority
     }  # fmt: skip

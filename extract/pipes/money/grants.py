@@ -70,6 +70,8 @@ def read_grants(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
             name = None
             continue
         own = row[layout.name] if layout.name is not None and row[layout.name].words else _mentioned(table, row)
+        if own is not None and name is not None and pattern("tables", "row.again").match(fold(own.text)):
+            own = name
         name = own or (name if layout.name is not None else None)  # a cell left empty repeats the one above
         if name is not None and not pattern("tables", "row.no_payee").match(fold(name.text)):
             granted, wanted = _read_row(table, row, name)

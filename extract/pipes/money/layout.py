@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extract.patterns import pattern
 from extract.pipes.money.align import fit
-from extract.pipes.money.cells import Cell, Grid
+from extract.pipes.money.cells import Cell, Grid, empty
 from extract.text import fold
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -146,6 +146,7 @@ def _grid(run: list[Line], *, thousands: bool) -> list[Grid]:
     """The table of a run of lines, none where too few of them hold figures or it is prose that ends in sums."""
     while run and not run[-1].mode and not _owed(run):
         run.pop()
+    run = _unstaggered(run)
     if all(line.mode in ("", "tail", "total") for line in run):
         rows = sum(1 for line in run if line.mode == "tail")
         if rows < _FEWEST_TAILS or rows * 2 < len(run):
@@ -162,6 +163,35 @@ def _grid(run: list[Line], *, thousands: bool) -> list[Grid]:
         return []
     grid.thousands = thousands
     return [grid]
+
+
+def _unstaggered(run: list[Line]) -> list[Line]:
+    """Rows set over two lines, labels above their sums, made one line each; others as they are."""
+    pairs = {i for i in range(len(run) - 1) if _labels(run[i]) and _sums_below(run[i], run[i + 1])}
+    if len(pairs) < _FEWEST_ROWS or any(line.figured and i - 1 not in pairs for i, line in enumerate(run)):
+        return run
+    rows: list[Line] = []
+    for index, line in enumerate(run):
+        if index - 1 in pairs:
+            continue
+        below = run[index + 1].cells if index in pairs else [empty(c.end) for c in line.cells]
+        cells = tuple(c for pair in zip(line.cells, below, strict=True) for c in pair)
+        end = run[index + 1].end if index in pairs else line.end
+        rows.append(Line(cells, line.mode, line.start, end) if line.mode else line)
+    return rows
+
+
+def _labels(line: Line) -> bool:
+    return bool(line.mode) and any(c.words for c in line.cells) and not any(c.figured for c in line.cells)
+
+
+def _sums_below(labels: Line, line: Line) -> bool:
+    """Whether a line has but sums, one under each label."""
+    if line.mode != labels.mode or len(line.cells) != len(labels.cells) or not line.figured:
+        return False
+    return all(
+        bool(c.text) <= bool(label.text) and not c.words for label, c in zip(labels.cells, line.cells, strict=True)
+    )
 
 
 def _headed(run: list[Line]) -> bool:

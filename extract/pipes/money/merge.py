@@ -78,7 +78,7 @@ def _statuses_agree(one: Draft, other: Draft) -> bool:
         return True
     return (
         "budgeted" in pair
-        and "plan_line" in (one.rule, other.rule)
+        and not {"plan_line", "plan_acquired"}.isdisjoint((one.rule, other.rule))
         and one.funder is not None
         and one.funder is other.funder
     )

@@ -138,17 +138,27 @@ def _is_resource(reading: Reading, line: PlanLine) -> bool:
 
 def _read_line(reading: Reading, line: PlanLine, draft: Draft) -> bool:
     """Give a line its funder and status; False where it names no funder."""
-    if pattern("tables", "status.own").search(line.words):
+    if pattern("tables", "status.own").search(line.words) or _is_own(reading, line.label):
         draft.funder = reading.authority
         return True
     draft.funder = _funder_of_line(reading, line.label)
     if draft.funder is not reading.authority:
         draft.beneficiary, draft.how = reading.authority, "authority"
     if pattern("tables", "status.awarded").search(line.words):
-        draft.status = "awarded" if draft.funder is not None else "budgeted"
+        draft.rule = "plan_acquired"  # told, not decided here
     elif pattern("tables", "status.requested").search(line.words):
         draft.status = "requested"
     return True
+
+
+def _is_own(reading: Reading, cell: Cell) -> bool:
+    """Whether a line names the authority by its kind alone: "Commune" in the plan of a town."""
+    kind = pattern("tables", "asked.itself").match(fold(cell.text))
+    authority = fold(reading.authority.name) if reading.authority else ""
+    town = pattern("tables", "header.town_name")
+    if kind is None or not authority:
+        return False
+    return authority.startswith(kind["kind"]) or bool(town.match(kind["kind"]) and town.match(authority))
 
 
 def _funder_of_line(reading: Reading, cell: Cell) -> Organisation | None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.facts import ActFacts
-from extract.pipes.money.cells import Grid
+from extract.pipes.money.cells import Cell, Grid, joined
 from extract.pipes.money.layout import line_grids
 from extract.pipes.money.stacked import stacked_grids
 from extract.text import fold
@@ -262,3 +262,85 @@ def test_lines_of_dots_and_very_long_tables_are_no_trouble() -> None:
     assert grids("....................\n\n____________________\n") == []
     (grid,) = grids("Association\tMontant\n" + "Cap Sud\t500 €\n" * 5000)
     assert len(grid.rows) == 5000
+
+
+def test_labels_above_their_sums_are_rows(act: Act) -> None:
+    body = (
+        "Le plan de financement serait le suivant :\n\nDépenses\tRecettes\nTravaux\tAgence de l'eau Meuse-Aval (50 %)\n"
+        "60 000 €\t40 000 €\nÉtudes\tRégion (25 %)\n20 000 €\t20 000 €\nTotal\tAutofinancement\n80 000 €\t20 000 €\n"
+    )
+    facts = act("- de solliciter l'Agence de l'eau et la Région ;", title="Rivière : plan de financement", body=body)
+    names = {o.id: o.name for o in facts.organisations}
+    lines = {(names.get(f.funder or ""), f.status, int(f.amount or 0)) for f in facts.fundings}
+    assert {
+        ("Agence de l'eau Meuse-Aval", "requested", 40000),
+        ("Région", "requested", 20000),
+        ("VILLE DE MONTCLAIR", "budgeted", 20000),
+    } <= lines
+
+
+@pytest.mark.parametrize("word", ["acquis", "obtenu", "notifié", "accordée"])
+def test_what_others_have_granted_already_is_told_not_decided(act: Act, word: str) -> None:
+    body = (
+        f"Plan de financement :\n\nFinanceur\tMontant\tStatut\nÉtat (DSIL)\t40 000 €\t{word}\n"
+        "Région Normandie\t20 000 €\tà solliciter\nVille de Montclair\t30 000 €\t\n"
+    )
+    facts = act("- de solliciter la Région Normandie ;", title="Rénovation de l'école", body=body)
+    names = {o.id: o.name for o in facts.organisations}
+    lines = {(names.get(f.funder or ""), f.status, int(f.amount or 0)) for f in facts.fundings}
+    assert {("État", "budgeted", 40000), ("Région Normandie", "requested", 20000)} <= lines
+
+
+@pytest.mark.parametrize(
+    ("decision", "asked"),
+    [
+        ("- de solliciter les subventions mentionnées ci-dessus ;", {"État", "Région Normandie"}),
+        ("- de solliciter les financeurs ;", {"État", "Région Normandie"}),
+        ("- de solliciter l'État ;", {"État"}),
+        ("- d'approuver le plan de financement ;", set()),
+    ],
+)
+def test_a_plan_is_asked_of_those_whom_the_decision_solicits(act: Act, decision: str, asked: set[str]) -> None:
+    body = (
+        "Plan de financement :\n\nFinanceur\tMontant\nÉtat (DSIL)\t40 000 €\nRégion Normandie\t20 000 €\n"
+        "Ville de Montclair\t30 000 €\n"
+    )
+    facts = act(decision, title="Rénovation de l'école", body=body)
+    names = {o.id: o.name for o in facts.organisations}
+    assert {names[f.funder] for f in facts.fundings if f.status == "requested" and f.funder} == asked
+
+
+@pytest.mark.parametrize("again", ["idem", "Idem", "id.", "d°", "»", "dito"])
+def test_a_name_told_again(act: Act, again: str) -> None:
+    body = f"Subventions :\n\nAssociation\tObjet\tMontant\nCap Sud\tfonctionnement\t1 500 €\n{again}\tuniformes\t250 €"
+    facts = act(AS_TABLE, body=body)
+    names = {o.id: o.name for o in facts.organisations}
+    assert sorted((names[f.beneficiary or ""], int(f.amount or 0)) for f in facts.fundings) == [
+        ("Cap Sud", 250),
+        ("Cap Sud", 1500),
+    ]
+
+
+def test_a_sum_told_with_its_reckoning(act: Act) -> None:
+    body = "Subventions :\n\nAssociation\tMontant\nCap Sud\t22 jeunes x 15 € = 330 €\nHorizon\t200 €"
+    assert sorted(int(f.amount or 0) for f in act(AS_TABLE, body=body).fundings) == [200, 330]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("Musique munici-", "pale Concordia", "Musique municipale Concordia"),
+        ("Collège Paul-", "Verneuil", "Collège Paul-Verneuil"),
+        ("Amicale des sous-", "officiers", "Amicale des sous-officiers"),
+        ("Amis de", "la nature", "Amis de la nature"),
+    ],
+)
+def test_names_wrapped_at_a_hyphen(above: str, below: str, whole: str) -> None:
+    assert joined([Cell(above, 0, len(above)), Cell(below, 20, 20 + len(below))]).text == whole
+
+
+def test_the_part_of_the_authority_is_the_grant(act: Act) -> None:
+    head, rows = "Porteur\nAction\nPart Ville\nPart État", "Cap Sud\nChantier\n1 500\n900\nHorizon\nVélo\n700\n300"
+    body = f"Programmation :\n\n{head}\n{rows}\n"
+    facts = act(AS_TABLE, body=body)
+    assert sorted(int(f.amount or 0) for f in facts.fundings if f.status == "awarded") == [700, 1500]
