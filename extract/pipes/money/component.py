@@ -12,7 +12,7 @@ from extract.pipes.money.attach import attach
 from extract.pipes.money.cues import decided_without_sum, is_rejected
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.merge import merge
-from extract.pipes.money.parts import drop_sums, drop_totals, link_parts
+from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restore_totals
 from extract.pipes.money.private import hide_receivers
 from extract.pipes.money.statements import read_statements
 from extract.pipes.money.tables import read_tables
@@ -31,7 +31,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     told = read_statements(reading, [(t.start, t.end) for t in tables])
     drafts += drop_totals(told, tables)
     drafts += read_without_amount(reading, text, drafts)
-    merged = merge(drafts)
+    merged = restore_totals(reading, merge(drafts))
     attach(reading, merged)
     fill_years(reading, merged)
     merged = drop_sums(merged)

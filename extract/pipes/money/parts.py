@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.reading import Reading
 
 _MOST_PARTS = 6
+_NEAR = 600
 
 
 def link_parts(drafts: list[Draft]) -> None:
@@ -38,6 +41,30 @@ def _tie_instalments(awarded: list[Draft]) -> None:
             draft.private_name = parent.private_name
             if draft.first is None:
                 draft.first, draft.last = parent.first, parent.last
+
+
+def restore_totals(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Add the total that instalments of one sentence come to, where the act tells it before them without a receiver.
+
+    "Fixe la participation à 612 € x 14 élèves, soit 8 568 € ; dit que cette somme sera versée à X en trois fois : …".
+    """
+    sentences: dict[tuple[int, int], list[Draft]] = {}
+    for draft in drafts:
+        if draft.part and draft.status == "awarded" and draft.value and draft.spans and draft.table is None:
+            sentences.setdefault(draft.spans[0], []).append(draft)
+    found: list[Draft] = []
+    for (start, _), parts in sentences.items():
+        whole = sum(d.value for d in parts if d.value)
+        if len(parts) < 2 or len({d.beneficiary.id if d.beneficiary else None for d in parts}) > 1:
+            continue
+        if any(d.status == "awarded" and d.value == whole for d in drafts):
+            continue
+        told = [a for a in reading.amounts if a.value.value == whole and 0 < start - a.start < _NEAR]
+        if told:
+            place = reading.sentences[reading.sentence_at(told[-1].start)]
+            spans = [(place.start, place.end), parts[0].spans[0]]
+            found.append(replace(parts[0], amount=told[-1].value, position=told[-1].start, part=False, spans=spans))
+    return drafts + found
 
 
 def _find_parts(total: Draft, others: list[Draft]) -> None:

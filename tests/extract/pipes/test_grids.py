@@ -344,3 +344,10 @@ def test_the_part_of_the_authority_is_the_grant(act: Act) -> None:
     body = f"Programmation :\n\n{head}\n{rows}\n"
     facts = act(AS_TABLE, body=body)
     assert sorted(int(f.amount or 0) for f in facts.fundings if f.status == "awarded") == [700, 1500]
+
+
+@pytest.mark.parametrize("sigle", ["SIAEP", "SIVU", "SIVOM", "SICTOM"])
+def test_a_row_that_names_a_syndicat_by_its_sigle(act: Act, sigle: str) -> None:
+    facts = act(AS_TABLE, body=f"Subventions :\n\nBénéficiaire\tMontant\n{sigle} du Val\t1 500 €\nHorizon\t250 €")
+    kinds = {o.name: o.kind for o in facts.organisations}
+    assert (kinds[f"{sigle} du Val"], kinds["Horizon"]) == ("public_establishment", "association")

@@ -157,6 +157,17 @@ def test_instalments_are_parts_of_their_total(act: Act) -> None:
     assert sorted(f.amount for f in facts.fundings if f.part_of == total.id) == [4000, 16000]
 
 
+def test_instalments_of_a_sum_told_before_them(act: Act) -> None:
+    facts = act(
+        "- de fixer la participation de la ville à 612 € x 14 élèves, soit 8 568 € ;\n"
+        "- que cette somme sera versée à l'association Horizon, en trois fois : 2 856 € en décembre, 2 856 € en mars "
+        "et 2 856 € en juin ;"
+    )
+    (total,) = [f for f in facts.fundings if f.part_of is None and f.status == "awarded"]
+    assert (total.amount, awarded(facts)) == (Decimal(8568), {"Horizon": 8568})
+    assert [f.amount for f in facts.fundings if f.part_of == total.id] == [2856] * 3
+
+
 def test_shares_are_parts_of_their_total(act: Act) -> None:
     facts = act("- d'attribuer à l'association Horizon une subvention de 10 000 €, dont 2 000 € pour son festival ;")
     assert awarded(facts) == {"Horizon": 10000}
