@@ -8,8 +8,8 @@ from itertools import pairwise
 from extract.pipes.model import Sentence
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.lexicon import classes
-from extract.pipes.money.learned.status import AmountView, content, opening_verb
-from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, ORGANISATION, Stream, stem
+from extract.pipes.money.learned.status import AmountView, opening_verb
+from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, ORGANISATION, Stream, content, stem
 from extract.pipes.reading import Reading
 from extract.pipes.roles import said, said_after
 from extract.text import key
