@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
+from math import comb
 
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.reading import Reading
 
-_MOST_PARTS = 6
+#: A total has no more parts than this, nor as many that this many groups of sums would have to be tried: some add up
+#: by chance, and they are more than a machine can count.
+_MOST_PARTS, _MOST_TRIED = 6, 20_000
 _NEAR = 600
 
 
@@ -71,15 +76,25 @@ def _find_parts(total: Draft, others: list[Draft]) -> None:
     candidates = [d for d in others if d.value is not None and total.value is not None and d.value < total.value]
     marked = [d for d in candidates if d.part or d.share]
     for pool in (marked, [d for d in candidates if d.table is None or total.table is None]):
-        for size in range(2, min(len(pool), _MOST_PARTS) + 1):
-            for parts in combinations(pool, size):
-                if sum(d.value for d in parts if d.value) == total.value and _one_time(total, parts):
-                    for part in parts:
-                        part.parent = total
-                    return
+        for parts in _adding_up(pool, total.value):
+            if _one_time(total, parts):
+                for part in parts:
+                    part.parent = total
+                return
     for draft in candidates:
         if draft.share and set(draft.spans) & set(total.spans):
             draft.parent = total
+
+
+def _adding_up(pool: list[Draft], total: Decimal | None) -> Iterator[tuple[Draft, ...]]:
+    """The groups of drafts whose sums add up to a total, the smallest first."""
+    values = [draft.value or Decimal(0) for draft in pool]
+    for size in range(2, min(len(pool), _MOST_PARTS) + 1):
+        if comb(len(pool), size) > _MOST_TRIED:
+            return
+        for places in combinations(range(len(pool)), size):
+            if sum(values[at] for at in places) == total:
+                yield tuple(pool[at] for at in places)
 
 
 def _one_time(total: Draft, parts: tuple[Draft, ...]) -> bool:

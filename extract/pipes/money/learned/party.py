@@ -8,8 +8,8 @@ from itertools import pairwise
 from extract.pipes.model import Sentence
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.lexicon import classes
-from extract.pipes.money.learned.status import AmountView, content, opening_verb
-from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, ORGANISATION, Stream, stem
+from extract.pipes.money.learned.status import AmountView, opening_verb
+from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, ORGANISATION, Stream, content, stem
 from extract.pipes.reading import Reading
 from extract.pipes.roles import said, said_after
 from extract.text import key
@@ -21,8 +21,9 @@ _NEAR, _PATH = 4, 7
 class Standing:
     """A candidate in its sentence: what every amount sees of it alike, found once.
 
-    ``at`` is its place among the tokens, None where an amount or another name took it; ``alone`` tells that no other
-    organisation stands there; ``said`` are the roles said right before its name, ``after`` those right after.
+    ``at`` is its place among the tokens, None where an amount or another name took it; ``signs`` are the amounts and
+    organisations there, ``alone`` tells that it is the only organisation; ``said`` are the roles said right before
+    its name, ``after`` those right after.
     """
 
     def __init__(self, reading: Reading, stream: Stream, candidate: Candidate, index: int, sentence: Sentence) -> None:
@@ -32,7 +33,8 @@ class Standing:
             (i for i, t in enumerate(self.tokens) if t.ref == index and t.text in (ORGANISATION, AUTHORITY)), None
         )
         own = None if self.at is None else self.tokens[self.at].ref
-        self.alone = not any(t.text == ORGANISATION and t.ref != own for t in self.tokens)
+        self.signs = [t for t in self.tokens if t.text in (AMOUNT, ORGANISATION)]
+        self.alone = not any(t.text == ORGANISATION and t.ref != own for t in self.signs)
         self.said = [name for name in _ROLES if said(reading, name, candidate.start, sentence.start)]
         self.after = [name for name in ("pays", "gets") if said_after(reading, name, candidate.end, sentence.end)]
         self.around = list(self._around())
@@ -137,7 +139,7 @@ class PartyView:
         """In a series, the third sum goes with the third name: where a candidate stands among those of the sentence."""
         if self.sentence is not self.view.sentence or self.at is None:
             return
-        signs = [t for t in self.tokens if t.text in (AMOUNT, ORGANISATION)]
+        signs = self.standing.signs
         names = [i for i, t in enumerate(t for t in signs if t.text == ORGANISATION)]
         sums = sum(t.text == AMOUNT for t in signs)
         if sums < 2:

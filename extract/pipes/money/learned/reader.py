@@ -13,6 +13,8 @@ from extract.pipes.money.learned.stream import Stream
 from extract.pipes.reading import Reading
 
 _BEFORE = 2
+#: Nobody is named so far from an amount, in a sentence as long as a list without marks.
+_FAR = 4_000
 
 
 class Scene:
@@ -49,6 +51,7 @@ class Scene:
             PartyView(view, self._standing(number, sentence), place)
             for place, sentence in self._places(view)
             for number in self._in(sentence)
+            if place != "own" or abs(self._begins[number] - view.amount.start) <= _FAR
         ]
 
     def _standing(self, number: int, sentence: Sentence) -> Standing:

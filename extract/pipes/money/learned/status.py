@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
-from extract.patterns import words
 from extract.pipes.model import Amount, Found, Sentence, within
 from extract.pipes.money.cues import last_cue, passive_after
 from extract.pipes.money.learned.lexicon import classes
-from extract.pipes.money.learned.stream import AMOUNT, ORGANISATION, Stream, Token, stem
+from extract.pipes.money.learned.stream import AMOUNT, ORGANISATION, SMALL, Stream, Token, content, stem
 from extract.pipes.reading import Reading
 
 _LEFT, _RIGHT, _BAG = 6, 5, 14
-_SMALL = words("lexicon", "small") | frozenset(',.;:()-"*')
 _STOPS = frozenset((";", ":", "."))
 
 
-def content(tokens: list[Token]) -> list[str]:
-    """The words that mean something, in their order."""
-    return [token.text for token in tokens if token.text not in _SMALL]
+def content_before(tokens: list[Token], at: int, most: int) -> list[str]:
+    """The last words that mean something before a token, the nearest first."""
+    words = (tokens[i].text for i in range(at - 1, -1, -1))
+    return list(islice((word for word in words if word not in SMALL), most))
+
+
+def content_after(tokens: list[Token], at: int, most: int) -> list[str]:
+    """The first words that mean something after a token."""
+    words = (tokens[i].text for i in range(at + 1, len(tokens)))
+    return list(islice((word for word in words if word not in SMALL), most))
 
 
 def opening_verb(tokens: list[Token]) -> str:
     """The first word of a decided point ("d'attribuer …", "APPROUVE …") or of a sentence."""
-    return next((t.text for t in tokens if t.text not in _SMALL and t.text.isalpha() and len(t.text) > 1), "")
+    return next((t.text for t in tokens if t.text not in SMALL and t.text.isalpha() and len(t.text) > 1), "")
 
 
 class AmountView:
@@ -68,11 +74,9 @@ class AmountView:
             yield f"L321={stem(left[2].text)}_{stem(left[1].text)}_{stem(left[0].text)}"
         if len(right) > 1:
             yield f"R12={stem(right[0].text)}_{stem(right[1].text)}"
-        meaning = content(self.tokens[: self.at])
-        for i, word in enumerate(meaning[::-1][:3], 1):
+        for i, word in enumerate(content_before(self.tokens, self.at, 3), 1):
             yield f"N{i}={stem(word)}"
-        after = content(self.tokens[self.at + 1 :])
-        for i, word in enumerate(after[:2], 1):
+        for i, word in enumerate(content_after(self.tokens, self.at, 2), 1):
             yield f"M{i}={stem(word)}"
 
     def _own(self) -> tuple[list[Token], list[Token]]:
@@ -89,17 +93,17 @@ class AmountView:
         left, right = self._own()
         yield from {f"LB={stem(w)}" for w in content(left)[-_BAG:]}
         yield from {f"RB={stem(w)}" for w in content(right)[:_BAG]}
-        yield from {f"SB={stem(w)}" for w in content(self.tokens)}
+        yield from self.stream.bag("SB", self.sentence.start, self.sentence.end)
         yield from self._classes(left, right)
         if self.sentence.lead is not None:
-            lead = self.stream.of(self.reading.sentences[self.sentence.lead])
-            yield from {f"LEAD={stem(w)}" for w in content(lead)}
+            lead = self.reading.sentences[self.sentence.lead]
+            yield from self.stream.bag("LEAD", lead.start, lead.end)
         elif self.number and self.reading.sentences[self.number - 1].section == self.sentence.section:
             before = self.stream.of(self.reading.sentences[self.number - 1])
             yield from {f"PB={stem(w)}" for w in content(before)[:12]}
         title = self.reading.context.title
         if title:
-            yield from {f"TB={stem(w)}" for w in content(self.stream.within(*title))}
+            yield from self.stream.bag("TB", *title)
 
     def _classes(self, left: list[Token], right: list[Token]) -> Iterator[str]:
         """What the words do: the opening verb, the nearest verb and noun before, those after, those of the lead."""
@@ -108,9 +112,8 @@ class AmountView:
         for name in opening:
             yield f"cV0={name}"
             yield f"cV0={name}&{section}"
-        meaning = content(self.tokens[: self.at])[::-1]
         nearest: dict[str, str] = {}
-        for distance, word in enumerate(meaning[:16]):
+        for distance, word in enumerate(content_before(self.tokens, self.at, 16)):
             for name in classes(word):
                 if name[0] not in nearest:
                     yield f"c{name[0]}1={name}"
@@ -122,10 +125,9 @@ class AmountView:
         yield f"cpair={nearest.get('v')}&{nearest.get('n')}&{opening[0]}&{section}"
         yield from {f"cL={name}" for w in content(left) for name in classes(w)}
         yield from {f"cR={name}" for w in content(right) for name in classes(w)}
-        yield from {f"cS={name}" for t in self.tokens for name in classes(t.text)}
+        yield from self.stream.kinds("cS", self.sentence)
         if self.sentence.lead is not None:
-            lead = self.stream.of(self.reading.sentences[self.sentence.lead])
-            yield from {f"cLEAD={name}" for t in lead for name in classes(t.text)}
+            yield from self.stream.kinds("cLEAD", self.reading.sentences[self.sentence.lead])
 
     def _cues(self) -> Iterator[str]:
         folded, sentence = self.reading.folded, self.sentence

@@ -11,14 +11,17 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extract.patterns import words
 from extract.pipes.model import Amount, Found, Sentence
 from extract.pipes.money.learned.candidates import Candidate
+from extract.pipes.money.learned.lexicon import classes
 from extract.pipes.reading import Reading
 
 _WORD = re.compile(r"[a-zœæ]+'|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STEM = 6
 
+SMALL = words("lexicon", "small") | frozenset(',.;:()-"*')
 AMOUNT, AUTHORITY, ORGANISATION, YEAR, NUMBER = "€", "AUT", "ORG", "AN", "#"
 
 
@@ -37,12 +40,18 @@ class Token:
     ref: int = -1
 
 
+def content(tokens: list[Token]) -> list[str]:
+    """The words that mean something, in their order."""
+    return [token.text for token in tokens if token.text not in SMALL]
+
+
 class Stream:
     """The tokens of an act, and those of each of its sentences."""
 
     def __init__(self, reading: Reading, amounts: list[Found[Amount]], candidates: list[Candidate]) -> None:
         self.tokens = _tokens(reading, amounts, candidates)
         self._starts = [token.start for token in self.tokens]
+        self._features: dict[tuple[str, int], set[str]] = {}
 
     def within(self, start: int, end: int) -> list[Token]:
         """The tokens that begin in ``[start, end)``."""
@@ -51,6 +60,19 @@ class Stream:
     def of(self, sentence: Sentence) -> list[Token]:
         """The tokens of a sentence."""
         return self.within(sentence.start, sentence.end)
+
+    def bag(self, name: str, start: int, end: int) -> set[str]:
+        """The words of a stretch as features "SB=…", made once for all its amounts."""
+        if (name, start) not in self._features:
+            self._features[name, start] = {f"{name}={stem(word)}" for word in content(self.within(start, end))}
+        return self._features[name, start]
+
+    def kinds(self, name: str, sentence: Sentence) -> set[str]:
+        """What the words of a sentence do, as features "cS=…", made once for all its amounts."""
+        if (name, sentence.start) not in self._features:
+            found = {f"{name}={each}" for token in self.of(sentence) for each in classes(token.text)}
+            self._features[name, sentence.start] = found
+        return self._features[name, sentence.start]
 
 
 def _tokens(reading: Reading, amounts: list[Found[Amount]], candidates: list[Candidate]) -> list[Token]:
