@@ -172,6 +172,8 @@ def _broken(text: str) -> str:
         for at in _breaks(passage, source):
             if 0 < at < len(passage) and passage[at - 1] in " \t":
                 chars[line.start() + at - 1] = "\n"
+        for found in cased("view", "cased.stuck").finditer(passage):
+            chars[line.start() + found.start()] = "\n"
     return "".join(chars) if chars else text
 
 

@@ -16,6 +16,7 @@ from ontology.authorities import by_siren
 _FULL_LINE = 60
 _MAYORS_OFFICE = re.compile(r"^mairie\s*(?=d[eu'\u2019 ])", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:[A-Z]\.){3,}")
+_VOWELS = frozenset("aeiouy")
 _KINDS = {"commune": "Commune de", "departement": "Département de", "region": "Région"}
 
 
@@ -38,9 +39,13 @@ def read_body(
             authority = _authority(text, source, Span(*found.span("authority")), organ.value)
             if authority and not _cut_short(text, authority.span):
                 return organ, authority
-    return body and _fuller(text, source, header, body), _letterhead(text, source, header) or _stamped(
-        stamps
-    ) or _mayors(text, source, header)
+    named_elsewhere = (
+        _letterhead(text, source, header)
+        or _stamped(stamps)
+        or _titled(text, source, header)
+        or _mayors(text, source, header)
+    )
+    return body and _fuller(text, source, header, body), named_elsewhere
 
 
 def _fuller(text: str, source: str, header: Span, body: Found[str]) -> Found[str]:
@@ -74,6 +79,16 @@ def _stamped(stamps: Iterable[Stamp]) -> Found[str] | None:
             kind = _KINDS.get(known.kind)
             return Found(f"{kind} {known.name}" if kind else known.name, Span(stamp.start, stamp.end))
     return None
+
+
+def _titled(text: str, source: str, header: Span) -> Found[str] | None:
+    """The commune that the title of minutes names before the council ("Valmorin - Compte rendu du conseil …")."""
+    found = pattern("header", "authority.titled").match(source, 0, header.end) if header.start == 0 else None
+    if found is None or not _authority(text, source, Span(*found.span("authority"))):
+        return None
+    name = squeeze(text[slice(*found.span("authority"))])
+    particle = "d'" if fold(name[0]) in _VOWELS else "de "
+    return Found(f"Commune {particle}{name}", Span(*found.span("authority")))
 
 
 def _mayors(text: str, source: str, header: Span) -> Found[str] | None:

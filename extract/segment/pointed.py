@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extract.patterns import pattern
@@ -15,6 +16,9 @@ from extract.text import PARENTHESES
 _WRAPPED, _MOST_LINES = 48, 6
 #: The number stands within this many lines below the title.
 _BELOW = 3
+#: A title on the line of its exposé: its length, and that of what follows.
+_SHORTEST, _LONGEST, _EXPOSED = 6, 160, 30
+_SENTENCE = re.compile(r"(?<![A-ZÀ-Ý])(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bDr)(?<!\bn°)\.\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’]|\d)")
 _TITLE_EDGES = " \t\n*_#>|│:-–—.;"
 
 
@@ -41,6 +45,8 @@ def read_point(text: str, source: str, family: Family, mark: Mark, stop: int) ->
     last = _last_line(text, lines, at)
     span = _title_span(text, source, lines[at].start, lines[last].end, stop)
     end = max(span.end, lines[last].end if span.end > lines[last].start else span.end)
+    if run_in := _run_in(text, span):
+        span, end = run_in, run_in.end + 1
     if own is None:
         own, span = _trailing_number(source, span)
     if own is None:
@@ -95,6 +101,14 @@ def _title_span(text: str, source: str, start: int, end: int, stop: int) -> Span
     while end > start and text[end - 1] in _TITLE_EDGES:
         end -= 1
     return trim(text, start, end)
+
+
+def _run_in(text: str, title: Span) -> Span | None:
+    """A title that its exposé follows on one line ("Tarif de la salle. Le week-end passe à 140 €…")."""
+    found = _SENTENCE.search(text, title.start + _SHORTEST, title.end)
+    if found is None or title.end - found.end() < _EXPOSED or found.start() - title.start > _LONGEST:
+        return None
+    return Span(title.start, found.start())
 
 
 def _trailing_number(source: str, title: Span) -> tuple[Span | None, Span]:

@@ -150,12 +150,19 @@ def _may_be_title(text: str, lines: list[Line], index: int) -> bool:
     if not _SHORTEST <= sum(map(str.isalpha, written)) <= _LONGEST or written.endswith((":", ";")):
         return False
     if any(pattern("untitled", name).search(line.text) for name in ("header", "noise")) or any(
-        pattern("segment", name).search(line.text) for name in ("header_line", "present", "absent", "named_line")
+        pattern("segment", name).search(line.text)
+        for name in (*(() if _numbered(line) else ("header_line",)), "present", "absent", "named_line")
     ):
         return False
     if pattern("segment", "bullet").match(line.text) and not line.text.lstrip().startswith(("#", ">", "*")):
         return leading_ordinal(line.text) and len(_WORD.findall(written)) > 1
     return "\t" not in written and not _names(written) and len(_WORD.findall(written)) > 1
+
+
+def _numbered(line: Line) -> bool:
+    """Whether the title follows the number of the act on one line ("Délibération n° 2023-31 Toiture de l'église")."""
+    label = pattern("headings", "number.labelled").match(line.text)
+    return label is not None and sum(map(str.isalpha, line.text[label.end() :])) >= _SHORTEST
 
 
 def _names(written: str) -> bool:

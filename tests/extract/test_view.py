@@ -108,3 +108,11 @@ def test_offsets_hold(text: str) -> None:
     seen = view(text).text
     assert len(seen) == len(text)
     assert all(new == old or new in " \n" for new, old in zip(seen, text, strict=True))
+
+
+def test_a_sentence_stuck_to_the_next_gives_way_to_a_break() -> None:
+    told = "Le compte rendu est adopté sans remarque.1) Tarif de la salle. Unanimité.2) Chemin des Combes. 8 pour."
+    text = "Valmorin - Compte rendu du conseil municipal du 2 février 2024. " + told + " Séance levée." * 40
+    lines = view(text).text.split("\n")
+    assert "1) Tarif de la salle. Unanimité" in lines
+    assert any(line.startswith("2) Chemin des Combes") for line in lines)

@@ -106,3 +106,34 @@ def test_a_4_read_for_a_grave() -> None:
 def test_a_replacement_is_no_list_of_the_replaced() -> None:
     facts = session(roster=ROSTER + "\n\nREMPLACEMENT DE LA CHAUDIÈRE DU GYMNASE").attendance
     assert [fact.status for fact in facts] == ["present"] * 3
+
+
+GLUED = (
+    "{place} - Compte rendu du conseil municipal du 2 février 2024 Réunion ouverte à 20 h 15. En exercice : 4 - "
+    "Présents : 3 - Votants : 3. Présents : A. MARSEC (maire), B. TESSIER, C. NOIRAUD. Absent : D. PONTET. "
+    "Secrétaire : C. NOIRAUD.Le compte rendu de la dernière réunion est adopté.1) Tarif de la salle. Le week-end "
+    "passe à 140 € pour les habitants. Unanimité.2) Subvention au foyer. Le foyer demande 700 €, on passe au vote : "
+    "2 pour, 1 abstention.Divers : le broyeur est en panne. Séance levée à 22 h 40. Le maire, A. MARSEC."
+)
+
+
+@pytest.mark.parametrize(("place", "authority"), [("Valmorin", "Commune de Valmorin"), ("Aubrac", "Commune d'Aubrac")])
+def test_minutes_of_a_village_in_one_line(place: str, authority: str) -> None:
+    text = view(GLUED.format(place=place)).text
+    acts = segment(text)
+    assert [text[slice(*act.title)] for act in acts if act.title] == ["Tarif de la salle", "Subvention au foyer"]
+    found = read_session(text, acts[0], lambda _: None)
+    assert (found.authority, found.date, found.present_count) == (authority, dt.date(2024, 2, 2), 3)
+    assert sum(fact.status == "present" for fact in found.attendance) == 3
+
+
+@pytest.mark.parametrize(
+    "title", ["Délibération n° 2023_031 Toiture de l'église : demandes d'aide", "N° 2023-017 – FINANCES – Aide au club"]
+)
+def test_a_title_behind_its_number(title: str) -> None:
+    text = FRAME.replace("SUBVENTION AU CLUB DE VOILE", title + "\n\nM. le Maire rappelle l'état de la couverture.")
+    text = text.format(head=HEAD, roster=ROSTER, signature="")
+    (act,) = segment(text)
+    assert act.title is not None
+    assert title.endswith(text[slice(*act.title)])
+    assert act.number is not None
