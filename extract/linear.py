@@ -6,9 +6,10 @@ import gzip
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def _once(text: str, marks: list[Mark], end: int) -> list[Mark]:
     names = [key(text[m.number.start : m.number.end]) if m.number else key(text[m.title : m.end]) for m in marks]
     for at, mark in enumerate(marks):
         short = stops[at] - mark.end < _AGENDA_ITEM
-        if (short and names[at] in names[at + 1 :]):
+        if short and names[at] in names[at + 1 :]:
             continue
         kept.append(mark)
     return kept
