@@ -6,10 +6,9 @@ import gzip
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
 
 
 @dataclass(frozen=True, slots=True)
