@@ -93,3 +93,8 @@ def test_being_surer_is_never_less_often_right(one: float, other: float, rules: 
     low, high = sorted((one, other))
     assert learned(low, rules) <= learned(high, rules) + 1e-9
     assert 0 <= learned(low, rules) <= 1
+
+
+def test_works_of_a_budget_are_no_receiver() -> None:
+    fundings = decide("d'inscrire les restes à réaliser suivants : Rénovation Éclairage Public : 50 000 € ;")
+    assert [f.beneficiary.name for f in fundings if f.beneficiary is not None and f.status == "awarded"] == []
