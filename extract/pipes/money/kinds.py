@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.facts import FundingKind, FundingStatus
+from extract.facts import FundingKind
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Sentence, within
 from extract.pipes.money.cues import kind_of
@@ -51,13 +51,6 @@ def breaks_down(reading: Reading, window: Window, amount: Amount) -> bool:
         and earlier[-1].value.value > amount.value
         and bool(within(reading.amounts, window.end, window.sentence.end))
     )
-
-
-def is_cost(amount: Amount, status: FundingStatus, near: str, parties: Parties) -> bool:
-    """Whether a sum is what something costs: bought by the authority, or works of the beneficiary's with their tax."""
-    if status == "awarded":
-        return amount.tax or pattern("fundings", "kind.purchase").search(near) is not None
-    return status == "budgeted" and amount.tax and parties.how in ("row", "private")
 
 
 def find_kind(reading: Reading, window: Window, near: str, wide: str) -> FundingKind | None:

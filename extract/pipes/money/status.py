@@ -84,18 +84,3 @@ def find_status(reading: Reading, window: Window, cue: Cue) -> FundingStatus | N
 
 def _about_grants(text: str) -> bool:
     return pattern("fundings", "said.about_grants").search(text) is not None
-
-
-def is_committed(reading: Reading, sentence: Sentence, window: Window, cue: Cue) -> bool:
-    """Outside the decision an award counts when it is proposed, or when the words commit the payer by themselves."""
-    if (
-        cue.commits
-        or cue.rule == "listed"
-        or pattern("fundings", "part.instalment").search(reading.folded[window.left : window.start])
-    ):
-        return True
-    if proposes(reading.folded[sentence.start : window.end]):
-        return True
-    if sentence.lead is None:
-        return False
-    return proposes(reading.text_of(reading.sentences[sentence.lead])) or granted_above(reading)
