@@ -17,6 +17,10 @@ def evaluate(
     ],
     data: Data = None,
     errors: Annotated[bool, typer.Option("--errors", help="Liste aussi chaque manque et chaque erreur.")] = False,
+    whole: Annotated[
+        bool,
+        typer.Option("--whole", help="Compare une annotation de procès-verbal à toutes les délibérations du fichier."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Mesure la lecture : précision, rappel et F1 par champ de la version publiée, contre des annotations.
@@ -35,7 +39,7 @@ def evaluate(
 
     store = ReleaseReader(settings(data=data).data).live().store
     try:
-        evaluation = run(store, gold)
+        evaluation = run(store, gold, whole=whole)
     except GoldError as error:
         raise CommandError(str(error)) from error
     misses = evaluation.tally.misses if errors else []

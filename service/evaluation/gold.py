@@ -11,9 +11,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from service.evaluation.names import normal
+
 Status = Literal["attribue", "sollicite", "budget", "refuse", "autre"]
 #: Years are written as numbers or as text.
 Year = Annotated[str, BeforeValidator(lambda value: str(value)[:4])]
+
+
+#: How the title of a document of several deliberations begins, as :func:`normal` gives it.
+_MINUTES = ("proces verbal", "compte rendu", "cr du", "releve de decisions", "liste des deliberations")
 
 
 class GoldError(ValueError):
@@ -95,7 +101,7 @@ class Funding(_Gold):
 
 
 class Gold(_Gold):
-    """One act."""
+    """One act, or a whole document where it lists `points`."""
 
     collectivite: str | None = None
     organe: str | None = None
@@ -121,7 +127,13 @@ class Gold(_Gold):
     actions: tuple[str, ...] = ()
     axes: tuple[str, ...] = ()
     financements: tuple[Funding, ...] | None = None
+    points: tuple[dict[str, object], ...] = ()
     decisions: Annotated[int | None, BeforeValidator(lambda v: len(v) if isinstance(v, list) else v)] = Field(None)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it tells all of a document's deliberations: it lists them, or its title is that of minutes."""
+        return bool(self.points) or normal(self.objet or "").startswith(_MINUTES)
 
     def aliases(self, name: str) -> tuple[str, ...]:
         """Every name of the organisation that has this one."""

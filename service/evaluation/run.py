@@ -44,14 +44,19 @@ class Evaluation:
         }
 
 
-def evaluate(store: Store, folder: Path) -> Evaluation:
-    """Score a store against the ``*.json`` of `folder`. Raises GoldError, OSError."""
+def evaluate(store: Store, folder: Path, *, whole: bool = False) -> Evaluation:
+    """Score a store against the ``*.json`` of `folder`. Raises GoldError, OSError.
+
+    Gold about minutes (it lists their ``points``, or is titled as minutes) is compared with the one deliberation
+    nearest to it, or, with `whole`, with all that were read from the document: who was there, who is named, what is
+    paid.
+    """
     paths = sorted(folder.glob("*.json"))
     if not paths:
         raise GoldError(f"{folder} : aucune annotation (*.json). Donnez un dossier comme samples/gold.")
     published, tally = Published(store), Tally()
     for path in paths:
-        _score_document(published, path.stem, read_gold(path), tally)
+        _score_document(published, path.stem, _told(read_gold(path), whole=whole), tally)
     return Evaluation(tally, len(paths))
 
 
@@ -65,6 +70,11 @@ def _score_document(published: Published, name: str, gold: Gold, tally: Tally) -
     score_roster(published, acts, name, gold, tally)
     score_content(published, acts, name, gold, tally)
     score_money(published, acts, name, gold, tally)
+
+
+def _told(gold: Gold, *, whole: bool) -> Gold:
+    """The gold to score by: a title or number given to a whole document is that of none of its deliberations."""
+    return gold.model_copy(update={"numero": None, "objet": None}) if whole and gold.whole else gold
 
 
 def _closeness(act: Act, gold: Gold) -> tuple[bool, float]:

@@ -1,8 +1,9 @@
 """Ingest a folder of acts into a temporary data directory and score what is published against its gold.
 
-    python tests/acts/score.py FOLDER [GOLD] [--errors] [--keep DIR]
+    python tests/acts/score.py FOLDER [GOLD] [--errors] [--whole] [--keep DIR]
 
 FOLDER holds the documents; GOLD is FOLDER/gold unless given. The whole path runs: reading, resolution, gate, release.
+With --whole, gold that lists the `points` of minutes is scored over every deliberation of its document.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("gold", type=Path, nargs="?")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--whole", action="store_true", help="score minutes over all their deliberations")
     parser.add_argument("--keep", metavar="DIR", help="keep the data directory there")
     arguments = parser.parse_args()
     gold = arguments.gold or arguments.folder / "gold"
@@ -37,7 +39,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         data = arguments.keep or scratch
         run("--data", data, "ingest", *map(str, documents))
-        run("--data", data, "evaluate", str(gold), *(["--errors"] if arguments.errors else []))
+        options = [f"--{name}" for name in ("errors", "whole") if getattr(arguments, name)]
+        run("--data", data, "evaluate", str(gold), *options)
 
 
 if __name__ == "__main__":

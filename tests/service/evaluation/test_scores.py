@@ -57,11 +57,11 @@ Score = Callable[..., Evaluation]
 def score(tmp_path: Path) -> Score:
     """score(extra triples, **changes of the gold) → the evaluation."""
 
-    def scored(add: str = "", drop: str = "", **gold: Any) -> Evaluation:
+    def scored(add: str = "", drop: str = "", whole: bool = False, **gold: Any) -> Evaluation:
         store = ox.Store()
         store.load((HEAD + DATA.replace(drop, "") + add).encode(), format=ox.RdfFormat.TURTLE)
         (tmp_path / "acte.json").write_text(json.dumps({**GOLD, **gold}))
-        return evaluate(store, tmp_path)
+        return evaluate(store, tmp_path, whole=whole)
 
     return scored
 
@@ -129,6 +129,17 @@ def test_guarantee_told_as_other_is_no_false_grant_but_a_subsidy_is(score: Score
     extra = ":g a dg:Funding ; dg:decidedBy :act ; dg:status dg:Awarded ; dg:amount 90000.0 ; dg:kind dg:"
     assert counts(score(f"{extra}guarantee .", financements=other), "financements attribués") == (1, 0, 0)
     assert counts(score(f"{extra}subsidy .", financements=other), "financements attribués") == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "told", [{"points": [{"objet": "Soutien au Cercle"}]}, {"objet": "Procès-verbal du 2 mai 2024"}]
+)
+def test_minutes_are_scored_over_all_their_deliberations_on_request(score: Score, told: dict[str, Any]) -> None:
+    two = ":two a dg:Deliberation ; dct:source :doc ; eli:title 'Tarifs' ; dg:session :s ; dg:mentions :two_club .\n"
+    club = ":two_club a dg:Association, dg:Organisation ; skos:prefLabel 'Club des Ormes' ."
+    gold = {"organisations": [{"nom": "CN"}, {"nom": "Fontvieille"}, {"nom": "Club des Ormes"}], **told}
+    assert counts(score(two + club, **gold), "organisations") == (2, 0, 1)
+    assert counts(score(two + club, whole=True, **gold), "organisations") == (3, 0, 0)
 
 
 def test_document_that_was_not_read_is_missed_in_every_field(score: Score) -> None:
