@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 #: Raised whenever a field is added, removed or changes its meaning: facts cached under another are re-read.
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 
 OrganisationKind = Literal["association", "local_authority", "state", "public_establishment", "company", "organisation"]
 AttendanceStatus = Literal["present", "represented", "absent"]
@@ -74,11 +74,15 @@ class SessionFacts(Fact):
 
     ``members`` is "nombre de membres du conseil"; ``members_in_office`` "en exercice"; ``present_count``
     "présents participant au vote"; ``proxy_count`` "procurations". ``evidence`` maps a field to its passages.
+    ``department`` is the code of the département that the header or the stamp names ("21", "2A"), and ``siren`` the
+    nine digits of the authority where the act or its stamp gives them: they tell communes of one name apart.
     """
 
     date: dt.date | None = None
     convocation_date: dt.date | None = None
     authority: str | None = None
+    department: str | None = None
+    siren: str | None = None
     body: str | None = None
     president: PersonName | None = None
     secretary: PersonName | None = None

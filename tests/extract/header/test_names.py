@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from faker import Faker
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,3 +74,27 @@ def test_what_names_nobody(written: str) -> None:
 def test_any_text_is_read_without_error(written: str) -> None:
     name = read_name(written)
     assert name is None or name.family
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_usual_french_names_are_read_in_every_order(seed):
+    fake = Faker("fr_FR")
+    fake.seed_instance(seed)
+    for first, family in ((fake.first_name(), fake.last_name()) for _ in range(400)):
+        capitals = family.upper()
+        for written in (
+            f"{first} {capitals}",
+            f"{capitals} {first}",
+            f"M. {first} {capitals}",
+            f"{first[0]}. {capitals}",
+        ):
+            name = read_name(written)
+            assert name is not None, written
+            assert name.family == capitals, written
+
+
+def test_a_given_name_that_is_also_a_role_is_a_given_name():
+    name = read_name("M. Benjamin MENARD")
+    assert name is not None
+    assert (name.given, name.family) == ("Benjamin", "MENARD")
+    assert read_name("le benjamin de l'assemblée") is None
