@@ -21,7 +21,7 @@ FORMER = 0.25  # of the mentions of an organisation that had another name: "A (e
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a secretary always does (``reversed``, ``accents``, ``honorific``), and what one séance does (``initials``)."""
+    """What a secretary always does (``reversed``, ``accents``, ``honorific``) and a séance does (``initials``)."""
 
     reversed: bool
     accents: bool
