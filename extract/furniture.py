@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.layout import Span
 from extract.segment.lines import Line, lines_of
@@ -35,7 +36,7 @@ class _Numbered(NamedTuple):
 def furniture(source: str) -> Iterator[Span]:
     """Extents of what belongs to the page and not to the act; ``source`` is the folded text."""
     for name in ("page", "inline", "mark"):
-        yield from (Span(*found.span()) for found in pattern("view", f"furniture.{name}").finditer(source))
+        yield from (Span(*found.span()) for found in finder("view", f"furniture.{name}").finditer(source))
     lines = [line for line in lines_of(source, 0, len(source)) if not line.blank]
     yield from _trailing(lines)
     numbered = list(_numbered(lines))

@@ -41,6 +41,8 @@ _SAME = {
 def _fold_char(char: str) -> str:
     if char in _SAME:
         return _SAME[char]
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
     base = unicodedata.normalize("NFD", char)[0].lower()
     return base if len(base) == 1 else char
 
@@ -57,7 +59,10 @@ _TABLE = _Table()
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, quotes, dashes and spaces made plain, bold marks blank; ``len(fold(t)) == len(t)``."""
+    """Lower case, no accents, quotes, dashes, figures and spaces made plain, bold marks blank.
+
+    ``len(fold(t)) == len(t)``.
+    """
     return text.replace("**", "  ").translate(_TABLE)
 
 

@@ -23,8 +23,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.boxes import unticked
+from extract.finder import finder
 from extract.furniture import furniture
-from extract.patterns import cased, pattern
+from extract.patterns import cased
 from extract.text import fold
 
 #: A stamp is printed in pieces, each within this many characters of another.
@@ -94,7 +95,7 @@ def view(text: str) -> View:
 
 
 def _stamps(text: str, source: str) -> Iterator[Stamp]:
-    for found in pattern("view", "stamp.id").finditer(source):
+    for found in finder("view", "stamp.id").finditer(source):
         digits = found["date"]
         try:
             date = dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
@@ -107,12 +108,12 @@ def _stamps(text: str, source: str) -> Iterator[Stamp]:
 def _stamp_parts(source: str, stamps: tuple[Stamp, ...]) -> Iterator[tuple[int, int]]:
     """The stamps, and the words of transmission printed beside them."""
     sure = [(stamp.start, stamp.end) for stamp in stamps]
-    sure += [found.span() for found in pattern("view", "stamp.head").finditer(source)]
+    sure += [found.span() for found in finder("view", "stamp.head").finditer(source)]
     yield from sure
     if not sure:
         return
     edges = sorted(edge for span in sure for edge in span)
-    for found in pattern("view", "stamp.near").finditer(source):
+    for found in finder("view", "stamp.near").finditer(source):
         if any(abs(found.start() - edge) <= _STAMP_REACH for edge in edges):
             edges.append(found.end())
             yield found.span()
@@ -120,7 +121,7 @@ def _stamp_parts(source: str, stamps: tuple[Stamp, ...]) -> Iterator[tuple[int, 
 
 def _matters(source: str) -> Iterator[Matter]:
     for name in ("label", "line"):
-        for found in pattern("view", f"matter.{name}").finditer(source):
+        for found in finder("view", f"matter.{name}").finditer(source):
             first, second = map(int, found["code"].split("."))
             if 1 <= second <= _MATTERS[first - 1]:
                 yield Matter(found.start(), found.end(), found["code"])
@@ -179,7 +180,7 @@ def _broken(text: str) -> str:
 
 def _title_ends(passage: str, source: str) -> Iterator[int]:
     """Where the exposé begins after a title, told by a capital alone."""
-    titles = [found.end() for found in pattern("view", "break.title").finditer(source)]
+    titles = [found.end() for found in finder("view", "break.title").finditer(source)]
     for name in ("number", "secretary"):
         titles += [found.end() for found in cased("view", f"cased.{name}").finditer(passage)]
     for title in titles:
@@ -195,7 +196,7 @@ def _may_precede(word: str) -> bool:
 
 
 def _starts(source: str, name: str) -> Iterator[int]:
-    return (found.start() for found in pattern("view", name).finditer(source))
+    return (found.start() for found in finder("view", name).finditer(source))
 
 
 def _breaks(passage: str, source: str) -> Iterator[int]:

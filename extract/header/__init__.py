@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extract.facts import AttendanceFact, Evidence, PersonName, SessionFacts
+from extract.finder import finder
 from extract.header.bodies import read_body
 from extract.header.counts import read_counts
 from extract.header.found import Found
@@ -12,7 +13,6 @@ from extract.header.merge import same_person
 from extract.header.officers import name_at, read_officer
 from extract.header.roster import PageOf, read_roster, read_titled
 from extract.header.seance import read_dates
-from extract.patterns import pattern
 from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
 from extract.view import Stamp
@@ -73,7 +73,7 @@ def _head(source: str, layout: ActLayout) -> Span:
     if header.end - header.start > _SHORTEST:
         return header
     stop = min(layout.whole.end, header.start + _LONGEST)
-    recital = pattern("header", "recital").search(source, header.end, stop)
+    recital = finder("header", "recital").search(source, header.end, stop)
     return Span(header.start, max(header.end, recital.start() if recital else stop))
 
 
@@ -82,7 +82,7 @@ def _signed(text: str, source: str, layout: ActLayout, president: Found[PersonNa
     if president and president.value.given:
         return president
     stop = min(layout.whole.end, layout.tail.start + _TAIL)
-    for found in pattern("header", "signature.name").finditer(source, layout.tail.start, stop):
+    for found in finder("header", "signature.name").finditer(source, layout.tail.start, stop):
         signer = name_at(text, found.start("name"), stop)
         if signer and signer.value.given and (not president or signer.value.family == president.value.family):
             return signer

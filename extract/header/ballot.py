@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.patterns import pattern
+from extract.finder import finder
 from extract.segment.layout import ActLayout, Span
 
 #: Marks this near belong to one vote, unless a sentence ends between them; longer with names in parentheses.
@@ -19,7 +19,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 def find_ballot(source: str, layout: ActLayout) -> Span | None:
     """The last passage that tells a vote of the body itself, with figures where one has them."""
     runs = _runs(source, _marks(source, layout))
-    figured = [run for run in runs if pattern("vote", "mark.strong").search(source, *run)]
+    figured = [run for run in runs if finder("vote", "mark.strong").search(source, *run)]
     chosen = (figured or runs)[-1:]
     return _whole(source, chosen[0], layout.whole.end) if chosen else None
 
@@ -37,9 +37,9 @@ def _marks(source: str, layout: ActLayout) -> list[Span]:
     told = [
         Span(*found.span())
         for name in ("strong", "word")
-        for found in pattern("vote", f"mark.{name}").finditer(source, begin, end)
+        for found in finder("vote", f"mark.{name}").finditer(source, begin, end)
     ]
-    weak = [Span(*found.span()) for found in pattern("vote", "mark.weak").finditer(source, begin, end)]
+    weak = [Span(*found.span()) for found in finder("vote", "mark.weak").finditer(source, begin, end)]
     told += [
         mark
         for mark in weak
@@ -48,7 +48,7 @@ def _marks(source: str, layout: ActLayout) -> list[Span]:
         )
     ]
     about_minutes = (
-        layout.title is not None and pattern("vote", "mark.minutes").search(source, *layout.title) is not None
+        layout.title is not None and finder("vote", "mark.minutes").search(source, *layout.title) is not None
     )
     return sorted(mark for mark in told if not _elsewhere(source, begin, mark, about_minutes=about_minutes))
 
@@ -59,11 +59,11 @@ def _elsewhere(source: str, begin: int, mark: Span, *, about_minutes: bool) -> b
     for stop in _SENTENCE.finditer(source, max(begin, mark.start - _FAR), mark.start):
         head = stop.end()
     end = _SENTENCE.search(source, mark.end)
-    minutes = pattern("vote", "mark.minutes").search(source, head, end.start() if end else len(source))
+    minutes = finder("vote", "mark.minutes").search(source, head, end.start() if end else len(source))
     if minutes and not about_minutes:
         return True
-    others = list(pattern("vote", "mark.elsewhere").finditer(source, head, mark.start))
-    return bool(others) and pattern("vote", "mark.itself").search(source, others[-1].end(), mark.start) is None
+    others = list(finder("vote", "mark.elsewhere").finditer(source, head, mark.start))
+    return bool(others) and finder("vote", "mark.itself").search(source, others[-1].end(), mark.start) is None
 
 
 def _runs(source: str, marks: list[Span]) -> list[Span]:

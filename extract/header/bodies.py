@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extract.finder import finder, finders
 from extract.header.found import Found
 from extract.patterns import named, pattern
 from extract.segment.layout import Span
@@ -29,12 +30,12 @@ def read_body(
     the SIREN in the transmission stamp, else the commune whose mayor is named.
     """
     body: Found[str] | None = None
-    for _, form in named("header", "body"):
+    for _, form in finders("header", "body"):
         for found in form.finditer(source, header.start, header.end):
             span = Span(*found.span("body"))
             organ = Found(_capitalised(squeeze(text[span.start : span.end])), span)
             body = body or organ
-            if "authority" not in form.groupindex:
+            if "authority" not in form.form.groupindex:
                 break
             authority = _authority(text, source, Span(*found.span("authority")), organ.value)
             if authority and not _cut_short(text, authority.span):
@@ -52,7 +53,7 @@ def _fuller(text: str, source: str, header: Span, body: Found[str]) -> Found[str
     """The organ in full ("Bureau communautaire") where the header also names it in one word ("réunion du bureau")."""
     if " " in body.value:
         return body
-    for found in pattern("header", "body.head").finditer(source, header.start, header.end):
+    for found in finder("header", "body.head").finditer(source, header.start, header.end):
         written = squeeze(text[slice(*found.span("body"))])
         if fold(written).startswith(fold(body.value) + " "):
             return Found(written, Span(*found.span("body")))
@@ -67,7 +68,7 @@ def _cut_short(text: str, span: Span) -> bool:
 def _letterhead(text: str, source: str, header: Span) -> Found[str] | None:
     """The authority named on a line of its own ("COMMUNE DE X"), a département only where nothing else is."""
     for name in ("line", "named", "region", "inline"):
-        for found in pattern("header", f"authority.{name}").finditer(source, header.start, header.end):
+        for found in finder("header", f"authority.{name}").finditer(source, header.start, header.end):
             if authority := _authority(text, source, Span(*found.span("authority"))):
                 return authority
     return None
@@ -93,11 +94,11 @@ def _titled(text: str, source: str, header: Span) -> Found[str] | None:
 
 def _mayors(text: str, source: str, header: Span) -> Found[str] | None:
     """The commune of "Nous, X, Maire de La Roche"."""
-    for found in pattern("header", "authority.mayor").finditer(source, header.start, header.end):
+    for found in finder("header", "authority.mayor").finditer(source, header.start, header.end):
         span = Span(*found.span("authority"))
         name = text[span.start : span.end].strip()
         if name.split("'")[-1].split("’")[-1].split()[-1][:1].isupper() and _authority(text, source, span):
-            stop = pattern("header", "name.stop").search(source, span.start + 3, span.end)
+            stop = finder("header", "name.stop").search(source, span.start + 3, span.end)
             return Found(f"Commune {squeeze(text[span.start : stop.start() if stop else span.end])}", span)
     return None
 
@@ -105,7 +106,7 @@ def _mayors(text: str, source: str, header: Span) -> Found[str] | None:
 def _with_next_line(source: str, span: Span) -> Span:
     """The name with its second line, where the first is full or ends in the middle of a name."""
     head = source.rfind("\n", 0, span.start) + 1
-    full = span.end - head >= _FULL_LINE or pattern("header", "name.open").search(source, head, span.end)
+    full = span.end - head >= _FULL_LINE or finder("header", "name.open").search(source, head, span.end)
     if not full or span.end >= len(source):
         return span
     below = pattern("header", "name.continued").match(source, span.end + 1)
@@ -117,7 +118,7 @@ def _authority(text: str, source: str, span: Span, organ: str = "") -> Found[str
     span = _with_next_line(source, span)
     article = pattern("header", "name.article").match(source[span.start : span.end])
     start = span.start + (article.end() if article else 0)
-    stop = pattern("header", "name.stop").search(source, start + 1, span.end)
+    stop = finder("header", "name.stop").search(source, start + 1, span.end)
     end = stop.start() if stop else span.end
     name = squeeze(text[start:end].replace("-\n", "-")).strip("*_ -–—:,.|")
     if not any(c.isalpha() for c in name) or pattern("header", "name.nobody").fullmatch(fold(name)):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from extract.finder import finder
 from extract.header.names import read_name
 from extract.patterns import pattern
 from extract.segment.layout import Span
@@ -90,10 +91,10 @@ def entry_starts(
     parentheses ("remplacée par M. ROY").
     """
     links = ("proxy", "replacing", "proxy_bare", "holds_for") if by_proxy else ("proxy", "replacing")
-    holders = {m.end() for link in links for m in pattern("roster", link).finditer(source, span.start, span.end)}
+    holders = {m.end() for link in links for m in finder("roster", link).finditer(source, span.start, span.end)}
     found = [
         m.start()
-        for m in pattern("roster", "entry").finditer(source, span.start, span.end)
+        for m in finder("roster", "entry").finditer(source, span.start, span.end)
         if _is_civility(text, m) and m.start() not in holders and not (outside and _in_parentheses(source, m.start()))
     ]
     return found[1:] if pending and found and found[0] == span.start else found
@@ -167,7 +168,7 @@ class Columns:
     def _awaits_holder(self, entry: Entry) -> bool:
         last = entry.fragments[-1]
         tail = self.source[last.start : last.end].rstrip() + " "
-        return any(found.end() == len(tail) for found in pattern("roster", "proxy").finditer(tail))
+        return any(found.end() == len(tail) for found in finder("roster", "proxy").finditer(tail))
 
     def _above(self, cell: Cell) -> Entry | None:
         """The entry of a line above that a cell without civility goes on with: unfinished first, then nearest."""

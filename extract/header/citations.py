@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import cast, get_args
 
 from extract.facts import CitationFact, CitationKind, Evidence
+from extract.finder import finder, finders
 from extract.header.dates import read_date
 from extract.header.roster import PageOf
 from extract.patterns import named, pattern, table
@@ -75,7 +76,7 @@ def _fact(citation: Citation, page_of: PageOf) -> CitationFact:
 def _citations(text: str, source: str, within: Span) -> Iterator[Citation]:
     taken: list[Span] = []
     for kind in _KINDS:
-        for _, form in named("citations", kind):
+        for _, form in finders("citations", kind):
             for found in form.finditer(source, within.start, within.end):
                 span = Span(*found.span())
                 if any(span.start < other.end and other.start < span.end for other in taken):
@@ -122,7 +123,7 @@ def _codes(text: str, source: str, found: re.Match[str]) -> Iterator[Citation]:
         return
     whole = Span(*found.span("articles"))
     span = Span(found.start(), max(end, whole.end))
-    for mark in pattern("citations", "marks.article").finditer(source, whole.start, whole.end):
+    for mark in finder("citations", "marks.article").finditer(source, whole.start, whole.end):
         article = re.sub(r"[\s.*]+", "", text[mark.start() : mark.end()]).upper()
         yield Citation("code", f"article {article} du {code}", span, article)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.finder import finder
 from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
 from extract.header.listed import split_list
 from extract.patterns import pattern
@@ -48,7 +49,7 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
     if not cells:
         return False
     whole = Span(cells[0].span.start, cells[-1].span.end)
-    if pattern("roster", "plural").search(source, whole.start, whole.end):
+    if finder("roster", "plural").search(source, whole.start, whole.end):
         return False
     civilities = entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)
     opened = sum(pattern("roster", "entry").match(source, cell.span.start) is not None for cell in cells)

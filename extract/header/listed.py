@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extract.finder import finder
 from extract.header.cells import entry_starts
 from extract.header.names import read_name
 from extract.patterns import pattern
@@ -118,7 +119,7 @@ def _goes_on(source: str, piece: Span) -> bool:
 def _awaits(source: str, piece: Span) -> bool:
     """A piece that ends with "pouvoir à": the next is the holder."""
     tail = source[piece.start : piece.end] + " "
-    return any(found.end() == len(tail) for found in pattern("roster", "proxy").finditer(tail))
+    return any(found.end() == len(tail) for found in finder("roster", "proxy").finditer(tail))
 
 
 def _unlabelled(text: str, source: str, piece: Span) -> Span:
@@ -141,7 +142,7 @@ def _by_case(text: str, source: str, piece: Span, *, by_proxy: bool, family_firs
     Where proxies are told, the names are cut behind each holder.
     """
     links = ("proxy", "proxy_bare", "holds_for") if by_proxy else ("proxy",)
-    told = [m.end() for link in links for m in pattern("roster", link).finditer(source, piece.start, piece.end)]
+    told = [m.end() for link in links for m in finder("roster", link).finditer(source, piece.start, piece.end)]
     glue = _FAMILY_FIRST if family_first else _GIVEN_FIRST
     at = piece.start
     for found in glue.finditer(text, piece.start, piece.end):

@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from extract.facts import PersonName
+from extract.finder import finders
 from extract.header.found import Found
 from extract.header.names import read_name
-from extract.patterns import cased, named, pattern
+from extract.patterns import cased, pattern
 from extract.segment.layout import Span
 from extract.text import fold
 
@@ -21,12 +22,12 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 
 def read_officer(kind: str, text: str, source: str, span: Span) -> Found[PersonName] | None:
     """The president or the secretary (``kind``) of a stretch of text: the name after, then before the words."""
-    for _, form in named("header", kind):
+    for _, form in finders("header", kind):
         for found in form.finditer(source, span.start, span.end):
             at = found.start("name")
             if (name := name_at(text, at, span.end)) is not None:
                 return name
-    for _, form in named("header", _BEFORE[kind]):
+    for _, form in finders("header", _BEFORE[kind]):
         for found in form.finditer(source, span.start, span.end):
             if (name := _name_before(text, span.start, found.start())) is not None:
                 return name

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from extract.facts import PersonName
+from extract.finder import finder
 from extract.header.names import read_name
 from extract.patterns import pattern
 from extract.text import fold
@@ -29,18 +30,18 @@ class Proxy(NamedTuple):
 def read_proxy(written: str, *, by_proxy: bool, president: PersonName | None = None) -> Proxy:
     """What an entry says of proxies; ``by_proxy`` tells that its list is one of proxies, where "à" is enough."""
     source = fold(written)
-    if found := pattern("roster", "substitute").search(source):
+    if found := finder("roster", "substitute").search(source):
         return Proxy(written[: found.start()], substitute=read_name(written[slice(*found.span("substitute"))]))
-    if found := pattern("roster", "substitute_of").search(source):
+    if found := finder("roster", "substitute_of").search(source):
         written, source = written[: found.start()], source[: found.start()]
-    if found := pattern("roster", "received").search(source):
+    if found := finder("roster", "received").search(source):
         return Proxy(written[: found.start()], givers=_people(written[slice(*found.span("givers"))]))
-    if by_proxy and (found := pattern("roster", "holds_for").search(source)):
+    if by_proxy and (found := finder("roster", "holds_for").search(source)):
         return Proxy(written[: found.start()], givers=_people(written[found.end() :]))
-    links = [pattern("roster", name).search(source) for name in (("proxy", "proxy_bare") if by_proxy else ("proxy",))]
+    links = [finder("roster", name).search(source) for name in (("proxy", "proxy_bare") if by_proxy else ("proxy",))]
     link = min((found for found in links if found), key=lambda found: found.start(), default=None)
     if link is None:
-        alone = pattern("roster", "proxy_alone").search(source)
+        alone = finder("roster", "proxy_alone").search(source)
         return Proxy(written[: alone.start()], linked=True) if alone else Proxy(written)
     return Proxy(written[: link.start()], _holder(written[link.end() :], president), True)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from extract.finder import finders
 from extract.header.dates import read_date
 from extract.header.found import Found
-from extract.patterns import named, pattern
+from extract.patterns import pattern
 from extract.segment.layout import Span
 from extract.view import Stamp
 
@@ -35,7 +36,7 @@ def read_dates(
 def _seances(text: str, source: str, header: Span, taken: list[Span]) -> Iterator[Found[dt.date]]:
     """Every date of a séance, the most trusted first."""
     other = pattern("header", "other.seance")
-    for _, form in named("header", "seance"):
+    for _, form in finders("header", "seance"):
         for found in form.finditer(source, header.start, header.end):
             span = Span(*found.span("date"))
             if any(span.start < conv.end and conv.start < span.end for conv in taken):
@@ -49,7 +50,7 @@ def _seances(text: str, source: str, header: Span, taken: list[Span]) -> Iterato
 def _yearless(text: str, source: str, header: Span, convocations: list[Span]) -> Found[dt.date] | None:
     """A séance told without its year: that in which it follows the convocation."""
     convoked = [date for span in convocations if (date := read_date(text[span.start : span.end]))]
-    for _, form in named("header", "seance_short"):
+    for _, form in finders("header", "seance_short"):
         for found in form.finditer(source, header.start, header.end):
             span = Span(*found.span("date"))
             if any(span.start < conv.end and conv.start < span.end for conv in convocations):
@@ -73,7 +74,7 @@ def _settled(told: list[Found[dt.date]], stamps: list[Stamp]) -> Found[dt.date] 
 
 
 def _convocations(source: str, header: Span) -> Iterator[Span]:
-    for _, form in named("header", "convocation"):
+    for _, form in finders("header", "convocation"):
         for found in form.finditer(source, header.start, header.end):
             yield Span(*found.span("date"))
 

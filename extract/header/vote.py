@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 from extract.facts import Evidence, PersonName, SessionFacts, VoteFacts, VoteOutcome
+from extract.finder import finder, finders
 from extract.header.ballot import around, find_ballot
 from extract.header.boxes import said
 from extract.header.numbers import read_number
 from extract.header.roster import PageOf
 from extract.header.voters import named_voters
-from extract.patterns import named, pattern
 from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
 
@@ -55,12 +55,12 @@ def _counted(names: dict[str, tuple[PersonName, ...]]) -> dict[str, int]:
 
 
 def _is_grid(source: str, span: Span | None) -> bool:
-    return span is not None and pattern("vote", "words.scrutin").search(source, *span) is not None
+    return span is not None and finder("vote", "words.scrutin").search(source, *span) is not None
 
 
 def _tells(source: str, span: Span) -> bool:
     """Whether a passage says by what majority, in words."""
-    return any(pattern("vote", f"words.{name}").search(source, *span) for name in ("unanimous", "majority"))
+    return any(finder("vote", f"words.{name}").search(source, *span) for name in ("unanimous", "majority"))
 
 
 def _told(layout: ActLayout, ballot: Span | None) -> list[Span]:
@@ -82,10 +82,10 @@ def _figures(source: str, span: Span | None) -> dict[str, int]:
     if span is None:
         return {}
     grid = _read(source, span, "grid")
-    if _is_grid(source, span) or (grid and pattern("vote", "words.grid").search(source, span.start, span.end)):
+    if _is_grid(source, span) or (grid and finder("vote", "words.grid").search(source, span.start, span.end)):
         return grid
-    label = pattern("vote", "words.label").search(source, span.start, span.end)
-    prefixed = label and pattern("vote", "words.figured").search(source, span.start, label.start())
+    label = finder("vote", "words.label").search(source, span.start, span.end)
+    prefixed = label and finder("vote", "words.figured").search(source, span.start, label.start())
     bare = {} if prefixed else _read(source, span, "bare")
     return bare or _read(source, span, "prose") | grid
 
@@ -93,7 +93,7 @@ def _figures(source: str, span: Span | None) -> dict[str, int]:
 def _read(source: str, span: Span, forms: str) -> dict[str, int]:
     """The first figure of each kind; a label without one ("CONTRE : /") tells none."""
     found: dict[str, int] = {}
-    for name, form in named("vote", forms):
+    for name, form in finders("vote", forms):
         figures = (_figure(match) for match in form.finditer(source, span.start, span.end))
         value = next((figure for figure in figures if figure is not None), None)
         if value is not None:
@@ -109,7 +109,7 @@ def _figure(found: re.Match[str]) -> int | None:
 
 def _unanimous(source: str, told: list[Span], figures: dict[str, int]) -> bool | None:
     """As the act says in words; never where it counts votes against."""
-    majority, unanimous = pattern("vote", "words.majority"), pattern("vote", "words.unanimous")
+    majority, unanimous = finder("vote", "words.majority"), finder("vote", "words.unanimous")
     if not figures.get("votes_against") and any(said(unanimous, source, span) for span in told):
         return True
     return False if any(said(majority, source, span) for span in told) else None
@@ -120,7 +120,7 @@ def _outcome(
 ) -> VoteOutcome | None:
     """What came of it: as the sentence of the vote says, else as the figures and the decisions show."""
     if layout.vote is not None:
-        for name, form in named("vote", "outcome"):
+        for name, form in finders("vote", "outcome"):
             if said(form, source, layout.vote):
                 return _OUTCOMES[name]
     if figures.get("votes_against", 0) > figures.get("votes_for", 0):
@@ -133,7 +133,7 @@ def _outcome(
 
 def _notes(source: str, start: int, end: int) -> bool:
     """Whether a decided point only takes note."""
-    return pattern("vote", "outcome.noted").search(source, start, min(end, start + 40)) is not None
+    return finder("vote", "outcome.noted").search(source, start, min(end, start + 40)) is not None
 
 
 _OUTCOMES: dict[str, VoteOutcome] = {

@@ -6,12 +6,12 @@ import re
 from itertools import pairwise
 
 from extract.facts import PersonName, SessionFacts
+from extract.finder import finder, finders
 from extract.header.cells import entry_starts
 from extract.header.listed import split_list
 from extract.header.merge import same_person
 from extract.header.names import read_name
 from extract.header.officers import name_at
-from extract.patterns import named, pattern
 from extract.segment.layout import ActLayout, Span
 from extract.text import key
 
@@ -35,13 +35,13 @@ def named_voters(
     found: Voters = {}
     below = Span(layout.body.start, layout.whole.end)
     near = [ballot] if ballot else [span for span in (layout.vote, layout.intro) if span]
-    for field, form in named("vote", "after"):
+    for field, form in finders("vote", "after"):
         for span in [below] if field == "not_voting_by" else near:
             for verb in form.finditer(source, span.start, span.end):
                 subject = Span(_sentence_start(text, source, span.start, verb.start()), verb.start())
                 people = _people(text, source, subject, session) or _uncivil(text, subject, session)
                 _add(found, field, people, Span(subject.start, verb.end()))
-    for field, form in named("vote", "before"):
+    for field, form in finders("vote", "before"):
         for span in near:
             for label in form.finditer(source, span.start, span.end):
                 stop = _list_end(text, source, label, span.end)
@@ -56,7 +56,7 @@ def _list_end(text: str, source: str, label: re.Match[str], end: int) -> int:
         closed = source.find(")", label.end(), min(end, label.end() + _LONGEST))
         return closed if closed >= 0 else label.end()
     stop = _LIST_END.search(text, label.end(), end)
-    other = pattern("vote", "words.other_label").search(source, label.end(), end)
+    other = finder("vote", "words.other_label").search(source, label.end(), end)
     return min([end, *(found.start() for found in (stop, other) if found)])
 
 
@@ -73,7 +73,7 @@ def _sentence_start(text: str, source: str, lowest: int, at: int) -> int:
     start = lowest
     for end in _SENTENCE_END.finditer(text, lowest, at):
         start = end.end()
-    for label in pattern("vote", "words.label_told").finditer(source, start, at):
+    for label in finder("vote", "words.label_told").finditer(source, start, at):
         start = label.end()
     while start < at and text[start] in " \t\n*_-":
         start += 1

@@ -9,7 +9,7 @@ from bisect import bisect
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.patterns import named
+from extract.finder import finders
 from extract.segment.blocks import blocks, objet_key, objets, searches
 from extract.segment.layout import Span
 from extract.segment.pointed import Heading, read_point
@@ -42,7 +42,7 @@ def _is_act(source: str, span: Span) -> bool:
     """
     header = any(searches(name, source, span) for name in ("start", "start_capitals"))
     roster = any(searches(name, source, span) for name in ("present", "absent"))
-    others = [found.search(source, span.start, span.end) is not None for _, found in named("segment", "signs")]
+    others = [found.search(source, span.start, span.end) is not None for _, found in finders("segment", "signs")]
     signs = sum([header, roster, searches("seance", source, span), *others])
     headed = searches("headed", source, Span(span.start, min(span.end, span.start + _HEAD)))
     if signs < _ENOUGH and (headed or header or roster):
@@ -52,7 +52,7 @@ def _is_act(source: str, span: Span) -> bool:
 
 def _decision_marks(source: str, span: Span) -> list[int]:
     """Where the span shows that an act has come to its decision: "après en avoir délibéré", a scrutin."""
-    forms = [form for name, form in named("segment", "signs") if name != "council"]
+    forms = [form for name, form in finders("segment", "signs") if name != "council"]
     return sorted(found.start() for form in forms for found in form.finditer(source, span.start, span.end))
 
 

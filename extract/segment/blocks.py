@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals, lines_of
@@ -48,7 +49,7 @@ class _Block:
 
 def objets(source: str, span: Span) -> list[Span]:
     """Every "OBJET :" of a stretch."""
-    return [Span(m.start(), m.end()) for m in pattern("segment", "objet").finditer(source, span.start, span.end)]
+    return [Span(m.start(), m.end()) for m in finder("segment", "objet").finditer(source, span.start, span.end)]
 
 
 def objet_key(text: str, source: str, mark: Span, end: int) -> str:
@@ -60,7 +61,7 @@ def objet_key(text: str, source: str, mark: Span, end: int) -> str:
 
 def searches(name: str, source: str, span: Span) -> bool:
     """Whether a sign of segment.toml stands in a stretch."""
-    return pattern("segment", name).search(source, span.start, span.end) is not None
+    return finder("segment", name).search(source, span.start, span.end) is not None
 
 
 def blocks(text: str, source: str) -> list[Span]:
@@ -86,7 +87,7 @@ def _block(text: str, source: str, span: Span) -> _Block:
         span.start,
         span.end,
         {objet_key(text, source, mark, span.end) for mark in objets(source, span)[:_MOST_OBJETS]},
-        {key(m.group()) for m in pattern("segment", "seance").finditer(source, span.start, span.end)},
+        {key(m.group()) for m in finder("segment", "seance").finditer(source, span.start, span.end)},
         key(source[number.start : number.end]) if number else None,
         searches("decided_surely", source, span),
         searches("present", source, span),
@@ -109,8 +110,8 @@ def _continues(act: _Block, block: _Block) -> bool:
 
 def _header_lines(text: str, source: str) -> list[int]:
     """Offsets of the lines that may open an act, with the letterhead just above them."""
-    starts = {found.start() for found in pattern("segment", "start").finditer(source)}
-    for found in pattern("segment", "start_capitals").finditer(source):
+    starts = {found.start() for found in finder("segment", "start").finditer(source)}
+    for found in finder("segment", "start_capitals").finditer(source):
         stop = source.find("\n", found.start())
         if is_capitals(text[found.start() : len(text) if stop < 0 else stop]):
             starts.add(found.start())

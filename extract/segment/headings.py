@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.intro import begins_like_decision
 from extract.segment.layout import Span
@@ -95,7 +96,7 @@ def _value(written: str) -> int:
 
 def objets(source: str, block: Span) -> Iterator[Mark]:
     """Every "OBJET :"."""
-    for found in pattern("segment", "objet").finditer(source, block.start, block.end):
+    for found in finder("segment", "objet").finditer(source, block.start, block.end):
         stop = source.find("\n", found.end(), block.end)
         yield Mark(found.start(), block.end if stop < 0 else stop, None, found.end())
 

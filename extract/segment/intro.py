@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.layout import Span
 
@@ -93,7 +94,7 @@ def _starts(source: str, start: int, end: int) -> Iterator[int]:
         found = lead.match(source, at, end)
         yield found.end() if found else at
         at = source.find("\n", at, end) + 1 or -1
-    for found in pattern("segment", "intro.anywhere").finditer(source, start, end):
+    for found in finder("segment", "intro.anywhere").finditer(source, start, end):
         yield found.start()
 
 

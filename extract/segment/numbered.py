@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.patterns import named, pattern
+from extract.finder import finders
+from extract.patterns import pattern
 from extract.segment.layout import Span
 
 
@@ -26,7 +27,7 @@ def leading_ordinal(line: str) -> bool:
 
 def find_number(source: str, head: Span) -> Span | None:
     """The number that the head of an act prints: on a line of its own, after a label, or at the end of a line."""
-    for _, form in named("headings", "act"):
+    for _, form in finders("headings", "act"):
         for found in form.finditer(source, head.start, head.end):
             line = source[source.rfind("\n", 0, found.start("number")) + 1 : found.start("number")]
             if pattern("headings", "cited").search(line) is None:

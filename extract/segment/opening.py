@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.acts import Extent
 from extract.segment.layout import Span
@@ -36,7 +37,7 @@ def _zone(source: str, extent: Extent) -> Span:
     """Where the lists of the header may stand: up to the first decision below a heading."""
     whole = extent.whole
     stop = min(whole.end, extent.header_start + _LONGEST_HEAD)
-    forms = (pattern("segment", name) for name in ("signs.decide", "below_rosters"))
+    forms = (finder("segment", name) for name in ("signs.decide", "below_rosters"))
     found = [match.start() for form in forms if (match := form.search(source, extent.header_start, stop))]
     return Span(extent.header_start, min(found, default=stop))
 
@@ -84,7 +85,7 @@ def _titled(text: str, source: str, extent: Extent, objet: Span, rosters: tuple[
     """The head of an act with OBJET; its rosters may stand below it."""
     whole = extent.whole
     listed = rosters[-1].listed.end if rosters else extent.header_start
-    first = pattern("segment", "objet").search(source, extent.header_start, whole.end)
+    first = finder("segment", "objet").search(source, extent.header_start, whole.end)
     header = Span(extent.header_start, max(first.start() if first else objet.start, listed))
     heading = read_heading(text, source, objet.end, whole.end)
     present, absent = _rosters(rosters)

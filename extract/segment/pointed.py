@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.headings import Family, Mark
 from extract.segment.layout import Span
@@ -35,7 +36,7 @@ class Heading(NamedTuple):
 def read_point(text: str, source: str, family: Family, mark: Mark, stop: int) -> Heading:
     """The heading of the point that begins at ``mark`` and ends at ``stop``."""
     own = mark.number if family is Family.NUMBER else None
-    if objet := pattern("segment", "objet").search(source, mark.start, min(stop, mark.start + 1_200)):
+    if objet := finder("segment", "objet").search(source, mark.start, min(stop, mark.start + 1_200)):
         told = read_heading(text, source, objet.end(), stop)
         return Heading(own, mark.number, told.theme, told.title, told.end)
     lines = [line for line in lines_of(source, mark.title, stop) if not line.blank]
@@ -93,7 +94,7 @@ def _last_line(text: str, lines: list[Line], first: int) -> int:
 
 def _title_span(text: str, source: str, start: int, end: int, stop: int) -> Span:
     """The title without the cell of the vote that a list prints beside it."""
-    cell = pattern("headings", "part.vote").search(source, start, min(stop, start + 400))
+    cell = finder("headings", "part.vote").search(source, start, min(stop, start + 400))
     if cell and source.count("\n", start, cell.start()) <= _BELOW and "." not in source[end : cell.start()]:
         end = cell.start()
     while start < end and text[start] in _TITLE_EDGES:
@@ -112,7 +113,7 @@ def _run_in(text: str, title: Span) -> Span | None:
 
 
 def _trailing_number(source: str, title: Span) -> tuple[Span | None, Span]:
-    found = pattern("headings", "number.trailing").search(source, title.start, title.end)
+    found = finder("headings", "number.trailing").search(source, title.start, title.end)
     if found is None or found.start() == title.start:
         return None, title
     return Span(*found.span("number")), Span(title.start, found.start())

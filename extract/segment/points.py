@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.headings import Family, Mark, capitals, numbered_acts, objets, ordinals
 from extract.segment.layout import Span
@@ -45,9 +46,9 @@ class Points(NamedTuple):
 def find_points(text: str, source: str, block: Span) -> Points | None:
     """The points of a block, None where it is no minutes."""
     sign = "decided" if _is_minutes(source, block) else "decided_surely"
-    annexed = pattern("segment", "annexed").search(source, block.start, block.end)
+    annexed = finder("segment", "annexed").search(source, block.start, block.end)
     block = Span(block.start, annexed.start() if annexed else block.end)
-    found = pattern("segment", sign).finditer(source, block.start, block.end)
+    found = finder("segment", sign).finditer(source, block.start, block.end)
     decided = sorted({match.start() for match in found})
     best: Points | None = None
     most = _FEWEST - 1
@@ -63,7 +64,7 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
 
 def _agenda(source: str, block: Span) -> Span | None:
     """The agenda: from its heading to the empty line after its items, or to "Questions diverses"."""
-    found = pattern("segment", "agenda").search(source, block.start, block.end)
+    found = finder("segment", "agenda").search(source, block.start, block.end)
     if found is None:
         return None
     end = found.end()
@@ -101,7 +102,7 @@ def _before(text: str, source: str, block: Span, points: Points, decided: list[i
 
 
 def _is_minutes(source: str, block: Span) -> bool:
-    return pattern("segment", "minutes").search(source, block.start, min(block.end, block.start + _HEAD)) is not None
+    return finder("segment", "minutes").search(source, block.start, min(block.end, block.start + _HEAD)) is not None
 
 
 def _readings(text: str, source: str, block: Span) -> Iterator[tuple[Family, list[Mark]]]:
@@ -119,7 +120,7 @@ def _sections(text: str, source: str, marks: list[Mark], end: int, decided: list
     """The headings that come to a decision, with the ends of their sections ("Questions diverses", an annex)."""
     for index, mark in enumerate(marks):
         stop = marks[index + 1].start if index + 1 < len(marks) else end
-        found = pattern("segment", "closing").search(source, mark.end, stop)
+        found = finder("segment", "closing").search(source, mark.end, stop)
         if found and _decides(source, decided, mark, found.start()):
             stop = found.start()
         if _decides(source, decided, mark, stop) and not pattern("segment", "aside").match(source, mark.title):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from extract.finder import finder
 from extract.patterns import pattern, words
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals, lines_of
@@ -57,9 +58,9 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _headings(text: str, source: str, zone: Span) -> Iterator[tuple[Span, str]]:
-    for found in pattern("roster", "heading").finditer(source, zone.start, zone.end):
+    for found in finder("roster", "heading").finditer(source, zone.start, zone.end):
         start = found.start("label")
-        counted = pattern("roster", "counted").search(source, max(zone.start, start - 24), start)
+        counted = finder("roster", "counted").search(source, max(zone.start, start - 24), start)
         remarked = _remarked(source, max(zone.start, start - 200), start) or not _opens(text, start)
         if not counted and (found["inside"] or not remarked) and _closes(text, source, found):
             yield Span(start, found.end()), found["kind"] or found["label"]
@@ -79,9 +80,9 @@ def _closes(text: str, source: str, found: re.Match[str]) -> bool:
 
 def _stops(text: str, source: str, span: Span, noise: tuple[Span, ...]) -> int:
     """The first field of the header inside a list."""
-    numbered = (found.start() for found in pattern("roster", "numbered").finditer(source, span.start, span.end))
+    numbered = (found.start() for found in finder("roster", "numbered").finditer(source, span.start, span.end))
     end = next((at for at in numbered if not _within(at, noise) and not _remarked(source, span.start, at)), span.end)
-    fields = (found.start() for found in pattern("roster", "field").finditer(source, span.start, end))
+    fields = (found.start() for found in finder("roster", "field").finditer(source, span.start, end))
     return next((at for at in fields if _opens(text, at) and not _within(at, noise) and not _is_name(text, at)), end)
 
 
@@ -102,7 +103,7 @@ def _remarked(source: str, start: int, at: int) -> bool:
 
 def _noise(text: str, source: str, heading: Span, span: Span) -> tuple[Span, ...]:
     """What interrupts a list: formulas of interleaved columns, pages, and the cells of a column in the margin."""
-    found = [Span(*m.span()) for m in pattern("roster", "noise").finditer(source, span.start, span.end)]
+    found = [Span(*m.span()) for m in finder("roster", "noise").finditer(source, span.start, span.end)]
     head = source.rfind("\n", 0, heading.start) + 1
     if "\t" in text[head : heading.start]:
         lines = [line for line in lines_of(source, span.start, span.end)[1:] if not line.blank]
@@ -149,7 +150,7 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
     """Where a stretch stops being a list of persons: before the item that holds a foreign word."""
     item = entry = span.start
     office = False
-    civil = pattern("roster", "entry").search(source, span.start, min(span.end, span.start + 60)) is not None
+    civil = finder("roster", "entry").search(source, span.start, min(span.end, span.start + 60)) is not None
     for token in _TOKEN.finditer(source, span.start, span.end):
         word, at = token.group(), token.start()
         if _within(at, noise):
@@ -202,4 +203,4 @@ def _list_resumes(text: str, source: str, span: Span, at: int, *, civil: bool) -
         return not above or pattern("roster", "entry").match(source, head, span.end) is not None
     if "," in above or ";" in above:
         return above[-1] in ",;-–—"
-    return not is_capitals(line) and pattern("segment", "title_words").search(source, head, head + len(line)) is None
+    return not is_capitals(line) and finder("segment", "title_words").search(source, head, head + len(line)) is None

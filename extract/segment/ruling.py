@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.decisions import read_decisions
 from extract.segment.layout import DecisionSpan, Span
@@ -24,7 +25,7 @@ _BARE = 90
 
 def is_withdrawn(source: str, span: Span) -> bool:
     """Whether the act says that it was withdrawn or put off."""
-    return pattern("decisions", "withdrawn").search(source, span.start, span.end) is not None
+    return finder("decisions", "withdrawn").search(source, span.start, span.end) is not None
 
 
 def is_bare_adoption(source: str, points: tuple[DecisionSpan, ...]) -> bool:
@@ -35,7 +36,7 @@ def is_bare_adoption(source: str, points: tuple[DecisionSpan, ...]) -> bool:
 
 def read_proposed(text: str, source: str, span: Span) -> tuple[DecisionSpan, ...]:
     """The items of the last proposal ("Il est proposé au conseil :"), which are decided when it is adopted."""
-    leads = list(pattern("decisions", "proposed").finditer(source, span.start, span.end))
+    leads = list(finder("decisions", "proposed").finditer(source, span.start, span.end))
     return read_decisions(text, source, leads[-1].end(), span.end) if leads else ()
 
 
@@ -44,7 +45,7 @@ def split_ruling(text: str, source: str, points: tuple[DecisionSpan, ...]) -> tu
     if len(points) != 1:
         return points
     start, end = points[0].start, points[0].end
-    moved = pattern("decisions", "movement").search(source, start, end)
+    moved = finder("decisions", "movement").search(source, start, end)
     end = moved.start() if moved else end
     forms = (pattern("decisions", name).match(source, start, end) for name in ("finite", "infinitive"))
     first = next((found for found in forms if found), None)
@@ -60,7 +61,7 @@ def read_ruling(text: str, source: str, body: Span, vote: Span | None, end: int)
     told = _told(text, source, body.start, end)
     if told is not None:
         return _numbered(text, _cut(text, source, *told))
-    sign = pattern("segment", "decided").search(source, vote.start if vote else body.start, end)
+    sign = finder("segment", "decided").search(source, vote.start if vote else body.start, end)
     if sign is None:
         return ()
     first, last = _sentence(text, sign.start(), body.start, end)
@@ -71,7 +72,7 @@ def read_ruling(text: str, source: str, body: Span, vote: Span | None, end: int)
 def _told(text: str, source: str, start: int, end: int) -> tuple[Span, int] | None:
     """The last sentence in which the organ decides, and where its verb ends."""
     found: tuple[Span, int] | None = None
-    for match in pattern("decisions", "prose").finditer(source, start, end):
+    for match in finder("decisions", "prose").finditer(source, start, end):
         verb = text[match.start("verb") : match.end("verb")]
         if verb.endswith(("é", "É")) and not verb.isupper():
             continue
@@ -84,7 +85,7 @@ def _cut(text: str, source: str, sentence: Span, verb: int) -> list[Span]:
     """One sentence cut before each verb after the first (which ends at ``verb``): those in capitals, if any is."""
     joined = [
         found
-        for found in pattern("decisions", "joined").finditer(source, verb, sentence.end)
+        for found in finder("decisions", "joined").finditer(source, verb, sentence.end)
         if not text[found.start("verb") : found.end("verb")].endswith("é")
     ]
     shouted = [found for found in joined if text[found.start("verb") : found.end("verb")].isupper()]
@@ -102,7 +103,7 @@ def _sentence(text: str, at: int, start: int, end: int) -> tuple[int, int]:
 
 def _proposed(text: str, source: str, span: Span, *, short: bool) -> int | None:
     """Where the proposal begins that a bare vote adopts; the sentence above it where none says "propose"."""
-    proposals = list(pattern("decisions", "proposal").finditer(source, span.start, span.end))
+    proposals = list(finder("decisions", "proposal").finditer(source, span.start, span.end))
     if proposals:
         return _sentence(text, proposals[-1].start(), span.start, span.end)[0]
     if not short or not text[span.start : span.end].strip():

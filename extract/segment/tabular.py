@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.patterns import named, pattern
+from extract.finder import finder
+from extract.patterns import named
 from extract.segment.layout import Span
 from extract.segment.lines import Line, lines_of
 
@@ -57,7 +58,7 @@ def _solid(text: str, start: int, end: int) -> Span:
 
 def find_tables(text: str, source: str, zone: Span) -> Iterator[RosterTable]:
     """The tables of a header that tell who was there."""
-    for found in pattern("roster", "table_head").finditer(source, zone.start, zone.end):
+    for found in finder("roster", "table_head").finditer(source, zone.start, zone.end):
         (line,) = lines_of(source, found.start(), found.end())[:1]
         kinds = tuple(_kind(source[span.start : span.end]) for span in cells(text, line))
         listed = kinds.count("list") > 1

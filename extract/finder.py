@@ -1,0 +1,95 @@
+"""Patterns searched in whole texts, tried only where they may match.
+
+``re`` tries an expression at every character unless it begins with a plain letter; ours begin with a word boundary,
+the head of a line or a choice of thirty words, most of which a text does not hold. A :class:`Finder` knows from the
+expression itself with which characters a match begins ("unan", "apre", a figure at the head of a line), or which words
+it must hold ("pouvoir", "mandat"), and tries it there alone::
+
+    finder("segment", "decided").search(source, start, end)     # as pattern("segment", "decided").search(...)
+
+It finds what the pattern finds, in the same order, in folded text. Nothing is told by hand (:mod:`extract.openings`);
+an expression that tells too little is searched as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from extract.openings import Opening, needed, openings
+from extract.patterns import pattern, table
+
+#: A word shorter than this is in every text.
+_SHORTEST = 3
+
+
+def _places(ways: set[Opening]) -> re.Pattern[str]:
+    """An expression that finds every opening; group 1 tells a line break before one that heads its line.
+
+    A choice in which each expression begins with a letter of its own is what ``re`` scans a text for fastest.
+    """
+    following: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for way in ways:
+        if not way.heads:
+            following[way.chars[0], way.anchor, len(way.chars)].add("".join(way.chars[1:]))
+    choices = [
+        f"{first}(?:{'|'.join(sorted(rests))})" + (rf"(?<={anchor}[\s\S]{{{length}}})" if anchor else "")
+        for (first, anchor, length), rests in sorted(following.items())
+    ]
+    if heads := sorted("".join(way.chars) for way in ways if way.heads):
+        choices.append(rf"\n()(?={'|'.join(heads)})")
+    return re.compile("|".join(choices))
+
+
+class Finder:
+    """Searches as its pattern does, faster."""
+
+    def __init__(self, form: re.Pattern[str]) -> None:
+        self.form = form
+        ways, words = openings(form), needed(form)
+        self._heads = any(way.heads for way in ways)
+        # Where every match heads a line, the expression itself is quick to see it.
+        sharp = all(way.sharp for way in ways) and not all(way.heads for way in ways)
+        telling = not sharp and min(map(len, words), default=0) >= _SHORTEST
+        self._places = _places(ways) if sharp else None
+        self._words = re.compile("|".join(map(re.escape, sorted(words)))) if telling else None
+
+    def finditer(self, source: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """As :meth:`re.Pattern.finditer`."""
+        if self._places is not None:
+            return self._found(self._places, source, start, end)
+        if self._words is not None and not self._words.search(source, start, end):
+            return iter(())
+        return self.form.finditer(source, start, end)
+
+    def search(self, source: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As :meth:`re.Pattern.search`."""
+        return next(self.finditer(source, start, end), None)
+
+    def _found(self, places: re.Pattern[str], source: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        match, at = self.form.match, start
+        if self._heads and (start == 0 or source[start - 1 : start] == "\n") and (found := match(source, start, end)):
+            yield found
+            at = found.end()
+        scanned = start
+        while place := places.search(source, scanned, end):
+            begin = place.end() if place.lastindex else place.start()
+            scanned = place.start() + 1
+            if begin >= at and (found := match(source, begin, end)):
+                yield found
+                at = found.end()
+
+
+@cache
+def finder(file: str, name: str) -> Finder:
+    """The finder of a pattern of ``patterns/{file}.toml``."""
+    return Finder(pattern(file, name))
+
+
+@cache
+def finders(file: str, section: str) -> tuple[tuple[str, Finder], ...]:
+    """The finders of every pattern of a table, in the order of the file."""
+    return tuple((name, finder(file, f"{section}.{name}")) for name in table(file)[section])

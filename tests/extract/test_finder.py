@@ -1,0 +1,70 @@
+"""A finder finds what its pattern finds, whatever the expression: it may only be faster."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract import patterns
+from extract.finder import Finder, finder
+from extract.text import fold
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))
+TEXTS = [fold(path.read_text(encoding="utf-8")) for path in SAMPLES]
+SEARCHED = ("segment", "roster", "view", "headings", "header", "vote", "citations", "decisions", "untitled")
+
+#: Expressions in the manner of ours: anchors, choices, what may be left out or come again, what stands around.
+ATOMS = st.sampled_from(
+    ["a", "b", "é", "\n", " ", r"\d", r"\s", r"\w", "[ab]", "[^a]", "[a-z]", ".", r"\.", "ab", "ba", "abc", "cab", "1b"]
+)
+ANCHORS = st.sampled_from(["^", "$", r"\b", "(?<!a)", "(?<=a)", r"(?<![\w'])", "(?=b)", "(?!b)", r"\A", r"\Z"])
+REPEATS = st.sampled_from(["?", "*", "+", "{2}", "{0,2}", "{1,3}", "??", "*+"])
+
+
+def grown(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.lists(inside, min_size=1, max_size=4).map("".join),
+        st.lists(inside, min_size=2, max_size=3).map(lambda choices: f"(?:{'|'.join(choices)})"),
+        st.tuples(inside, REPEATS).map(lambda parts: f"(?:{parts[0]}){parts[1]}"),
+        inside.map(lambda source: f"({source})"),
+    )
+
+
+EXPRESSIONS = st.recursive(st.one_of(ATOMS, ANCHORS), grown, max_leaves=12)
+
+
+def spans(found: Finder | re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in found.finditer(text, start, end)]
+
+
+@given(EXPRESSIONS, st.text("abéc1 .\n'", max_size=40), st.integers(0, 12), st.integers(0, 40))
+def test_finds_what_the_expression_finds(source: str, text: str, start: int, end: int) -> None:
+    form = re.compile(source, re.MULTILINE)
+    tried = Finder(form)
+    assert spans(tried, text, start, end) == spans(form, text, start, end)
+    first, found = form.search(text, start, end), tried.search(text, start, end)
+    assert (first and first.span()) == (found and found.span())
+
+
+def names(file: str) -> list[tuple[str, str]]:
+    tables = patterns.table(file)
+    alone = [name for name, value in tables.items() if not isinstance(value, dict)]
+    within = [f"{section}.{name}" for section, each in tables.items() if isinstance(each, dict) for name in each]
+    read = [name for name in [*alone, *within] if not name.startswith(("pieces.", "cased.", "codes."))]
+    return [(file, name) for name in read]
+
+
+@pytest.mark.parametrize(("file", "name"), [each for file in SEARCHED for each in names(file)], ids=str)
+def test_finds_in_acts_what_the_pattern_finds(file: str, name: str) -> None:
+    form = patterns.pattern(file, name)
+    for text in TEXTS:
+        assert spans(finder(file, name), text, 0, len(text)) == spans(form, text, 0, len(text))
+
+
+def test_figures_of_any_script_are_figures() -> None:
+    """A scanner's "２０２３" is found where figures are looked for."""
+    assert fold("séance du ２ mars ２０２３") == "seance du 2 mars 2023"
