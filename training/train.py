@@ -43,7 +43,10 @@ ACT_SETS = {
     },
     **{name: ACTS / "other-layouts" / name for name in ("dev-extraits", "dev-minutes", "heldout-a")},
 }
-SENTENCES = {"s0": ACTS / "sentences.txt", **{f"s{n}": ACTS / "sentences" / f"s{n}.txt" for n in (*range(1, 11), 12, 13)}}
+SENTENCES = {
+    "s0": ACTS / "sentences.txt",
+    **{f"s{n}": ACTS / "sentences" / f"s{n}.txt" for n in (*range(1, 11), 12, 13)},
+}
 STRENGTH = {"name_end": 1.0, "status": 0.5, "beneficiary": 0.3, "funder": 0.3}
 MONEY = ("status", "beneficiary", "funder")
 _SMALLEST = 0.01

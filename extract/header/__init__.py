@@ -11,6 +11,7 @@ from extract.header.counts import read_counts
 from extract.header.found import Found
 from extract.header.merge import same_person
 from extract.header.officers import name_at, read_officer
+from extract.header.register import read_department, read_siren
 from extract.header.roster import PageOf, read_roster, read_titled
 from extract.header.seance import read_dates
 from extract.segment.layout import ActLayout, Span
@@ -39,6 +40,7 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable
     header = _head(source, layout)
     below = Span(header.start, min(layout.whole.end, header.end + _BELOW))
     body, authority = read_body(text, source, header, stamps)
+    named = authority.value if authority else None
     date, convocation = read_dates(text, source, header, below, stamps)
     president = _officer("president", text, source, (header, below)) or read_titled(text, layout)
     president = _signed(text, source, layout, president)
@@ -48,6 +50,8 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable
         "convocation_date": convocation,
         "body": body,
         "authority": authority,
+        "department": read_department(text, source, header, named),
+        "siren": read_siren(source, header, stamps),
         "president": president,
         "secretary": _officer("secretary", text, source, (header, below)),
         **{name: count or lower[name] for name, count in counts.items()},
