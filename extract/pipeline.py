@@ -28,6 +28,7 @@ import extract.pipes.sentences
 import extract.pipes.signatories  # noqa: F401 - importing registers the factory
 from extract.pipes.model import ActContext
 from extract.pipes.reading import Reading, register_extensions
+from extract.pipes.tokens import Tokens
 
 COMPONENTS = (
     "delibgraph_norms",
@@ -51,6 +52,7 @@ def pipeline() -> Language:
     """The pipeline, built once a process."""
     register_extensions()
     nlp = spacy.blank("fr")
+    nlp.tokenizer = Tokens(nlp.tokenizer)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

@@ -38,10 +38,10 @@ def status_observations(case: Case, trusted: bool = True) -> Iterator[tuple[Obse
         row = row_of(case, scene, amount)
         if row is not None:
             label = "kind" if row.own_kind else row.status
-            features = scene.view(index).features()
+            seen = scene.view(index).seen()
             if trusted:
-                features += status_rules(case.reading, *window_of(scene, index))
-            yield Observation(case.group, case.document, tuple(features), label), index, row
+                seen = seen.told(status_rules(case.reading, *window_of(scene, index)))
+            yield Observation(case.group, case.document, tuple(seen.names()), label), index, row
 
 
 def row_of(case: Case, scene: Scene, amount: Found[Amount]) -> Row | None:

@@ -23,10 +23,11 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from extract.facts import Rules
-from extract.linear import Linear
+from extract.linear import Linear, unpack
 from extract.pipes import name_ends
 from extract.pipes.money import statements
 from extract.pipes.money.learned.judge import Models
+from extract.pipes.money.learned.roles import RoleModel
 from training.dataset import Observation, party_observations, status_observations
 from training.names import act_names, sentence_names
 from training.observations import Case, act_cases, sentence_cases
@@ -53,7 +54,8 @@ _SMALLEST = 0.01
 ACT_WEIGHT = 2.0
 CURVE = ROOT / "extract" / "patterns" / "calibration.toml"
 
-NOTHING = Models(Linear(("none",), (0.0,), {}), Linear(("yes",), (-9.0,), {}), Linear(("yes",), (-9.0,), {}))
+_NEVER = Linear.of(["yes"], [-9.0], {})
+NOTHING = Models(Linear.of(["none"], [0.0], {}), RoleModel(_NEVER, _NEVER))
 
 
 def cases() -> Iterator[Case]:
@@ -97,11 +99,11 @@ def fit(name: str, lines: list[Observation]) -> Linear:
     if len(classes) == 2:
         classes = classes[1:]
     kept = {
-        feature: tuple(round(float(w), 3) for w in model.coef_[:, column])
+        feature: [round(float(w), 3) for w in model.coef_[:, column]]
         for feature, column in known.items()
         if np.abs(model.coef_[:, column]).max() >= _SMALLEST
     }
-    return Linear(tuple(classes), tuple(round(float(b), 3) for b in model.intercept_), kept)
+    return Linear.of(classes, [round(float(b), 3) for b in model.intercept_], kept)
 
 
 def names() -> list[Observation]:
@@ -114,14 +116,16 @@ def names() -> list[Observation]:
     return lines
 
 
-def train(lines: dict[str, list[Observation]], without: str = "") -> Models:
+def train(lines: dict[str, list[Observation]], without: str = "") -> dict[str, Linear]:
     """The three models of money, of all lines but those of one author."""
-    return Models(*(fit(name, [o for o in lines[name] if o.group != without]) for name in MONEY))
+    return {name: fit(name, [o for o in lines[name] if o.group != without]) for name in MONEY}
 
 
 def write(name: str, model: Linear) -> None:
     """A model as a data file, sorted so that the same data give the same bytes."""
-    data = {"classes": model.classes, "bias": model.bias, "weights": dict(sorted(model.weights.items()))}
+    count = len(model.classes)
+    weights = {feature: unpack(packed, count) for feature, packed in sorted(model.weights.items())}
+    data = {"classes": model.classes, "bias": unpack(model.bias, count), "weights": weights}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     (TARGET / f"{name}.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
@@ -132,7 +136,8 @@ def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: boo
     bands: dict[tuple[Rules, int], list[bool]] = defaultdict(list)
     seen: list[tuple[float, Rules, bool, float]] = []
     for group in groups:
-        trained = train(lines, without=group)
+        parts = train(lines, without=group)
+        trained = Models(parts["status"], RoleModel(parts["beneficiary"], parts["funder"]))
         ends = fit("name_end", [o for o in lines["name_end"] if o.group != group])
         name_ends.load = lambda _, ends=ends: ends  # type: ignore[assignment,misc]
         statements.models = lambda trained=trained: trained  # type: ignore[assignment,misc]
@@ -196,9 +201,8 @@ def main() -> None:
     if arguments.cross is not None:
         cross(lines, arguments.cross or [g for g in (*ACT_SETS, *SENTENCES) if g not in TUNED], errors=arguments.errors)
         return
-    trained = train(lines)
-    for name in MONEY:
-        write(name, getattr(trained, name))
+    for name, model in train(lines).items():
+        write(name, model)
 
 
 if __name__ == "__main__":

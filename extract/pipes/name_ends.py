@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from extract.linear import Linear, load
+from extract.linear import Linear, Seen, load
 from extract.patterns import words
 from extract.text import fold
 
@@ -114,7 +114,7 @@ def likeliest(text: str, start: int, limit: int, rule: int, model: Linear | None
     model = model or load("name_end")
     best, sure, own = rule, 0.0, 0.0
     for end, features in ends(text, start, limit, rule):
-        chance = model.probabilities(features)["yes"]
+        chance = model.probabilities(Seen(features, []))["yes"]
         if end == rule:
             own = chance
         if chance > sure:

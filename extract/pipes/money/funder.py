@@ -118,16 +118,6 @@ def other(reading: Reading, sentence: Sentence, authority: Organisation | None) 
     return next(iter(named.values())) if len(named) == 1 else None
 
 
-def unknown_agent(reading: Reading, window: Window) -> bool:
-    """Someone pays who is not named ("le versement par les deux caisses"): then nobody's money is told."""
-    for match in pattern("fundings", "role.agent_unknown").finditer(
-        reading.folded, window.sentence.start, window.right
-    ):
-        if not mentions_in(reading, match.start(), match.end() + 1):
-            return True
-    return False
-
-
 def antecedent(reading: Reading, sentence: Sentence, authority: Organisation | None) -> Organisation | None:
     """Who "elle versera", "sa participation" means: the first organisation of the sentence before."""
     index = reading.sentence_at(sentence.start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.facts import FundingStatus
 from extract.patterns import pattern
-from extract.pipes.money.funder import accepts, contributes, find_funder, other, pays, unknown_agent
+from extract.pipes.money.funder import accepts, contributes, find_funder, other, pays
 from extract.pipes.money.private import find_private
 from extract.pipes.money.receiver import find_receiver
 from extract.pipes.money.window import Parties, Window
@@ -18,7 +18,6 @@ def find_parties(reading: Reading, text: str, window: Window, status: FundingSta
     parties.funder = find_funder(reading, window, status)
     if find_private(reading, text, window, parties, status):
         return parties
-    parties.unknown_agent = parties.funder is authority and status == "awarded" and unknown_agent(reading, window)
     if parties.funder is not authority and contributes(reading, window):
         parties.beneficiary, parties.how = authority, "authority"
     else:
@@ -45,7 +44,6 @@ def _awarded(reading: Reading, window: Window, parties: Parties) -> None:
         ]
     if parties.funder is authority and accepts(reading, window):
         parties.funder = other(reading, window.sentence, authority)
-        parties.unknown_agent = parties.funder is None
         parties.beneficiary, parties.how = authority, "authority"
     if parties.funder not in (None, authority) and parties.beneficiary is None:
         # the body approves what another pays: it pays the body, unless the act says otherwise

@@ -27,6 +27,7 @@ from extract.pipes.money.learned.judge import (
     organisation_of,
     rule_features,
 )
+from extract.pipes.money.learned.party import PartyView
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.respectively import share_out
@@ -103,7 +104,8 @@ def _told(
     """The funding of one amount, with where its beneficiary stands; several where each of a list gets it."""
     reading = scene.reading
     ruled = find_status(reading, window, ruling) if ruling.rule != "learned" else None
-    verdict = judge_status(trained, [*scene.view(index).features(), *status_rules(reading, window, cue)], ruled)
+    seen = scene.view(index).seen()
+    verdict = judge_status(trained, seen.told(status_rules(reading, window, cue)), ruled)
     status = STATUSES.get(verdict.label)
     if status is None and ruled == "budgeted":
         status = "budgeted"  # a cost or an envelope: nobody's grant
@@ -140,9 +142,9 @@ def weigh_parties(
     scene: Scene, trained: Models, index: int, status: FundingStatus, parties: Parties
 ) -> tuple[Choice, Choice]:
     """Let the models choose the parties among the candidates; what the rules found is one thing they weigh."""
-    reading, views = scene.reading, [(view, view.features(status)) for view in scene.parties(index)]
-    receiver = choose(trained.beneficiary, [(v, [*f, *rule_features(v, parties, "beneficiary")]) for v, f in views])
-    payer = choose(trained.funder, [(v, [*f, *rule_features(v, parties, "funder")]) for v, f in views])
+    reading, views = scene.reading, scene.parties(index)
+    chances = [trained.roles.chances(view, status, _ruled(view, parties)) for view in views]
+    receiver, payer = choose(views, [c.beneficiary for c in chances]), choose(views, [c.funder for c in chances])
     if parties.private_name:
         return Choice(None, 1.0), Choice(None, 1.0)
     if receiver.candidate is not None:
@@ -169,6 +171,11 @@ def weigh_parties(
         else:
             parties.beneficiary, parties.how = None, "none"
     return receiver, payer
+
+
+def _ruled(view: PartyView, parties: Parties) -> list[str]:
+    """What the rules say of a candidate in both roles."""
+    return [*rule_features(view, parties, "beneficiary"), *rule_features(view, parties, "funder")]
 
 
 def _unnamed(reading: Reading, window: Window) -> bool:

@@ -39,4 +39,3 @@ class Parties:
     others: list[Organisation] = field(default_factory=list)
     payers: list[Organisation] = field(default_factory=list)
     used: int | None = None
-    unknown_agent: bool = False

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from extract.facts import FundingStatus
-from extract.linear import Linear, load
+from extract.linear import Linear, Seen, load
 from extract.patterns import pattern
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.party import PartyView
 from extract.pipes.money.learned.reader import Scene
+from extract.pipes.money.learned.roles import RoleModel
 from extract.pipes.money.window import Parties
 from extract.pipes.orgbook import Organisation
 from extract.text import key
@@ -29,16 +30,16 @@ _NEARLY: dict[FundingStatus, float] = {"awarded": 0.4, "requested": 0.15}
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The three models of the money reader."""
+    """The models of the money reader: what an amount is, and who of the organisations around it has which role."""
 
     status: Linear
-    beneficiary: Linear
-    funder: Linear
+    roles: RoleModel
 
 
+@cache
 def models() -> Models:
     """The models that travel with the package."""
-    return Models(load("status"), load("beneficiary"), load("funder"))
+    return Models(load("status"), RoleModel(load("beneficiary"), load("funder")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +59,22 @@ class Verdict:
     sure: float
 
 
-def judge_status(models: Models, features: Iterable[str], ruled: FundingStatus | None) -> Verdict:
+def judge_status(models: Models, seen: Seen, ruled: FundingStatus | None) -> Verdict:
     """The likeliest class of an amount; that of the rules (``ruled``) where the model is nearly of their mind."""
-    found = models.status.probabilities(features)
+    found = models.status.probabilities(seen)
     label = max(found, key=lambda name: found[name])
     if ruled is not None and found.get(ruled, 0.0) >= _NEARLY.get(ruled, 1.0):
         label = ruled
     return Verdict(label, found[label])
 
 
-def choose(model: Linear, views: list[tuple[PartyView, list[str]]]) -> Choice:
-    """The candidate most probably in a role, and how sure that is; nobody where none is likelier than not.
-
-    ``views`` are the candidates, each with its features.
-    """
-    best, sure, place = None, 0.0, "none"
-    for view, features in views:
-        chance = model.probabilities(features)["yes"]
-        if chance > sure:
-            best, sure, place = view.candidate, chance, view.place
+def choose(views: list[PartyView], chances: list[float]) -> Choice:
+    """The candidate most probably in a role, and how sure that is; nobody where none is likelier than not."""
+    sure = max(chances, default=0.0)
     if sure < _LEAST:
         return Choice(None, 1 - sure)
-    return Choice(best, sure, place)
+    best = views[chances.index(sure)]
+    return Choice(best.candidate, sure, best.place)
 
 
 def rule_features(view: PartyView, parties: Parties, role: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.learned.candidates import find_candidates
 from extract.pipes.money.learned.party import PartyView, Standing
-from extract.pipes.money.learned.status import AmountView
+from extract.pipes.money.learned.status import AmountView, Told
 from extract.pipes.money.learned.stream import Stream
 from extract.pipes.reading import Reading
 
@@ -27,6 +27,8 @@ class Scene:
         numbers = {n for s in paying for n in self._around(reading.sentences.index(s))}
         self.candidates = find_candidates(reading, reading.text, [reading.sentences[n] for n in sorted(numbers)])
         self.stream = Stream(reading, self.amounts, self.candidates)
+        self._shared = Told(reading, self.stream)
+        self._views: dict[int, AmountView] = {}
         self._begins = [candidate.start for candidate in self.candidates]
         self._standings: dict[tuple[int, int], Standing] = {}
 
@@ -42,7 +44,9 @@ class Scene:
 
     def view(self, index: int) -> AmountView:
         """An amount as the status model sees it."""
-        return AmountView(self.reading, self.stream, self.amounts, index)
+        if index not in self._views:
+            self._views[index] = AmountView(self._shared, index)
+        return self._views[index]
 
     def parties(self, index: int) -> list[PartyView]:
         """The candidates of an amount: of its sentence, its list's lead, the sentences before, the title."""

@@ -2,147 +2,179 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from functools import cached_property
 
+from extract.linear import Bag, Seen
 from extract.pipes.model import Amount, Found, Sentence, within
-from extract.pipes.money.cues import last_cue, passive_after
+from extract.pipes.money.cues import decided_without_sum, last_cue, passive_after
 from extract.pipes.money.learned.lexicon import classes
-from extract.pipes.money.learned.stream import AMOUNT, ORGANISATION, SMALL, Stream, Token, content, stem
+from extract.pipes.money.learned.stream import Stream, stem
 from extract.pipes.reading import Reading
 
-_LEFT, _RIGHT, _BAG = 6, 5, 14
-_STOPS = frozenset((";", ":", "."))
+_LEFT, _RIGHT, _BAG, _NEAREST = 6, 5, 14, 16
+_OPENING, _PREVIOUS = 8, 12
+#: How far before its amount a word of a sentence may still say what it is.
+_FAR = 4_000
 
 
-def content_before(tokens: list[Token], at: int, most: int) -> list[str]:
-    """The last words that mean something before a token, the nearest first."""
-    words = (tokens[i].text for i in range(at - 1, -1, -1))
-    return list(islice((word for word in words if word not in SMALL), most))
+class Told:
+    """What all amounts of an act share: where each sum is told again, what the decision takes up without a sum."""
 
+    def __init__(self, reading: Reading, stream: Stream) -> None:
+        self.reading, self.stream = reading, stream
+        self._sections: dict[Decimal, list[str]] = defaultdict(list)
+        for amount in reading.amounts:
+            self._sections[amount.value.value].append(reading.sentences[reading.sentence_at(amount.start)].section)
 
-def content_after(tokens: list[Token], at: int, most: int) -> list[str]:
-    """The first words that mean something after a token."""
-    words = (tokens[i].text for i in range(at + 1, len(tokens)))
-    return list(islice((word for word in words if word not in SMALL), most))
+    def again(self, value: Decimal, section: str) -> set[str]:
+        """The sections that tell the sum of an amount of ``section`` once more."""
+        others = list(self._sections[value])
+        others.remove(section)
+        return set(others)
 
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the act has an exposé and a decision: else nothing can be taken up."""
+        return {"body", "decision"} <= {s.section for s in self.reading.sentences}
 
-def opening_verb(tokens: list[Token]) -> str:
-    """The first word of a decided point ("d'attribuer …", "APPROUVE …") or of a sentence."""
-    return next((t.text for t in tokens if t.text not in SMALL and t.text.isalpha() and len(t.text) > 1), "")
+    @cached_property
+    def sums(self) -> str:
+        """Whether the decision tells sums, as a feature."""
+        decided = (s for s in self.reading.sentences if s.section == "decision")
+        return f"dsums={any(within(self.reading.amounts, s.start, s.end) for s in decided)}"
+
+    @cached_property
+    def decided(self) -> str:
+        """Whether the decision tells sums and whether it approves, as a feature."""
+        sentences = (s for s in self.reading.sentences if s.section == "decision")
+        opening = (text for s in sentences for text in self.stream.of(s).texts[:_OPENING])
+        return f"{self.sums}&approves={any('v.approve' in classes(text) for text in opening)}"
+
+    @cached_property
+    def taken_up(self) -> list[Bag]:
+        """The first words of each decided point without a sum."""
+        return [self.stream.of(s).bag("DEC", _OPENING) for s in decided_without_sum(self.reading)]
 
 
 class AmountView:
     """One amount in its sentence, as features."""
 
-    def __init__(self, reading: Reading, stream: Stream, amounts: list[Found[Amount]], index: int) -> None:
-        self.reading, self.stream, self.amount, self.index = reading, stream, amounts[index], index
-        self.number = reading.sentence_at(self.amount.start)
-        self.sentence: Sentence = reading.sentences[self.number]
-        self.tokens = stream.of(self.sentence)
-        self.at = next(i for i, t in enumerate(self.tokens) if t.text == AMOUNT and t.ref == index)
-        self.amounts = amounts
+    def __init__(self, told: Told, index: int) -> None:
+        self.told, self.reading, self.index = told, told.reading, index
+        self.amount: Found[Amount] = self.reading.amounts[index]
+        self.number = self.reading.sentence_at(self.amount.start)
+        self.sentence: Sentence = self.reading.sentences[self.number]
+        self.line = told.stream.of(self.sentence)
+        self.at = self.line.amount_of[index]
 
-    def features(self) -> list[str]:
-        """All features, by name."""
-        cues = list(self._cues())
-        return [*self._place(), *self._near(), *self._bags(), *cues, *self._figure(), *self._elsewhere(cues)]
+    def seen(self) -> Seen:
+        """All features of the amount."""
+        cues, (left, right) = list(self._cues()), self._own()
+        own = [*self._place(), *self._near(), *self._words(left, right), *self._classes(left, right), *cues]
+        own += [*self._figure(), *self._elsewhere(cues)]
+        return Seen(own, list(self._shared()))
 
     def _place(self) -> Iterator[str]:
-        sentence, before = self.sentence, [t for t in self.tokens[: self.at] if t.text == AMOUNT]
-        yield f"sec={sentence.section}"
-        yield f"sec={sentence.section}&bullet={sentence.bullet}"
-        yield f"nth={min(len(before), 3)}"
-        yield f"more={min(sum(t.text == AMOUNT for t in self.tokens[self.at + 1 :]), 2)}"
-        orgs = {t.ref for t in self.tokens if t.text == ORGANISATION}
-        yield f"orgs={min(len(orgs), 3)}&{sentence.section}"
-        verb = opening_verb(self.tokens)
-        yield f"V0={stem(verb)}"
-        yield f"V0={stem(verb)}&{sentence.section}"
+        section, line = self.sentence.section, self.line
+        before = bisect_left(line.amounts, self.at)
+        verb = stem(line.verb)
+        yield f"sec={section}"
+        yield f"sec={section}&bullet={self.sentence.bullet}"
+        yield f"nth={min(before, 3)}"
+        yield f"more={min(len(line.amounts) - before - 1, 2)}"
+        yield f"orgs={min(len(line.organisations), 3)}&{section}"
+        yield f"V0={verb}"
+        yield f"V0={verb}&{section}"
 
     def _near(self) -> Iterator[str]:
-        left = self.tokens[max(0, self.at - _LEFT) : self.at][::-1]
-        right = self.tokens[self.at + 1 : self.at + 1 + _RIGHT]
-        for i, token in enumerate(left, 1):
-            yield f"L{i}={stem(token.text)}"
-        for i, token in enumerate(right, 1):
-            yield f"R{i}={stem(token.text)}"
-        if len(left) > 1:
-            yield f"L21={stem(left[1].text)}_{stem(left[0].text)}"
-        if len(left) > 2:
-            yield f"L321={stem(left[2].text)}_{stem(left[1].text)}_{stem(left[0].text)}"
-        if len(right) > 1:
-            yield f"R12={stem(right[0].text)}_{stem(right[1].text)}"
-        for i, word in enumerate(content_before(self.tokens, self.at, 3), 1):
-            yield f"N{i}={stem(word)}"
-        for i, word in enumerate(content_after(self.tokens, self.at, 2), 1):
-            yield f"M{i}={stem(word)}"
+        line, at = self.line, self.at
+        yield from line.near(at, (_LEFT, _RIGHT), ("L", "R"))
+        for i, place in enumerate(self._before[:3], 1):
+            yield f"N{i}={line.stems[place]}"
+        for i, place in enumerate(line.content(at + 1, len(line.texts))[:2], 1):
+            yield f"M{i}={line.stems[place]}"
 
-    def _own(self) -> tuple[list[Token], list[Token]]:
+    @cached_property
+    def _before(self) -> list[int]:
+        """Where the last words that mean something before the amount stand, the nearest first."""
+        words = self.line.words
+        at = bisect_left(words, self.at)
+        return words[max(0, at - _NEAREST) : at][::-1]
+
+    def _own(self) -> tuple[list[int], list[int]]:
         """The words before the amount since the last one or a strong stop, and after it up to the next."""
-        begin = self.at
-        while begin > 0 and self.tokens[begin - 1].text not in _STOPS and self.tokens[begin - 1].text != AMOUNT:
-            begin -= 1
-        end = self.at + 1
-        while end < len(self.tokens) and self.tokens[end].text not in _STOPS and self.tokens[end].text != AMOUNT:
-            end += 1
-        return self.tokens[begin : self.at], self.tokens[self.at + 1 : end]
+        line, at = self.line, self.at
+        here = bisect_left(line.stops, at)
+        begin = line.stops[here - 1] + 1 if here else 0
+        end = line.stops[here + 1] if here + 1 < len(line.stops) else len(line.texts)
+        return line.content(begin, at), line.content(at + 1, end)
 
-    def _bags(self) -> Iterator[str]:
-        left, right = self._own()
-        yield from {f"LB={stem(w)}" for w in content(left)[-_BAG:]}
-        yield from {f"RB={stem(w)}" for w in content(right)[:_BAG]}
-        yield from self.stream.bag("SB", self.sentence.start, self.sentence.end)
-        yield from self._classes(left, right)
-        if self.sentence.lead is not None:
-            lead = self.reading.sentences[self.sentence.lead]
-            yield from self.stream.bag("LEAD", lead.start, lead.end)
-        elif self.number and self.reading.sentences[self.number - 1].section == self.sentence.section:
-            before = self.stream.of(self.reading.sentences[self.number - 1])
-            yield from {f"PB={stem(w)}" for w in content(before)[:12]}
+    def _words(self, left: list[int], right: list[int]) -> Iterator[str]:
+        stems = self.line.stems
+        yield from {f"LB={stems[i]}" for i in left[-_BAG:]}
+        yield from {f"RB={stems[i]}" for i in right[:_BAG]}
+
+    def _shared(self) -> Iterator[Bag]:
+        """The words of its sentence, of its list's lead or of the sentence before, of the title, of what is decided."""
+        sentence, sentences, stream = self.sentence, self.reading.sentences, self.told.stream
+        yield self.line.bag("SB")
+        yield self.line.kind_bag("cS")
+        if sentence.lead is not None:
+            lead = stream.of(sentences[sentence.lead])
+            yield lead.bag("LEAD")
+            yield lead.kind_bag("cLEAD")
+        elif self.number and sentences[self.number - 1].section == sentence.section:
+            yield stream.of(sentences[self.number - 1]).bag("PB", _PREVIOUS)
         title = self.reading.context.title
         if title:
-            yield from self.stream.bag("TB", *title)
+            yield stream.within(*title).bag("TB")
+        if self.told.whole and sentence.section != "decision":
+            yield from self.told.taken_up
 
-    def _classes(self, left: list[Token], right: list[Token]) -> Iterator[str]:
+    def _classes(self, left: list[int], right: list[int]) -> Iterator[str]:
         """What the words do: the opening verb, the nearest verb and noun before, those after, those of the lead."""
-        section = self.sentence.section
-        opening = classes(opening_verb(self.tokens)) or ("?",)
+        section, kinds = self.sentence.section, self.line.kinds
+        opening = classes(self.line.verb) or ("?",)
         for name in opening:
             yield f"cV0={name}"
             yield f"cV0={name}&{section}"
         nearest: dict[str, str] = {}
-        for distance, word in enumerate(content_before(self.tokens, self.at, 16)):
-            for name in classes(word):
+        for distance, place in enumerate(self._before):
+            for name in kinds[place]:
                 if name[0] not in nearest:
                     yield f"c{name[0]}1={name}"
                     yield f"c{name[0]}1={name}&{section}"
                     yield f"c{name[0]}1={name}&{min(distance, 3)}"
-            for name in classes(word):
+            for name in kinds[place]:
                 nearest.setdefault(name[0], name)
-        yield f"cpair={nearest.get('v')}&{nearest.get('n')}"
-        yield f"cpair={nearest.get('v')}&{nearest.get('n')}&{opening[0]}&{section}"
-        yield from {f"cL={name}" for w in content(left) for name in classes(w)}
-        yield from {f"cR={name}" for w in content(right) for name in classes(w)}
-        yield from self.stream.kinds("cS", self.sentence)
-        if self.sentence.lead is not None:
-            yield from self.stream.kinds("cLEAD", self.reading.sentences[self.sentence.lead])
+        pair = f"{nearest.get('v')}&{nearest.get('n')}"
+        yield f"cpair={pair}"
+        yield f"cpair={pair}&{opening[0]}&{section}"
+        yield from {f"cL={name}" for i in left for name in kinds[i]}
+        yield from {f"cR={name}" for i in right for name in kinds[i]}
+
+    def _begin(self) -> int:
+        """Where the amount's own stretch begins: at the end of the amount before it, else of the sentence."""
+        line, here = self.line, bisect_left(self.line.amounts, self.at)
+        if not here:
+            return self.sentence.start
+        before = line.amounts[here - 1]
+        return self.reading.amounts[line.refs[before]].end if line.refs[before] >= 0 else line.starts[before] + 1
 
     def _cues(self) -> Iterator[str]:
-        folded, sentence = self.reading.folded, self.sentence
-        before = [t.end for t in self.tokens[: self.at] if t.text == AMOUNT]
-        left = before[-1] if before else sentence.start
-        own = last_cue(folded[left : self.amount.start])
-        whole = last_cue(folded[sentence.start : self.amount.start])
+        folded, sentence, start = self.reading.folded, self.sentence, self.amount.start
+        own = last_cue(folded[self._begin() : start])
         if own:
             yield f"cue={own.family}"
             yield f"cue={own.family}&{sentence.section}"
             yield f"cue={own.family}/{own.rule}"
-        elif whole:
+        elif whole := last_cue(folded[max(sentence.start, start - _FAR) : start]):
             yield f"cue_before={whole.family}"
-        passive = passive_after(folded[self.amount.end : sentence.end])
-        if passive:
+        if passive_after(folded[self.amount.end : sentence.end]):
             yield "cue_passive"
         if sentence.lead is not None:
             led = last_cue(self.reading.text_of(self.reading.sentences[sentence.lead]))
@@ -164,25 +196,18 @@ class AmountView:
 
         Of an exposé without decision, or a decision without exposé, nothing is told.
         """
-        parts = {s.section for s in self.reading.sentences}
-        if not {"body", "decision"} <= parts:
+        section = self.sentence.section
+        if not self.told.whole:
             return
-        twins = [a for a in self.amounts if a.value.value == self.amount.value.value and a is not self.amount]
-        sections = {self.reading.sentences[self.reading.sentence_at(a.start)].section for a in twins}
-        for section in sections:
-            yield f"again={section}&{self.sentence.section}"
-        if not sections:
-            yield f"once&{self.sentence.section}"
-        if self.sentence.section == "decision":
+        again = self.told.again(self.amount.value.value, section)
+        yield from (f"again={each}&{section}" for each in again)
+        if not again:
+            yield f"once&{section}"
+        if section == "decision":
             return
-        decided = [s for s in self.reading.sentences if s.section == "decision"]
-        sums = any(within(self.reading.amounts, s.start, s.end) for s in decided)
-        approves = any("v.approve" in classes(t.text) for s in decided for t in self.stream.of(s)[:8])
+        decided = self.told.decided
         for cue in cues:
             if cue.startswith(("cue=", "cue_lead=", "cue_before=")) and "/" not in cue and "&" not in cue:
-                yield f"dsums={sums}&approves={approves}&{cue}"
-        yield f"dsums={sums}&approves={approves}"
-        yield f"dsums={sums}&once={not sections}"
-        for sentence in self.reading.sentences:
-            if sentence.section == "decision" and not within(self.reading.amounts, sentence.start, sentence.end):
-                yield from {f"DEC={stem(w)}" for w in content(self.stream.of(sentence))[:8]}
+                yield f"{decided}&{cue}"
+        yield decided
+        yield f"{self.told.sums}&once={not again}"

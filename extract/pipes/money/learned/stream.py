@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
+from extract.linear import Bag
 from extract.patterns import words
 from extract.pipes.model import Amount, Found, Sentence
 from extract.pipes.money.learned.candidates import Candidate
@@ -23,6 +25,7 @@ _STEM = 6
 
 SMALL = words("lexicon", "small") | frozenset(',.;:()-"*')
 AMOUNT, AUTHORITY, ORGANISATION, YEAR, NUMBER = "€", "AUT", "ORG", "AN", "#"
+STOPS = frozenset((";", ":", ".", AMOUNT))
 
 
 def stem(word: str) -> str:
@@ -30,59 +33,153 @@ def stem(word: str) -> str:
     return word[:_STEM]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a sign, with its characters; ``ref`` is the index of the amount or candidate it stands for."""
+class Line:
+    """The tokens of one stretch, side by side, with where its signs and its words that mean something stand.
 
-    start: int
-    end: int
-    text: str
-    ref: int = -1
+    ``texts`` are words and signs, ``stems`` their first letters, ``starts`` their first characters, ``refs`` the index
+    of the amount or candidate that a sign stands for, else -1. What many amounts or candidates ask of a stretch is
+    found once.
+    """
 
+    def __init__(self, texts: list[str], stems: list[str], starts: list[int], refs: list[int]) -> None:
+        self.texts, self.stems, self.starts, self.refs = texts, stems, starts, refs
+        self._bags: dict[str, Bag] = {}
 
-def content(tokens: list[Token]) -> list[str]:
-    """The words that mean something, in their order."""
-    return [token.text for token in tokens if token.text not in SMALL]
+    @cached_property
+    def words(self) -> list[int]:
+        """Where the words that mean something stand, signs among them."""
+        return [i for i, text in enumerate(self.texts) if text not in SMALL]
+
+    @cached_property
+    def amounts(self) -> list[int]:
+        """Where the amounts stand."""
+        return [i for i, text in enumerate(self.texts) if text == AMOUNT]
+
+    @cached_property
+    def organisations(self) -> list[int]:
+        """Where organisations other than the authority stand."""
+        return [i for i, text in enumerate(self.texts) if text == ORGANISATION]
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """Where amounts and strong stops stand."""
+        return [i for i, text in enumerate(self.texts) if text in STOPS]
+
+    @cached_property
+    def amount_of(self) -> dict[int, int]:
+        """Where each amount stands, by its index."""
+        return {self.refs[i]: i for i in self.amounts}
+
+    @cached_property
+    def candidate_of(self) -> dict[int, int]:
+        """Where each candidate stands, by its index."""
+        return {self.refs[i]: i for i, text in enumerate(self.texts) if text in (ORGANISATION, AUTHORITY)}
+
+    @cached_property
+    def signs(self) -> str:
+        """The order of amounts and organisations: "n€n€"."""
+        order = sorted([*self.amounts, *self.organisations])
+        return "".join("n" if self.texts[i] == ORGANISATION else "€" for i in order)
+
+    @cached_property
+    def alternate(self) -> bool:
+        """Whether no two organisations and no two amounts follow each other."""
+        return all(a != b for a, b in pairwise(self.signs))
+
+    @cached_property
+    def verb(self) -> str:
+        """The first word of a decided point ("d'attribuer …", "APPROUVE …") or of a sentence."""
+        return next((self.texts[i] for i in self.words if self.texts[i].isalpha() and len(self.texts[i]) > 1), "")
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, ...]]:
+        """What each word does, by the lexicon."""
+        return [classes(text) for text in self.texts]
+
+    def near(self, at: int, reach: tuple[int, int], names: tuple[str, str]) -> Iterator[str]:
+        """The words left and right of a place, alone and joined, as features "L1=…", "L21=…", "R1=…", "R12=…"."""
+        (before, after), (west, east) = reach, names
+        left = self.stems[max(0, at - before) : at][::-1]
+        right = self.stems[at + 1 : at + 1 + after]
+        for i, word in enumerate(left, 1):
+            yield f"{west}{i}={word}"
+        for i, word in enumerate(right, 1):
+            yield f"{east}{i}={word}"
+        if len(left) > 1:
+            yield f"{west}21={left[1]}_{left[0]}"
+        if len(left) > 2:
+            yield f"{west}321={left[2]}_{left[1]}_{left[0]}"
+        if len(right) > 1:
+            yield f"{east}12={right[0]}_{right[1]}"
+
+    def content(self, start: int, end: int) -> list[int]:
+        """Where words that mean something stand in ``[start, end)``."""
+        return self.words[bisect_left(self.words, start) : bisect_left(self.words, end)]
+
+    def bag(self, name: str, most: int | None = None) -> Bag:
+        """The first ``most`` words as features "SB=…"."""
+        if name not in self._bags:
+            self._bags[name] = Bag({f"{name}={self.stems[i]}" for i in self.words[:most]})
+        return self._bags[name]
+
+    def kind_bag(self, name: str) -> Bag:
+        """What all its words do, as features "cS=…"."""
+        if name not in self._bags:
+            self._bags[name] = Bag({f"{name}={kind}" for kinds in self.kinds for kind in kinds})
+        return self._bags[name]
 
 
 class Stream:
     """The tokens of an act, and those of each of its sentences."""
 
     def __init__(self, reading: Reading, amounts: list[Found[Amount]], candidates: list[Candidate]) -> None:
-        self.tokens = _tokens(reading, amounts, candidates)
-        self._starts = [token.start for token in self.tokens]
-        self._features: dict[tuple[str, int], set[str]] = {}
+        self._texts: list[str] = []
+        self._starts: list[int] = []
+        self._refs: list[int] = []
+        self._fill(reading.folded, sorted(_signs(reading, amounts, candidates)))
+        self._stems = [stem(text) for text in self._texts]
+        self._lines: dict[tuple[int, int], Line] = {}
 
-    def within(self, start: int, end: int) -> list[Token]:
+    def _fill(self, folded: str, signs: list[tuple[int, int, str, int]]) -> None:
+        """Words between the signs."""
+        at = 0
+        for start, end, text, ref in [*signs, (len(folded), len(folded), "", -1)]:
+            for found in _WORD.finditer(folded, at, max(at, start)):
+                self._add(found.start(), _plain(found.group()), -1)
+            if text:
+                self._add(start, text, ref)
+            at = max(at, end)
+
+    def _add(self, start: int, text: str, ref: int) -> None:
+        self._starts.append(start)
+        self._texts.append(text)
+        self._refs.append(ref)
+
+    def within(self, start: int, end: int) -> Line:
         """The tokens that begin in ``[start, end)``."""
-        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        line = self._lines.get((start, end))
+        if line is None:
+            part = slice(bisect_left(self._starts, start), bisect_left(self._starts, end))
+            line = self._lines[start, end] = Line(
+                self._texts[part], self._stems[part], self._starts[part], self._refs[part]
+            )
+        return line
 
-    def of(self, sentence: Sentence) -> list[Token]:
+    def of(self, sentence: Sentence) -> Line:
         """The tokens of a sentence."""
         return self.within(sentence.start, sentence.end)
 
-    def bag(self, name: str, start: int, end: int) -> set[str]:
-        """The words of a stretch as features "SB=…", made once for all its amounts."""
-        if (name, start) not in self._features:
-            self._features[name, start] = {f"{name}={stem(word)}" for word in content(self.within(start, end))}
-        return self._features[name, start]
 
-    def kinds(self, name: str, sentence: Sentence) -> set[str]:
-        """What the words of a sentence do, as features "cS=…", made once for all its amounts."""
-        if (name, sentence.start) not in self._features:
-            found = {f"{name}={each}" for token in self.of(sentence) for each in classes(token.text)}
-            self._features[name, sentence.start] = found
-        return self._features[name, sentence.start]
-
-
-def _tokens(reading: Reading, amounts: list[Found[Amount]], candidates: list[Candidate]) -> list[Token]:
-    """Words between the signs; of overlapping signs an amount wins, then the longer candidate."""
-    signs = [Token(f.start, f.end, AMOUNT, i) for i, f in enumerate(amounts)]
+def _signs(
+    reading: Reading, amounts: list[Found[Amount]], candidates: list[Candidate]
+) -> list[tuple[int, int, str, int]]:
+    """Start, end, text and index of each sign; of overlapping ones an amount wins, then the longer candidate."""
+    signs = [(f.start, f.end, AMOUNT, i) for i, f in enumerate(amounts)]
     taken = sorted((f.start, f.end) for f in amounts)
+    starts = [begin for begin, _ in taken]
     order = sorted(
         range(len(candidates)), key=lambda i: (candidates[i].guessed, candidates[i].start - candidates[i].end)
     )
-    starts = [begin for begin, _ in taken]
     for index in order:
         candidate = candidates[index]
         at = bisect_left(starts, candidate.end)
@@ -91,19 +188,8 @@ def _tokens(reading: Reading, amounts: list[Found[Amount]], candidates: list[Can
         taken.insert(at, (candidate.start, candidate.end))
         starts.insert(at, candidate.start)
         own = candidate.organisation is not None and candidate.organisation is reading.authority
-        signs.append(Token(candidate.start, candidate.end, AUTHORITY if own else ORGANISATION, index))
-    tokens: list[Token] = []
-    at = 0
-    for sign in sorted(signs, key=lambda token: token.start):
-        tokens += _words(reading, at, sign.start)
-        tokens.append(sign)
-        at = max(at, sign.end)
-    return [*tokens, *_words(reading, at, len(reading.folded))]
-
-
-def _words(reading: Reading, start: int, end: int) -> Iterator[Token]:
-    for found in _WORD.finditer(reading.folded, start, max(start, end)):
-        yield Token(found.start(), found.end(), _plain(found.group()))
+        signs.append((candidate.start, candidate.end, AUTHORITY if own else ORGANISATION, index))
+    return signs
 
 
 def _plain(word: str) -> str:
