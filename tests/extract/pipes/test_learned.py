@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -11,11 +12,14 @@ from hypothesis import strategies as st
 
 from extract.confidence import learned
 from extract.facts import Rules
-from extract.linear import Linear, load
+from extract.linear import Bag, Linear, Seen, load, pack, total, unpack
 from extract.pipeline import read_act
 from extract.pipes.model import ActContext
 from extract.pipes.money.draft import Draft
 from extract.pipes.names import name_end
+
+#: What a model holds: three decimals.
+WEIGHTS = st.decimals(-5, 5, places=3)
 
 
 def decide(point: str, before: str = "") -> list[Draft]:
@@ -79,13 +83,29 @@ def test_what_is_asked_for_is_no_grant() -> None:
 def test_models_are_whole(name: str) -> None:
     model = load(name)
     assert len(model.weights) > 1_000
-    assert all(len(weights) == len(model.classes) for weights in model.weights.values())
+    assert all(any(unpack(weights, len(model.classes))) for weights in model.weights.values())
 
 
 @given(st.lists(st.floats(-20, 20), min_size=2, max_size=5))
 def test_probabilities_add_up(bias: list[float]) -> None:
-    model = Linear(tuple(map(str, range(len(bias)))), tuple(bias), {})
-    assert math.isclose(sum(model.probabilities([]).values()), 1.0)
+    model = Linear.of(map(str, range(len(bias))), bias, {})
+    assert math.isclose(sum(model.probabilities(Seen([], [])).values()), 1.0)
+
+
+@given(
+    st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(WEIGHTS, min_size=n, max_size=n), min_size=1, max_size=40))
+)
+def test_packed_weights_add_up_class_by_class(lines: list[list[Decimal]]) -> None:
+    packed = sum(pack([float(weight) for weight in line]) for line in lines)
+    sums = [float(sum(column)) for column in zip(*lines, strict=True)]
+    assert unpack(packed, len(sums)) == pytest.approx(sums, abs=1e-9)
+
+
+@given(st.lists(st.sampled_from("abcdef")), st.lists(st.lists(st.sampled_from("abcdef")), max_size=4))
+def test_shared_features_count_as_often_as_they_are_told(own: list[str], shared: list[list[str]]) -> None:
+    weights = {letter: 2**number for number, letter in enumerate("abcde")}
+    seen = Seen(own, [Bag(each) for each in shared])
+    assert seen.total(weights) == seen.total(weights) == total(weights, seen.names())
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.sampled_from(["agreed", "silent", "opposed"]))
