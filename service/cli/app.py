@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from service.cli import evaluate, export, extract, ingest, query, review, serve, validate
+from service.cli import evaluate, export, extract, ingest, query, registers, review, serve, validate
 from service.cli.console import CRASH_HINT, INTERRUPTED, USAGE, Command, Group, complain, explain
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ app = typer.Typer(
 _MODULES = (
     (ingest, "Publier"),
     (serve, "Publier"),
+    (registers, "Publier"),
     (extract, "Lire"),
     (query, "Interroger"),
     (export, "Interroger"),
@@ -94,6 +95,7 @@ def _foreseen() -> tuple[type[Exception], ...]:
     """The typed errors of the rooms, imported when one occurs so that `--help` answers at once."""
     from extract.errors import DocumentError
     from graph.export import ExportError
+    from graph.registers import RegisterError
     from graph.release import ReleaseError
     from graph.resolve import JudgementError, RegistryError
     from queries import QueryError
@@ -102,8 +104,8 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from service.settings import SettingError
     from service.store import NoReleaseError
 
-    ours = (DocumentError, ExportError, ReleaseError, JudgementError, RegistryError, QueryError, DataDirectoryBusy)
-    return (CommandError, SettingError, NoReleaseError, *ours, OSError)
+    ours = (DocumentError, ExportError, ReleaseError, JudgementError, RegisterError, RegistryError, QueryError)
+    return (CommandError, DataDirectoryBusy, SettingError, NoReleaseError, *ours, OSError)
 
 
 def _sentence(error: Exception) -> str:

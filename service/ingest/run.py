@@ -15,6 +15,8 @@ from rdflib import Graph
 from extract import EXTRACTOR
 from graph.iri import dockey
 from graph.mapping import map_identities
+from graph.mapping.registers import map_register_matches
+from graph.registers import RegisterIndex, reconcile
 from graph.release import BuildOptions, Published, Release, build, current
 from graph.resolve import Registry, read_judgements
 from ontology import data_path
@@ -113,6 +115,10 @@ def _candidates(store: DocumentStore) -> Iterator[Candidate]:
 def _build(settled: Settled, settings: Settings) -> Release:
     passed = settled.passed
     identities = map_identities(settled.resolution, [gated.candidate.facts.sha256 for gated in passed], settings.base)
+    index = settings.data / "registers.sqlite"
+    if index.exists():
+        with RegisterIndex(index) as registers:
+            map_register_matches(reconcile(settled.resolution, registers), identities, settings.base)
     options = BuildOptions(
         base=settings.base,
         extra={ONTOLOGY_IRI: _vocabulary()},

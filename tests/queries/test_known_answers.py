@@ -224,6 +224,14 @@ def test_names_list_every_spelling_once(run):
     assert row["others"] == "CESAM"
 
 
+def test_matches_with_the_registers_the_least_sure_first(run):
+    assert [(r["organisation_iri"], r["register"], r["number"], r["confidence"]) for r in run("register-matches")] == [
+        (CESAM, "rna", "W752000002", "0.5"),
+        (CESAM, "rna", "W212000001", "0.95"),
+    ]
+    assert run("register-matches", name="mission") == []
+
+
 @pytest.mark.parametrize("name", queries.catalogue())
 def test_the_text_to_take_away_answers_the_same(store, run, name):
     values = {"who-funds-whom": {"beneficiary": "cesam"}, "money-to": {"name": "cesam"}}.get(name, {})
