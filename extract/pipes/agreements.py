@@ -11,6 +11,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.known import in_programme
 from extract.pipes.model import Agreement, Sentence, within
@@ -110,11 +111,9 @@ def find_agreements(text: str, reading: Reading) -> list[Agreement]:
     """Every convention of the act with known parties; one entry per set of parties."""
     by_parties: dict[frozenset[str], Agreement] = {}
     loose: list[tuple[re.Match[str], Sentence]] = []
-    found = [*pattern("agreements", "agreement.type").finditer(reading.folded)]
+    found = [*finder("agreements", "agreement.type").finditer(reading.folded)]
     taken = {m.start() for m in found}
-    found += [
-        m for m in pattern("agreements", "agreement.amendment").finditer(reading.folded) if m.start() not in taken
-    ]
+    found += [m for m in finder("agreements", "agreement.amendment").finditer(reading.folded) if m.start() not in taken]
     for match in sorted(found, key=lambda m: m.start()):
         if in_programme(reading, match.start()):
             continue

@@ -13,6 +13,7 @@ from decimal import Decimal
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found
 from extract.pipes.reading import Reading
@@ -67,7 +68,7 @@ def number_in_words(words: str) -> int | None:
 
 def _figures(text: str, folded: str) -> list[Found[Amount]]:
     found = []
-    for match in pattern("amounts", "amount.figures").finditer(folded):
+    for match in finder("amounts", "amount.figures").finditer(folded):
         value = number(match["number"])
         if match["thousand"]:
             value *= 1000
@@ -79,7 +80,7 @@ def _figures(text: str, folded: str) -> list[Found[Amount]]:
 
 def _words(text: str, folded: str) -> list[Found[Amount]]:
     found = []
-    for match in pattern("amounts", "amount.words").finditer(folded):
+    for match in finder("amounts", "amount.words").finditer(folded):
         value = number_in_words(match["words"])
         if value is not None and value > 1:
             found.append(_found(text, folded, match.start(), match.end(), Decimal(value)))

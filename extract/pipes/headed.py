@@ -7,9 +7,13 @@ where its role shows that one organisation is meant: it receives, or it opens an
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.facts import OrganisationKind
+from extract.finder import finder
+from extract.openings import needed
 from extract.patterns import cased, pattern, table, words
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.names import name_end, strip_name
@@ -18,6 +22,9 @@ from extract.pipes.reading import Reading
 from extract.text import fold
 
 _CONTEXT = 70
+_WORD = re.compile(r"\w+")
+#: The first word of a noun of the data, and the mark of its plural where it is one word.
+_FIRST = re.compile(r"(\w+)(\?)?(?![\w+*{\[])")
 
 
 @lru_cache(maxsize=1)
@@ -33,10 +40,55 @@ def heads() -> tuple[tuple[OrganisationKind, re.Pattern[str]], ...]:
     return tuple(found)
 
 
+class _Firsts(NamedTuple):
+    """Which of :func:`heads` a word may begin, and which may begin with any word where one of some words follows."""
+
+    words: dict[str, set[int]]
+    loose: dict[int, set[str]]
+
+
+@lru_cache(maxsize=1)
+def _firsts() -> _Firsts:
+    found = _Firsts(defaultdict(set), defaultdict(set))
+    for number, nouns in enumerate(table("organisations")["heads"].values()):
+        for noun in map(fold, nouns):
+            first = _FIRST.match(noun)
+            if first is None:
+                found.loose[number] |= needed(re.compile(noun))
+                continue
+            found.words[first[1]].add(number)
+            if first[2]:  # "associations?"
+                found.words[first[1][:-1]].add(number)
+    return found
+
+
+def _announced(folded: str) -> list[list[re.Match[str]]]:
+    """The head nouns of a text, for each of :func:`heads`: tried only where their first word stands."""
+    firsts, forms = _firsts(), [expression for _, expression in heads()]
+    found: list[list[re.Match[str]]] = [[] for _ in forms]
+    whole = {number for number, words in firsts.loose.items() if any(word in folded for word in words)}
+    for number in whole:
+        found[number] = list(forms[number].finditer(folded))
+    for word in _WORD.finditer(folded):
+        for number in firsts.words.get(word.group(), ()):
+            if number not in whole and (match := forms[number].match(folded, word.start())):
+                found[number].append(match)
+    return [_apart(matches) for matches in found]
+
+
+def _apart(matches: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Of matches that overlap the first alone."""
+    kept: list[re.Match[str]] = []
+    for match in matches:
+        if not kept or match.start() >= kept[-1].end():
+            kept.append(match)
+    return kept
+
+
 def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
     """Add every organisation that a head noun announces."""
-    for kind, expression in heads():
-        for match in expression.finditer(reading.folded):
+    for (kind, _), found in zip(heads(), _announced(reading.folded), strict=True):
+        for match in found:
             start, end = match.span()
             taken = (
                 book.at(start)
@@ -51,7 +103,7 @@ def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
 
 def add_receiving(book: OrgBook, reading: Reading, text: str) -> None:
     """Nouns that name an organisation only where it receives: "au festival Lézards de Rue"."""
-    expression = pattern("organisations", "role.if_receiving")
+    expression = finder("organisations", "role.if_receiving")
     for match in expression.finditer(reading.folded):
         start, end = match.span()
         sentence = reading.sentences[reading.sentence_at(start)]

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
+from extract.finder import finder
 from extract.patterns import cased, pattern, table
 from extract.pipes.again import add_again
 from extract.pipes.bodies import Bodies, add_bodies
@@ -47,7 +48,7 @@ def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | 
         "ville" if authority.kind == "local_authority" else None,
     )
     if kind:
-        for match in pattern("organisations", f"generic.{kind}").finditer(reading.folded):
+        for match in finder("organisations", f"generic.{kind}").finditer(reading.folded):
             if not _followed_by_name(text, match.end()):
                 book.mention(authority, match.span(), generic=True)
     return authority

@@ -9,8 +9,8 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.finder import finder
 from extract.header.names import read_name
-from extract.patterns import pattern
 from extract.pipes.model import Person
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -21,7 +21,7 @@ _REACH = 12
 def find_people(reading: Reading, text: str) -> list[Person]:
     """Every person named with an office."""
     found: dict[str, Person] = {}
-    for match in pattern("people", "office.after").finditer(reading.folded):
+    for match in finder("people", "office.after").finditer(reading.folded):
         name = read_name(text[match.start("who") : match.end("who")])
         if name is None or not any(c.isupper() for c in name.family):
             continue

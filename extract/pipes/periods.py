@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.patterns import named, pattern
+from extract.finder import finder, finders
 from extract.pipes.model import Found, Period
 from extract.pipes.reading import Reading
 from extract.pipes.spans import set_spans
@@ -16,8 +16,8 @@ _LONGEST = 40
 def find_periods(folded: str) -> list[Found[Period]]:
     """Every period of a folded text, longest reading first, in order; a year inside a date is marked so."""
     taken: list[Found[Period]] = []
-    dates = [(m.start(), m.end()) for m in pattern("periods", "context.date_inside").finditer(folded)]
-    for _, expression in named("periods", "period"):
+    dates = [(m.start(), m.end()) for m in finder("periods", "context.date_inside").finditer(folded)]
+    for _, expression in finders("periods", "period"):
         for match in expression.finditer(folded):
             if any(match.start() < t.end and match.end() > t.start for t in taken):
                 continue

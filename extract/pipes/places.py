@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extract.facts import OrganisationKind
+from extract.finder import finder
 from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme
 from extract.pipes.names import name_end, strip_name
@@ -52,7 +53,7 @@ def _names(text: str, start: int, several: bool) -> list[tuple[int, int]]:
 def place_bodies(book: OrgBook, reading: Reading, text: str) -> None:
     """Add every body of a place to the act's organisations."""
     for name, label, kind in _BODIES:
-        for match in pattern("organisations", f"place.{name}").finditer(reading.folded):
+        for match in finder("organisations", f"place.{name}").finditer(reading.folded):
             if book.at(match.start()) is None and not in_programme(reading, match.start()):
                 _add(book, reading, text, (label, kind), match.span())
 

@@ -6,13 +6,13 @@ Registered as ``delibgraph_roles``; patterns in ``patterns/fundings.toml`` ([rol
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
+from extract.finder import Finder, finder
 from extract.patterns import cased, pattern
 from extract.pipes.again import add_again
 from extract.pipes.known import in_programme
@@ -27,9 +27,9 @@ _PUBLIC = ("state", "local_authority")
 
 
 @lru_cache(maxsize=1)
-def _reveals() -> tuple[re.Pattern[str], ...]:
+def _reveals() -> tuple[Finder, ...]:
     return tuple(
-        pattern("organisations", f"role.{n}")
+        finder("organisations", f"role.{n}")
         for n in ("party", "receives", "receives_first", "object", "of_grant", "by_whom", "each")
     )
 

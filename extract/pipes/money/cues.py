@@ -6,12 +6,12 @@ the one before ("280 000 € en 2024, 285 000 € en 2025"); an item of a list t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.facts import FundingKind
+from extract.finder import Finder, finder, finders
 from extract.patterns import named, pattern
 from extract.pipes.model import Sentence, within
 from extract.pipes.reading import Reading
@@ -38,7 +38,7 @@ class Cue:
         return self.rule in _COMMITTING
 
 
-def _last(expression: re.Pattern[str], text: str) -> int | None:
+def _last(expression: Finder, text: str) -> int | None:
     found = None
     for match in expression.finditer(text):
         found = match.end()
@@ -52,21 +52,21 @@ def last_cue(left: str) -> Cue | None:
     The rules and the features of the models ask it of the same stretches: the latest answers are kept.
     """
     best: Cue | None = None
-    for rule, expression in named("fundings", "award"):
+    for rule, expression in finders("fundings", "award"):
         if rule in _FALLBACK:
             continue
         position = _last(expression, left)
         if position is not None and (best is None or position >= best.position):
             best = Cue("award", rule, position)
     for family in _ORDER:
-        for rule, expression in named("fundings", family):
+        for rule, expression in finders("fundings", family):
             if rule == "proposal_overrides":
                 continue
             position = _last(expression, left)
             if position is not None and (best is None or position > best.position):
                 best = Cue(family, rule, position)
     if best is not None and best.rule in ("noun", "provides"):
-        asked = _last(pattern("fundings", "requested.verb"), left)
+        asked = _last(finder("fundings", "requested.verb"), left)
         verb = last_verb(left)
         if asked is not None and asked < best.position and (verb is None or verb.position < asked):
             return Cue("requested", "cue", best.position)  # "sollicite l'attribution de", "approuve la demande de"
@@ -77,7 +77,7 @@ def last_verb(left: str) -> Cue | None:
     """The last award told by a verb, nouns left aside."""
     best: Cue | None = None
     for rule in ("infinitive", "present", "future"):
-        position = _last(pattern("fundings", f"award.{rule}"), left)
+        position = _last(finder("fundings", f"award.{rule}"), left)
         if position is not None and (best is None or position >= best.position):
             best = Cue("award", rule, position)
     return best
@@ -85,14 +85,14 @@ def last_verb(left: str) -> Cue | None:
 
 def label_cue(left: str) -> Cue | None:
     """The noun alone, where no verb governs: "… : travaux de 31 450 € TTC, subvention de 8 000 €"."""
-    position = _last(pattern("fundings", "award.item_label"), left)
+    position = _last(finder("fundings", "award.item_label"), left)
     return Cue("award", "item_label", position) if position is not None and position >= len(left.rstrip()) else None
 
 
 def last_award(left: str) -> Cue | None:
     """The award cue nearest to the end of a stretch, whatever else stands after it ("une aide au loyer de")."""
     best: Cue | None = None
-    for rule, expression in named("fundings", "award"):
+    for rule, expression in finders("fundings", "award"):
         position = None if rule in _FALLBACK else _last(expression, left)
         if position is not None and (best is None or position >= best.position):
             best = Cue("award", rule, position)
@@ -114,7 +114,7 @@ def proposes(text: str) -> bool:
 
 def noun_cue(left: str) -> Cue | None:
     """A grant named right before its sum, with no word that gives or asks: it may be a telling of a decided one."""
-    position = _last(pattern("fundings", "award.noun_only"), left)
+    position = _last(finder("fundings", "award.noun_only"), left)
     return Cue("award", "noun_only", position) if position is not None else None
 
 
@@ -140,10 +140,10 @@ def decided_without_sum(reading: Reading) -> Iterator[Sentence]:
 
 def is_history(stretch: str) -> bool:
     """Whether a stretch recalls the past, with no proposal after."""
-    past = _last(pattern("fundings", "history.cue"), stretch)
+    past = _last(finder("fundings", "history.cue"), stretch)
     if past is None:
         return False
-    proposal = _last(pattern("fundings", "history.proposal_overrides"), stretch)
+    proposal = _last(finder("fundings", "history.proposal_overrides"), stretch)
     return proposal is None or proposal < past
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Found
 from extract.pipes.programmes.mentions import Mention
@@ -46,7 +47,7 @@ def dated(found: Found[Mention], folded: str, stop: int | None = None) -> Found[
 
 def successors(reading: Reading, known: list[Found[Mention]]) -> Iterator[Found[Mention]]:
     """ "et le suivant portant sur la période 2024-2030": the next contract of the family last named."""
-    for match in pattern("programmes", "period.successor").finditer(reading.folded):
+    for match in finder("programmes", "period.successor").finditer(reading.folded):
         before = [m for m in known if match.start() - _SUCCESSOR_REACH < m.start < match.start()]
         if before and before[-1].value.family:
             last = max(before, key=lambda m: m.start)

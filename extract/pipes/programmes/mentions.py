@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Definition, Found
 from extract.pipes.norms import norm
@@ -111,16 +112,16 @@ def defined(reading: Reading, text: str, known: list[Found[Mention]]) -> Iterato
 
 def titled(reading: Reading, text: str) -> Iterator[Found[Mention]]:
     """Programmes of no family, by a head noun with a name in quotes, in capitals, or with years."""
-    for match in pattern("programmes", "name.dated").finditer(reading.folded):
+    for match in finder("programmes", "name.dated").finditer(reading.folded):
         name = squeeze(text[match.start() : match.end()])
         words = re.sub(r"\s*(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d$", "", name)
         if len(words.split()) >= 2 and (any(c.isupper() for c in words[1:]) or len(words.split()) <= 6):
             yield Found(match.start(), match.start() + len(words), Mention(words, None))
-    for match in pattern("programmes", "name.called").finditer(reading.folded):
+    for match in finder("programmes", "name.called").finditer(reading.folded):
         start, end = match.span("name")
         if text[start].isupper() and not pattern("programmes", "name.level").match(match["name"]):
             yield Found(start, end, Mention(text[start:end], None))
-    for match in pattern("programmes", "name.titled").finditer(reading.folded):
+    for match in finder("programmes", "name.titled").finditer(reading.folded):
         start, end = match.span("name")
         name = squeeze(text[start:end].strip('«»"“” '))
         if name.isupper() or match["name"].startswith('"'):
