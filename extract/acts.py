@@ -20,7 +20,7 @@ from extract.pipes.money.attach import main_programme
 from extract.pipes.reading import Reading
 from extract.privacy import redactions
 from extract.read import Source
-from extract.segment import ActLayout, Span, segment
+from extract.segment import ActLayout, RosterSpan, Span, segment
 from extract.strangers import private_passages
 from extract.text import squeeze
 from extract.version import EXTRACTOR
@@ -83,9 +83,9 @@ def _headed(
     seen: View, layouts: tuple[ActLayout, ...], page_of: Callable[[int], int | None]
 ) -> Iterator[tuple[ActLayout, SessionFacts]]:
     """Each act with its séance; acts under one head share one."""
-    heads: dict[tuple[Span | None, ...], SessionFacts] = {}
+    heads: dict[tuple[Span, tuple[RosterSpan, ...]], SessionFacts] = {}
     for layout in layouts:
-        head = (layout.header, layout.roster_present, layout.roster_absent)
+        head = (layout.header, layout.rosters)
         if (session := heads.get(head)) is None:
             stamps = seen.stamps_in(layout.whole.start, layout.whole.end) or seen.stamps[:1]
             session = heads[head] = read_session(seen.text, layout, page_of, stamps)

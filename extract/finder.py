@@ -22,9 +22,6 @@ from functools import cache
 from extract.openings import Opening, needed, openings
 from extract.patterns import pattern, table
 
-#: A word shorter than this is in every text.
-_SHORTEST = 3
-
 
 def _places(ways: set[Opening]) -> re.Pattern[str]:
     """An expression that finds every opening; group 1 tells a line break before one that heads its line.
@@ -53,9 +50,8 @@ class Finder:
         self._heads = any(way.heads for way in ways)
         # Where every match heads a line, the expression itself is quick to see it.
         sharp = all(way.sharp for way in ways) and not all(way.heads for way in ways)
-        telling = not sharp and min(map(len, words), default=0) >= _SHORTEST
         self._places = _places(ways) if sharp else None
-        self._words = re.compile("|".join(map(re.escape, sorted(words)))) if telling else None
+        self._words = re.compile("|".join(map(re.escape, sorted(words)))) if words and not sharp else None
 
     def finditer(self, source: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As :meth:`re.Pattern.finditer`."""

@@ -17,9 +17,11 @@ from typing import Any, NamedTuple
 _DEPTH, _MOST = 4, 2_000
 #: A first character out of so few is taken letter by letter; a class that holds so many letters tells little.
 _SMALL, _BROAD = 12, 8
-#: So many words at most are looked for.
-_MOST_WORDS = 40
+#: So many words at most are looked for; one that holds a sign tells as much as one that is so much longer.
+_MOST_WORDS, _RARE = 40, 2
 _LETTERS = "abcdefghijklmnopqrstuvwxyz \n"
+#: What every text is full of; figures, brackets and bullets are rare.
+_COMMON = frozenset(_LETTERS + "\t.,'-")
 _CLASSES = {
     sre.CATEGORY_DIGIT: r"\d",
     sre.CATEGORY_NOT_DIGIT: r"\D",
@@ -56,7 +58,8 @@ class Opening(NamedTuple):
         if not self.chars or self.heads:
             return bool(self.chars)
         first = self.chars[0]
-        return first[0] != "[" and first != r"\n" and (first.isdigit() or sum(not _broad(c) for c in self.chars) > 1)
+        telling = sum(not _broad(char) for char in self.chars)
+        return first[0] != "[" and first != r"\n" and (telling > 1 or first[-1] not in _COMMON)
 
 
 _NOTHING = Opening("", (), True)
@@ -69,8 +72,9 @@ def openings(form: re.Pattern[str]) -> set[Opening]:
 
 
 def needed(form: re.Pattern[str]) -> frozenset[str]:
-    """Words of which every match of an expression holds one; none where nothing is sure."""
-    return _words(_parser.parse(form.pattern, form.flags))
+    """Words of which every match of an expression holds one; none where nothing that tells much is sure."""
+    words = _words(_parser.parse(form.pattern, form.flags))
+    return words if _strength(words)[0] > _RARE else frozenset()
 
 
 @cache
@@ -188,5 +192,6 @@ def _held(op: Any, value: Any) -> frozenset[str]:
 
 
 def _strength(words: frozenset[str]) -> tuple[int, int]:
-    """How much a choice of words tells: by the shortest of them, then by their number."""
-    return (min(map(len, words)), -len(words)) if words and len(words) <= _MOST_WORDS else (0, 0)
+    """How much a choice of words tells: by the shortest of them (a sign is rarer than a letter), then by their number."""
+    lengths = [len(word) if _COMMON.issuperset(word) else _RARE + len(word) for word in words]
+    return (min(lengths), -len(words)) if words and len(words) <= _MOST_WORDS else (0, 0)

@@ -90,13 +90,13 @@ def entry_starts(
     ``by_proxy`` that the list is one of proxies, where "à" is enough; ``outside`` leaves out what stands in
     parentheses ("remplacée par M. ROY").
     """
-    links = ("proxy", "replacing", "proxy_bare", "holds_for") if by_proxy else ("proxy", "replacing")
-    holders = {m.end() for link in links for m in finder("roster", link).finditer(source, span.start, span.end)}
-    found = [
-        m.start()
-        for m in finder("roster", "entry").finditer(source, span.start, span.end)
-        if _is_civility(text, m) and m.start() not in holders and not (outside and _in_parentheses(source, m.start()))
-    ]
+    civilities = finder("roster", "entry").finditer(source, span.start, span.end)
+    found = [m.start() for m in civilities if _is_civility(text, m)]
+    found = [at for at in found if not (outside and _in_parentheses(source, at))]
+    if found and found != [span.start]:
+        links = ("proxy", "replacing", "proxy_bare", "holds_for") if by_proxy else ("proxy", "replacing")
+        holders = {m.end() for link in links for m in finder("roster", link).finditer(source, span.start, span.end)}
+        found = [at for at in found if at not in holders]
     return found[1:] if pending and found and found[0] == span.start else found
 
 

@@ -8,9 +8,8 @@ from extract.finder import finder
 from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
 from extract.header.listed import split_list
 from extract.patterns import pattern
-from extract.segment.layout import Span
+from extract.segment.layout import RosterSpan, Span
 from extract.segment.lines import lines_of
-from extract.segment.rosters import RosterSpan
 
 
 def entries_of(text: str, source: str, roster: RosterSpan, *, by_proxy: bool) -> list[Entry]:

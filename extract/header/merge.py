@@ -22,6 +22,11 @@ class _Key(NamedTuple):
     family: str
     given: str
 
+    @property
+    def signs(self) -> tuple[tuple[str, ...], ...]:
+        """What two names of one person have in common, one of them at least."""
+        return self.words, ("family", self.family), ("given", self.given.replace(" ", ""))
+
 
 @lru_cache(maxsize=4096)
 def _key(written: str, family: str, given: str | None) -> _Key:
@@ -33,25 +38,29 @@ def _key_of(name: PersonName) -> _Key:
     return _key(name.written, name.family, name.given)
 
 
+_Told = tuple[int, AttendanceFact, _Key]
+
+
 def merged(told: Iterable[tuple[int, AttendanceFact]]) -> tuple[AttendanceFact, ...]:
     """The facts without repetitions, each given with the number of its list.
 
     The proxy of somebody also listed as absent tells both. Somebody who is present and gave a proxy came or left in
     between: both are kept. Two spellings may be one person in two lists, never in one.
     """
-    kept: list[tuple[int, AttendanceFact, _Key]] = []
+    kept: list[_Told] = []
+    seen: set[tuple[str, ...]] = set()
     for number, fact in told:
         mine = _key_of(fact.member)
-        index = next((i for i, other in enumerate(kept) if _one(other, (number, fact, mine), kept)), None)
+        signs = mine.signs
+        alike = enumerate(kept) if not seen.isdisjoint(signs) else ()
+        seen.update(signs)
+        index = next((i for i, other in alike if _one(other, (number, fact, mine), kept)), None)
         if index is None:
             kept.append((number, fact, mine))
         else:
             together = _together(kept[index][1], fact)
             kept[index] = (kept[index][0], together, _key_of(together.member))
     return tuple(fact for _, fact, _ in kept)
-
-
-_Told = tuple[int, AttendanceFact, _Key]
 
 
 def _one(known: _Told, told: _Told, roster: list[_Told]) -> bool:

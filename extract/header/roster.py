@@ -15,7 +15,7 @@ from extract.header.tabled import table_rows
 from extract.patterns import pattern
 from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
-from extract.segment.rosters import find_rosters, tells_present
+from extract.segment.rosters import tells_present
 from extract.text import fold, squeeze
 
 PageOf = Callable[[int], int | None]
@@ -38,7 +38,7 @@ def read_roster(
     """
     source = folded(text)
     found: list[tuple[int, int, AttendanceFact]] = []
-    for number, roster in enumerate(find_rosters(text, source, layout.header)):
+    for number, roster in enumerate(layout.rosters):
         if roster.table:
             for row in table_rows(text, source, roster.table):
                 evidence = _evidence(row.spans, page_of)
@@ -111,7 +111,7 @@ def _moment(kind: str, written: str) -> str | None:
 def read_titled(text: str, layout: ActLayout) -> Found[PersonName] | None:
     """The member whom the list of the present calls mayor or president: who presides, where nothing else is said."""
     source = folded(text)
-    for roster in find_rosters(text, source, layout.header):
+    for roster in layout.rosters:
         if roster.table or not tells_present(roster.kind):
             continue
         for entry in entries_of(text, source, roster, by_proxy=False):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract.patterns import pattern
-from extract.segment.layout import Span
-from extract.segment.tabular import RosterTable, rows_of
+from extract.segment.layout import RosterTable, Span
+from extract.segment.tabular import rows_of
 from extract.text import fold
 
 

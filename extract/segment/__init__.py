@@ -9,12 +9,12 @@ from extract.segment.acts import Extent, extents
 from extract.segment.decisions import read_decisions
 from extract.segment.ending import Ending, find_ending
 from extract.segment.intro import Intro, find_intro
-from extract.segment.layout import ActLayout, DecisionSpan, Span
+from extract.segment.layout import ActLayout, DecisionSpan, RosterSpan, Span
 from extract.segment.lines import folded, plain
 from extract.segment.opening import Opening, read_opening
 from extract.segment.ruling import is_bare_adoption, is_withdrawn, read_proposed, read_ruling, split_ruling
 
-__all__ = ["ActLayout", "DecisionSpan", "Span", "plain", "segment"]
+__all__ = ["ActLayout", "DecisionSpan", "RosterSpan", "Span", "plain", "segment"]
 
 
 def segment(text: str) -> tuple[ActLayout, ...]:
@@ -55,8 +55,7 @@ def _layout(text: str, source: str, extent: Extent) -> ActLayout:
     return ActLayout(
         whole=extent.whole,
         header=opening.header,
-        roster_present=opening.present,
-        roster_absent=opening.absent,
+        rosters=opening.rosters,
         number=opening.number,
         theme=opening.theme,
         title=opening.title,

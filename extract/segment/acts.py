@@ -59,8 +59,8 @@ def _decision_marks(source: str, span: Span) -> list[int]:
 def _by_objet(text: str, source: str, block: Span) -> list[Extent]:
     """One block cut at each OBJET that follows a decision under the same header."""
     marks = objets(source, block)
-    if not marks:
-        return [Extent(block, block.start, None)]
+    if len(marks) < 2:
+        return [Extent(block, block.start, next(iter(marks), None))]
     kept = [marks[0]]
     last = objet_key(text, source, marks[0], block.end)
     decided = _decision_marks(source, block)

@@ -71,6 +71,8 @@ def blocks(text: str, source: str) -> list[Span]:
         head = Span(starts[-1], start)
         if start - head.start > _HEAD or any(searches(name, source, head) for name in ("objet", "decided_surely")):
             starts.append(start)
+    if len(starts) == 1:
+        return [Span(0, len(source))]
     merged: list[_Block] = []
     for start, end in zip(starts, [*starts[1:], len(source)], strict=True):
         block = _block(text, source, Span(start, end))

@@ -13,6 +13,32 @@ class Span(NamedTuple):
     end: int
 
 
+class RosterTable(NamedTuple):
+    """A table: its head, its rows, and what each column holds (a name of ``[column]``, None for anything else)."""
+
+    head: Span
+    rows: Span
+    kinds: tuple[str | None, ...]
+
+    @property
+    def by_column(self) -> bool:
+        """Whether each column is a list of its own, under its heading."""
+        return "name" not in self.kinds and self.kinds.count("list") > 1
+
+
+class RosterSpan(NamedTuple):
+    """One list: its heading, the words of the heading that tell the kind, the list itself, and what interrupts it.
+
+    Where the roster is a table, ``table`` is it, and ``listed`` are its rows.
+    """
+
+    heading: Span
+    kind: str
+    listed: Span
+    noise: tuple[Span, ...] = ()
+    table: RosterTable | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionSpan:
     """One decided point, numbered from 1; its bullet is left out, its sub-points are inside."""
@@ -26,9 +52,8 @@ class DecisionSpan:
 class ActLayout:
     """The parts of one act.
 
-    ``header`` runs to the objet; acts that share one (procès-verbal) have the same header span.
-    ``roster_present`` begins after its heading; ``roster_absent`` begins *with* its heading, which says how the
-    absent are listed, and holds any further headings (excusés, pouvoirs). ``body`` is the exposé, from the title
+    ``header`` runs to the objet; acts that share one (procès-verbal) have the same header span. ``rosters`` are its
+    lists, in the order of the text. ``body`` is the exposé, from the title
     to ``intro``, the formula "Le Conseil, après en avoir délibéré, décide :". ``vote`` covers the scrutin or the
     sentence that tells it; ``tail`` holds signatures and stamps. A part that the act does not have is None; body
     and tail may be empty.
@@ -36,8 +61,7 @@ class ActLayout:
 
     whole: Span
     header: Span
-    roster_present: Span | None
-    roster_absent: Span | None
+    rosters: tuple[RosterSpan, ...]
     number: Span | None
     theme: Span | None
     title: Span | None

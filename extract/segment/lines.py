@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.segment.layout import Span
 from extract.text import fold, squeeze
@@ -32,33 +32,31 @@ def trim(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line without its break: ``text`` is folded; ``after_blank`` tells that an empty line stands above."""
+class Line(NamedTuple):
+    """A line without its break: ``text`` is folded; ``after_blank`` tells that an empty line stands above.
+
+    A ``blank`` line holds nothing but white space and emphasis marks.
+    """
 
     start: int
     end: int
     text: str
     after_blank: bool
-
-    @property
-    def blank(self) -> bool:
-        """Nothing but white space and emphasis marks."""
-        return not self.text.strip(" \t*_")
+    blank: bool
 
 
 def lines_of(source: str, start: int, end: int) -> list[Line]:
     """The lines of ``source[start:end]``; ``source`` is folded."""
     found: list[Line] = []
-    after_blank = True
-    at = start
-    while at < end:
-        stop = source.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        line = Line(at, stop, source[at:stop], after_blank)
-        found.append(line)
-        after_blank = line.blank
-        at = stop + 1
+    if start >= end:
+        return found
+    after_blank, at = True, start
+    written = source[start:end].removesuffix("\n").split("\n")
+    for text in written:
+        stop = at + len(text)
+        blank = not text.strip(" \t*_")
+        found.append(Line(at, stop, text, after_blank, blank))
+        after_blank, at = blank, stop + 1
     return found
 
 
@@ -76,7 +74,8 @@ def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
         yield run
 
 
+@lru_cache(maxsize=4096)
 def is_capitals(passage: str) -> bool:
     """A passage in capitals, as rubrics are: nine letters in ten, and more than one."""
-    letters = [c for c in passage if c.isalpha()]
-    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    letters = sum(map(str.isalpha, passage))
+    return letters > 1 and sum(map(str.isupper, passage)) >= 0.9 * letters

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.acts import Extent
-from extract.segment.layout import Span
+from extract.segment.layout import RosterSpan, Span
 from extract.segment.numbered import find_number
 from extract.segment.pointed import Heading
-from extract.segment.rosters import RosterSpan, find_rosters, tells_present
+from extract.segment.rosters import find_rosters
 from extract.segment.title import read_heading
 from extract.segment.untitled import find_untitled
 
@@ -25,8 +25,7 @@ class Opening(NamedTuple):
     """Spans of the head; ``end`` is where the exposé begins."""
 
     header: Span
-    present: Span | None
-    absent: Span | None
+    rosters: tuple[RosterSpan, ...]
     number: Span | None
     theme: Span | None
     title: Span | None
@@ -40,16 +39,6 @@ def _zone(source: str, extent: Extent) -> Span:
     forms = (finder("segment", name) for name in ("signs.decide", "below_rosters"))
     found = [match.start() for form in forms if (match := form.search(source, extent.header_start, stop))]
     return Span(extent.header_start, min(found, default=stop))
-
-
-def _rosters(rosters: tuple[RosterSpan, ...]) -> tuple[Span | None, Span | None]:
-    """The lists of the present (without heading) and of the others (with it)."""
-    present = [r for r in rosters if tells_present(r.kind)]
-    others = [r for r in rosters if not tells_present(r.kind)]
-    return (
-        Span(present[0].listed.start, present[-1].listed.end) if present else None,
-        Span(others[0].heading.start, others[-1].listed.end) if others else None,
-    )
 
 
 def _fields_end(source: str, at: int, end: int) -> int:
@@ -77,8 +66,7 @@ def read_opening(text: str, source: str, extent: Extent) -> Opening:
 def _pointed(text: str, source: str, extent: Extent, point: Heading) -> Opening:
     """The head of a point of minutes."""
     header = Span(extent.header_start, extent.header_end or extent.whole.start)
-    present, absent = _rosters(find_rosters(text, source, header))
-    return Opening(header, present, absent, point.number, point.theme, point.title, point.end)
+    return Opening(header, find_rosters(text, source, header), point.number, point.theme, point.title, point.end)
 
 
 def _titled(text: str, source: str, extent: Extent, objet: Span, rosters: tuple[RosterSpan, ...]) -> Opening:
@@ -88,11 +76,10 @@ def _titled(text: str, source: str, extent: Extent, objet: Span, rosters: tuple[
     first = finder("segment", "objet").search(source, extent.header_start, whole.end)
     header = Span(extent.header_start, max(first.start() if first else objet.start, listed))
     heading = read_heading(text, source, objet.end, whole.end)
-    present, absent = _rosters(rosters)
     end = max(heading.end, listed) if whole.start < listed <= whole.end else heading.end
     below = source.find("\n", heading.end + 2, whole.end)
     number = find_number(source, Span(whole.start, max(heading.end, below))) or find_number(source, header)
-    return Opening(header, present, absent, number, heading.theme, heading.title, end)
+    return Opening(header, rosters, number, heading.theme, heading.title, end)
 
 
 def _untitled(text: str, source: str, extent: Extent, rosters: tuple[RosterSpan, ...]) -> Opening:
@@ -100,6 +87,5 @@ def _untitled(text: str, source: str, extent: Extent, rosters: tuple[RosterSpan,
     told = find_untitled(text, source, extent.whole, tuple(roster.listed for roster in rosters))
     listed = _fields_end(source, rosters[-1].listed.end, extent.whole.end) if rosters else extent.header_start
     header = Span(extent.header_start, max(told.header_end, min(listed, told.end)))
-    present, absent = _rosters(rosters)
     number = told.number or find_number(source, Span(header.start, told.end))
-    return Opening(header, present, absent, number, told.theme, told.title, max(told.end, header.end))
+    return Opening(header, rosters, number, told.theme, told.title, max(told.end, header.end))

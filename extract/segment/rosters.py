@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from extract.finder import finder
 from extract.patterns import pattern, words
-from extract.segment.layout import Span
+from extract.segment.layout import RosterSpan, Span
 from extract.segment.lines import is_capitals, lines_of
-from extract.segment.tabular import RosterTable, find_tables
+from extract.segment.tabular import find_tables
 
 #: The first list stands within this many characters of the head; two lists are at most so far apart.
 _FIRST, _APART = 9_000, 2_500
@@ -29,19 +28,6 @@ _TOKEN = re.compile(
 )
 _BREAK = frozenset(",;\n\t/|•·")
 _MARGIN = " \t*#>|_\"'-–—•·\u00a0"
-
-
-class RosterSpan(NamedTuple):
-    """One list: its heading, the words of the heading that tell the kind, the list itself, and what interrupts it.
-
-    Where the roster is a table, ``table`` is it, and ``listed`` are its rows.
-    """
-
-    heading: Span
-    kind: str
-    listed: Span
-    noise: tuple[Span, ...] = ()
-    table: RosterTable | None = None
 
 
 def tells_present(kind: str) -> bool:

@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from extract.finder import finder
 from extract.patterns import named
-from extract.segment.layout import Span
-from extract.segment.lines import Line, lines_of
+from extract.segment.layout import RosterTable, Span
+from extract.segment.lines import lines_of
 
 _GAP = re.compile(r"[ ]*\|[ ]*|\t|[ ]{2,}")
 _RULE = re.compile(r"[\s|:+-]*")
 _LONGEST_LABEL = 45
 
 
-class RosterTable(NamedTuple):
-    """A table: its head, its rows, and what each column holds (a name of ``[column]``, None for anything else)."""
-
-    head: Span
-    rows: Span
-    kinds: tuple[str | None, ...]
-
-    @property
-    def by_column(self) -> bool:
-        """Whether each column is a list of its own, under its heading."""
-        return "name" not in self.kinds and self.kinds.count("list") > 1
-
-
-def cells(text: str, line: Line) -> list[Span]:
+def cells(text: str, start: int, end: int) -> list[Span]:
     """The cells of a row, empty ones included; the bars at its ends are no cells."""
-    start, end = line.start, line.end
     piped = "|" in text[start:end]
     tabbed = "\t" in text[start:end]
     if piped:
@@ -60,7 +45,7 @@ def find_tables(text: str, source: str, zone: Span) -> Iterator[RosterTable]:
     """The tables of a header that tell who was there."""
     for found in finder("roster", "table_head").finditer(source, zone.start, zone.end):
         (line,) = lines_of(source, found.start(), found.end())[:1]
-        kinds = tuple(_kind(source[span.start : span.end]) for span in cells(text, line))
+        kinds = tuple(_kind(source[span.start : span.end]) for span in cells(text, line.start, line.end))
         listed = kinds.count("list") > 1
         told = {"present", "absent", "proxy", "status"} & set(kinds)
         if len(kinds) < 2 or not (
@@ -84,7 +69,7 @@ def _rows_end(text: str, source: str, at: int, end: int, *, least: int) -> int:
     for line in lines_of(source, at + 1, end):
         if line.blank and last == at:
             continue
-        if line.blank or ":" in line.text or len(cells(text, line)) < least:
+        if line.blank or ":" in line.text or len(cells(text, line.start, line.end)) < least:
             break
         last = line.end
     return last
@@ -93,11 +78,11 @@ def _rows_end(text: str, source: str, at: int, end: int, *, least: int) -> int:
 def rows_of(text: str, source: str, table: RosterTable) -> Iterator[list[Span]]:
     """The rows of a table, each with as many cells as there are columns."""
     aligned = "|" not in text[slice(*table.head)] and "\t" not in text[slice(*table.head)]
-    starts = [span.start - table.head.start for span in cells(text, Line(*table.head, "", False))]
+    starts = [span.start - table.head.start for span in cells(text, *table.head)]
     for line in lines_of(source, table.rows.start, table.rows.end):
         if line.blank or _RULE.fullmatch(line.text):
             continue
-        found = cells(text, line)
+        found = cells(text, line.start, line.end)
         if aligned:
             found = _aligned(found, line.start, starts)
         yield found[: len(table.kinds)] + [Span(line.end, line.end)] * (len(table.kinds) - len(found))

@@ -12,6 +12,8 @@ from extract.facts import AttendanceFact
 from extract.header import read_session
 from extract.header.roster import read_roster
 from extract.segment.layout import ActLayout, Span
+from extract.segment.lines import folded
+from extract.segment.rosters import find_rosters
 from extract.text import key
 
 Person = tuple[str, str, str]
@@ -102,8 +104,9 @@ PROXIES = ["Pouvoirs :", "Procurations :", "Ont donné pouvoir :", "ABSENTS AYAN
 
 def roster(header: str) -> tuple[AttendanceFact, ...]:
     end = len(header)
+    rosters = find_rosters(header, folded(header), Span(0, end))
     layout = ActLayout(
-        Span(0, end), Span(0, end), None, None, None, None, None, Span(end, end), None, (), None, Span(end, end)
+        Span(0, end), Span(0, end), rosters, None, None, None, Span(end, end), None, (), None, Span(end, end)
     )
     return read_roster(header, layout, lambda _offset: None)
 
@@ -250,8 +253,9 @@ def test_who_came_or_left_in_between_is_told_both_ways() -> None:
 
 def session(header: str) -> dict[str, object]:
     end = len(header)
+    rosters = find_rosters(header, folded(header), Span(0, end))
     layout = ActLayout(
-        Span(0, end), Span(0, end), None, None, None, None, None, Span(end, end), None, (), None, Span(end, end)
+        Span(0, end), Span(0, end), rosters, None, None, None, Span(end, end), None, (), None, Span(end, end)
     )
     return read_session(header, layout, lambda _offset: None).model_dump(exclude={"evidence"})
 

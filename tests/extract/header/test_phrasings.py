@@ -12,6 +12,8 @@ from extract.facts import SessionFacts
 from extract.header import read_session
 from extract.header.dates import read_date
 from extract.segment.layout import ActLayout, Span
+from extract.segment.lines import folded
+from extract.segment.rosters import find_rosters
 from extract.view import Stamp
 
 MONTHS = [
@@ -40,8 +42,9 @@ def in_figures(date: dt.date) -> str:
 
 def session(header: str, *stamps: Stamp) -> SessionFacts:
     end = len(header)
+    rosters = find_rosters(header, folded(header), Span(0, end))
     layout = ActLayout(
-        Span(0, end), Span(0, end), None, None, None, None, None, Span(end, end), None, (), None, Span(end, end)
+        Span(0, end), Span(0, end), rosters, None, None, None, Span(end, end), None, (), None, Span(end, end)
     )
     return read_session(header, layout, lambda _offset: None, stamps)
 
