@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.layout import Span
 
@@ -18,9 +19,9 @@ def unticked(source: str) -> Iterator[Span]:
     """
     behind = False
     last = -_FORM
-    for box in pattern("view", "box.sign").finditer(source):
+    for box in finder("view", "box.sign").finditer(source):
         head = max(last, box.start() - _FORM, 0)
-        before = pattern("view", "box.label_before").search(source, head, box.start())
+        before = finder("view", "box.label_before").search(source, head, box.start())
         if box.start() - last >= _FORM:
             behind = before is not None
         last = box.end()

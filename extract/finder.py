@@ -16,11 +16,14 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from extract.openings import Opening, needed, openings
 from extract.patterns import pattern, table
+
+#: An expression that heads a line is tried faster than more words than these are looked for.
+_FEW = 4
 
 
 def _places(ways: set[Opening]) -> re.Pattern[str]:
@@ -49,9 +52,11 @@ class Finder:
         ways, words = openings(form), needed(form)
         self._heads = any(way.heads for way in ways)
         # Where every match heads a line, the expression itself is quick to see it.
-        sharp = all(way.sharp for way in ways) and not all(way.heads for way in ways)
+        heads = all(way.heads for way in ways)
+        sharp = all(way.sharp for way in ways) and not heads
+        telling = words and not sharp and (not heads or len(words) <= _FEW)
         self._places = _places(ways) if sharp else None
-        self._words = re.compile("|".join(map(re.escape, sorted(words)))) if words and not sharp else None
+        self._words = re.compile("|".join(map(re.escape, sorted(words)))) if telling else None
 
     def finditer(self, source: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As :meth:`re.Pattern.finditer`."""
@@ -63,7 +68,11 @@ class Finder:
 
     def search(self, source: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As :meth:`re.Pattern.search`."""
-        return next(self.finditer(source, start, end), None)
+        if self._places is not None:
+            return next(self._found(self._places, source, start, end), None)
+        if self._words is not None and not self._words.search(source, start, end):
+            return None
+        return self.form.search(source, start, end)
 
     def _found(self, places: re.Pattern[str], source: str, start: int, end: int) -> Iterator[re.Match[str]]:
         match, at = self.form.match, start
@@ -89,3 +98,12 @@ def finder(file: str, name: str) -> Finder:
 def finders(file: str, section: str) -> tuple[tuple[str, Finder], ...]:
     """The finders of every pattern of a table, in the order of the file."""
     return tuple((name, finder(file, f"{section}.{name}")) for name in table(file)[section])
+
+
+@cache
+def may_match(file: str, names: tuple[str, ...]) -> Callable[[str], object]:
+    """A quick test of short texts: false where none of several patterns can match."""
+    words = [needed(pattern(file, name)) for name in names]
+    if not all(words):
+        return bool
+    return re.compile("|".join(map(re.escape, sorted(frozenset().union(*words))))).search

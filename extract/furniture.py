@@ -86,7 +86,7 @@ def _trailing(lines: list[Line]) -> Iterator[Span]:
     form = pattern("view", "furniture.trailing")
     found: dict[str, list[_Numbered]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if told := form.match(line.text):
+        if line.text.rstrip()[-1:].isdigit() and (told := form.match(line.text)):
             found[key(told["words"])].append(_Numbered(index, line.start, int(told["page"])))
     kept = pattern("view", "furniture.kept")
     for words, pages in found.items():

@@ -192,6 +192,6 @@ def _held(op: Any, value: Any) -> frozenset[str]:
 
 
 def _strength(words: frozenset[str]) -> tuple[int, int]:
-    """How much a choice of words tells: by the shortest of them (a sign is rarer than a letter), then by their number."""
+    """How much a choice of words tells: by the shortest (a sign is rarer than a letter), then by their number."""
     lengths = [len(word) if _COMMON.issuperset(word) else _RARE + len(word) for word in words]
     return (min(lengths), -len(words)) if words and len(words) <= _MOST_WORDS else (0, 0)

@@ -47,15 +47,9 @@ def _fold_char(char: str) -> str:
     return base if len(base) == 1 else char
 
 
-class _Table(dict[int, str]):
-    """A translation table that folds each new character once and remembers it."""
-
-    def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_char(chr(code))
-        return folded
-
-
-_TABLE = _Table()
+#: The 256 characters that most texts keep to, each folded.
+_LATIN = "".join(map(_fold_char, map(chr, range(256)))).encode("latin-1")
+_OTHERS = re.compile(r"([^\x00-\xff]+)")
 
 
 def fold(text: str) -> str:
@@ -63,7 +57,16 @@ def fold(text: str) -> str:
 
     ``len(fold(t)) == len(t)``.
     """
-    return text.replace("**", "  ").translate(_TABLE)
+    text = text.replace("**", "  ")
+    try:
+        return _fold_latin(text)
+    except UnicodeEncodeError:
+        parts = _OTHERS.split(text)
+        return "".join("".join(map(_fold_char, part)) if at % 2 else _fold_latin(part) for at, part in enumerate(parts))
+
+
+def _fold_latin(text: str) -> str:
+    return text.encode("latin-1").translate(_LATIN).decode("latin-1")
 
 
 def squeeze(text: str) -> str:

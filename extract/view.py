@@ -18,7 +18,6 @@ nomenclature that the text prints ("7.5 Subventions"). Patterns are in ``pattern
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,7 +32,6 @@ _STAMP_REACH = 220
 #: A line this long that shows several marks of structure was glued by a converter.
 _GLUED = 450
 _MARKS = 3
-_LONG_LINE = re.compile(rf"[^\n]{{{_GLUED},}}")
 #: One this long always was.
 _LONGEST_PARAGRAPH = 2_500
 #: A title is no longer than this.
@@ -162,8 +160,11 @@ def _join(chars: list[str], head: int, stop: int) -> None:
 def _broken(text: str) -> str:
     """The text with a break before each mark of structure of a glued line."""
     chars: list[str] | None = None
-    for line in _LONG_LINE.finditer(text):
-        passage = line.group()
+    stop = -1
+    for passage in text.split("\n"):
+        start, stop = stop + 1, stop + 1 + len(passage)
+        if len(passage) < _GLUED:
+            continue
         source = fold(passage)
         marks = sum(1 for _ in _starts(source, "break.strong"))
         alone = 2 * len(passage) > len(text.strip())
@@ -172,9 +173,9 @@ def _broken(text: str) -> str:
         chars = chars or list(text)
         for at in _breaks(passage, source):
             if 0 < at < len(passage) and passage[at - 1] in " \t":
-                chars[line.start() + at - 1] = "\n"
+                chars[start + at - 1] = "\n"
         for found in cased("view", "cased.stuck").finditer(passage):
-            chars[line.start() + found.start()] = "\n"
+            chars[start + found.start()] = "\n"
     return "".join(chars) if chars else text
 
 

@@ -81,13 +81,10 @@ def _cell(line: Line, written: str, start: int, end: int, column: int) -> Iterat
         yield Cell(Span(line.start + start, line.start + end), column, "\t" in written)
 
 
-def entry_starts(
-    text: str, source: str, span: Span, *, pending: bool = False, by_proxy: bool = False, outside: bool = False
-) -> list[int]:
+def entry_starts(text: str, source: str, span: Span, *, by_proxy: bool = False, outside: bool = False) -> list[int]:
     """Where entries begin in a cell: at each civility, but not at that of a proxy holder.
 
-    ``pending`` tells that the fragment above ends with "pouvoir à", so that the first civility is its holder;
-    ``by_proxy`` that the list is one of proxies, where "à" is enough; ``outside`` leaves out what stands in
+    ``by_proxy`` tells that the list is one of proxies, where "à" is enough; ``outside`` leaves out what stands in
     parentheses ("remplacée par M. ROY").
     """
     civilities = finder("roster", "entry").finditer(source, span.start, span.end)
@@ -97,7 +94,7 @@ def entry_starts(
         links = ("proxy", "replacing", "proxy_bare", "holds_for") if by_proxy else ("proxy", "replacing")
         holders = {m.end() for link in links for m in finder("roster", link).finditer(source, span.start, span.end)}
         found = [at for at in found if at not in holders]
-    return found[1:] if pending and found and found[0] == span.start else found
+    return found
 
 
 def _is_civility(text: str, found: re.Match[str]) -> bool:
@@ -131,6 +128,7 @@ class Columns:
         self.text, self.source, self.by_proxy = text, source, by_proxy
         self.entries: list[Entry] = []
         self._row = 0
+        self._endings: dict[Span, tuple[bool, bool]] = {}
 
     def add(self, cells: Iterable[Cell]) -> None:
         """Read the cells of one line: new entries, and what goes on with those above."""
@@ -139,11 +137,11 @@ class Columns:
         if len(row) == 1 and self._is_subheading(row[0]):
             return
         for cell in row:
-            above = self._above(cell)
-            pending = above is not None and self._awaits_holder(above)
-            starts = entry_starts(
-                self.text, self.source, cell.span, pending=pending, by_proxy=self.by_proxy, outside=True
-            )
+            starts = entry_starts(self.text, self.source, cell.span, by_proxy=self.by_proxy, outside=True)
+            headed = starts[:1] == [cell.span.start]
+            above = self._above(cell) if not headed or self._any_awaits() else None
+            if headed and above is not None and self._awaits_holder(above):
+                starts = starts[1:]
             head_end = starts[0] if starts else cell.span.end
             labelled = self.source[cell.span.start : head_end].rstrip().endswith(":")
             if head_end > cell.span.start and above and not labelled:
@@ -165,10 +163,25 @@ class Columns:
         name = read_name(above.text(self.text))
         return name is not None and (name.given is not None or head.rstrip().endswith(":"))
 
+    def _any_awaits(self) -> bool:
+        return any(self._awaits_holder(entry) for entry in self.entries[-_RECENT:])
+
     def _awaits_holder(self, entry: Entry) -> bool:
+        """Whether an entry ends with "pouvoir à": the civility below is its holder's."""
+        return self._ends(entry)[1]
+
+    def _unfinished(self, entry: Entry) -> bool:
+        return self._ends(entry)[0]
+
+    def _ends(self, entry: Entry) -> tuple[bool, bool]:
+        """How an entry ends, as it stands: unfinished, and awaiting a holder."""
         last = entry.fragments[-1]
-        tail = self.source[last.start : last.end].rstrip() + " "
-        return any(found.end() == len(tail) for found in finder("roster", "proxy").finditer(tail))
+        if (told := self._endings.get(last)) is None:
+            tail = self.source[last.start : last.end].rstrip()
+            proxies = finder("roster", "proxy").finditer(tail + " ")
+            awaits = any(found.end() > len(tail) for found in proxies)
+            told = self._endings[last] = (_UNFINISHED.search(tail) is not None, awaits)
+        return told
 
     def _above(self, cell: Cell) -> Entry | None:
         """The entry of a line above that a cell without civility goes on with: unfinished first, then nearest."""
@@ -187,7 +200,3 @@ class Columns:
         latest = self.entries[-_RECENT:]
         begun = {entry.fragments[0].start for entry in latest}
         return [entry for entry in latest if entry.fragments[-1].end not in begun]
-
-    def _unfinished(self, entry: Entry) -> bool:
-        last = entry.fragments[-1]
-        return _UNFINISHED.search(self.source[last.start : last.end].rstrip()) is not None

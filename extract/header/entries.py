@@ -50,10 +50,10 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
     whole = Span(cells[0].span.start, cells[-1].span.end)
     if finder("roster", "plural").search(source, whole.start, whole.end):
         return False
-    civilities = entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)
     opened = sum(pattern("roster", "entry").match(source, cell.span.start) is not None for cell in cells)
     if opened and 2 * opened >= len(cells) and len(cells) > 1 and not _parted(source, whole, len(cells)):
         return True
+    civilities = entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)
     items = source.count(",", *whole) + source.count(";", *whole) + 1
     return len(civilities) > 3 or 2 * len(civilities) >= items
 

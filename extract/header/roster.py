@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from extract.facts import AttendanceFact, AttendanceStatus, Evidence, PersonName
+from extract.finder import finder, may_match
 from extract.header.entries import entries_of
 from extract.header.found import Found
 from extract.header.merge import merged
@@ -19,6 +20,9 @@ from extract.segment.rosters import tells_present
 from extract.text import fold, squeeze
 
 PageOf = Callable[[int], int | None]
+#: What may be said beside a name: in most lists of the present, nothing.
+_BESIDE = ("excused", "remark", "moment_beside")
+_REMARKS = (*_BESIDE, "substitute", "substitute_of", "received", "proxy", "proxy_alone", "arrival", "departure")
 
 
 class Section(NamedTuple):
@@ -69,6 +73,10 @@ def _attendance(
     written: str, evidence: tuple[Evidence, ...], section: Section, president: PersonName | None
 ) -> Iterator[AttendanceFact]:
     """The facts of one entry: its member, and whoever gave that member a proxy ("Y (procuration de X)")."""
+    if not section.by_proxy and not may_match("roster", _REMARKS)(fold(written)):
+        if member := read_name(written):
+            yield AttendanceFact(member=member, status=section.status, evidence=evidence)
+        return
     proxy = read_proxy(written, by_proxy=section.by_proxy, president=president)
     member = read_name(_without_remarks(proxy.member))
     if member is None:
@@ -97,14 +105,14 @@ def _status(proxy: Proxy, section: Section) -> AttendanceStatus:
 
 
 def _without_remarks(name: str) -> str:
-    for remark in ("excused", "remark", "moment_beside"):
-        if found := pattern("roster", remark).search(fold(name)):
+    for remark in _BESIDE:
+        if found := finder("roster", remark).search(fold(name)):
             name = name[: found.start()]
     return name
 
 
 def _moment(kind: str, written: str) -> str | None:
-    found = pattern("roster", kind).search(fold(written))
+    found = finder("roster", kind).search(fold(written))
     return squeeze(written[slice(*found.span("moment"))]).rstrip(" .") if found else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from extract.finder import finders
 from extract.header.dates import read_date
@@ -28,7 +29,7 @@ def read_dates(
     """
     convocations = list(_convocations(source, header)) or list(_convocations(source, below))
     taken = [span for span in convocations if read_date(text[span.start : span.end])]
-    told = list(_seances(text, source, header, taken))
+    told = _seances(text, source, header, taken)
     seance = _settled(told, [stamp for stamp in stamps if stamp.date]) or _yearless(text, source, header, taken)
     return seance, _convocation(text, convocations, seance.value if seance else None)
 
@@ -63,14 +64,14 @@ def _yearless(text: str, source: str, header: Span, convocations: list[Span]) ->
     return None
 
 
-def _settled(told: list[Found[dt.date]], stamps: list[Stamp]) -> Found[dt.date] | None:
-    dates = {stamp.date: stamp for stamp in stamps}
-    for found in told:
-        if found.value in dates:
-            return found
-    if not told and stamps and stamps[0].date:
-        return Found(stamps[0].date, Span(stamps[0].start, stamps[0].end))
-    return told[0] if told else None
+def _settled(told: Iterator[Found[dt.date]], stamps: list[Stamp]) -> Found[dt.date] | None:
+    first = next(told, None)
+    if not stamps:
+        return first
+    if first is None:
+        return Found(stamps[0].date, Span(stamps[0].start, stamps[0].end)) if stamps[0].date else None
+    dates = {stamp.date for stamp in stamps}
+    return next((found for found in chain([first], told) if found.value in dates), first)
 
 
 def _convocations(source: str, header: Span) -> Iterator[Span]:

@@ -13,6 +13,7 @@ from extract.segment.intro import begins_like_decision
 from extract.segment.layout import Span
 from extract.segment.lines import Line, is_capitals
 
+_FIGURE = re.compile(r"\d")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 #: A heading in capitals has at least so many letters, and no more characters.
 _FEWEST_LETTERS, _LONGEST = 8, 300
@@ -55,6 +56,8 @@ class Mark(NamedTuple):
 def numbered_acts(text: str, lines: list[Line]) -> Iterator[Mark]:
     """Lines that begin with an act number: alone, where a label says so, or before a title."""
     for line in lines:
+        if not _FIGURE.search(line.text):
+            continue
         for name in ("labelled", "bare"):
             found = pattern("headings", f"number.{name}").match(line.text)
             if not found:

@@ -56,6 +56,8 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
     for family, every in _readings(text, source, block):
         marks = [mark for mark in every if not (agenda and agenda.start <= mark.start < agenda.end)]
         kept = _chain(text, source, marks, block.end, decided) if family.ordinal else _once(text, marks, block.end)
+        if len(kept) <= most:
+            continue
         sections = tuple(_sections(text, source, kept, block.end, decided))
         if len(sections) > most:
             best, most = Points(family, kept[0].start, sections), len(sections)
@@ -120,11 +122,12 @@ def _sections(text: str, source: str, marks: list[Mark], end: int, decided: list
     """The headings that come to a decision, with the ends of their sections ("Questions diverses", an annex)."""
     for index, mark in enumerate(marks):
         stop = marks[index + 1].start if index + 1 < len(marks) else end
+        if not _decides(source, decided, mark, stop) or pattern("segment", "aside").match(source, mark.title):
+            continue
         found = finder("segment", "closing").search(source, mark.end, stop)
         if found and _decides(source, decided, mark, found.start()):
             stop = found.start()
-        if _decides(source, decided, mark, stop) and not pattern("segment", "aside").match(source, mark.title):
-            yield mark, _without_next(text, source, mark.end, stop)
+        yield mark, _without_next(text, source, mark.end, stop)
 
 
 def _without_next(text: str, source: str, start: int, stop: int) -> int:

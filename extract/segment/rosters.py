@@ -136,10 +136,11 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
     """Where a stretch stops being a list of persons: before the item that holds a foreign word."""
     item = entry = span.start
     office = False
-    civil = finder("roster", "entry").search(source, span.start, min(span.end, span.start + 60)) is not None
+    opens, role, speech = pattern("roster", "entry"), pattern("roster", "role"), words("roster", "speech")
+    civil = opens.search(source, span.start, min(span.end, span.start + 60)) is not None
     for token in _TOKEN.finditer(source, span.start, span.end):
         word, at = token.group(), token.start()
-        if _within(at, noise):
+        if noise and _within(at, noise):
             continue
         if word in _BREAK or word.isspace():
             if word.count("\n") > 1 and not (
@@ -148,13 +149,13 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
                 return at
             item, office = token.end(), False
             entry = item if "\n" in word else entry
-        elif pattern("roster", "entry").match(source, at) and text[at].isupper():
+        elif text[at].isupper() and opens.match(source, at):
             item, office, entry = at, False, at
-        elif word.rstrip(".") in words("roster", "speech") and text[at].islower():
+        elif text[at].islower() and word.rstrip(".") in speech:
             return max(span.start, _trimmed(text, span.start, entry))
-        elif pattern("roster", "role").match(source, at):
+        elif office or role.match(source, at):
             office = True
-        elif not office and _foreign(text, word, at):
+        elif _foreign(text, word, at):
             return max(span.start, _trimmed(text, span.start, item))
     return span.end
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.finder import finder
-from extract.patterns import named
+from extract.finder import finder, finders
 from extract.segment.layout import RosterTable, Span
 from extract.segment.lines import lines_of
 
@@ -60,7 +59,7 @@ def find_tables(text: str, source: str, zone: Span) -> Iterator[RosterTable]:
 def _kind(label: str) -> str | None:
     if len(label) > _LONGEST_LABEL:
         return None
-    return next((name for name, form in named("roster", "column") if form.search(label.strip())), None)
+    return next((name for name, form in finders("roster", "column") if form.search(label.strip())), None)
 
 
 def _rows_end(text: str, source: str, at: int, end: int, *, least: int) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract import patterns
-from extract.finder import Finder, finder
+from extract.finder import Finder, finder, may_match
 from extract.text import fold
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))
@@ -63,6 +63,18 @@ def test_finds_in_acts_what_the_pattern_finds(file: str, name: str) -> None:
     form = patterns.pattern(file, name)
     for text in TEXTS:
         assert spans(finder(file, name), text, 0, len(text)) == spans(form, text, 0, len(text))
+
+
+REMARKS = ("excused", "arrival", "departure", "proxy_alone")
+
+
+@given(
+    st.lists(st.sampled_from(["m. roy", ", ", "excuse", " (", "pouvoir", " a ", "parti", "arrive", "20h"]), max_size=6)
+)
+def test_what_may_not_match_matches_nothing(parts: list[str]) -> None:
+    written = "".join(parts)
+    if not may_match("roster", REMARKS)(written):
+        assert not any(patterns.pattern("roster", name).search(written) for name in REMARKS)
 
 
 def test_figures_of_any_script_are_figures() -> None:
