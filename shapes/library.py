@@ -17,7 +17,8 @@ from rdflib.term import Node
 
 from ontology.terms import DGS, bind_prefixes
 
-_FOR_READERS = frozenset({SH.message, DGS.template, DGS.concerns})
+#: What a shape says to people alone.
+FOR_READERS = frozenset({SH.message, DGS.template, DGS.concerns})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,14 @@ def prepared() -> ShapesGraph:
     """
     graph = Graph(store="SimpleMemory")
     for triple in load():
-        if triple[1] not in _FOR_READERS:
+        if triple[1] not in FOR_READERS:
             graph.add(triple)
     for target, select in list(graph.subject_objects(SH.select)):
         graph.remove((target, SH.prefixes, None))
         graph.set((target, SH.select, Literal(_with_prefixes(str(select)))))
-    return ShapesGraph(graph)
+    prepared = ShapesGraph(graph)
+    _ = prepared.shapes  # gathers them all; asked for a few by name, pySHACL would know those few ever after
+    return prepared
 
 
 @cache
@@ -101,9 +104,14 @@ def _with_prefixes(select: str) -> str:
 @cache
 def prefixes() -> str:
     """The PREFIX lines that every SELECT of this room is written with (sh:declare in ``shapes.ttl``)."""
+    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(namespaces().items()))
+
+
+@cache
+def namespaces() -> dict[str, str]:
+    """The namespaces by prefix."""
     graph = load()
-    declared = sorted(
-        (str(graph.value(node, SH.prefix)), str(graph.value(node, SH.namespace)))
+    return {
+        str(graph.value(node, SH.prefix)): str(graph.value(node, SH.namespace))
         for node in graph.objects(None, SH.declare)
-    )
-    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in declared)
+    }

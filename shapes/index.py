@@ -1,0 +1,71 @@
+"""The triples of a document as its checks look them up: the objects of a subject, and the reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from typing import Any
+
+from rdflib import Graph
+from rdflib.store import Store
+from rdflib.term import Node
+
+Triple = tuple[Node, Node, Node]
+#: Values by predicate, of one subject.
+Properties = dict[Node, list[Node]]
+
+
+class Index(Store):
+    """Triples for reading, each one once, in the two look-ups that core constraints live on.
+
+    rdflib's own stores keep a third one, and go through several generators for an answer.
+    """
+
+    context_aware = graph_aware = True  # as pySHACL expects of any store; there is but one graph
+
+    def __init__(self, triples: Collection[Triple]) -> None:
+        """``triples`` without repetition."""
+        super().__init__()
+        self._size = len(triples)
+        self.graph = Graph(store=self, bind_namespaces="none")
+        self.objects: dict[Node, Properties] = {}
+        objects = self.objects
+        for subject, predicate, value in triples:
+            properties = objects.get(subject)
+            if properties is None:
+                properties = objects[subject] = {}
+            values = properties.get(predicate)
+            if values is None:
+                properties[predicate] = [value]
+            else:
+                values.append(value)
+
+    @cached_property
+    def subjects(self) -> dict[Node, dict[Node, list[Node]]]:
+        """Subjects by predicate and object; built when first asked for, since most documents never need it."""
+        found: dict[Node, dict[Node, list[Node]]] = {}
+        for subject, properties in self.objects.items():
+            for predicate, values in properties.items():
+                by_value = found.setdefault(predicate, {})
+                for value in values:
+                    by_value.setdefault(value, []).append(subject)
+        return found
+
+    def __len__(self, context: Any = None) -> int:
+        """How many triples."""
+        return self._size
+
+    def triples(self, pattern: Any, context: Any = None) -> Iterator[Any]:  # noqa: ARG002 - one graph only
+        """The triples of a pattern, as rdflib asks a store for them."""
+        subject, predicate, value = pattern
+        if subject is None and predicate is not None:
+            found = self.subjects.get(predicate, {})
+            pairs = ((s, o) for o in (found if value is None else (value,)) for s in found.get(o, ()))
+            yield from (((s, predicate, o), iter((self.graph,))) for s, o in pairs)
+            return
+        for s in self.objects if subject is None else (subject,):
+            outgoing = self.objects.get(s, {})
+            for p in outgoing if predicate is None else (predicate,):
+                yield from (
+                    ((s, p, o), iter((self.graph,))) for o in outgoing.get(p, ()) if value is None or o == value
+                )

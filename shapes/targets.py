@@ -1,0 +1,159 @@
+"""The SPARQL targets of the shapes, answered by an in-memory Oxigraph: which nodes of a document do they select?
+
+rdflib takes some twenty milliseconds to parse and evaluate such a query, Oxigraph a fifteenth of one, most of it to
+parse. So a query is asked only where the document has every predicate and class it cannot do without, and of the
+triples whose predicates any query names. Tests hold both to change no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, cast
+
+import pyoxigraph as ox
+from rdflib import BNode, Literal, URIRef
+from rdflib.namespace import RDF
+from rdflib.term import Node
+
+from shapes import library
+from shapes.index import Index
+
+#: One solution of a SPARQL target: its variables, by name.
+Row = dict[str, Node]
+
+_COMMENT_OR_TEXT = re.compile(r"""(?<![<\w])\#[^\n]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+_NESTED = re.compile(r"\{[^{}]*\}|\([^()]*\)")
+_NAME = r"[A-Za-z][\w-]*:[\w-]+"
+#: A predicate alone, followed by its object: of a path of several steps or alternatives, nothing is required.
+_PREDICATE = re.compile(rf"(?:\?\w+|;)\s+({_NAME})(?=\s+(?:\?\w|[^\s|*/^?+]))")
+_CLASSES = re.compile(rf"\ba\s+({_NAME}(?:\s*,\s*{_NAME})*)(?=\s*[;.}}]|\s*$)")
+
+
+class InvalidTermError(ValueError):
+    """A term of the graph that RDF does not allow, so that no store would take it. ``term`` is its text."""
+
+    def __init__(self, term: str, cause: ValueError) -> None:
+        super().__init__(f"{term} : {cause}")
+        self.term = term
+
+
+class Rows(list[Row]):
+    """The solutions of a query, as pySHACL looks at them."""
+
+    @property
+    def bindings(self) -> list[Row]:
+        """The solutions again, under the name that rdflib gives them."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The SPARQL target of one shape: its query, and the predicates and classes without which it selects nothing."""
+
+    shape: str
+    query: str
+    predicates: frozenset[Node]
+    classes: frozenset[Node]
+
+
+@cache
+def targets() -> tuple[Target, ...]:
+    """The SPARQL targets of all shapes that are not deactivated."""
+    return tuple(_target(shape, text.select) for shape, text in sorted(library.texts().items()) if text.select)
+
+
+def answers(index: Index) -> dict[str, Rows]:
+    """The solutions of the targets that select something of the document, by query.
+
+    Raises :class:`InvalidTermError` for a graph that no store would take, whatever the queries look at.
+    """
+    store = ox.Store()
+    predicates, classes = _load(index, store)
+    found: dict[str, Rows] = {}
+    for target in targets():
+        if target.predicates <= predicates and target.classes <= classes:
+            solutions = cast(ox.QuerySolutions, store.query(target.query))
+            if rows := Rows(_rows(solutions)):
+                found[target.query] = rows
+    return found
+
+
+def _load(index: Index, store: ox.Store) -> tuple[set[Node], set[Node]]:
+    """Fill the store with what queries ask for; gives the predicates and classes of the document."""
+    asked = _asked()
+    predicates: set[Node] = set()
+    classes: set[Node] = set()
+    quads: list[ox.Quad] = []
+    for subject, properties in index.objects.items():
+        node = cast(Any, _to_oxigraph(subject))
+        predicates.update(properties)
+        for predicate, values in properties.items():
+            link = cast(Any, _to_oxigraph(predicate))
+            if predicate in asked:
+                quads += [ox.Quad(node, link, _to_oxigraph(value)) for value in values]
+            else:
+                for value in values:
+                    _to_oxigraph(value)
+        classes.update(properties.get(RDF.type, ()))
+    store.extend(quads)
+    return predicates, classes
+
+
+@cache
+def _asked() -> frozenset[Node]:
+    """Every predicate that a query names; ``a`` is rdf:type."""
+    queries = (_COMMENT_OR_TEXT.sub(" ", target.query) for target in targets())
+    return frozenset({RDF.type, *(_iri(name) for query in queries for name in re.findall(_NAME, query))})
+
+
+def _target(shape: str, query: str) -> Target:
+    """A target with what its outermost group asks for outside every nested group, path of alternatives and filter."""
+    _head, _, text = _COMMENT_OR_TEXT.sub(" ", query.removeprefix(library.prefixes())).partition("{")
+    text = text.rpartition("}")[0]
+    while _NESTED.search(text):
+        text = _NESTED.sub(" | ", text)
+    classes = (name for names in _CLASSES.findall(text) for name in re.findall(_NAME, names))
+    return Target(shape, query, frozenset(map(_iri, _PREDICATE.findall(text))), frozenset(map(_iri, classes)))
+
+
+def _iri(name: str) -> URIRef:
+    prefix, _, local = name.partition(":")
+    return URIRef(library.namespaces().get(prefix, f"{prefix}:") + local)
+
+
+def _rows(solutions: ox.QuerySolutions) -> Iterable[Row]:
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield {name: _rdflib(solution[name]) for name in names if solution[name] is not None}
+
+
+@lru_cache(maxsize=65536)
+def _named(text: str) -> ox.NamedNode:
+    return ox.NamedNode(text)
+
+
+def _to_oxigraph(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    try:
+        if isinstance(term, URIRef):
+            return _named(term)
+        if isinstance(term, BNode):
+            return ox.BlankNode(str(term))
+        if isinstance(term, Literal) and term.language:
+            return ox.Literal(str(term), language=term.language)
+        datatype = term.datatype if isinstance(term, Literal) else None
+        return ox.Literal(str(term), datatype=_named(datatype)) if datatype else ox.Literal(str(term))
+    except ValueError as error:
+        raise InvalidTermError(str(term), error) from error
+
+
+def _rdflib(term: Any) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    return Literal(term.value, datatype=URIRef(term.datatype.value))
