@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -45,20 +46,16 @@ def short_hash(*parts: object) -> str:
 
 
 class Iris:
-    """Makes the IRIs under one base, so that no other module spells their layout; keeps what it made."""
+    """Makes the IRIs under one base, so that no other module spells their layout."""
 
     def __init__(self, base: str = DEFAULT_BASE) -> None:
         """``base`` without a trailing slash ("http://localhost:8000")."""
         self.base = base.rstrip("/")
         self.identities = URIRef(f"{self.base}/graph/identities")
-        self._things: dict[tuple[str, str], URIRef] = {}
 
     def thing(self, kind: str, key: str) -> URIRef:
         """``{base}/id/{kind}/{key}``."""
-        known = self._things.get((kind, key))
-        if known is None:
-            known = self._things[kind, key] = URIRef(f"{self.base}/id/{kind}/{key}")
-        return known
+        return _thing(self.base, kind, key)
 
     def graph(self, document: str) -> URIRef:
         """The named graph of a document, by its key."""
@@ -67,6 +64,12 @@ class Iris:
     def report(self, document: str) -> URIRef:
         """The named graph of the validation report of a document, by its key."""
         return URIRef(f"{self.base}/graph/{document}/report")
+
+
+@lru_cache(maxsize=65536)
+def _thing(base: str, kind: str, key: str) -> URIRef:
+    """One object an IRI, over all documents: people and organisations come back in most of them."""
+    return URIRef(f"{base}/id/{kind}/{key}")
 
 
 def reference(iri: str) -> str:

@@ -7,16 +7,33 @@ from __future__ import annotations
 
 from typing import Final
 
-from rdflib import Graph
+from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD, Namespace
 from rdflib.namespace import DCTERMS as DCT
 
-DG: Final = Namespace("https://w3id.org/delibgraph/ns#")
+
+class Terms(Namespace):
+    """A namespace that makes each of its terms once: the same IRI is then the same object, which compares at once."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        """The term ``name``; asked for again, Python finds it as an attribute."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = self.__dict__[name] = self.term(name)
+        return made
+
+    def __getitem__(self, key: str) -> URIRef:  # type: ignore[override]
+        """The term ``key``, for names that Python does not allow."""
+        known: URIRef | None = self.__dict__.get(key)
+        return known if known is not None else self.__getattr__(key)
+
+
+DG: Final = Terms("https://w3id.org/delibgraph/ns#")
 #: The ontology itself, without the hash.
 ONTOLOGY_IRI: Final = "https://w3id.org/delibgraph/ns"
 #: Shapes: ``DGS["funding-amount-negative"]``.
-DGS: Final = Namespace("https://w3id.org/delibgraph/shapes#")
-ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
+DGS: Final = Terms("https://w3id.org/delibgraph/shapes#")
+ELI: Final = Terms("http://data.europa.eu/eli/ontology#")
 ELI_DL: Final = Namespace("http://data.europa.eu/eli/eli-draft-legislation-ontology#")
 BESLUIT: Final = Namespace("http://data.vlaanderen.be/ns/besluit#")
 MANDAAT: Final = Namespace("http://data.vlaanderen.be/ns/mandaat#")

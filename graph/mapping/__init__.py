@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rdflib import Graph, URIRef
+from rdflib import Graph
 
 from extract.facts import DocumentFacts
 from graph.iri import DEFAULT_BASE, Iris
@@ -20,7 +20,7 @@ from graph.mapping.named import map_named
 from graph.mapping.session import map_session
 from graph.privacy import Privacy
 from graph.resolve.resolution import Resolution
-from ontology.terms import bind_prefixes
+from graph.triples import TripleGraph
 
 __all__ = ["PUBLISH_THRESHOLD", "map_document", "map_identities"]
 
@@ -39,8 +39,8 @@ def map_document(
 
     Facts that a person rejected are left out, with all that refers to them.
     """
-    graph = bind_prefixes(Graph(store="SimpleMemory", bind_namespaces="none"))
-    mapping = Mapping(facts, resolution, Iris(base), graph, Privacy(facts), threshold)
+    graph = TripleGraph()
+    mapping = Mapping(facts, resolution, Iris(base), graph.found, Privacy(facts), threshold)
     map_source(mapping, file_names)
     for session, session_keys in zip(facts.sessions, mapping.keys.sessions, strict=True):
         map_session(mapping, session, session_keys)
@@ -49,12 +49,14 @@ def map_document(
         map_named(mapping, act, act_facts, act_keys)
         map_money(mapping, act, act_facts, act_keys)
     map_evidence(mapping)
-    for node in mapping.rejected:
-        _remove(graph, node)
-    entail_funds(graph)
+    _leave_out(mapping)
+    entail_funds(mapping.triples)
     return graph
 
 
-def _remove(graph: Graph, node: URIRef) -> None:
-    graph.remove((node, None, None))
-    graph.remove((None, None, node))
+def _leave_out(mapping: Mapping) -> None:
+    """Take out all that a person rejected, and what refers to it."""
+    rejected = mapping.rejected
+    if rejected:
+        triples = mapping.triples
+        triples -= {triple for triple in triples if triple[0] in rejected or triple[2] in rejected}

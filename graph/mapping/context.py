@@ -1,14 +1,14 @@
-"""What every mapping module works with: the graph under way, IRIs, keys, privacy, and the few typed literals."""
+"""What every mapping module works with: the triples under way, IRIs, keys, privacy, and the few typed literals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from extract.facts import DocumentFacts, Evidence
@@ -16,10 +16,13 @@ from graph.iri import Iris, dockey
 from graph.privacy import Privacy
 from graph.resolve.parts import amount_text
 from graph.resolve.resolution import DocumentKeys, Resolution
+from graph.triples import Triple
 from ontology.terms import DG, RDF, XSD
 
 #: The confidence from which an award is published, unless the setting ``publish_threshold`` says otherwise.
 PUBLISH_THRESHOLD: Final = 0.5
+#: Names come back in every act, passages do not: only texts up to this length are made once and kept.
+_SHORT: Final = 120
 #: dg: class of each organisation kind; every organisation is also a dg:Organisation.
 ORGANISATION_CLASSES: Final = {
     "association": DG.Association,
@@ -40,7 +43,7 @@ class Mapping:
     facts: DocumentFacts
     resolution: Resolution
     iris: Iris
-    graph: Graph
+    triples: set[Triple]
     privacy: Privacy
     threshold: float
     support: dict[Evidence, set[URIRef]] = field(default_factory=dict)
@@ -50,7 +53,7 @@ class Mapping:
         """Keys of the document's local entities."""
         return self.resolution[self.facts.sha256]
 
-    @property
+    @cached_property
     def rejected(self) -> frozenset[URIRef]:
         """What a person rejected; a rejected funding is rejected as a reading to review, too."""
         references = [reference.split("/", 1) for reference in self.resolution.rejected]
@@ -62,7 +65,7 @@ class Mapping:
         """Key of the document."""
         return dockey(self.facts.sha256)
 
-    @property
+    @cached_property
     def document(self) -> URIRef:
         """IRI of the document."""
         return self.iris.thing("document", self.dockey)
@@ -70,12 +73,12 @@ class Mapping:
     def add(self, subject: URIRef, predicate: URIRef, value: Node | None) -> None:
         """Add one triple; none for a value that is None."""
         if value is not None:
-            self.graph.add((subject, predicate, value))
+            self.triples.add((subject, predicate, value))
 
     def type(self, subject: URIRef, *classes: URIRef) -> None:
         """State the classes of ``subject``."""
         for each in classes:
-            self.graph.add((subject, RDF.type, each))
+            self.triples.add((subject, RDF.type, each))
 
     def thing(self, kind: str, key: str | None) -> URIRef | None:
         """IRI of a thing, None where there is no key."""
@@ -88,11 +91,31 @@ class Mapping:
 
     def french(self, text: str | None) -> Literal | None:
         """A text of the document as a French label, private names masked."""
-        return Literal(self.privacy.mask(text), lang="fr") if text else None
+        return french(self.privacy.mask(text)) if text else None
 
     def text(self, text: str | None) -> Literal | None:
         """A text of the document as a plain string, private names masked."""
-        return Literal(self.privacy.mask(text)) if text else None
+        return plain(self.privacy.mask(text)) if text else None
+
+
+def french(text: str) -> Literal:
+    """A text in French."""
+    return _french(text) if len(text) <= _SHORT else Literal(text, lang="fr")
+
+
+def plain(text: str) -> Literal:
+    """A text without a language."""
+    return _plain(text) if len(text) <= _SHORT else Literal(text)
+
+
+@lru_cache(maxsize=65536)
+def _french(text: str) -> Literal:
+    return Literal(text, lang="fr")
+
+
+@lru_cache(maxsize=65536)
+def _plain(text: str) -> Literal:
+    return Literal(text)
 
 
 @lru_cache(maxsize=65536)
@@ -107,6 +130,7 @@ def year(value: int | None) -> Literal | None:
     return None if value is None else Literal(f"{value:04d}", datatype=XSD.gYear)
 
 
+@lru_cache(maxsize=65536)
 def decimal(value: Decimal | float | None) -> Literal | None:
     """A decimal in its shortest form, the one the store keeps: "22000", "0.97"."""
     if value is None:

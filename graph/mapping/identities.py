@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from rdflib import Graph, Literal, URIRef
 
 from graph.iri import Iris
-from graph.mapping.context import ORGANISATION_CLASSES, decimal
+from graph.mapping.context import ORGANISATION_CLASSES, decimal, french, plain
 from graph.resolve.resolution import (
     DocumentKeys,
     Entity,
@@ -18,8 +18,9 @@ from graph.resolve.resolution import (
     Resolution,
 )
 from graph.resolve.spelling import ranked
+from graph.triples import TripleGraph
 from ontology.families import by_key
-from ontology.terms import DCT, DG, FOAF, ORG, RDF, SKOS, bind_prefixes
+from ontology.terms import DCT, DG, FOAF, ORG, RDF, SKOS
 
 
 def map_identities(resolution: Resolution, published: Collection[str], base: str) -> Graph:
@@ -35,7 +36,7 @@ class _Identities:
         self._resolution = resolution
         self._published = published
         self._iris = iris
-        self._graph = bind_prefixes(Graph(store="SimpleMemory", bind_namespaces="none"))
+        self._graph = TripleGraph()
 
     def build(self) -> Graph:
         resolution = self._resolution
@@ -62,7 +63,7 @@ class _Identities:
 
     def _add(self, subject: URIRef, predicate: URIRef, value: Literal | URIRef | None) -> None:
         if value is not None:
-            self._graph.add((subject, predicate, value))
+            self._graph.found.add((subject, predicate, value))
 
     def _person(self, entity: PersonEntity) -> None:
         node = self._iris.thing("person", entity.key)
@@ -70,11 +71,11 @@ class _Identities:
         texts = self._texts(entity)
         for text in texts[:1]:
             name = entity.parts[text]
-            self._add(node, FOAF.name, Literal(text))
-            self._add(node, FOAF.givenName, Literal(name.given) if name.given else None)
-            self._add(node, FOAF.familyName, Literal(name.family))
+            self._add(node, FOAF.name, plain(text))
+            self._add(node, FOAF.givenName, plain(name.given) if name.given else None)
+            self._add(node, FOAF.familyName, plain(name.family))
         for text in texts[1:]:
-            self._add(node, SKOS.altLabel, Literal(text))
+            self._add(node, SKOS.altLabel, plain(text))
         self._add(node, DG.confidence, decimal(entity.confidence))
 
     def _organisation(self, entity: OrganisationEntity, published: Collection[str]) -> None:
@@ -82,9 +83,9 @@ class _Identities:
         self._add(node, RDF.type, DG.Organisation)
         self._add(node, RDF.type, ORGANISATION_CLASSES.get(entity.kind))
         self._labels(node, entity)
-        self._add(node, SKOS.notation, Literal(entity.sigle) if entity.sigle else None)
-        self._add(node, DG.siren, Literal(entity.siren) if entity.siren else None)
-        self._add(node, DG.inseeCode, Literal(entity.insee) if entity.insee else None)
+        self._add(node, SKOS.notation, plain(entity.sigle) if entity.sigle else None)
+        self._add(node, DG.siren, plain(entity.siren) if entity.siren else None)
+        self._add(node, DG.inseeCode, plain(entity.insee) if entity.insee else None)
         if entity.part_of in published:
             self._add(node, ORG.subOrganizationOf, self._iris.thing("organisation", entity.part_of or ""))
         self._add(node, DG.confidence, decimal(entity.confidence))
@@ -92,13 +93,13 @@ class _Identities:
     def _programme(self, entity: ProgrammeEntity, published: Collection[str]) -> None:
         node = self._iris.thing("programme", entity.key)
         self._add(node, RDF.type, DG.Programme)
-        self._add(node, SKOS.prefLabel, Literal(entity.label, lang="fr"))
+        self._add(node, SKOS.prefLabel, french(entity.label))
         written = self._texts(entity)
         family = by_key().get(entity.family or "")
         for text in dict.fromkeys([*written, *([family.pref_label] if family else [])]):
             if text != entity.label:
-                self._add(node, SKOS.altLabel, Literal(text, lang="fr"))
-        self._add(node, SKOS.notation, Literal(entity.sigle) if entity.sigle else None)
+                self._add(node, SKOS.altLabel, french(text))
+        self._add(node, SKOS.notation, plain(entity.sigle) if entity.sigle else None)
         for earlier in entity.replaces:
             if earlier in published:
                 self._add(node, DCT.replaces, self._iris.thing("programme", earlier))
@@ -107,9 +108,9 @@ class _Identities:
     def _labels(self, node: URIRef, entity: Entity) -> None:
         texts = self._texts(entity)
         for text in texts[:1]:
-            self._add(node, SKOS.prefLabel, Literal(text, lang="fr"))
+            self._add(node, SKOS.prefLabel, french(text))
         for text in texts[1:]:
-            self._add(node, SKOS.altLabel, Literal(text, lang="fr"))
+            self._add(node, SKOS.altLabel, french(text))
 
     def _texts(self, entity: Entity) -> list[str]:
         """Spellings met in published documents, best label first."""

@@ -12,17 +12,20 @@ from collections.abc import Collection
 from collections.abc import Mapping as Map
 from typing import Final
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Literal, URIRef
+from rdflib.term import Node
 
 from extract.facts import ActFacts, FundingFact
 from graph.mapping.context import Mapping, decimal, stated, true, year
 from graph.mapping.named import organisation_of
 from graph.resolve.resolution import ActKeys
-from ontology.terms import DG, RDF
+from graph.triples import Triple
+from ontology.terms import DG
 
 _STATUS = {"awarded": DG.Awarded, "requested": DG.Requested, "budgeted": DG.Budgeted, "rejected": DG.Rejected}
 #: The kinds that count in who-funds-whom; the ontology marks the others dg:outsideFlows.
 KINDS_IN_FLOWS: Final = (DG.subsidy, DG.contribution)
+_PRIVATE: Final = frozenset({DG.PrivatePerson})
 
 
 def map_money(mapping: Mapping, act: URIRef, facts: ActFacts, keys: ActKeys) -> None:
@@ -63,15 +66,19 @@ def _has_end(fact: FundingFact) -> bool:
     return bool(fact.funder or fact.beneficiary or fact.private)
 
 
-def entail_funds(graph: Graph) -> None:
+def entail_funds(triples: set[Triple]) -> None:
     """State dg:funds for each awarded funding of a kind that counts, both ends known; a private end is none."""
-    for funding in graph.subjects(DG.status, DG.Awarded):
-        if not any((funding, DG.kind, kind) in graph for kind in KINDS_IN_FLOWS):
-            continue
-        for funder in graph.objects(funding, DG.funder):
-            for beneficiary in graph.objects(funding, DG.beneficiary):
-                if (beneficiary, RDF.type, DG.PrivatePerson) not in graph:
-                    graph.add((funder, DG.funds, beneficiary))
+    found: dict[Node, dict[Node, set[Node]]] = {DG.status: {}, DG.kind: {}, DG.funder: {}, DG.beneficiary: {}}
+    private: set[Node] = set()
+    for subject, predicate, value in triples:
+        if predicate in found:
+            found[predicate].setdefault(subject, set()).add(value)
+        elif value in _PRIVATE:
+            private.add(subject)
+    awarded = (node for node, statuses in found[DG.status].items() if DG.Awarded in statuses)
+    for funding in [node for node in awarded if not found[DG.kind].get(node, set()).isdisjoint(KINDS_IN_FLOWS)]:
+        for beneficiary in found[DG.beneficiary].get(funding, set()) - private:
+            triples.update((funder, DG.funds, beneficiary) for funder in found[DG.funder].get(funding, ()))
 
 
 def _funding(mapping: Mapping, node: URIRef, fact: FundingFact, keys: ActKeys) -> None:

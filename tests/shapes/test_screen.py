@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import InvalidOperation
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -12,6 +13,7 @@ from unittest import mock
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, XSD
 from rdflib.paths import NegatedPath
@@ -31,6 +33,7 @@ ODD = [
     Literal(-1),
     Literal(0),
     Literal(10**30),
+    Literal("NaN", datatype=XSD.decimal),
     Literal("Infinity", datatype=XSD.decimal),
     Literal("0.5", datatype=XSD.decimal),
     Literal("3", datatype=XSD.double),
@@ -98,7 +101,15 @@ def changed(draw: st.DrawFn) -> Graph:
 @settings(max_examples=150, deadline=None)
 @given(changed())
 def test_the_screen_hides_no_finding_whatever_the_values(graph):
-    assert gate.check(graph).results == unscreened(graph).results
+    assert outcome(gate.check, graph) == outcome(unscreened, graph)
+
+
+def outcome(check: Callable[[Graph], gate.Report], graph: Graph) -> object:
+    """The results, or why pySHACL gives up: it compares neither blank nodes nor what is not a number."""
+    try:
+        return check(graph).results
+    except (ReportableRuntimeError, InvalidOperation) as error:
+        return type(error)
 
 
 def test_a_subclass_stated_in_the_data_is_left_to_pyshacl(vary):
