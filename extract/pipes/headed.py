@@ -125,12 +125,17 @@ def _add(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, hea
     _, end = head
     link = cased("organisations", "cased.link").match(text, end, end + 30)
     begin = link.end() if link else end
-    if "\t" in text[end : begin + 1] or "\n\n" in text[end : begin + 2]:
+    if "\t" in text[end : begin + 1] or "\n\n" in text[end : begin + 2] or _heads_column(text, *head):
         return
     if text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“':
         _add_proper(book, reading, text, kind, head, link)
     elif not _add_official(book, reading, text, kind, head):
         _add_common(book, reading, text, kind, head)
+
+
+def _heads_column(text: str, start: int, end: int) -> bool:
+    """Whether a word has a line for itself: the head of a column of a flattened table, not of a name below it."""
+    return text[start].isupper() and text[start - 1 : start] in ("\n", "") and text[end : end + 1] == "\n"
 
 
 def _add_proper(

@@ -86,8 +86,9 @@ class OrgBook:
         name = strip_name(name)
         found = self.find(name) or (self.find(sigle) if sigle else None)
         if found is None:
-            found = Organisation(f"o{len(self.entries) + 1}", name, kind, sigle, place)
-            self._order[found.id] = len(self.entries)
+            number = len(self._order) + 1  # never one of an entry that was dropped
+            found = Organisation(f"o{number}", name, kind, sigle, place)
+            self._order[found.id] = number
             self.entries.append(found)
         found.place = found.place or place
         if sigle and found.name == sigle and name != sigle:
@@ -132,6 +133,18 @@ class OrgBook:
     def widen(self, entry: Organisation, span: tuple[int, int]) -> None:
         """Replace the last mention of an organisation by a longer one."""
         entry.mentions[-1] = span
+        self._replace()
+
+    def drop(self, entry: Organisation) -> None:
+        """Forget what was taken for an organisation: words of a table's header."""
+        self.entries.remove(entry)
+        for known in [k for k, each in self._by_key.items() if each is entry]:
+            del self._by_key[known]
+        self._replace()
+
+    def _replace(self) -> None:
+        """Build the indexes of places anew."""
+        self._sorted.clear()
         self._places.clear()
         self._starts.clear()
         for each in self.entries:

@@ -9,6 +9,7 @@ from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
 from extract.pipes.money.asked import ask
 from extract.pipes.money.attach import attach
+from extract.pipes.money.contributions import turn_told
 from extract.pipes.money.cues import decided_without_sum, is_rejected
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.merge import merge
@@ -29,6 +30,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     add_again(reading.organisations, reading, text)  # what tables revealed is named elsewhere too
     drafts = [d for table in tables for d in table.drafts]
     told = read_statements(reading, [(t.start, t.end) for t in tables])
+    turn_told(reading, told)
     drafts += drop_totals(told, tables)
     drafts += read_without_amount(reading, text, drafts)
     merged = restore_totals(reading, merge(drafts))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid
+from extract.pipes.money.contributions import bears_kind
 from extract.pipes.money.cues import kind_of
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.heads import Columns, columns
@@ -28,6 +29,7 @@ class _Table:
     layout: Columns
     number: int
     private: bool
+    communes: bool
 
     @property
     def top(self) -> int:
@@ -49,15 +51,19 @@ class _Table:
         return [(column, value) for column, value in found if value is not None]
 
 
-def read_grants(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
-    """The grants of a table, what its rows asked for, and what was refused; None where no row tells money."""
+def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = False) -> GrantTable | None:
+    """The grants of a table, what its rows asked for, and what was refused; None where no row tells money.
+
+    ``communes`` where a bare name can only be a commune's.
+    """
     layout = columns(reading, grid)
     if not layout.granted:
         return None
+    _forget_heads(reading, grid)
     header = " | ".join(fold(c.text) for c in grid.header)
     head = grid.heading(layout.name) if layout.name is not None else ""
     private = pattern("tables", "header.private").search(head) is not None
-    table = _Table(reading, grid, layout, number, private)
+    table = _Table(reading, grid, layout, number, private, communes)
     added = totals(grid.rows, layout.granted[-1], layout.name)
     told: list[Draft] = []
     asked: list[Draft] = []
@@ -82,6 +88,16 @@ def read_grants(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     found = GrantTable([*told, *asked], total, grid.start, grid.end)
     _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), found.drafts)
     return found
+
+
+def _forget_heads(reading: Reading, grid: Grid) -> None:
+    """Drop what prose would read as an organisation in the heads of columns ("Évènement Demande")."""
+    book = reading.organisations
+    top = min(c.start for c in grid.rows[0])
+    for _, _, found in book.mentions_from(grid.start, top):
+        supposed = found.kind in ("association", "organisation") and found is not reading.authority
+        if supposed and found in book.entries and all(grid.start <= s < top for s, _ in found.mentions):
+            book.drop(found)
 
 
 def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], list[Draft]]:
@@ -140,6 +156,7 @@ def _set_receiver(table: _Table, draft: Draft, name: Cell) -> None:
     """The organisation a row names; under "Communes" a name is a commune's."""
     head = table.grid.heading(table.layout.name) if table.layout.name is not None else ""
     commune = pattern("tables", "header.commune").match(head) is not None
+    commune = commune or (table.communes and not bears_kind(name.text))
     set_receiver(table.reading, draft, name, lambda: row_organisation(table.reading, name, commune=commune))
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from extract.patterns import cased, pattern
 from extract.pipes.money.cells import Cell
+from extract.pipes.money.contributions import are_contributions, bears_kind, turn
 from extract.pipes.money.cues import (
     granted_above,
     is_rejected,
@@ -98,7 +99,8 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
     lead = reading.text_of(reading.sentences[first.lead])
     if pattern("tables", "status.plan").search(lead):
         return _read_plan(reading, text, group, number)
-    if not _granting(reading, lead, first.section) or (len(group) < 2 and not _grant_words(lead)):
+    dues = are_contributions(reading, lead)
+    if not dues and (not _granting(reading, lead, first.section) or (len(group) < 2 and not _grant_words(lead))):
         return None
     drafts: list[Draft] = []
     total: Decimal | None = None
@@ -113,7 +115,10 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
         draft = row_draft(reading, [cell, figure], value, number)
         draft.rule, draft.spans = "list_row", [match.span()]
         bare = Cell(cased("tables", "cased.to").sub("", cell.text), cell.start, cell.end)
-        set_receiver(reading, draft, cell, partial(row_organisation, reading, bare))
+        commune = dues and not bears_kind(bare.text)
+        set_receiver(reading, draft, cell, partial(row_organisation, reading, bare, commune=commune))
+        if dues:
+            turn(reading, draft)
         drafts.append(draft)
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts else None
 

@@ -98,9 +98,18 @@ def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> 
             return existing
         if key(existing.name) in whole:
             return book.add(existing.name, existing.kind, aliases=(name,), mention=(cell.start, cell.end))
+    if overrun := _overrun(book, cell):
+        book.rename(overrun, name, (cell.start, cell.end))
+        return overrun
     long, sigle = (tied[1], tied[2]) if tied else (name, None)
     full = (cell.text,) if "(" in cell.text and not tied else ()
     return book.add(long, _row_kind(long), sigle=sigle, mention=(cell.start, cell.end), aliases=full)
+
+
+def _overrun(book: OrgBook, cell: Cell) -> Organisation | None:
+    """What prose read from inside a cell on into the next one: "Les [Amis de l'orgue\\nFestival]"."""
+    begun = book.mentions_from(cell.start, cell.end)
+    return next((o for s, e, o in begun if e > cell.end and o.mentions == [(s, e)]), None)
 
 
 def set_receiver(reading: Reading, draft: Draft, cell: Cell, organisation: Callable[[], Organisation | None]) -> None:

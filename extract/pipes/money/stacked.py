@@ -14,6 +14,7 @@ from extract.text import fold
 _LONGEST_CELL = 110
 _FEWEST_ROWS = 2
 _MOST_WORDS = 8
+_MOST_UNKNOWN = 3
 _MARKS = "* \u00a0"
 
 
@@ -88,6 +89,7 @@ def _over_figures(cell: Cell) -> bool:
     return cell.year is not None or (
         pattern("tables", "header.figures").search(folded) is not None
         and pattern("tables", "header.name").match(folded) is None
+        and pattern("tables", "header.worded").match(folded) is None
     )
 
 
@@ -98,12 +100,31 @@ def _header_end(cells: list[Cell], begin: int, first: int) -> int:
         cell = cells[end]
         name = pattern("tables", "header.name").match(fold(cell.text)) is not None and not _over_figures(cell)
         if cell.year is None and not _names_column(cell):
-            break
+            ahead = _heads_ahead(cells, begin, end, first)
+            if ahead is None:
+                break
+            end = ahead
+            continue
         if name and named and not goes_on(cells[end - 1].text, cell.text):
             break
         named |= name
         end += 1
     return end
+
+
+def _heads_ahead(cells: list[Cell], begin: int, end: int, first: int) -> int | None:
+    """The column of figures that ends a header with heads of no known word: "Association, Rendez-vous, Montant".
+
+    None where a figures head was read already, none follows within a few lines, or a sum follows it: then what has
+    the looks of a head ("fonctionnement") is a cell of the first row.
+    """
+    if any(_over_figures(c) for c in cells[begin:end]):
+        return None
+    for at in range(end + 1, min(end + 1 + _MOST_UNKNOWN, first)):
+        if _over_figures(cells[at]) and _names_column(cells[at]):
+            beyond = next((i for i in range(at, first) if not _names_column(cells[i])), first)
+            return at if beyond < first else None
+    return None
 
 
 def _pace(body: list[Cell]) -> int:
@@ -171,6 +192,8 @@ def _aligned(
     at = (texts or figures)[0].start
     while len(texts) > wide and _is_rubric(texts[0], texts[1]):
         texts = texts[1:]
+    while len(texts) > wide == 1 and pattern("tables", "row.nature").fullmatch(fold(texts[-1].text)):
+        texts = texts[:-1]
     if len(texts) > wide:
         texts = _parted(texts[-_MOST_WORDS:], wide, known)
     words = [empty(at)] * (wide - len(texts)) + texts

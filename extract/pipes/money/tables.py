@@ -8,7 +8,8 @@ from __future__ import annotations
 from extract.patterns import pattern
 from extract.pipes.money.adopted import taken_up, tells_else
 from extract.pipes.money.cells import Grid
-from extract.pipes.money.draft import GrantTable
+from extract.pipes.money.contributions import are_contributions, turn
+from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.grants import read_grants
 from extract.pipes.money.layout import line_grids
 from extract.pipes.money.lists import read_lists
@@ -42,20 +43,24 @@ def read_tables(reading: Reading, text: str) -> list[GrantTable]:
 def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     header = " | ".join(fold(c.text) for c in grid.header)
     near = heading_of(reading, grid.start)[-_NEAR:]
-    contributed = _contributed(grid, near + title_of(reading))
+    dues = are_contributions(reading, f"{near} | {header}")
+    contributed = dues or _contributed(grid, near + title_of(reading))
     plan = pattern("tables", "status.plan").search(near) or pattern("tables", "header.resources").search(header)
     if plan and not contributed and not pattern("tables", "header.private").search(header):
         return read_plan(reading, grid, number)
     unpaid = pattern("tables", "status.not_money").search(header + near[-_VERY_NEAR:])
-    if unpaid and not pattern("tables", "header.granted").search(header):
+    if unpaid and not dues and not pattern("tables", "header.granted").search(header):
         return None
     if not contributed and tells_else(reading, grid.start, header):
         return GrantTable([], None, grid.start, grid.end) if grid.header else None  # nor are its rows sentences
     if not contributed and not taken_up(reading, grid.start, header):
         return None
-    table = read_grants(reading, grid, number)
-    if table is not None and contributed:
-        _turn(reading, table, near)
+    table = read_grants(reading, grid, number, communes=dues)
+    for draft in table.drafts if table is not None else ():
+        if dues:
+            turn(reading, draft)
+        elif contributed:
+            _turn(reading, draft, near)
     return table
 
 
@@ -70,9 +75,8 @@ def _contributed(grid: Grid, introduced: str) -> bool:
     return told and sums and any(pattern("tables", "status.contributor").match(w) for w in words)
 
 
-def _turn(reading: Reading, table: GrantTable, introduced: str) -> None:
-    """Make payers of the rows; members pay the body they are members of, of partners only the payer is told."""
+def _turn(reading: Reading, draft: Draft, introduced: str) -> None:
+    """Make a payer of a row; members pay the body they are members of, of partners only the payer is told."""
     members = pattern("tables", "status.members").search(introduced) is not None
-    for draft in table.drafts:
-        draft.funder, draft.kind = draft.beneficiary, "contribution"
-        draft.beneficiary, draft.how = (reading.authority, "authority") if members else (None, "payer")
+    draft.funder, draft.kind = draft.beneficiary, "contribution"
+    draft.beneficiary, draft.how = (reading.authority, "authority") if members else (None, "payer")

@@ -351,3 +351,28 @@ def test_a_row_that_names_a_syndicat_by_its_sigle(act: Act, sigle: str) -> None:
     facts = act(AS_TABLE, body=f"Subventions :\n\nBénéficiaire\tMontant\n{sigle} du Val\t1 500 €\nHorizon\t250 €")
     kinds = {o.name: o.kind for o in facts.organisations}
     assert (kinds[f"{sigle} du Val"], kinds["Horizon"]) == ("public_establishment", "association")
+
+
+FLATTENED = [
+    # a head that no list of words knows, wrapped heads, names and actions over several lines
+    ("Association\nRendez-vous\nSubvention\ndemandée\nSubvention\nproposée\nLes Amis du clavecin\n"
+     "Festival – 12 au 28 juillet\n4 000 €\n3 000 €\nJazz en Vire\nNuits du jazz\n5 000 €\n4 500 €\n{stamp}\n"
+     "Patrimoine & Mémoire\nen pays d’Auge\nExposition « Le tissage »\n1 800 €\n1 200 €\nTOTAL\n10 800 €\n8 700 €",
+     {"Les Amis du clavecin": 3000, "Jazz en Vire": 4500, "Patrimoine & Mémoire en pays d’Auge": 1200}),
+    ("Porteur\nManifestation\nDates\nAide sollicitée\nAide accordée\nAtelier du Lin\nFête des toiles\n12 mai\n2 000 €\n"
+     "1 500 €\nCercle\nphilatélique vironnais\nBourse aux timbres\n3 juin\n800 €\n600 €\n{stamp}\nCompagnie de\n"
+     "l'Estran\nSpectacle de rue\n14 juillet\n3 000 €\n2 500 €",
+     {"Atelier du Lin": 1500, "Cercle philatélique vironnais": 600, "Compagnie de l'Estran": 2500}),
+    ("Organisme\nClub d'aviron\nfonctionnement\n1 800 €\n{stamp}\nClub d'échecs\nfonctionnement\n300 €",
+     {"Club d'aviron": 1800, "Club d'échecs": 300}),
+    ("Nom de l'association\nÉvènement\nDemande 2024\nProposition 2024\nClub nautique\nRégate du lac\n1 800\n1 500\n"
+     "Page 2/4\nClub d'échecs\nOpen d'été\n300\n300\nTotal\n2 100\n1 800",
+     {"Club nautique": 1500, "Club d'échecs": 300}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "granted"), FLATTENED)
+def test_flattened_heads_and_columns_of_words(act: Act, table: str, granted: dict[str, int]) -> None:
+    facts = act(AS_TABLE, body="La commission propose :\n\n" + table.format(stamp=STAMP))
+    assert awarded(facts) == granted
+    assert {o.name for o in facts.organisations} == {"VILLE DE MONTCLAIR", *granted}

@@ -1,0 +1,124 @@
+"""What members pay their syndicat is never read as the syndicat's grants to them, however it is laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extract.acts import extract_source
+from extract.facts import ActFacts
+from extract.read import read_file
+
+SYNDICAT = "Syndicat intercommunal des eaux du Haut-Linon"
+ACT = """\
+SYNDICAT INTERCOMMUNAL DES EAUX DU HAUT-LINON
+
+EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU COMITÉ SYNDICAL
+
+Séance du 15 février 2024
+
+Président : Monsieur Alain PERRIN
+
+Membres présents : M. Alain PERRIN - Mme Claire NOEL
+
+OBJET : {title}
+
+{body}
+
+Le Comité syndical, après en avoir délibéré, décide :
+
+{decisions}
+
+SCRUTIN : POUR : 2 CONTRE : 0 ABSTENTION : 0
+"""
+AS_TABLE = "- d'approuver la répartition ci-dessus ;"
+STACKED = """\
+Les contributions budgétaires s'établissent ainsi :
+
+Collectivités
+Population
+Contribution 2024
+Lasserre
+1 204
+21 240 €
+Pouy
+860
+10 620 €
+CC du Val d'Oust
+3 000
+42 000 €
+TOTAL
+5 064
+73 860 €"""
+TABS = """\
+Les cotisations des membres sont réparties comme suit :
+
+Membre\tHabitants\tMontant
+Lasserre\t1 204\t21 240 €
+Pouy\t860\t10 620 €"""
+SPACES = """\
+          COMMUNES          NOMBRE D'ELEVES      PARTICIPATION 2024
+          Lasserre                18                 21 240,00
+          Pouy                     9                 10 620,00
+          TOTAL                   27                 31 860,00"""
+
+
+@pytest.fixture
+def syndicat(tmp_path: Path) -> Callable[..., ActFacts]:
+    """The facts of an act of a syndicat."""
+
+    def read(decisions: str, *, title: str = "Participations 2024", body: str = "Le Président expose.") -> ActFacts:
+        path = tmp_path / "acte.txt"
+        path.write_text(ACT.format(title=title, body=body, decisions=decisions), encoding="utf-8")
+        return extract_source(read_file(path)).acts[0]
+
+    return read
+
+
+def flows(act: ActFacts) -> set[tuple[str, str, int, str]]:
+    """Payer, receiver, sum and kind of what is awarded; places without the kind of body."""
+    names = {o.id: o.name.split("Commune de ")[-1].split("Ville de ")[-1] for o in act.organisations}
+    return {
+        (names.get(f.funder or "", ""), names.get(f.beneficiary or "", ""), int(f.amount or 0), f.kind)
+        for f in act.fundings
+        if f.status == "awarded"
+    }
+
+
+@pytest.mark.parametrize(
+    ("decisions", "title", "body"),
+    [
+        (AS_TABLE, "Participations 2024", STACKED),
+        (AS_TABLE, "Appel des cotisations 2024", TABS),
+        ("- FIXE les participations selon le tableau ci-dessus,", "Participations des communes membres", SPACES),
+        ("- d'arrêter les contributions statutaires 2024 comme suit :\n- Lasserre : 21 240 €\n- Pouy : 10 620 €",
+         "Budget 2024", "Le Président expose."),
+        ("- d'arrêter les participations des communes membres :\n- Commune de Lasserre : 21 240 €\n- Commune de Pouy : "
+         "10 620 €", "Participations 2024", "Le Président expose."),
+        ("- fixe la participation de la commune de Lasserre à 21 240 € et celle de la commune de Pouy à 10 620 € ;",
+         "Participations 2024", "Le Président expose."),
+    ],
+)  # fmt: skip
+def test_members_pay(syndicat: Callable[..., ActFacts], decisions: str, title: str, body: str) -> None:
+    found = flows(syndicat(decisions, title=title, body=body))
+    name = SYNDICAT.upper()
+    assert {("Lasserre", name, 21240, "membership"), ("Pouy", name, 10620, "membership")} <= found
+    assert all(receiver == name for _, receiver, _, _ in found)
+
+
+def test_grants_to_members_stay_grants(syndicat: Callable[..., ActFacts]) -> None:
+    body = "Aides aux travaux des communes membres :\n\nCommune\tTravaux\tSubvention\nLasserre\tRéseau\t2 000 €\n"
+    act = syndicat(
+        "- d'accorder les subventions figurant au tableau ci-dessus ;",
+        title="Subventions aux communes 2024",
+        body=body + "Pouy\tCompteurs\t1 000 €",
+    )
+    name = SYNDICAT.upper()
+    assert flows(act) == {(name, "Lasserre", 2000, "subsidy"), (name, "Pouy", 1000, "subsidy")}
+
+
+def test_what_a_member_is_charged_with_is_no_grant(syndicat: Callable[..., ActFacts]) -> None:
+    act = syndicat("- de répartir les travaux : 21 240 € à la charge de la commune de Lasserre ;", title="Travaux")
+    assert flows(act) == set()
