@@ -1,9 +1,13 @@
-"""Between rdflib, in which graphs are mapped and checked, and pyoxigraph, in which they are stored."""
+"""Between rdflib, in which graphs are mapped and checked, and pyoxigraph, in which they are stored.
+
+Lines of N-Quads are written here, as canonical N-Quads has them (RDFC-1.0): through objects of pyoxigraph each term
+would be made and walked through three times. A test holds them to be what pyoxigraph writes.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -12,6 +16,9 @@ from rdflib.term import Node
 
 #: The graph of a line of N-Quads, as sorted_lines writes it.
 _GRAPH = re.compile(rb" <[^<>\n]*> \.$", re.MULTILINE)
+#: What a literal cannot hold as it is.
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
+_ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _BLANK = re.compile(rb"_:(?=c14n\d)")
 
 
@@ -25,12 +32,21 @@ def quads(graph: Graph, name: str) -> Iterator[ox.Quad]:
 def sorted_lines(graph: Graph, name: str, blank: str = "") -> list[bytes]:
     """The N-Quads lines of ``graph``, sorted; blank nodes are labelled canonically (RDFC-1.0), ``blank`` before.
 
-    The same graph gives the same lines on every run, whatever its blank nodes were called.
+    The same graph gives the same lines on every run, whatever its blank nodes were called. Raises ValueError for a
+    term that RDF does not allow.
     """
-    found: Collection[ox.Quad] | ox.Dataset = set(quads(graph, name))
-    if any(isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode) for quad in found):
-        found = ox.Dataset(found)
-        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    triples = list(graph)
+    if BNode in {type(subject) for subject, _, _ in triples} | {type(value) for _, _, value in triples}:
+        return _canonical_lines(graph, name, blank)
+    end = f" {_written_iri(name)} .\n"
+    # By characters: the same order as by bytes, in UTF-8.
+    lines = sorted({f"{_written(s)} {_written(p)} {_written(o)}{end}" for s, p, o in triples})
+    return [line.encode() for line in lines]
+
+
+def _canonical_lines(graph: Graph, name: str, blank: str) -> list[bytes]:
+    found = ox.Dataset(quads(graph, name))
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     text = ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b""
     if blank:
         text = _BLANK.sub(b"_:" + blank.encode(), text)
@@ -50,6 +66,39 @@ def with_union(lines: bytes) -> bytes:
 def union(found: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
     """The triples of quads, without their graphs."""
     return (quad.triple for quad in found)
+
+
+def _written(node: Node) -> str:
+    """A term that is no blank node, as N-Quads has it."""
+    if isinstance(node, URIRef):
+        return _written_iri(node)
+    if not isinstance(node, Literal):
+        raise TypeError(f"{node!r} is neither an IRI nor a literal")
+    text = str(node)
+    if _ESCAPED.search(text):
+        text = _ESCAPED.sub(_escape, text)
+    if node.language:
+        return f'"{text}"{_written_language(node.language)}'
+    return f'"{text}"{_written_datatype(node.datatype)}' if node.datatype else f'"{text}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}"
+
+
+@lru_cache(maxsize=65536)
+def _written_iri(text: str) -> str:
+    return str(ox.NamedNode(text))
+
+
+@lru_cache(maxsize=256)
+def _written_language(tag: str) -> str:
+    return f"@{ox.Literal('', language=tag).language}"
+
+
+@lru_cache(maxsize=256)
+def _written_datatype(datatype: str) -> str:
+    return str(ox.Literal("", datatype=_iri(str(datatype)))).removeprefix('""')
 
 
 def _term(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:

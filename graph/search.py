@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from rdflib import Graph, URIRef
+from rdflib.term import Node
 
 from graph.normal import words
 from ontology.terms import DG, ELI, FOAF, RDF, SKOS
@@ -26,6 +27,8 @@ _CLASSES: Final = (
     DG.GoverningBody,
 )
 _LABELS: Final = (ELI.title, FOAF.name, SKOS.prefLabel, SKOS.altLabel, SKOS.notation, ELI.id_local)
+_RANKS: Final[dict[Node, int]] = {predicate: rank for rank, predicate in enumerate(_LABELS)}
+_TYPE: Final = frozenset({RDF.type})
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 PASSAGE: Final = "Passage"
@@ -60,13 +63,20 @@ class IndexWriter:
 
     def names(self, graph: Graph) -> None:
         """Index everything of ``graph`` that has a class to be searched and a name or title."""
-        for each in _CLASSES:
-            for node in sorted(n for n in graph.subjects(RDF.type, each) if isinstance(n, URIRef)):
-                labels = [label for p in _LABELS for label in sorted(map(str, graph.objects(node, p)))]
-                kind = each.removeprefix(str(DG))
-                if labels and (node, kind) not in self._seen:
+        by_class: dict[Node, set[URIRef]] = {each: set() for each in _CLASSES}
+        labels: dict[Node, list[tuple[int, str]]] = {}
+        for node, predicate, value in graph:
+            if predicate in _RANKS:
+                labels.setdefault(node, []).append((_RANKS[predicate], str(value)))
+            elif predicate in _TYPE and value in by_class and isinstance(node, URIRef):
+                by_class[value].add(node)
+        for each, nodes in by_class.items():
+            kind = str(each).removeprefix(str(DG))
+            for node in sorted(nodes & labels.keys()):
+                if (node, kind) not in self._seen:
                     self._seen.add((node, kind))
-                    self._add(labels[0], " \n".join(labels[1:]), str(node), kind)
+                    first, *others = (label for _rank, label in sorted(labels[node]))
+                    self._add(first, " \n".join(others), str(node), kind)
 
     def passages(self, document: str, key: str, text: str) -> None:
         """Index the paragraphs of a published text; ``document`` is the IRI, ``key`` the key of the document."""

@@ -134,7 +134,10 @@ def _published(gated: Gated) -> Published:
 
 def _to_review(passed: Iterable[Gated]) -> int:
     """How many readings await review; one that two copies of an act give is one."""
-    return len({node for gated in passed for node in gated.graph.subjects(RDF.type, DG.FundingToReview)})
+    of_readings = {DG.FundingToReview}
+    return len(
+        {node for gated in passed for node, link, kind in gated.graph if kind in of_readings and link == RDF.type}
+    )
 
 
 @cache
