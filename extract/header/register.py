@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extract.finder import finder, finders
 from extract.header.found import Found
-from extract.patterns import named, pattern
 from extract.segment.layout import Span
 from extract.text import fold
 from extract.view import Stamp
@@ -26,7 +26,7 @@ _CORSICA = {"200": "2A", "201": "2A", "202": "2B", "206": "2B"}
 
 def read_department(text: str, source: str, header: Span, authority: str | None) -> Found[str] | None:
     """Code of the département that the header prints ("21", "2A", "974"), None where it prints none."""
-    for name, form in named("header", "department"):
+    for name, form in finders("header", "department"):
         for found in form.finditer(source, header.start, header.end):
             code = _named(text[slice(*found.span("name"))]) if name == "named" else _coded(found, authority)
             if code:
@@ -39,7 +39,7 @@ def read_siren(source: str, header: Span, stamps: Iterable[Stamp]) -> Found[str]
     for stamp in stamps:
         if is_siren(stamp.siren):
             return Found(stamp.siren, Span(stamp.start, stamp.end))
-    for found in pattern("header", "siren").finditer(source, header.start, header.end):
+    for found in finder("header", "siren").finditer(source, header.start, header.end):
         figures = re.sub(r"\D", "", found["figures"])[:9]
         if is_siren(figures):
             return Found(figures, Span(*found.span()))
