@@ -25,6 +25,7 @@ from extract.boxes import unticked
 from extract.finder import finder
 from extract.furniture import furniture
 from extract.patterns import cased
+from extract.segment.layout import Span
 from extract.text import fold
 
 #: A stamp is printed in pieces, each within this many characters of another.
@@ -71,7 +72,7 @@ class View:
     text: str
     stamps: tuple[Stamp, ...] = ()
     matters: tuple[Matter, ...] = ()
-    blanked: tuple[tuple[int, int], ...] = ()
+    blanked: tuple[Span, ...] = ()
 
     def stamps_in(self, start: int, end: int) -> tuple[Stamp, ...]:
         """The stamps printed between two offsets."""
@@ -103,10 +104,10 @@ def _stamps(text: str, source: str) -> Iterator[Stamp]:
         yield Stamp(found.start(), found.end(), found["siren"], date, number, found["nature"].upper())
 
 
-def _stamp_parts(source: str, stamps: tuple[Stamp, ...]) -> Iterator[tuple[int, int]]:
+def _stamp_parts(source: str, stamps: tuple[Stamp, ...]) -> Iterator[Span]:
     """The stamps, and the words of transmission printed beside them."""
-    sure = [(stamp.start, stamp.end) for stamp in stamps]
-    sure += [found.span() for found in finder("view", "stamp.head").finditer(source)]
+    sure = [Span(stamp.start, stamp.end) for stamp in stamps]
+    sure += [Span(*found.span()) for found in finder("view", "stamp.head").finditer(source)]
     yield from sure
     if not sure:
         return
@@ -114,7 +115,7 @@ def _stamp_parts(source: str, stamps: tuple[Stamp, ...]) -> Iterator[tuple[int, 
     for found in finder("view", "stamp.near").finditer(source):
         if any(abs(found.start() - edge) <= _STAMP_REACH for edge in edges):
             edges.append(found.end())
-            yield found.span()
+            yield Span(*found.span())
 
 
 def _matters(source: str) -> Iterator[Matter]:
@@ -125,7 +126,7 @@ def _matters(source: str) -> Iterator[Matter]:
                 yield Matter(found.start(), found.end(), found["code"])
 
 
-def _blank(text: str, taken: list[tuple[int, int]]) -> str:
+def _blank(text: str, taken: list[Span]) -> str:
     """The text without what was taken; a line that held nothing else goes, with the break above it."""
     chars = list(text)
     for start, end in taken:

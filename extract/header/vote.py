@@ -10,7 +10,6 @@ import re
 from extract.facts import Evidence, PersonName, SessionFacts, VoteFacts, VoteOutcome
 from extract.finder import finder, finders
 from extract.header.ballot import around, find_ballot
-from extract.header.boxes import said
 from extract.header.numbers import read_number
 from extract.header.roster import PageOf
 from extract.header.voters import named_voters
@@ -110,9 +109,9 @@ def _figure(found: re.Match[str]) -> int | None:
 def _unanimous(source: str, told: list[Span], figures: dict[str, int]) -> bool | None:
     """As the act says in words; never where it counts votes against."""
     majority, unanimous = finder("vote", "words.majority"), finder("vote", "words.unanimous")
-    if not figures.get("votes_against") and any(said(unanimous, source, span) for span in told):
+    if not figures.get("votes_against") and any(unanimous.search(source, *span) for span in told):
         return True
-    return False if any(said(majority, source, span) for span in told) else None
+    return False if any(majority.search(source, *span) for span in told) else None
 
 
 def _outcome(
@@ -121,7 +120,7 @@ def _outcome(
     """What came of it: as the sentence of the vote says, else as the figures and the decisions show."""
     if layout.vote is not None:
         for name, form in finders("vote", "outcome"):
-            if said(form, source, layout.vote):
+            if form.search(source, *layout.vote):
                 return _OUTCOMES[name]
     if figures.get("votes_against", 0) > figures.get("votes_for", 0):
         return "rejected"

@@ -25,6 +25,8 @@ def left(text: str) -> str:
         ("Unanimité ☐  Majorité ☑", "Majorité ☑"),
         ("□ La délibération est ajournée  ■ Adoptée", "■ Adoptée"),
         ("[ ] à la majorité  [x] à l'unanimité", "[x] à l'unanimité"),
+        ("(x) Adoptée  ( ) Rejetée", "(x) Adoptée"),
+        ("○ Rejetée\n● Adoptée à la majorité", "● Adoptée à la majorité"),
     ],
 )
 def test_only_what_is_ticked_remains(form: str, told: str) -> None:

@@ -14,6 +14,7 @@ from extract.header import read_session
 from extract.header.vote import read_vote
 from extract.segment import segment
 from extract.text import key
+from extract.view import view
 
 Act = Callable[..., str]
 FIELDS = {
@@ -29,6 +30,7 @@ DECIDED = "Le Bureau, après en avoir délibéré, décide :\n\n- d'approuver la
 
 
 def vote_of(text: str) -> VoteFacts | None:
+    text = view(text).text
     layout = segment(text)[0]
     session = read_session(text, layout, lambda _offset: 1)
     return read_vote(text, layout, session, lambda _offset: 1)
