@@ -67,12 +67,11 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``text`` has the document's length and offsets; ``blanked`` are the stretches that were taken out."""
+    """``text`` has the document's length and offsets."""
 
     text: str
     stamps: tuple[Stamp, ...] = ()
     matters: tuple[Matter, ...] = ()
-    blanked: tuple[Span, ...] = ()
 
     def stamps_in(self, start: int, end: int) -> tuple[Stamp, ...]:
         """The stamps printed between two offsets."""
@@ -90,7 +89,7 @@ def view(text: str) -> View:
     stamps = tuple(_stamps(text, source))
     taken = sorted({*_stamp_parts(source, stamps), *furniture(source), *unticked(source)})
     cleared = _blank(text, taken)
-    return View(_broken(cleared), stamps, tuple(_matters(source)), tuple(taken))
+    return View(_broken(cleared), stamps, tuple(_matters(source)))
 
 
 def _stamps(text: str, source: str) -> Iterator[Stamp]:
