@@ -47,7 +47,7 @@ def act_names(folder: Path, group: str) -> Iterator[Observation]:
         folded = fold(text)
         names = {n for o in gold.get("organisations") or [] for n in (o["nom"], *(o.get("aussi") or []))}
         taken: set[int] = set()
-        for name in sorted(names, key=len, reverse=True):
+        for name in sorted(names, key=lambda name: (-len(name), name)):
             article = _ARTICLE.match(name)
             words = re.escape(fold(name[article.end() :] if article else name)).replace(r"\ ", r"\s+")
             for found in list(re.finditer(rf"(?<!\w){words}(?!\w)", folded))[:3]:

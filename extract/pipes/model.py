@@ -8,6 +8,7 @@ breaks as spaces, so that a phrase wrapped over two lines is one phrase to spaCy
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -163,5 +164,10 @@ class Person:
 
 
 def within(found: Sequence[Found[T]], start: int, end: int) -> list[Found[T]]:
-    """The findings that lie in ``[start, end)``, in order."""
-    return [f for f in found if f.start >= start and f.end <= end]
+    """Of findings in the order of the text, those that lie in ``[start, end)``."""
+    first = bisect_left(found, start, key=_start)
+    return [f for f in found[first : bisect_left(found, end, lo=first, key=_start)] if f.end <= end]
+
+
+def _start(found: Found[T]) -> int:
+    return found.start

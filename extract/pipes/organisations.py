@@ -7,8 +7,6 @@ Registered as ``delibgraph_organisations``; knowledge in ``patterns/organisation
 
 from __future__ import annotations
 
-import re
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -20,6 +18,7 @@ from extract.pipes.bodies import Bodies, add_bodies
 from extract.pipes.defined import add_defined, add_described
 from extract.pipes.headed import add_headed, add_receiving
 from extract.pipes.orgbook import Organisation, OrgBook
+from extract.pipes.phrases import LETTER, SPACE_OR_MARK, occurrences
 from extract.pipes.places import place_bodies
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -38,11 +37,10 @@ def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | 
     if not name:
         return None
     authority = book.add(name, authority_kind(name))
-    words = [re.escape(w) for w in re.split(r"[\s'’-]+", fold(name)) if w]
-    expression = re.compile(r"(?<!\w)" + r"[\s'-]+".join(words) + r"(?!\w)")
-    for match in expression.finditer(reading.folded):
-        if not _longer_name(text, match.end()):
-            book.mention(authority, match.span())
+    words = [word for word in SPACE_OR_MARK.split(fold(name)) if word]
+    for start, end in occurrences(words, reading.folded, SPACE_OR_MARK, LETTER):
+        if not _longer_name(text, end):
+            book.mention(authority, (start, end))
     kind = next(
         (k for k in table("organisations")["generic"] if pattern("organisations", f"authority.{k}").search(fold(name))),
         "ville" if authority.kind == "local_authority" else None,

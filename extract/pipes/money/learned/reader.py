@@ -9,12 +9,10 @@ from extract.pipes.model import Sentence, within
 from extract.pipes.money.learned.candidates import find_candidates
 from extract.pipes.money.learned.party import PartyView, Standing
 from extract.pipes.money.learned.status import AmountView, Told
-from extract.pipes.money.learned.stream import Stream
+from extract.pipes.money.learned.stream import FAR, Stream
 from extract.pipes.reading import Reading
 
 _BEFORE = 2
-#: Nobody is named so far from an amount, in a sentence as long as a list without marks.
-_FAR = 4_000
 
 
 class Scene:
@@ -23,12 +21,13 @@ class Scene:
     def __init__(self, reading: Reading, taken: Sequence[tuple[int, int]] = ()) -> None:
         self.reading, self.taken = reading, taken
         self.amounts = reading.amounts
-        paying = [s for s in reading.sentences if within(reading.amounts, s.start, s.end)]
-        numbers = {n for s in paying for n in self._around(reading.sentences.index(s))}
+        told = (n for n, s in enumerate(reading.sentences) if within(reading.amounts, s.start, s.end))
+        numbers = {near for n in told for near in self._around(n)}
         self.candidates = find_candidates(reading, reading.text, [reading.sentences[n] for n in sorted(numbers)])
         self.stream = Stream(reading, self.amounts, self.candidates)
         self._shared = Told(reading, self.stream)
         self._views: dict[int, AmountView] = {}
+        self._titles = [n for n, s in enumerate(reading.sentences) if s.section == "title"]
         self._begins = [candidate.start for candidate in self.candidates]
         self._standings: dict[tuple[int, int], Standing] = {}
 
@@ -55,7 +54,7 @@ class Scene:
             PartyView(view, self._standing(number, sentence), place)
             for place, sentence in self._places(view)
             for number in self._in(sentence)
-            if place != "own" or abs(self._begins[number] - view.amount.start) <= _FAR
+            if place != "own" or abs(self._begins[number] - view.amount.start) <= FAR
         ]
 
     def _standing(self, number: int, sentence: Sentence) -> Standing:
@@ -82,9 +81,7 @@ class Scene:
             if before >= 0 and before not in seen and sentences[before].section != "title":
                 seen.add(before)
                 yield f"back{back}", sentences[before]
-        for other, sentence in enumerate(sentences):
-            if sentence.section == "title" and other not in seen:
-                yield "title", sentence
+        yield from (("title", sentences[title]) for title in self._titles if title not in seen)
 
 
 def scene_of(reading: Reading) -> Scene:

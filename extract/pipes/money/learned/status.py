@@ -12,13 +12,11 @@ from extract.linear import Bag, Seen
 from extract.pipes.model import Amount, Found, Sentence, within
 from extract.pipes.money.cues import decided_without_sum, last_cue, passive_after
 from extract.pipes.money.learned.lexicon import classes
-from extract.pipes.money.learned.stream import Stream, stem
+from extract.pipes.money.learned.stream import FAR, Stream, stem
 from extract.pipes.reading import Reading
 
 _LEFT, _RIGHT, _BAG, _NEAREST = 6, 5, 14, 16
 _OPENING, _PREVIOUS = 8, 12
-#: How far before its amount a word of a sentence may still say what it is.
-_FAR = 4_000
 
 
 class Told:
@@ -172,7 +170,7 @@ class AmountView:
             yield f"cue={own.family}"
             yield f"cue={own.family}&{sentence.section}"
             yield f"cue={own.family}/{own.rule}"
-        elif whole := last_cue(folded[max(sentence.start, start - _FAR) : start]):
+        elif whole := last_cue(folded[max(sentence.start, start - FAR) : start]):
             yield f"cue_before={whole.family}"
         if passive_after(folded[self.amount.end : sentence.end]):
             yield "cue_passive"

@@ -25,6 +25,8 @@ _STEM = 6
 
 SMALL = words("lexicon", "small") | frozenset(',.;:()-"*')
 AMOUNT, AUTHORITY, ORGANISATION, YEAR, NUMBER = "€", "AUT", "ORG", "AN", "#"
+#: What stands further from an amount says nothing of it: of 4 000 annotated parties the farthest stands at 226.
+FAR = 1_000
 STOPS = frozenset((";", ":", ".", AMOUNT))
 
 
