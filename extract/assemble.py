@@ -16,6 +16,7 @@ from extract.facts import (
     StrandFact,
     TableFact,
 )
+from extract.pipes.forms import other_forms
 from extract.pipes.money.draft import Draft
 from extract.pipes.orgbook import Organisation, name_key
 from extract.pipes.reading import Reading
@@ -66,6 +67,7 @@ class Assembler:
         facts = []
         for entry in self.used:
             aliases = {squeeze(n) for k, n in entry.names.items() if name_key(n) != name_key(entry.name)}
+            aliases |= set(other_forms(squeeze(entry.name)))
             facts.append(
                 OrganisationFact(
                     id=entry.id,

@@ -9,7 +9,7 @@ from extract.finder import finder, finders
 from extract.header.found import Found
 from extract.patterns import named, pattern
 from extract.segment.layout import Span
-from extract.text import fold, squeeze
+from extract.text import fold, key, squeeze
 from extract.view import Stamp
 from ontology.authorities import by_siren
 
@@ -42,7 +42,7 @@ def read_body(
                 return organ, authority
     named_elsewhere = (
         _letterhead(text, source, header)
-        or _stamped(stamps)
+        or _stamped(source, stamps)
         or _titled(text, source, header)
         or _mayors(text, source, header)
     )
@@ -67,19 +67,27 @@ def _cut_short(text: str, span: Span) -> bool:
 
 def _letterhead(text: str, source: str, header: Span) -> Found[str] | None:
     """The authority named on a line of its own ("COMMUNE DE X"), a département only where nothing else is."""
-    for name in ("line", "named", "region", "inline"):
+    for name in ("split", "line", "named", "region", "inline"):
         for found in finder("header", f"authority.{name}").finditer(source, header.start, header.end):
             if authority := _authority(text, source, Span(*found.span("authority"))):
                 return authority
     return None
 
 
-def _stamped(stamps: Iterable[Stamp]) -> Found[str] | None:
+def _stamped(source: str, stamps: Iterable[Stamp]) -> Found[str] | None:
+    """The body whose SIREN a stamp gives, where the text names it too: a wrong figure would make it another."""
+    written = key(source)
     for stamp in stamps:
-        if known := by_siren(stamp.siren):
+        known = by_siren(stamp.siren)
+        if known and f" {_bare(known.name)} " in f" {written} ":
             kind = _KINDS.get(known.kind)
             return Found(f"{kind} {known.name}" if kind else known.name, Span(stamp.start, stamp.end))
     return None
+
+
+def _bare(name: str) -> str:
+    """The words of an official name without those that say what sort of body it is ("CC ", "Métropole ")."""
+    return pattern("header", "authority.sort").sub("", key(name), count=1).strip()
 
 
 def _titled(text: str, source: str, header: Span) -> Found[str] | None:
@@ -104,13 +112,18 @@ def _mayors(text: str, source: str, header: Span) -> Found[str] | None:
 
 
 def _with_next_line(source: str, span: Span) -> Span:
-    """The name with its second line, where the first is full or ends in the middle of a name."""
-    head = source.rfind("\n", 0, span.start) + 1
-    full = span.end - head >= _FULL_LINE or finder("header", "name.open").search(source, head, span.end)
-    if not full or span.end >= len(source):
+    """The name with its second line, where that completes it: the first is full, a kind alone, or cut in a name."""
+    if span.end >= len(source) or source[span.end] != "\n":
         return span
-    below = pattern("header", "name.continued").match(source, span.end + 1)
-    return Span(span.start, below.end()) if below else span
+    head, below = source.rfind("\n", 0, span.start) + 1, span.end + 1
+    name = source[span.start : span.end].strip("\t *")
+    article = pattern("header", "name.article").match(name)
+    kind_alone = pattern("header", "name.nobody").fullmatch(name, article.end() if article else 0)
+    forms = [] if pattern("header", "name.placed_town").match(name) else ["complement"]
+    if kind_alone or span.end - head >= _FULL_LINE or finder("header", "name.open").search(source, head, span.end):
+        forms = ["continued", "complement", "completed"]
+    found = next((m for form in forms if (m := pattern("header", f"name.{form}").match(source, below))), None)
+    return Span(span.start, found.end()) if found else span
 
 
 def _authority(text: str, source: str, span: Span, organ: str = "") -> Found[str] | None:

@@ -32,13 +32,13 @@ class Organisations:
         signature = known.signature if known else f"authority:{'-'.join(normal_words(name))}"
         context = Context(signature, known.authority if known else None)
         node = self._node(signature, normal_words(name), known, context)
-        node.names.add(name, digest)
+        self._name(node, known, name, digest)
         node.kinds["local_authority"] += 1
         return context
 
     def mention(self, context: Context, digest: str, act: int, fact: OrganisationFact) -> str:
         """Signature of an organisation that an act names."""
-        found = body(fact.name, context, fact.place) or self._itself(fact.name, context)
+        found = self._itself(fact.name, context) or body(fact.name, context, fact.place)
         normal = normal_words(fact.name)
         signature = found.signature if found else f"{context.signature}|{' '.join(normal)}"
         node = self._node(signature, normal, found, context)
@@ -57,8 +57,11 @@ class Organisations:
         return found, for_review((*doubtful, *found.refused), found, apart)
 
     def _itself(self, name: str, context: Context) -> Body | None:
-        """The authority itself, named as in the header, where the header's name tells no kind and place."""
+        """The authority itself: named as in the header, or as the same body of a place that no register knows."""
         own = self.nodes.get(context.signature)
+        known = body(name, None)
+        if own and own.body and known and known.signature == context.signature:
+            return own.body
         if own and own.body is None and own.normal == normal_words(name):
             return Body(context.signature, "local_authority", None)
         return own.body if own and own.body and own.normal == normal_words(name) else None

@@ -122,3 +122,13 @@ def test_two_like_names_of_one_act_are_two(make):
 def test_an_anaphor_is_no_name(make):
     _, found = _resolve(make, (DIJON, _organisation("Vélo club", aliases=("l'association", "VCD"))))
     assert [s.text for s in found.organisations["vcd"].aliases] == ["VCD"]
+
+
+def test_a_ccas_that_no_register_knows_is_the_one_that_decides(make):
+    """Header and text write it in full and by its sigle: one organisation, found under both names."""
+    long, short = "Centre communal d'action sociale de Lormeray", "CCAS de Lormeray"
+    facts = OrganisationFact(id="o", name=long, kind="public_establishment", aliases=(short,))
+    keys, found = _resolve(make, (long, facts), (short, _organisation(short, kind="public_establishment")))
+    assert len({*keys, *(s.authority for d in found.documents.values() for s in d.sessions)}) == 1
+    shown = found.organisations[keys[0]]
+    assert {long, short} <= {s.text for s in (*shown.names, *shown.aliases)}

@@ -53,6 +53,19 @@ def test_a_year_that_stands_elsewhere(told: str, date: dt.date) -> None:
             "PÔLE D'ÉQUILIBRE TERRITORIAL ET RURAL (PETR) DU PAYS DE SAULT",
             "PÔLE D'ÉQUILIBRE TERRITORIAL ET RURAL (PETR) DU PAYS DE SAULT",
         ),
+        (
+            "SYNDICAT INTERCOMMUNAL À VOCATION SCOLAIRE\nDE LA VALLÉE DU LIRON\nMairie - 32 Valmorin",
+            "SYNDICAT INTERCOMMUNAL À VOCATION SCOLAIRE DE LA VALLÉE DU LIRON",
+        ),
+        ("COMMUNAUTÉ DE COMMUNES\nDU PAYS DE SAULT\nConseil communautaire", "COMMUNAUTÉ DE COMMUNES DU PAYS DE SAULT"),
+        ("CENTRE COMMUNAL D'ACTION SOCIALE\nDE VALMORIN", "CENTRE COMMUNAL D'ACTION SOCIALE DE VALMORIN"),
+        ("COMMUNE\nDE VALMORIN\nArrondissement de Sault", "COMMUNE DE VALMORIN"),
+        ("COMMUNE DE VALMORIN\ndu canton de Sault", "COMMUNE DE VALMORIN"),
+        ("VILLE DE VALMORIN\nDU 8 AVRIL 2025", "VILLE DE VALMORIN"),
+        (
+            "Le bureau communautaire de la Communauté\nd'agglomération du Grand Clos, légalement convoqué le 2 avril, s'est",
+            "Communauté d'agglomération du Grand Clos",
+        ),
     ],
 )
 def test_the_authority_in_a_crowded_letterhead(written: str, authority: str) -> None:
