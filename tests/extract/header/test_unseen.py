@@ -63,7 +63,7 @@ def test_a_year_that_stands_elsewhere(told: str, date: dt.date) -> None:
         ("COMMUNE DE VALMORIN\ndu canton de Sault", "COMMUNE DE VALMORIN"),
         ("VILLE DE VALMORIN\nDU 8 AVRIL 2025", "VILLE DE VALMORIN"),
         (
-            "Le bureau communautaire de la Communauté\nd'agglomération du Grand Clos, légalement convoqué le 2 avril, s'est",
+            "Le bureau communautaire de la Communauté\nd'agglomération du Grand Clos, légalement convoqué le 2 avril",
             "Communauté d'agglomération du Grand Clos",
         ),
     ],
