@@ -20,8 +20,9 @@ from rdflib.term import IdentifiedNode, Node
 from shapes import library, screen, targets
 from shapes.index import Index
 from shapes.targets import InvalidTermError, Row, Rows
+from shapes.unordered import UnorderedValueError, unordered
 
-__all__ = ["DocumentGraph", "InvalidTermError", "Row", "Rows", "validate"]
+__all__ = ["DocumentGraph", "InvalidTermError", "Row", "Rows", "UnorderedValueError", "validate"]
 
 _LOGGER = logging.getLogger(__name__)
 _OPTIONS = {"advanced": True, "inference": "none", "inplace": True, "logger": _LOGGER}
@@ -61,10 +62,13 @@ def validate(*graphs: Graph) -> tuple[Graph, dict[str, Rows]]:
     """pySHACL's report on the union of ``graphs``, and the solutions of the SPARQL targets by query.
 
     Nothing is fetched (no owl:imports, no inference) and ``graphs`` are left as they are.
-    Raises :class:`InvalidTermError` for a graph that no store would take.
+    Raises :class:`InvalidTermError` for a graph that no store would take, :class:`UnorderedValueError` for one with
+    values that cannot be compared: pySHACL would end in an error on them, and tell nothing.
     """
     index = Index(set(chain.from_iterable(graphs)))
     answers = targets.answers(index)
+    if found := unordered(index):
+        raise UnorderedValueError(found)
     selecting = [target.shape for target in targets.targets() if target.query in answers]
     shapes = sorted({*selecting, *screen.suspects(index)})
     return (_report(DocumentGraph(index, answers), shapes) if shapes else Graph()), answers

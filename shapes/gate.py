@@ -25,6 +25,10 @@ _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\\\^`]*")
 _RANK: dict[Severity, int] = {"violation": 0, "warning": 1, "info": 2}
 #: Stands for a term no store would take: the graph is then not validated further.
 _INVALID_TERM = str(DGS["graph-terms"])
+#: Stands for a value where only a number can be compared: likewise.
+_UNORDERED_VALUE = str(DGS["graph-values"])
+#: The shapes told before all others, which are then not looked at; pySHACL knows nothing of them.
+BEFORE_ALL = frozenset({_INVALID_TERM, _UNORDERED_VALUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ def check(*graphs: Graph) -> Report:
         found, answers = engine.validate(*graphs)
     except engine.InvalidTermError as error:
         return _report([_result(_INVALID_TERM, Literal(error.term), None, [{"value": Literal(error.term)}])])
+    except engine.UnorderedValueError as error:
+        return _report(_unordered(error))
     return _report(_results(found, answers))
 
 
@@ -90,6 +96,14 @@ def _results(found: Graph, answers: dict[str, engine.Rows]) -> Iterable[Result]:
             yield _result(shape, focus, value, [{"value": _as_written(value)}] if value is not None else [])
         else:
             yield _result(shape, focus, None, [row for row in answers[select] if row["this"] == focus])
+
+
+def _unordered(error: engine.UnorderedValueError) -> Iterable[Result]:
+    for subject, predicate, value in error.triples:
+        # A blank node has no name that a reader could look for.
+        told = Literal("[]") if isinstance(value, BNode) else Literal(str(value))
+        row: dict[str, Node] = {"value": told, "property": predicate}
+        yield _result(_UNORDERED_VALUE, subject, told, [row])
 
 
 def _result(shape: str, focus: Node, value: Node | None, rows: Sequence[dict[str, Node]]) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,8 @@ class Finding:
 
 def of_file(file: Path) -> Iterable[Finding]:
     """Findings on an RDF file. Raises CommandError when it cannot be read, OSError."""
+    # A value that is not of its type is told by the gate, not by a traceback in rdflib's log.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     graph = Graph()
     try:
         graph.parse(

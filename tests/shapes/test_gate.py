@@ -70,6 +70,25 @@ def test_the_report_graph_carries_both_messages(vary):
     assert isomorphic(Graph().parse(data=report.graph.serialize(format="nt"), format="nt"), report.graph)
 
 
+@pytest.mark.parametrize(
+    ("triple", "message"),
+    [
+        ('<funding/club> dg:amount "NaN"^^xsd:decimal .', "amount vaut « NaN », qui n'est pas un nombre"),
+        ('<funding/club> dg:amount "-Infinity"^^xsd:decimal .', "amount vaut « -Infinity », qui n'est pas un nombre"),
+        ('<funding/club> dg:confidence "sNaN"^^xsd:decimal .', "confidence vaut « sNaN », qui n'est pas un nombre"),
+        ("<evidence/d-10-20> dg:start [] .", "start vaut « [] », qui n'est pas un nombre"),
+        ("<evidence/d-10-20> dg:end [] .", "end vaut « [] », qui n'est pas un nombre"),
+    ],
+)
+def test_what_cannot_be_compared_is_a_violation_that_says_where(vary, triple, message):
+    report = gate.check(vary(add=triple))
+    (found,) = report.results
+    assert found.severity == "violation"
+    assert found.focus == f"http://localhost:8000/id/{triple.partition('>')[0][1:]}"
+    assert message in found.message_fr
+    assert isomorphic(Graph().parse(data=report.graph.serialize(format="nt"), format="nt"), report.graph)
+
+
 def test_a_term_no_store_would_take_is_a_violation_not_a_crash(vary):
     graph = vary()
     graph.add((URIRef("http://localhost:8000/id/funding/x y"), RDF.type, DG.Funding))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from decimal import InvalidOperation
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -13,7 +12,6 @@ from unittest import mock
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyshacl.errors import ReportableRuntimeError
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, XSD
 from rdflib.paths import NegatedPath
@@ -35,11 +33,15 @@ ODD = [
     Literal(10**30),
     Literal("NaN", datatype=XSD.decimal),
     Literal("Infinity", datatype=XSD.decimal),
+    Literal("sNaN", datatype=XSD.decimal),
+    Literal("NaN", datatype=XSD.double),
     Literal("0.5", datatype=XSD.decimal),
     Literal("3", datatype=XSD.double),
     Literal("douze", datatype=XSD.integer),
     Literal("2023-02-30", datatype=XSD.date),
     Literal("2023-01-25", datatype=XSD.date),
+    Literal("2023-01-25T10:00:00Z", datatype=XSD.dateTime),
+    Literal("P1Y", datatype=XSD.duration),
     Literal("true", datatype=XSD.boolean),
     Literal("2022", datatype=XSD.gYear),
     Literal(""),
@@ -64,7 +66,7 @@ class _Everything:
 def unscreened(graph: Graph) -> gate.Report:
     """The report of pySHACL on every shape, each query asked of every triple."""
     everywhere = tuple(replace(t, predicates=frozenset(), classes=frozenset()) for t in targets.targets())
-    shapes = [shape for shape in library.texts() if shape != str(DGS["graph-terms"])]
+    shapes = [shape for shape in library.texts() if shape not in gate.BEFORE_ALL]
     with (
         mock.patch.object(screen, "suspects", return_value=shapes),
         mock.patch.object(targets, "targets", return_value=everywhere),
@@ -101,15 +103,7 @@ def changed(draw: st.DrawFn) -> Graph:
 @settings(max_examples=150, deadline=None)
 @given(changed())
 def test_the_screen_hides_no_finding_whatever_the_values(graph):
-    assert outcome(gate.check, graph) == outcome(unscreened, graph)
-
-
-def outcome(check: Callable[[Graph], gate.Report], graph: Graph) -> object:
-    """The results, or why pySHACL gives up: it compares neither blank nodes nor what is not a number."""
-    try:
-        return check(graph).results
-    except (ReportableRuntimeError, InvalidOperation) as error:
-        return type(error)
+    assert gate.check(graph).results == unscreened(graph).results
 
 
 def test_a_subclass_stated_in_the_data_is_left_to_pyshacl(vary):

@@ -1,6 +1,8 @@
 """extract, validate, evaluate: what was read, what is wrong with it, how good it is."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,32 @@ def test_extract_of_no_act_says_why(delibgraph: Command, tmp_path: Path) -> None
     assert outcome.code == 1
     assert outcome.err.startswith("delibgraph : recette.txt : ")
     assert "Traceback" not in outcome.err
+
+
+def test_validate_says_which_value_is_no_number(delibgraph: Command, tmp_path: Path) -> None:
+    file = tmp_path / "graphe.ttl"
+    file.write_text(
+        "@prefix dg: <https://w3id.org/delibgraph/ns#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+        '<f> a dg:Funding ; dg:amount "NaN"^^xsd:decimal .'
+        '<e> a dg:Evidence ; dg:start [] ; dg:end "trois"^^xsd:integer .'
+    )
+    outcome = delibgraph("validate", file)
+    assert outcome.code == 1
+    assert "graphe.ttl (fichier) : amount vaut « NaN », qui n'est pas un nombre" in outcome.out
+    assert "start vaut « [] »" in outcome.out
+    assert "Traceback" not in outcome.err
+
+
+def test_validate_leaves_the_words_to_the_gate(tmp_path: Path) -> None:
+    """rdflib logs a traceback for each value that is not of its type: a user needs the finding alone."""
+    file = tmp_path / "graphe.ttl"
+    file.write_text(
+        "@prefix dg: <https://w3id.org/delibgraph/ns#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+        '<e> a dg:Evidence ; dg:start 1 ; dg:end "trois"^^xsd:integer .'
+    )
+    command = [sys.executable, "-m", "service.cli", "validate", str(file)]
+    outcome = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (outcome.returncode, outcome.stderr) == (1, "")
 
 
 def test_validate_tells_the_warnings_of_the_samples(delibgraph: Command, published: Path) -> None:
