@@ -73,8 +73,15 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     token: Annotated[
         str,
         Help(
-            "Jeton exigé par POST /ingest ; vide : le dépôt par HTTP est fermé.",
-            "Token required by POST /ingest; empty: ingestion over HTTP is closed.",
+            "Jeton qui ouvre ce qui modifie les données par HTTP (la page /review) ; vide : tout cela est fermé.",
+            "Token that opens what changes the data over HTTP (the page /review); empty: all of that is closed.",
+        ),
+    ] = ""
+    curator: Annotated[
+        str,
+        Help(
+            "Nom de la personne qui relit, porté par ses décisions ; vide : le nom du compte.",
+            "Name of the person who reviews, borne by their judgements; empty: the name of the account.",
         ),
     ] = ""
     publish_threshold: Annotated[

@@ -18,7 +18,7 @@ from rdflib.term import Node
 from extract.facts import ActFacts, FundingFact
 from graph.mapping.context import Mapping, decimal, stated, true, year
 from graph.mapping.named import organisation_of
-from graph.resolve.resolution import ActKeys
+from graph.resolve.resolution import ActKeys, Resolution
 from graph.triples import Triple
 from ontology.terms import DG
 
@@ -30,7 +30,8 @@ _PRIVATE: Final = frozenset({DG.PrivatePerson})
 
 def map_money(mapping: Mapping, act: URIRef, facts: ActFacts, keys: ActKeys) -> None:
     """The fundings, the readings to review and the tables of one act."""
-    doubtful = to_review(facts.fundings, mapping.threshold)
+    accepted = {fact.id: by for fact in facts.fundings if (by := accepted_by(mapping.resolution, keys, fact))}
+    doubtful = to_review(facts.fundings, mapping.threshold, accepted)
     nodes = {
         fact.id: mapping.iris.thing("reading" if fact.id in doubtful else "funding", keys.fundings[fact.id])
         for fact in facts.fundings
@@ -41,6 +42,7 @@ def map_money(mapping: Mapping, act: URIRef, facts: ActFacts, keys: ActKeys) -> 
             _reading(mapping, node, fact, keys)
         else:
             _funding(mapping, node, fact, keys)
+            mapping.add(node, DG.acceptedBy, mapping.thing("judgement", accepted.get(fact.id)))
         both_published = doubtful.isdisjoint((fact.id, fact.part_of or ""))
         mapping.add(node, DG.partOf if both_published else DG.proposedPartOf, whole)
         _description(mapping, node, fact, keys)
@@ -49,17 +51,23 @@ def map_money(mapping: Mapping, act: URIRef, facts: ActFacts, keys: ActKeys) -> 
     _tables(mapping, act, facts, keys, nodes)
 
 
-def to_review(fundings: Collection[FundingFact], threshold: float) -> frozenset[str]:
+def to_review(fundings: Collection[FundingFact], threshold: float, accepted: Collection[str] = ()) -> frozenset[str]:
     """Ids of the awards that are no publishable statement: too unsure, without ends, or part of such a total.
 
-    An award that names neither who pays nor who receives tells nothing; one such misreading must not set the whole
-    act aside.
+    A person's judgement (``accepted``: ids) stands for the confidence, and for nothing else. An award that names
+    neither who pays nor who receives tells nothing; one such misreading must not set the whole act aside.
     """
     awarded = [fact for fact in fundings if fact.status == "awarded"]
-    found = {fact.id for fact in awarded if stated(fact.confidence) < threshold or not _has_end(fact)}
+    unsure = {fact.id for fact in awarded if stated(fact.confidence) < threshold} - set(accepted)
+    found = unsure | {fact.id for fact in awarded if not _has_end(fact)}
     while more := {fact.id for fact in awarded if fact.part_of in found} - found:
         found |= more
     return frozenset(found)
+
+
+def accepted_by(resolution: Resolution, keys: ActKeys, fact: FundingFact) -> str | None:
+    """Id of the judgement by which a person accepted this reading, None where nobody did."""
+    return resolution.accepted.get(f"funding/{keys.fundings[fact.id]}")
 
 
 def _has_end(fact: FundingFact) -> bool:

@@ -1,22 +1,27 @@
-"""Human judgements: merge, keep apart, reject a fact. They always win and survive re-ingestion.
+"""Human judgements: merge, keep apart, reject or accept a fact, undo. They always win and survive re-ingestion.
 
-They are lines of ``curation/judgements.jsonl``, an append-only log: the last word on a pair counts. A thing is
-named by its IRI or ``type/key`` as published; where the registry may be lost, the mention signatures can be given
-too (``left_signatures``, ``right_signatures``), which mean the same on any machine.
+They are lines of ``curation/judgements.jsonl``, an append-only log: the last word on a pair or a fact counts. A thing
+is named by its IRI or ``type/key`` as published; the mention signatures (``left_signatures``, ``right_signatures``)
+say the same on any machine, and win over the name where they are given.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from graph.iri import reference
+from graph.iri import reference, short_hash
 from graph.resolve.registry import Registry
+
+Verb = Literal["merge", "keep-apart", "reject", "accept", "undo"]
+#: Verbs that judge a pair of things; the others judge one fact, or an earlier judgement (undo).
+PAIRS: frozenset[str] = frozenset({"merge", "keep-apart"})
 
 
 class JudgementError(ValueError):
@@ -24,11 +29,15 @@ class JudgementError(ValueError):
 
 
 class Judgement(BaseModel):
-    """One line of the log. ``right`` is None for a rejected fact."""
+    """One line of the log.
+
+    ``left`` and ``right`` are IRIs or ``type/key``; ``right`` is None for a fact. Of an undo, ``left`` is the ``id`` of
+    the judgement that it takes back.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    verb: Literal["merge", "keep-apart", "reject"]
+    verb: Verb
     left: str
     right: str | None = None
     left_signatures: tuple[str, ...] = ()
@@ -36,6 +45,14 @@ class Judgement(BaseModel):
     author: str
     date: dt.date
     reason: str
+
+    @property
+    def id(self) -> str:
+        """Ten hexadecimal digits of its content, the same on every machine."""
+        return short_hash(
+            self.verb, self.left, self.right, self.left_signatures, self.right_signatures,
+            self.author, self.date, self.reason,
+        )  # fmt: skip
 
 
 def read_judgements(path: Path) -> tuple[Judgement, ...]:
@@ -54,7 +71,7 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
             raise JudgementError(
                 f"{path}:{number} : décision illisible ({where} : {first['msg']}). Corriger ou ôter la ligne."
             ) from error
-        if judgement.verb != "reject" and not judgement.right:
+        if judgement.verb in PAIRS and not judgement.right:
             raise JudgementError(
                 f"{path}:{number} : « {judgement.verb} » demande deux entités. Ajouter « right » ou ôter la ligne."
             )
@@ -62,17 +79,55 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
     return tuple(out)
 
 
-class Judgements:
-    """The judgements as the resolution asks for them: pairs of signatures by kind, and rejected facts."""
+def not_undone(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """The judgements that no later one takes back, without the undoing ones; an undo may be undone too."""
+    undone: set[str] = set()
+    kept: list[Judgement] = []
+    for judgement in reversed(judgements):
+        if judgement.id in undone:
+            undone.discard(judgement.id)  # the same words may be said again, and then stand
+        elif judgement.verb == "undo":
+            undone.add(judgement.left)
+        else:
+            kept.append(judgement)
+    return kept[::-1]
 
-    def __init__(self, judgements: Sequence[Judgement], registry: Registry) -> None:
-        """``registry`` turns published keys into the mention signatures they were minted for."""
-        self._registry = registry
-        self._last: dict[tuple[str, frozenset[str]], str] = {}
-        self.rejected: frozenset[str] = frozenset(_current(registry, j.left) for j in judgements if j.verb == "reject")
-        for judgement in judgements:
-            if judgement.verb != "reject" and judgement.right is not None:
-                self._record(judgement, judgement.right)
+
+@dataclass(frozen=True)
+class Standing:
+    """A judgement that is the last word on something.
+
+    ``kind`` is the type of what it judges (a reading counts as the funding it would be); ``lefts`` and ``rights`` are
+    the mention signatures of its two sides, empty where nothing tells what it means (see :mod:`graph.curation.audit`).
+    """
+
+    judgement: Judgement
+    kind: str
+    lefts: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+
+
+@dataclass
+class Judgements:
+    """The judgements as the resolution asks for them: pairs of signatures by kind, and the facts judged.
+
+    ``registry`` turns published keys into the mention signatures they were minted for. The facts are looked up when
+    they are asked for: after the run has minted its keys.
+    """
+
+    judgements: Sequence[Judgement]
+    registry: Registry
+    _last: dict[tuple[str, frozenset[str]], Standing] = field(default_factory=dict, init=False)
+    _every: list[Standing] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        """Settle who has the last word on each pair."""
+        for judgement in not_undone(self.judgements):
+            standing = self._standing(judgement)
+            self._every.append(standing)
+            for one, other in product(standing.lefts, standing.rights):
+                if one != other:
+                    self._last[standing.kind, frozenset((one, other))] = standing
 
     def together(self, kind: str) -> list[tuple[str, str]]:
         """Pairs of signatures that a person merged."""
@@ -82,25 +137,53 @@ class Judgements:
         """Pairs of signatures that a person keeps apart."""
         return self._pairs(kind, "keep-apart")
 
-    def _record(self, judgement: Judgement, right: str) -> None:
-        kind = reference(judgement.left).partition("/")[0]
-        lefts = self._signatures(judgement.left, judgement.left_signatures)
-        rights = self._signatures(right, judgement.right_signatures)
-        for one, other in product(lefts, rights):
-            if one != other:
-                self._last[kind, frozenset((one, other))] = judgement.verb
+    @property
+    def rejected(self) -> frozenset[str]:
+        """``type/key`` of the facts that a person rejected."""
+        return frozenset(fact for fact, s in self._facts().items() if s.judgement.verb == "reject")
 
-    def _signatures(self, iri: str, given: Iterable[str]) -> list[str]:
+    @property
+    def accepted(self) -> dict[str, str]:
+        """``type/key`` of the readings that a person accepted, under the type "funding" → id of the judgement."""
+        return {fact: s.judgement.id for fact, s in self._facts().items() if s.judgement.verb == "accept"}
+
+    def standing(self) -> list[Standing]:
+        """The judgements in force, in the order of the log; those that a later one overrides are left out."""
+        winners = {id(s) for s in (*self._last.values(), *self._facts().values())}
+        return [s for s in self._every if id(s) in winners or not self._said(s)]
+
+    def facts(self, standing: Standing) -> frozenset[str]:
+        """``type/key`` of what a judgement on a fact means here; empty where nothing does."""
+        if standing.lefts:
+            keys = self.registry.keys(standing.kind, standing.lefts)
+            return frozenset(f"{standing.kind}/{self.registry.current(standing.kind, key)}" for key in keys)
+        _, _, key = reference(standing.judgement.left).partition("/")
+        return frozenset({f"{standing.kind}/{self.registry.current(standing.kind, key)}"})
+
+    def _said(self, standing: Standing) -> bool:
+        """Whether the judgement says something of known things."""
+        return bool(standing.rights and standing.lefts) or standing.judgement.verb not in PAIRS
+
+    def _facts(self) -> dict[str, Standing]:
+        found: dict[str, Standing] = {}
+        for standing in self._every:
+            if standing.judgement.verb not in PAIRS:
+                found.update(dict.fromkeys(self.facts(standing), standing))
+        return found
+
+    def _standing(self, judgement: Judgement) -> Standing:
+        kind = reference(judgement.left).partition("/")[0]
+        kind = "funding" if kind == "reading" else kind
+        if judgement.verb not in PAIRS:
+            return Standing(judgement, kind, judgement.left_signatures)
+        lefts = self._signatures(judgement.left, judgement.left_signatures)
+        rights = self._signatures(judgement.right or "", judgement.right_signatures)
+        return Standing(judgement, kind, lefts, rights)
+
+    def _signatures(self, iri: str, given: Iterable[str]) -> tuple[str, ...]:
         kind, _, key = reference(iri).partition("/")
-        return sorted(set(given) or self._registry.signatures(kind, key))
+        return tuple(sorted(set(given) or self.registry.signatures(kind, key)))
 
     def _pairs(self, kind: str, verb: str) -> list[tuple[str, str]]:
-        pairs = (tuple(sorted(p)) for (k, p), v in self._last.items() if k == kind and v == verb)
+        pairs = (tuple(sorted(p)) for (k, p), s in self._last.items() if k == kind and s.judgement.verb == verb)
         return sorted((one, other) for one, other in pairs)
-
-
-def _current(registry: Registry, iri: str) -> str:
-    """``type/key`` as it is now; a reading to review stands for the funding it would be."""
-    kind, _, key = reference(iri).partition("/")
-    kind = "funding" if kind == "reading" else kind
-    return f"{kind}/{registry.current(kind, key)}"

@@ -118,6 +118,10 @@ class Registry:
         rows = self._db.execute("SELECT signature FROM signature WHERE kind = ? AND key = ?", (kind, key))
         return frozenset(row[0] for row in rows)
 
+    def keys(self, kind: str, signatures: Iterable[str]) -> frozenset[str]:
+        """The keys minted for ``signatures``; unknown ones have none."""
+        return frozenset(minted.key for minted, _ in self._known(kind, signatures).values())
+
     def _known(self, kind: str, signatures: Iterable[str]) -> dict[str, tuple[Minted, bool]]:
         """Signature → its key, and whether it is the one the key was founded on."""
         rows = self._db.execute(

@@ -122,7 +122,8 @@ class Resolution:
 
     ``documents`` is by SHA-256 of the document, the entities by key, ``labels`` (of strands and actions) by
     ``type/key``. ``redirects`` maps ``(type, old key)`` to the
-    surviving key. ``rejected`` holds ``type/key`` of facts that a person rejected. ``candidates`` are for review.
+    surviving key. ``rejected`` holds ``type/key`` of facts that a person rejected, ``accepted`` maps the unsure readings
+    that a person accepted (as "funding/…") to the id of the judgement. ``candidates`` are for review.
     """
 
     documents: Mapping[str, DocumentKeys]
@@ -134,6 +135,7 @@ class Resolution:
     candidates: tuple[Candidate, ...] = ()
     redirects: Mapping[tuple[str, str], str] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
+    accepted: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, digest: str) -> DocumentKeys:
         """Keys of one document, by the SHA-256 of its content."""

@@ -120,6 +120,7 @@ class Resolver:
             candidates=tuple(sorted(self._candidates)),
             redirects=self._registry.redirects(),
             rejected=self._judgements.rejected,
+            accepted=self._judgements.accepted,
         )
 
     def _begin(self, facts: DocumentFacts) -> _Document:

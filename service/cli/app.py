@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from service.cli import evaluate, export, extract, ingest, query, registers, review, serve, validate
+from service.cli import evaluate, export, extract, ingest, judge, query, registers, review, serve, validate
 from service.cli.console import CRASH_HINT, INTERRUPTED, USAGE, Command, Group, complain, explain
 
 app = typer.Typer(
@@ -37,6 +37,7 @@ _MODULES = (
     (query, "Interroger"),
     (export, "Interroger"),
     (review, "Vérifier"),
+    (judge, "Vérifier"),
     (validate, "Vérifier"),
     (evaluate, "Vérifier"),
 )

@@ -59,14 +59,17 @@ def ingest(
     raise typer.Exit(report.exit_code)
 
 
-def summarise(report: IngestReport) -> None:
-    """The report for a person: what is published on standard output, what went wrong beside it."""
+def summarise(report: IngestReport, *, brief: bool = False) -> None:
+    """The report for a person: what is published on standard output, what went wrong beside it; ``brief``: no warnings
+    of documents, which a judgement does not change."""
     for refusal in report.refused:
         tell(f"refusé : {refusal}")
     for document in report.quarantined:
         for violation in document.violations:
             tell(f"en quarantaine : {document.file} : {violation}")
-    warnings = list(report.warnings())
+    for finding in report.curation:
+        tell(f"sans effet : {finding}")
+    warnings = [] if brief else list(report.warnings())
     for document, warning in warnings[:_SHOWN]:
         say(f"à vérifier : {document.file} : {warning}")
     if len(warnings) > _SHOWN:

@@ -1,8 +1,9 @@
-"""``delibgraph review``: what was read too unsurely to be published, and awaits a person's judgement."""
+"""``delibgraph review``: what awaits a person's judgement, readings too unsure to be published and unsure matches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from service.cli.console import Data, Json, out, settings, tell
 
 Format = Literal["table", "csv", "tsv", "json"]
+Kind = Literal["readings", "matches", "all"]
 
 #: The named query that lists it.
 QUERY = "to-review"
@@ -17,19 +19,26 @@ QUERY = "to-review"
 
 def review(
     name: Annotated[
-        str, typer.Argument(metavar="[NOM]", help="Un organisme : nom, sigle ou partie du nom.", show_default=False)
+        str,
+        typer.Argument(metavar="[NOM]", help="Un organisme, une personne : nom, sigle ou partie.", show_default=False),
     ] = "",
+    kind: Annotated[
+        Kind, typer.Option("--kind", help="Lectures incertaines, rapprochements d'identité incertains, ou les deux.")
+    ] = "all",
     act: Annotated[
-        str, typer.Option("--act", metavar="TEXTE", help="Une délibération : titre, numéro ou partie.")
+        str, typer.Option("--act", metavar="TEXTE", help="Une délibération : titre, numéro ou partie (lectures).")
     ] = "",
     data: Data = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="Forme du résultat.")] = "table",
     json: Json = False,
 ) -> None:
-    """Liste les lectures incertaines : ce qui fut lu, la phrase, l'acte, la confiance ; la moins sûre d'abord.
+    """Liste ce qu'une personne doit juger : lectures incertaines, et noms qui désignent peut-être la même entité.
 
     Une attribution lue avec une confiance inférieure au seuil (DELIBGRAPH_PUBLISH_THRESHOLD) n'est ni publiée comme
-    financement ni comptée ; elle est gardée ici, avec sa phrase. La même liste : /queries/to-review.
+    financement ni comptée ; elle est gardée ici, avec sa phrase (/queries/to-review). Deux noms qui se ressemblent
+    sans que cela suffise restent deux entités ; ils sont ici côte à côte, le plus d'argent en jeu d'abord
+    (/queries/matches-to-review). En CSV, TSV et JSON : --kind readings ou matches (sans quoi les lectures).
+    Juger : delibgraph accept, reject, merge, keep-apart.
 
     Exemples :
 
@@ -37,8 +46,18 @@ def review(
 
       delibgraph review cesam --act "contrat de ville"
 
-      delibgraph review --format csv > a-revoir.csv
+      delibgraph review --kind matches --format csv > rapprochements.csv
     """
+    form = "json" if json else form
+    if kind != "matches":
+        _readings(name, act, settings(data=data).data, form)
+    if kind == "matches" or (kind == "all" and form == "table" and not act.strip()):
+        from service.cli.doubts import show_doubts
+
+        show_doubts(settings(data=data).data, name, form)
+
+
+def _readings(name: str, act: str, folder: Path, form: Format) -> None:
     import pyoxigraph as ox
 
     from queries import find
@@ -47,9 +66,9 @@ def review(
 
     named = find(QUERY)
     given = {key: value for key, value in (("name", name), ("act", act)) if value.strip()}
-    answer = run(ReleaseReader(settings(data=data).data), named.text, named.substitutions(given), QUERY)
-    if json or form != "table" or not isinstance(answer, ox.QuerySolutions):
-        show(answer, "json" if json else form, named)
+    answer = run(ReleaseReader(folder), named.text, named.substitutions(given), QUERY)
+    if form != "table" or not isinstance(answer, ox.QuerySolutions):
+        show(answer, form, named)
         return
     names = [variable.value for variable in answer.variables]
     _table([{n: str(getattr(t, "value", t)) for n, t in zip(names, row, strict=True) if t} for row in answer])
@@ -78,7 +97,8 @@ def _proposed(row: Mapping[str, str]) -> str:
 
     amount = euros(row.get("amount")) or "montant non précisé"
     ends = " → ".join(_name(row, role) for role in ("funder", "beneficiary"))
-    return "\n".join((f"{amount} {row.get('per', '')}".rstrip(), ends, word("kind", row.get("kind"))))
+    named = "/".join(row["reading_iri"].split("/")[-2:])
+    return "\n".join((f"{amount} {row.get('per', '')}".rstrip(), ends, word("kind", row.get("kind")), named))
 
 
 def _name(row: Mapping[str, str], role: str) -> str:

@@ -56,7 +56,8 @@ class IngestReport:
     `release` is the id of the live release (None: there is none), `changed` tells whether this ingest made it;
     `received` is the number of documents offered now, `new` of those never seen before. `published` and
     `quarantined` are all documents of the dataset, `refused` and `ignored` the files of this ingest; `to_review` is
-    the number of readings of the dataset that are too unsure to be published.
+    the number of readings of the dataset that are too unsure to be published; `curation` tells each judgement in force
+    that came to nothing (stale, contradicted), in French.
     """
 
     release: str | None = None
@@ -66,6 +67,7 @@ class IngestReport:
     published: list[Document] = field(default_factory=list)
     quarantined: list[Document] = field(default_factory=list)
     to_review: int = 0
+    curation: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class IngestReport:
             "published": [_document(item) for item in self.published],
             "quarantined": [_document(item) for item in self.quarantined],
             "to_review": self.to_review,
+            "curation": self.curation,
             "refused": [{"file": r.file, "reason": r.reason, "remedy": r.remedy} for r in self.refused],
             "ignored": self.ignored,
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},

@@ -6,23 +6,24 @@ import gc
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from rdflib import Graph
 
 from extract import EXTRACTOR
+from graph.curation import audit
 from graph.iri import dockey
 from graph.mapping import map_identities
 from graph.mapping.registers import map_register_matches
 from graph.registers import RegisterIndex, reconcile
 from graph.release import BuildOptions, Published, Release, build, current
 from graph.resolve import Registry, read_judgements
-from ontology import data_path
-from ontology.terms import DG, ONTOLOGY_IRI, RDF
+from graph.resolve.judgement import Judgements
+from ontology.terms import DG, RDF
 from service.ingest.archive import ArchiveLimits
 from service.ingest.documents import DocumentStore
+from service.ingest.further import further_graphs
 from service.ingest.intake import receive
 from service.ingest.lock import writing
 from service.ingest.quarantine import Quarantine
@@ -31,9 +32,6 @@ from service.ingest.report import Document, IngestReport, Progress, Watcher
 from service.ingest.settle import Candidate, Gated, Settled, Terms, settle
 from service.ingest.sources import Limits
 from service.settings import Settings
-
-#: The vocabulary published beside the data, so that a query finds the words for what it returns.
-_VOCABULARY = ("delibgraph.ttl", "funding-kinds.ttl", "programme-families.ttl", "roles.ttl", "actes-matters.ttl")
 
 
 def run(paths: Iterable[Path], settings: Settings, watch: Watcher, *, wait: float) -> IngestReport:
@@ -87,6 +85,11 @@ def _publish(store: DocumentStore, settings: Settings, watch: Watcher, report: I
     with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
         terms = Terms(settings.base, settings.publish_threshold)
         settled = settle(candidates, registry, judgements, terms, watch)
+        judged = Judgements(judgements, registry)
+        identities = _identities(settled, settings)
+        further = further_graphs(settled, judged, identities, terms)
+        facts = [gated.candidate.facts for gated in settled.passed]
+        report.curation = [str(finding) for finding in audit(judged, settled.resolution, facts, terms.threshold)]
     report.seconds |= settled.seconds
     quarantine = Quarantine(settings.data)
     for gated in settled.held:
@@ -96,7 +99,7 @@ def _publish(store: DocumentStore, settings: Settings, watch: Watcher, report: I
         return
     watch(Progress("release", 0, 1))
     with _timed(report, "load"):
-        release = _build(settled, settings)
+        release = _build(settled, identities, further, settings)
     watch(Progress("release", 1, 1, release.id))
     quarantine.release({dockey(gated.candidate.facts.sha256) for gated in settled.held})
     report.release, report.changed = release.id, live is None or live.id != release.id
@@ -112,19 +115,20 @@ def _candidates(store: DocumentStore) -> Iterator[Candidate]:
             yield Candidate(facts, record.names)
 
 
-def _build(settled: Settled, settings: Settings) -> Release:
-    passed = settled.passed
-    identities = map_identities(settled.resolution, [gated.candidate.facts.sha256 for gated in passed], settings.base)
+def _identities(settled: Settled, settings: Settings) -> Graph:
+    """Who is who in what passes, with the numbers that the owner's registers give."""
+    published = [gated.candidate.facts.sha256 for gated in settled.passed]
+    identities = map_identities(settled.resolution, published, settings.base)
     index = settings.data / "registers.sqlite"
     if index.exists():
         with RegisterIndex(index) as registers:
             map_register_matches(reconcile(settled.resolution, registers), identities, settings.base)
-    options = BuildOptions(
-        base=settings.base,
-        extra={ONTOLOGY_IRI: _vocabulary()},
-        versions={"delibgraph": version("delibgraph")},
-    )
-    return build(settings.data, map(_published, passed), identities, options)
+    return identities
+
+
+def _build(settled: Settled, identities: Graph, further: dict[str, Graph], settings: Settings) -> Release:
+    options = BuildOptions(base=settings.base, extra=further, versions={"delibgraph": version("delibgraph")})
+    return build(settings.data, map(_published, settled.passed), identities, options)
 
 
 def _published(gated: Gated) -> Published:
@@ -138,14 +142,6 @@ def _to_review(passed: Iterable[Gated]) -> int:
     return len(
         {node for gated in passed for node, link, kind in gated.graph if kind in of_readings and link == RDF.type}
     )
-
-
-@cache
-def _vocabulary() -> Graph:
-    graph = Graph()
-    for name in _VOCABULARY:
-        graph.parse(data=data_path(name).read_text("utf-8"), format="turtle")
-    return graph
 
 
 def _documents(gated: Sequence[Gated]) -> list[Document]:

@@ -17,6 +17,8 @@ from ontology.terms import PREFIXES
 
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`%]')
 _REPLACED = NamedNode(PREFIXES["dct"] + "isReplacedBy")
+_REJECTED = NamedNode(PREFIXES["prov"] + "wasInvalidatedBy")
+_REASON = NamedNode(PREFIXES["dct"] + "description")
 _SUPPORTS = NamedNode(PREFIXES["dg"] + "supports")
 _QUOTE = NamedNode(PREFIXES["dg"] + "quote")
 
@@ -70,6 +72,16 @@ def successor(store: Store, node: NamedNode) -> NamedNode | None:
         node = min(following, key=str)
         seen.add(node)
     return node if len(seen) > 1 else None
+
+
+def rejection(store: Store, node: NamedNode) -> tuple[str, str] | None:
+    """The judgement that rejected a fact (its IRI) and the reason it gives; None for what stands."""
+    for quad in store.quads_for_pattern(node, _REJECTED, None, None):
+        if isinstance(quad.object, NamedNode):
+            reasons = store.quads_for_pattern(quad.object, _REASON, None, None)
+            told = [reason.object.value for reason in reasons if isinstance(reason.object, Literal)]
+            return quad.object.value, min(told, default="")
+    return None
 
 
 def read(store: Store, node: NamedNode, page: int, page_size: int) -> Resource:

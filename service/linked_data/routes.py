@@ -12,7 +12,7 @@ from service import rdf
 from service.caching import CACHE_CONTROL, etag, not_modified
 from service.labels import local_path
 from service.linked_data import files, health, vocabulary
-from service.linked_data.resource import find, read, read_graph, successor
+from service.linked_data.resource import find, read, read_graph, rejection, successor
 from service.linked_data.view import view
 from service.negotiation import HTML, TRIPLES, Choice, Format
 from service.pages.render import page
@@ -51,6 +51,10 @@ def _dereference(request: Request) -> Response:
     path = local_path(node.value, settings.base) or raw
     if (moved := successor(live.store, node)) is not None:
         return _moved(moved, settings.base, suffix)
+    if (judged := rejection(live.store, node)) is not None:
+        judgement, reason = judged
+        detail = f"Ce fait, lu de travers, a été rejeté : {reason}. La décision : {judgement}"
+        raise Problem(410, "rejected", "Fait rejeté", detail, iri=node.value, judgement=judgement)
     choice = rdf.negotiate(request, OFFERS, suffix or request.query_params.get("format"))
     if path.startswith("/graph/"):
         return _graph(request, live, node, path, choice)

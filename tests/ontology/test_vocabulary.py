@@ -45,7 +45,7 @@ def test_the_example_uses_every_class_and_property_of_documents(ontology, exampl
     used = {term for triple in example for term in triple if in_namespace(term)}
     of_vocabulary_itself = {
         *("ProgrammeFamily", "FundingKind", "Status", "AttendanceStatus", "FundingStatus", "VoteOutcome"),
-        *("Frequency", "legalBasis", "steeredBy", "outsideFlows"),
+        *("Frequency", "Verdict", "legalBasis", "steeredBy", "outsideFlows"),
     }
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
     defined = {local(term) for kind in kinds for term in ontology.subjects(RDF.type, kind) if in_namespace(term)}

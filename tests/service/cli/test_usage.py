@@ -15,7 +15,10 @@ from service.cli.app import app
 from service.cli.reference import reference
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = ("ingest", "serve", "demo", "extract", "query", "export", "review", "validate", "evaluate")
+COMMANDS = (
+    "ingest", "serve", "demo", "registers", "extract", "query", "export", "review", "merge", "split", "keep-apart",
+    "reject", "accept", "undo", "validate", "evaluate",
+)  # fmt: skip
 
 Command = Callable[..., Any]
 

@@ -32,11 +32,12 @@ def facts(
     amount: int = 1000,
     title: str | None = None,
     confidence: float = 0.9,
+    member: str = "Anne DURAND",
 ) -> DocumentFacts:
     """An act by which Dijon métropole gives `amount` to an association; without a date it is a violation."""
     text = f"Séance de {date} : {amount} € à {to} ({name})"
     passage = (Evidence(start=0, end=len(text), page=1),)
-    member = PersonName(written="Anne DURAND", given="Anne", family="DURAND")
+    given, family = member.split()
     return DocumentFacts(
         extractor=EXTRACTOR,
         file_name=name,
@@ -48,7 +49,12 @@ def facts(
                 date=date,
                 authority="Dijon métropole",
                 body="Bureau métropolitain",
-                attendance=(AttendanceFact(member=member, status="present", evidence=passage),),
+                attendance=(AttendanceFact(
+                        member=PersonName(written=member, given=given, family=family),
+                        status="present",
+                        evidence=passage,
+                    ),
+                ),
                 evidence={"date": passage},
             ),
         ),

@@ -1,0 +1,83 @@
+"""The judgements in force → RDF (PROV): who decided what, when and why, and what became of it.
+
+A merge and a keeping apart influence the things that stand; a rejected fact is invalidated: nothing else of it is
+published, and its IRI answers 410 Gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from graph.iri import Iris, reference, slug
+from graph.resolve.judgement import PAIRS, Judgement, Judgements, Standing
+from graph.resolve.resolution import Resolution
+from graph.triples import TripleGraph
+from ontology.terms import DCT, DG, FOAF, PROV, RDF, XSD
+
+_VERDICTS = {
+    "merge": DG.Merged,
+    "keep-apart": DG.KeptApart,
+    "reject": DG.FactRejected,
+    "accept": DG.FactAccepted,
+}
+
+
+def map_judgements(judgements: Judgements, resolution: Resolution, base: str) -> Graph:
+    """The graph of the judgements in force. Give the :class:`Judgements` over the registry of ``resolution``."""
+    iris, graph = Iris(base), TripleGraph()
+    homes = {
+        kind: {s: entity.key for entity in entities.values() for s in entity.signatures}
+        for kind, entities in (
+            ("person", resolution.persons),
+            ("organisation", resolution.organisations),
+            ("programme", resolution.programmes),
+        )
+    }
+    for standing in judgements.standing():
+        node = iris.thing("judgement", standing.judgement.id)
+        graph.found.update(_decision(node, standing.judgement, iris))
+        if standing.judgement.verb in PAIRS:
+            graph.found.update(_pair(node, standing, homes.get(standing.kind, {}), iris))
+        else:
+            graph.found.update(_fact(node, standing, judgements.facts(standing), iris))
+    return graph
+
+
+def _decision(node: URIRef, judgement: Judgement, iris: Iris) -> Iterator[tuple[Node, Node, Node]]:
+    author = iris.thing("curator", slug(judgement.author))
+    yield node, RDF.type, DG.Judgement
+    yield node, RDF.type, PROV.Activity
+    yield node, DG.verdict, _VERDICTS[judgement.verb]
+    yield node, PROV.wasAssociatedWith, author
+    yield node, DCT.date, Literal(str(judgement.date), datatype=XSD.date)
+    yield node, DCT.description, Literal(judgement.reason, lang="fr")
+    yield author, RDF.type, PROV.Agent
+    yield author, FOAF.name, Literal(judgement.author)
+
+
+def _pair(node: URIRef, standing: Standing, home: dict[str, str], iris: Iris) -> Iterator[tuple[Node, Node, Node]]:
+    """What was judged under its names of then, and the things of today that the judgement shaped."""
+    judgement = standing.judgement
+    for named in (judgement.left, judgement.right or ""):
+        kind, _, key = reference(named).partition("/")
+        yield node, DG.judges, iris.thing(kind, key)
+    for key in sorted({home[s] for s in (*standing.lefts, *standing.rights) if s in home}):
+        thing = iris.thing(standing.kind, key)
+        yield node, DG.judges, thing
+        yield thing, PROV.wasInfluencedBy, node
+
+
+def _fact(node: URIRef, standing: Standing, facts: frozenset[str], iris: Iris) -> Iterator[tuple[Node, Node, Node]]:
+    rejected = standing.judgement.verb == "reject"
+    for fact in sorted(facts):
+        kind, _, key = fact.partition("/")
+        thing = iris.thing(kind, key)
+        yield node, DG.judges, thing
+        if rejected:
+            gone = [thing, iris.thing("reading", key)] if kind == "funding" else [thing]
+            for each in gone:
+                yield each, RDF.type, PROV.Entity
+                yield each, PROV.wasInvalidatedBy, node

@@ -1,0 +1,65 @@
+"""How much money hangs on an identity: what orders the review, and counts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from extract.facts import ActFacts, DocumentFacts, FundingFact
+from graph.mapping.money import KINDS_IN_FLOWS, accepted_by, to_review
+from graph.resolve.resolution import ActKeys, Resolution
+from ontology.terms import DG
+
+#: Euros by (type, key) of persons, organisations and programmes.
+Stakes: TypeAlias = Mapping[tuple[str, str], Decimal]
+#: A yearly amount is counted for so many years at most, as in the flows.
+_MOST_YEARS: Final = 15
+
+
+def stakes(documents: Iterable[DocumentFacts], resolution: Resolution, threshold: float) -> Stakes:
+    """The published awards (euros) that concern each person, organisation and programme.
+
+    An organisation is concerned as funder or beneficiary, a programme as what the award stands under, a person where
+    the act names them for the beneficiary. An award told by two documents counts once.
+    """
+    found: dict[tuple[str, str], dict[str, Decimal]] = {}
+    for document in documents:
+        for facts, keys in zip(document.acts, resolution[document.sha256].acts, strict=True):
+            for fact, euros in _awards(facts, keys, resolution, threshold):
+                for thing in _concerned(facts, keys, fact):
+                    found.setdefault(thing, {})[keys.fundings[fact.id]] = euros
+    return {thing: sum(awards.values(), Decimal()) for thing, awards in found.items()}
+
+
+def _awards(
+    facts: ActFacts, keys: ActKeys, resolution: Resolution, threshold: float
+) -> Iterator[tuple[FundingFact, Decimal]]:
+    """Published awards of the kinds that flow, at top level, with their euros."""
+    accepted = {fact.id for fact in facts.fundings if accepted_by(resolution, keys, fact)}
+    doubtful = to_review(facts.fundings, threshold, accepted)
+    published = {fact.id for fact in facts.fundings if fact.id not in doubtful}
+    for fact in facts.fundings:
+        if fact.id not in published or fact.status != "awarded" or fact.amount is None:
+            continue
+        if f"funding/{keys.fundings[fact.id]}" in resolution.rejected:
+            continue
+        if DG[fact.kind] in KINDS_IN_FLOWS and fact.part_of not in published:
+            yield fact, fact.amount * _years(fact)
+
+
+def _years(fact: FundingFact) -> int:
+    if fact.per != "year" or fact.start_year is None or fact.end_year is None:
+        return 1
+    return max(1, min(_MOST_YEARS, fact.end_year - fact.start_year + 1))
+
+
+def _concerned(facts: ActFacts, keys: ActKeys, fact: FundingFact) -> Iterator[tuple[str, str]]:
+    for local in (fact.funder, fact.beneficiary):
+        if key := keys.organisations.get(local or ""):
+            yield "organisation", key
+    if key := keys.programmes.get(fact.programme or ""):
+        yield "programme", key
+    for person, named in zip(facts.persons, keys.persons, strict=True):
+        if named and fact.beneficiary and person.organisation == fact.beneficiary:
+            yield "person", named

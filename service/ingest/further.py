@@ -1,0 +1,37 @@
+"""The named graphs of a release beside its documents and identities: vocabulary, judgements, what awaits review."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rdflib import Graph
+
+from graph.curation import map_judgements, map_matches, stakes
+from graph.iri import Iris
+from graph.resolve.judgement import Judgements
+from ontology import data_path
+from ontology.terms import ONTOLOGY_IRI
+from service.ingest.settle import Settled, Terms
+
+#: The vocabulary published beside the data, so that a query finds the words for what it returns.
+_VOCABULARY = ("delibgraph.ttl", "funding-kinds.ttl", "programme-families.ttl", "roles.ttl", "actes-matters.ttl")
+
+
+def further_graphs(settled: Settled, judgements: Judgements, identities: Graph, terms: Terms) -> dict[str, Graph]:
+    """The graphs by IRI; those that would be empty are left out."""
+    iris, resolution = Iris(terms.base), settled.resolution
+    money = stakes((gated.candidate.facts for gated in settled.passed), resolution, terms.threshold)
+    found = {
+        ONTOLOGY_IRI: _vocabulary(),
+        str(iris.graph("curation")): map_judgements(judgements, resolution, terms.base),
+        str(iris.graph("review")): map_matches(resolution, identities, money, terms.base),
+    }
+    return {iri: graph for iri, graph in found.items() if len(graph)}
+
+
+@cache
+def _vocabulary() -> Graph:
+    graph = Graph()
+    for name in _VOCABULARY:
+        graph.parse(data=data_path(name).read_text("utf-8"), format="turtle")
+    return graph
