@@ -122,8 +122,8 @@ class Resolution:
 
     ``documents`` is by SHA-256 of the document, the entities by key, ``labels`` (of strands and actions) by
     ``type/key``. ``redirects`` maps ``(type, old key)`` to the
-    surviving key. ``rejected`` holds ``type/key`` of facts that a person rejected, ``accepted`` maps the unsure readings
-    that a person accepted (as "funding/…") to the id of the judgement. ``candidates`` are for review.
+    surviving key. ``rejected`` holds ``type/key`` of facts that a person rejected, ``accepted`` maps the unsure
+    readings that a person accepted (as "funding/…") to the id of the judgement. ``candidates`` are for review.
     """
 
     documents: Mapping[str, DocumentKeys]
