@@ -32,6 +32,8 @@ from extract.text import fold
 _STAMP_REACH = 220
 #: A line this long that shows several marks of structure was glued by a converter.
 _GLUED = 450
+#: A word of one capital at the end of a run of them begins the sentence that follows.
+_OPENED = (" À", " A")
 _MARKS = 3
 #: One this long always was.
 _LONGEST_PARAGRAPH = 2_500
@@ -182,7 +184,7 @@ def _broken(text: str) -> str:
 def _title_ends(passage: str, source: str) -> Iterator[int]:
     """Where the exposé begins after a title, told by a capital alone."""
     titles = [found.end() for found in finder("view", "break.title").finditer(source)]
-    for name in ("number", "secretary"):
+    for name in ("number", "coded", "secretary"):
         titles += [found.end() for found in cased("view", f"cased.{name}").finditer(passage)]
     for title in titles:
         if found := cased("view", "cased.body").search(passage, title + 1, title + _LONGEST_TITLE):
@@ -203,7 +205,7 @@ def _starts(source: str, name: str) -> Iterator[int]:
 def _breaks(passage: str, source: str) -> Iterator[int]:
     yield from _starts(source, "break.strong")
     yield from _starts(source, "break.anchors")
-    for name in ("number", "deliberation", "decide", "verb", "adopted", "numbered", "item"):
+    for name in ("number", "coded", "deliberation", "decide", "verb", "adopted", "numbered", "item"):
         yield from (found.start() for found in cased("view", f"cased.{name}").finditer(passage))
     yield from _title_ends(passage, source)
     for found in cased("view", "cased.run").finditer(passage):
@@ -213,7 +215,10 @@ def _breaks(passage: str, source: str) -> Iterator[int]:
         before = passage[max(0, found.start() - 40) : found.start()].rsplit(maxsplit=1)[-1:]
         if not before or _may_precede(before[0]):
             yield found.start()
-        if passage[found.end() + 1 : found.end() + 2].isalpha():
+        following = passage[found.end() + 1 : found.end() + 2]
+        if following.islower() and found.group().endswith(_OPENED):
+            yield found.end() - 1  # « SUBVENTIONS À l'occasion »: the last word opens the sentence
+        elif following.isalpha():
             yield found.end() + 1
     for found in cased("view", "cased.alone").finditer(passage):
         yield from (found.start(), found.end() + 1)
