@@ -125,10 +125,10 @@ def test_numbers_without_a_sign_begin_the_points_of_glued_minutes() -> None:
         "COMPTE RENDU DU CONSEIL MUNICIPAL Présents : Aline MARSEC, Bruno TESSIER, Carla NOIRAUD Absents : Luc ROY "
         f"Secrétaire de séance : Aline MARSEC Le compte rendu est approuvé. 2022-06-01 – FINANCES – TARIFS 2022/2023 "
         f"Les tarifs sont fixés de 1,20 € à 4,10 €. {told} 2022-06-02 – ANIMATION – AIDES EXCEPTIONNELLES À l'occasion "
-        f"de la fête, une aide de 500 € est attribuée à l'Harmonie. {told} 2022-06-03 – VŒU POUR LE BUREAU DE POSTE "
+        f"de la fête, une aide de 500 € est attribuée à l'Harmonie. {told} 2022-06-03 – VŒU POUR LA POSTE DU BOURG "
         f"{told} La séance est levée. " + "Rien de plus n'a été dit. " * 8
     )
     lines = view(text).text.split("\n")
     assert {line.split(" – ")[0] for line in lines if line.startswith("2022")} == {f"2022-06-0{n}" for n in (1, 2, 3)}
     assert any(line.startswith("À l'occasion de la fête") for line in lines)
-    assert "2022-06-03 – VŒU POUR LE BUREAU DE POSTE" in [line.strip() for line in lines]
+    assert "2022-06-03 – VŒU POUR LA POSTE DU BOURG" in [line.strip() for line in lines]
