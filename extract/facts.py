@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 #: Raised whenever a field is added, removed or changes its meaning: facts cached under another are re-read.
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 
 OrganisationKind = Literal["association", "local_authority", "state", "public_establishment", "company", "organisation"]
 AttendanceStatus = Literal["present", "represented", "absent"]
@@ -137,6 +137,8 @@ class OrganisationFact(Fact):
 
     ``name`` is its fullest name in the act, ``sigle`` the short form tied to it, ``aliases`` every other
     written form. ``place`` is the commune of a "CCAS de X" or "ville de X". ``id`` is local to the act.
+    ``siren`` (9 digits), ``siret`` (14) and ``rna`` (W and 9) are the register numbers that the act gives it, as
+    written; whoever uses them checks them.
     """
 
     id: str
@@ -145,6 +147,9 @@ class OrganisationFact(Fact):
     sigle: str | None = None
     aliases: tuple[str, ...] = ()
     place: str | None = None
+    siren: str | None = None
+    siret: str | None = None
+    rna: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
 

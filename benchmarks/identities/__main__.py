@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections import Counter
 from itertools import islice
 
 from benchmarks.identities import baseline
@@ -70,7 +71,8 @@ def _errors(corpus: Corpus, truth: dict[Mention, str], found: dict[Mention, str]
     merged, parted = wrong(truth, found)
     for title, groups, of in (("put together wrongly", merged, found), ("parted wrongly", parted, truth)):
         sys.stdout.write(f"\n{title}: {len(groups)}\n")
-        for group in islice(sorted(groups), 25):
+        size = Counter(of[m] for m in truth)
+        for group in islice(sorted(groups, key=lambda g: (-size[g], g)), 25):
             names = sorted({f"{texts[m]} = {truth[m]} / {found[m]}" for m in truth if of[m] == group})
             sys.stdout.write(f"  {group}: " + " ; ".join(names[:6]) + "\n")
 

@@ -22,6 +22,7 @@ from extract.facts import (
     SessionFacts,
 )
 from extract.header.names import read_name
+from graph.normal import compact
 
 #: A mention: digest of the document, kind, place in the document.
 Mention = tuple[str, str, str]
@@ -31,10 +32,14 @@ _PASSAGE = (Evidence(start=0, end=1),)
 
 @dataclass
 class Corpus:
-    """Documents of one act each, and the identity that each mention stands for."""
+    """Documents of one act each, and the identity that each mention stands for.
+
+    ``former`` gives, by identity, the letters of the name that an organisation bore before.
+    """
 
     documents: list[DocumentFacts] = field(default_factory=list)
     truth: dict[Mention, str] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
 
 
 def generate(acts: int, seed: int = 1) -> Corpus:
@@ -46,7 +51,19 @@ def generate(acts: int, seed: int = 1) -> Corpus:
     while len(corpus.documents) < acts:
         at = chance.randrange(len(world))
         _session(corpus, world[at], styles[at], min(_ACTS_A_SESSION, acts - len(corpus.documents)), chance)
+    _untie(corpus)
     return corpus
+
+
+def _untie(corpus: Corpus) -> None:
+    """An organisation that no act ties to its former name is another under that name, for all that can be known."""
+    written = {(d.sha256, fact.id): fact.name for d in corpus.documents for fact in d.acts[0].organisations}
+    mentions = [(m, written[m[0], m[2]]) for m in corpus.truth if m[1] == "organisation"]
+    tied = {corpus.truth[mention] for mention, name in mentions if variants.is_tie(name)}
+    for mention, name in mentions:
+        identity = corpus.truth[mention]
+        if identity not in tied and corpus.former.get(identity) == compact(variants.bare(name)):
+            corpus.truth[mention] = f"{identity} before"
 
 
 def _session(corpus: Corpus, body: Body, how: variants.Style, acts: int, chance: random.Random) -> None:
@@ -124,6 +141,8 @@ def _document(
     corpus.truth[digest, "person", "secretary"] = council[-1].id
     for organisation, fact in named:
         corpus.truth[digest, "organisation", fact.id] = organisation.id
+        if organisation.former:
+            corpus.former[organisation.id] = compact(organisation.former)
 
 
 def _organisations(body: Body, chance: random.Random) -> Iterator[tuple[Organisation, OrganisationFact]]:

@@ -84,6 +84,17 @@ def write_organisation(organisation: Organisation, chance: random.Random) -> tup
     return name, sigle
 
 
+def is_tie(name: str) -> bool:
+    """Whether ``name`` gives a former name beside the one in use."""
+    lowered = name.lower()
+    return "(ex-" in lowered or ", anciennement " in lowered
+
+
+def bare(name: str) -> str:
+    """``name`` without the word that says that it is an association's."""
+    return name.removeprefix("l'association ").removeprefix("Association ")
+
+
 def slip(word: str, chance: random.Random) -> str:
     """One letter left out, doubled or exchanged with the next, not the first nor the last."""
     at = chance.randrange(1, len(word) - 2)

@@ -21,6 +21,10 @@ _BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
 _CUT = re.compile(r"\set(?:\s|$)|\s*[,;:()\[\]\t/|]|\s[-–—]\s|\.\s*$")
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
 _INITIAL_BEHIND = re.compile(r"\s*\(([A-ZÀ-Ý]\.?(?:-?[A-ZÀ-Ý]\.?)?)\)")
+#: Written behind a name to tell two bearers of it apart.
+_GENERATION = re.compile(
+    r"(?<=[A-Za-zÀ-ÿ])[\s,]+\(?(?P<which>père|fils|senior|junior|[Jj]r|[Ss]r)\.?\)?\s*$", re.IGNORECASE
+)
 #: The longest names seen have seven words; more is a sentence.
 _MOST_WORDS = 8
 
@@ -133,10 +137,13 @@ def _possible(words: list[str], honorific: bool) -> bool:
 def read_name(text: str) -> PersonName | None:
     """The person whom a passage names, up to its first comma or bracket; None if it names nobody.
 
-    "Monsieur HOAREAU" gives a family name alone. "LOVICH I" is read LOVICHI: a single capital after the family
-    name is the end of it that the layout split off.
+    "Monsieur HOAREAU" gives a family name alone; "fils" in "Jean DURAND fils" stays in the family name. "LOVICH I" is
+    read LOVICHI: a single capital after the family name is the end of it that the layout split off.
     """
     text = _INITIAL_BEHIND.sub(r" \1", text)
+    generation = _GENERATION.search(text)
+    if generation:
+        text = text[: generation.start()]
     cut = _CUT.search(text, 3)
     honorific, rest = split_honorific(mend(text[: cut.start()] if cut else text))
     words = _named_words(rest.split())
@@ -148,6 +155,9 @@ def read_name(text: str) -> PersonName | None:
         family = " ".join(word for word in words if word not in initials)
     else:
         given, family = _split_capitals(words) or _split_plain(words)
+    if generation:
+        words.append(generation["which"].lower())
+        family = f"{family} {words[-1]}"
     return PersonName(written=_written(" ".join(words), family), family=family, given=given, honorific=honorific)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from graph.normal import words
 from graph.resolve.judgement import Judgement, Judgements
 from graph.resolve.registry import Registry
+
+#: What a signature holds behind the spelling: term of office and civility, employer, number, register numbers.
+_NO_SPELLING = re.compile(r"[~#@].*|\|(?:siren|rna):.*")
 
 
 class SidesError(ValueError):
@@ -83,7 +87,7 @@ def _means(name: str, signature: str) -> bool:
     """Whether a person means this mention: its signature, or a spelling of its words in any order."""
     if name == signature:
         return True
-    tail = signature.split("|", 1)[-1]
+    tail = _NO_SPELLING.sub("", signature.split("|", 1)[-1])
     return sorted(words(name)) == sorted(words(tail))
 
 

@@ -58,18 +58,18 @@ def cluster(
 
 
 def for_review(candidates: Iterable[Candidate], found: Clustering, apart: Iterable[Pair]) -> tuple[Candidate, ...]:
-    """The candidates that are still open: neither in one cluster by another way, nor kept apart by a person."""
+    """The candidates that are still open: neither in one cluster by another way, nor kept apart by a person.
+
+    Of several between two clusters the surest is kept: it is one question.
+    """
     home = {signature: index for index, group in enumerate(found.clusters) for signature in group.members}
-    judged = {frozenset(pair) for pair in apart}
-    return tuple(
-        sorted(
-            {
-                c
-                for c in candidates
-                if home[c.match.left] != home[c.match.right] and {c.match.left, c.match.right} not in judged
-            }
-        )
-    )
+    judged = {frozenset((home[one], home[other])) for one, other in apart if one in home and other in home}
+    best: dict[frozenset[int], Candidate] = {}
+    for candidate in sorted(candidates, key=lambda c: (-c.match.score, c)):
+        ends = frozenset((home[candidate.match.left], home[candidate.match.right]))
+        if len(ends) == 2 and ends not in judged:
+            best.setdefault(ends, candidate)
+    return tuple(sorted(best.values()))
 
 
 def _follow(kind: str, forest: _Forest, level: list[Match], clash: Conflict) -> Iterator[Candidate]:

@@ -9,8 +9,15 @@ from graph.iri import slug
 from graph.normal import compact
 from graph.resolve.acts import OrganNode
 from graph.resolve.match import Cluster
-from graph.resolve.organisation_nodes import OrganisationNode, chosen_kind, chosen_sigle, nodes_of
-from graph.resolve.persons import PersonNode
+from graph.resolve.names import PersonForm
+from graph.resolve.organisation_nodes import (
+    OrganisationNode,
+    chosen_identifiers,
+    chosen_kind,
+    chosen_sigle,
+    nodes_of,
+)
+from graph.resolve.person_nodes import PersonNode
 from graph.resolve.places import with_preposition
 from graph.resolve.programmes import ProgrammeNode, label_of, period_of, successions
 from graph.resolve.registry import Claim, Registry
@@ -28,7 +35,7 @@ def persons(
         members = [nodes[s] for s in group.members]
         parts = {text: name for node in reversed(members) for text, name in node.names.items()}
         spellings = _merged(node.spellings for node in members)
-        full = tuple(s for s in spellings if parts[s.text].given) or spellings
+        full = tuple(s for s in spellings if PersonForm.of(parts[s.text]).is_full) or spellings
         label = slug(full[0].text)
         made.append((group, full, tuple(s for s in spellings if s not in full), parts))
         claims.append(Claim(group.members, (label, f"{label}-{slug(members[0].scope, 40)}")))
@@ -52,6 +59,7 @@ def organisations(
         members = nodes_of(group, nodes)
         body = next((node.body for node in members if node.body), None)
         names, aliases = _organisation_names(members)
+        numbers = chosen_identifiers(members)
         entities[found.key] = OrganisationEntity(
             found.key,
             names,
@@ -60,7 +68,8 @@ def organisations(
             group.merges,
             kind=chosen_kind(members),
             sigle=chosen_sigle(members),
-            siren=body.siren if body else None,
+            siren=numbers.siren,
+            rna=numbers.rna,
             insee=body.insee if body else None,
             part_of=keys.get(body.seat) if body and body.seat else None,
         )
@@ -159,9 +168,11 @@ def _organisation_claim(group: Cluster, nodes: dict[str, OrganisationNode]) -> C
 
 
 def _organisation_names(members: Sequence[OrganisationNode]) -> tuple[tuple[Spelling, ...], tuple[Spelling, ...]]:
-    """Names that may be the label (long forms before sigles), and the other forms."""
+    """Names that may be the label (long forms before sigles, none borne before), and the other forms."""
+    former = frozenset(normal for node in members for normal in node.former)
     every = _merged(node.names for node in members)
-    long = _merged(node.names for node in members if node.is_long or node.body) or every
+    in_use = [node for node in members if node.normal not in former]
+    long = _merged(node.names for node in in_use if node.is_long or node.body) or every
     taken = {s.text for s in long}
     rest = SpellingCounter()
     rest.update(s for s in every if s.text not in taken)

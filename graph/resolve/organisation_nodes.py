@@ -6,13 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from graph.normal import compact, words
+from graph.resolve.identifiers import Identifiers
 from graph.resolve.match import Cluster
-from graph.resolve.places import Body, Context, settings
+from graph.resolve.places import Body, Context, settings, undotted
 from graph.resolve.spelling import SpellingCounter
 
 KIND = "organisation"
+_ASSOCIATION = "association"
+#: The accent alone tells "Sté" (société) from "Ste" (sainte).
+_SOCIETE = re.compile(r"\bSté\b\.?")
 #: A sigle, or a gloss, in brackets at the end of a name.
 PARENTHESIS = re.compile(r"\s*\(([^)]*)\)\s*$")
 
@@ -21,7 +28,9 @@ PARENTHESIS = re.compile(r"\s*\(([^)]*)\)\s*$")
 class OrganisationNode:
     """All mentions of one name by one authority (of one body, for bodies): the unit that is clustered.
 
-    ``names`` may become the label, ``aliases`` only other labels. ``acts`` are the acts that name it.
+    ``names`` may become the label, ``aliases`` only other labels. ``acts`` are the acts that name it. ``legal_forms``
+    are those that its names give ("sarl", "association"), ``other_forms`` names that an act gives it beside its own,
+    ``former`` those it bore before.
     """
 
     signature: str
@@ -32,8 +41,16 @@ class OrganisationNode:
     aliases: SpellingCounter = field(default_factory=SpellingCounter)
     sigles: Counter[str] = field(default_factory=Counter)
     other_forms: set[tuple[str, ...]] = field(default_factory=set)
+    former: set[tuple[str, ...]] = field(default_factory=set)
+    legal_forms: set[str] = field(default_factory=set)
+    identifiers: Identifiers = field(default_factory=Identifiers)
     kinds: Counter[str] = field(default_factory=Counter)
     acts: set[str] = field(default_factory=set)
+
+    @property
+    def territories(self) -> frozenset[str]:
+        """Where its name is expected to mean one organisation: the EPCI of its authorities, else themselves."""
+        return frozenset(context.territory for context in self.contexts.values())
 
     @property
     def sigle_keys(self) -> frozenset[str]:
@@ -46,11 +63,33 @@ class OrganisationNode:
         return len(self.normal) > 1
 
 
+@lru_cache(maxsize=65536)
 def normal_words(name: str) -> tuple[str, ...]:
     """The words by which names are compared: no "association", no articles, no sigle in brackets at the end."""
     dropped = settings()["words"]["dropped"]
-    every = words(PARENTHESIS.sub("", name) or name) or (compact(name),)
+    text = undotted(_SOCIETE.sub("société", name))
+    every = words(_without_gloss(text)) or (compact(name),)
+    if OSA.distance(every[0], _ASSOCIATION, score_cutoff=1) == 1:
+        every = every[1:] or every
     return tuple(word for word in every if word not in dropped) or every
+
+
+def _without_gloss(name: str) -> str:
+    """The name without what stands in brackets behind it, unless that is a part of it (a place, a section)."""
+    found = PARENTHESIS.search(name)
+    if found is None:
+        return name
+    inside = found[1].strip()
+    is_gloss = inside.isupper() or not inside or words(inside)[:1] == ("siege",)
+    return name[: found.start()] if is_gloss else f"{name[: found.start()]} {inside}"
+
+
+def legal_forms(name: str) -> frozenset[str]:
+    """The legal forms that a name gives: "association" where it begins so, the form of a company anywhere."""
+    every = words(undotted(name))
+    found = {word for word in every if word in settings()["words"]["company_forms"]}
+    leading = next((word for word in every if word not in settings()["words"]["dropped"] or word == _ASSOCIATION), "")
+    return frozenset(found | {_ASSOCIATION} if leading == _ASSOCIATION else found)
 
 
 def chosen_kind(nodes: Iterable[OrganisationNode]) -> str:
@@ -70,6 +109,15 @@ def chosen_sigle(nodes: Iterable[OrganisationNode]) -> str | None:
     for node in nodes:
         sigles.update(node.sigles)
     return min(sigles, key=lambda sigle: (-sigles[sigle], sigle), default=None)
+
+
+def chosen_identifiers(nodes: Iterable[OrganisationNode]) -> Identifiers:
+    """Its numbers in the registers; none of a register in which its acts give several."""
+    found = [node.identifiers for node in nodes]
+    sirens, numbers = {i.siren for i in found if i.siren}, {i.rna for i in found if i.rna}
+    return Identifiers(
+        next(iter(sirens)) if len(sirens) == 1 else None, next(iter(numbers)) if len(numbers) == 1 else None
+    )
 
 
 def nodes_of(found: Cluster, nodes: dict[str, OrganisationNode]) -> list[OrganisationNode]:

@@ -1,36 +1,49 @@
 """Which organisations the acts name: bodies by kind and place, others by name, sigle and the forms an act ties.
 
-A sigle and a long form tied in one act carry over to the other acts of the same authority, unless two long forms
-claim the sigle. A name common enough to have namesakes is one organisation inside one territory only.
+Each mention becomes a node by what its own document says; :mod:`organisation_matches` then decides which are one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
-from extract.facts import OrganisationFact
+from extract.facts import OrganisationFact, SessionFacts
 from graph.normal import words
-from graph.resolve.cluster import Clustering, cluster, for_review
-from graph.resolve.judgement import Judgements
+from graph.resolve.cluster import Clustering, Pair, cluster, for_review
+from graph.resolve.former import split_former
+from graph.resolve.identifiers import Identifiers, read
 from graph.resolve.match import Candidate
 from graph.resolve.organisation_matches import conflict_among, matches
-from graph.resolve.organisation_nodes import KIND, PARENTHESIS, OrganisationNode, normal_words
-from graph.resolve.places import Body, Context, authority_body, body, settings
+from graph.resolve.organisation_nodes import KIND, PARENTHESIS, OrganisationNode, legal_forms, normal_words
+from graph.resolve.places import Body, Context, authority_body, body, by_number, settings
 
 _SIGLE = re.compile(r"[A-Z0-9ÀÉÈ][A-Z0-9ÀÉÈ&.'’-]{1,14}")
+_LEAD = re.compile(r"^(?:l['’]\s*)?association\s+(?=(?-i:[A-ZÀ-Ý0-9«\"]))|^l['’]\s*(?=association\b)", re.IGNORECASE)
 
 
-class Organisations:
-    """Collects the organisations of all acts, then clusters them."""
+def cluster_organisations(
+    nodes: Mapping[str, OrganisationNode], together: Sequence[Pair] = (), apart: Sequence[Pair] = ()
+) -> tuple[Clustering, tuple[Candidate, ...]]:
+    """The clusters, and the pairs for a person to review: a function of the nodes alone."""
+    sure, doubtful = matches(nodes)
+    found = cluster(KIND, nodes, sure, conflict_among(nodes), together, apart)
+    return found, for_review((*doubtful, *found.refused), found, apart)
+
+
+class OrganisationNodes:
+    """Collects the organisations of all acts."""
 
     def __init__(self) -> None:
         self.nodes: dict[str, OrganisationNode] = {}
 
-    def authority(self, name: str, organ: str | None, digest: str) -> Context:
-        """The deciding authority of a séance, as ``authority`` and ``body`` of the header name it."""
-        known = authority_body(name, organ)
+    def authority(self, session: SessionFacts, digest: str) -> Context:
+        """The deciding authority of a séance, as its header names it."""
+        name = session.authority or ""
+        known = authority_body(name, session.body, session.department, session.siren)
         signature = known.signature if known else f"authority:{'-'.join(normal_words(name))}"
-        context = Context(signature, known.authority if known else None)
+        place = known.authority if known else None
+        context = Context(signature, place, name, place.department if place else session.department, known)
         node = self._node(signature, normal_words(name), known, context)
         self._name(node, known, name, digest)
         node.kinds["local_authority"] += 1
@@ -38,36 +51,36 @@ class Organisations:
 
     def mention(self, context: Context, digest: str, act: int, fact: OrganisationFact) -> str:
         """Signature of an organisation that an act names."""
-        found = self._itself(fact.name, context) or body(fact.name, context, fact.place)
-        normal = normal_words(fact.name)
-        signature = found.signature if found else f"{context.signature}|{' '.join(normal)}"
+        name, numbers = split_former(_sigle_last(fact.name)), read(fact)
+        found = self._body(name.current, fact, numbers, context)
+        normal = normal_words(name.current)
+        signature = found.signature if found else "|".join((context.signature, " ".join(normal), *numbers.keys))
         node = self._node(signature, normal, found, context)
+        if found is None:
+            node.identifiers = numbers
         node.acts.add(f"{digest}#{act}")
-        self._name(node, found, fact.name, digest)
+        node.legal_forms |= legal_forms(name.current)
+        self._name(node, found, name.current, digest)
         node.kinds[fact.kind] += 1
+        for former in name.former:
+            node.former.add(normal_words(former))
+            node.aliases.add(former, digest)
         self._other_forms(node, fact, digest)
         return signature
 
-    def cluster(self, judgements: Judgements) -> tuple[Clustering, tuple[Candidate, ...]]:
-        """The clusters, and the pairs for a person to review."""
-        sure, doubtful = matches(self.nodes)
-        conflict = conflict_among(self.nodes)
-        together, apart = judgements.together(KIND), judgements.apart(KIND)
-        found = cluster(KIND, self.nodes, sure, conflict, together, apart)
-        return found, for_review((*doubtful, *found.refused), found, apart)
-
-    def _itself(self, name: str, context: Context) -> Body | None:
-        """The authority itself: named as in the header, or as the same body of a place that no register knows."""
-        own = self.nodes.get(context.signature)
-        known = body(name, None)
-        if own and own.body and known and known.signature == context.signature:
-            return own.body
-        if own and own.body is None and own.normal == normal_words(name):
-            return Body(context.signature, "local_authority", None)
-        return own.body if own and own.body and own.normal == normal_words(name) else None
+    @staticmethod
+    def _body(name: str, fact: OrganisationFact, numbers: Identifiers, context: Context) -> Body | None:
+        """The body that is meant by its kind and place; a SIREN that is another's says that it is not."""
+        found = _itself(name, context) or body(name, context, fact.place)
+        if found and found.siren and numbers.siren and found.siren != numbers.siren:
+            return by_number(numbers.siren)
+        return found
 
     def _node(self, signature: str, normal: tuple[str, ...], found: Body | None, context: Context) -> OrganisationNode:
-        node = self.nodes.setdefault(signature, OrganisationNode(signature, normal, found))
+        node = self.nodes.get(signature)
+        if node is None:
+            node = self.nodes[signature] = OrganisationNode(signature, normal, found)
+            node.identifiers = Identifiers(siren=found.siren) if found else Identifiers()
         node.contexts[context.signature] = context
         return node
 
@@ -79,14 +92,15 @@ class Organisations:
         if found and (found.label or body(name, None) is None):
             node.aliases.add(name, digest)
         else:
-            node.names.add(name, digest)
+            node.names.add(_LEAD.sub("", name) or name, digest)
 
     @staticmethod
     def _other_forms(node: OrganisationNode, fact: OrganisationFact, digest: str) -> None:
-        bracketed = PARENTHESIS.search(fact.name)
+        name = _sigle_last(fact.name)
+        bracketed = PARENTHESIS.search(name)
         if bracketed and _SIGLE.fullmatch(bracketed[1]):
             node.sigles[bracketed[1]] += 1
-            node.aliases.add(fact.name[: bracketed.start()], digest)
+            node.aliases.add(name[: bracketed.start()], digest)
         if fact.sigle:
             node.sigles[fact.sigle] += 1
             node.aliases.add(fact.sigle, digest)
@@ -94,8 +108,31 @@ class Organisations:
             folded = " ".join(words(alias))
             if not folded or folded in settings()["words"]["anaphors"]:
                 continue
-            node.aliases.add(alias, digest)
-            if _SIGLE.fullmatch(alias):
-                node.sigles[alias] += 1
+            plain = split_former(alias).current
+            node.aliases.add(plain, digest)
+            if _SIGLE.fullmatch(plain):
+                node.sigles[plain] += 1
             elif node.body is None:
-                node.other_forms.add(normal_words(alias))
+                node.other_forms.add(normal_words(plain))
+                if plain != alias:
+                    node.former.add(normal_words(plain))
+
+
+def _sigle_last(name: str) -> str:
+    """ "ASL (Association sports et loisirs)" → "Association sports et loisirs (ASL)"."""
+    found = PARENTHESIS.search(name)
+    head = name[: found.start()].strip() if found else ""
+    if found and _SIGLE.fullmatch(head) and len(words(found[1])) > 1 and not found[1].isupper():
+        return f"{found[1].strip()} ({head})"
+    return name
+
+
+def _itself(name: str, context: Context) -> Body | None:
+    """The authority itself: named as in the header, or as the same body of a place that no register knows."""
+    own = context.body
+    known = body(name, None)
+    if own and known and known.signature == context.signature:
+        return own
+    if not context.written or normal_words(context.written) != normal_words(name):
+        return None
+    return own or Body(context.signature, "local_authority", None)

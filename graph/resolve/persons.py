@@ -1,195 +1,221 @@
 """Who is who among the persons of one authority, over all its acts.
 
-Inside one séance, the president, the secretary, the proxy holders and the voters are looked for among the members
-listed; across séances, spellings are compared by the features of :mod:`features`. Invariant: two entries of one
-roster are never one person, unless a person says so.
+Full names are compared by the features of :mod:`features` and by the lists they stand on. Then names by initials
+("A. MARSEC"), then family names alone ("M. MARSEC") are tied to the one member whom they fit; where they fit several
+they are left open, for review.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
 
-from extract.facts import AttendanceFact, PersonName
-from graph.normal import squeeze
-from graph.resolve.cluster import Clustering, cluster, for_review
-from graph.resolve.features import Never, compare, given_names, honorifics
-from graph.resolve.judgement import Judgements
+from graph.resolve.cluster import Clustering, Pair, cluster, for_review
+from graph.resolve.features import Never, compare, family_names, given_names, honorifics
 from graph.resolve.match import Candidate, Match, Reason
 from graph.resolve.names import PersonForm, settings
-from graph.resolve.roster import Roster
-from graph.resolve.spelling import SpellingCounter
+from graph.resolve.person_nodes import KIND, PersonNode
 
-KIND = "person"
+Nodes = Mapping[str, PersonNode]
+Rosters = Mapping[str, frozenset[str]]
 _SAME_ROSTER = "inscrits ensemble dans une même liste de membres"
+_YEAR = 365.25
 
 
-@dataclass
-class PersonNode:
-    """All mentions of one spelling in one authority: the unit that is clustered."""
+def cluster_persons(
+    nodes: Nodes, rosters: Rosters, together: Sequence[Pair] = (), apart: Sequence[Pair] = ()
+) -> tuple[Clustering, tuple[Candidate, ...]]:
+    """The clusters, and the pairs for a person to review.
 
-    scope: str
-    form: PersonForm
-    spellings: SpellingCounter = field(default_factory=SpellingCounter)
-    names: dict[str, PersonName] = field(default_factory=dict)
-    honorifics: Counter[str] = field(default_factory=Counter)
-    rosters: set[frozenset[str]] = field(default_factory=set)
-
-    def add(self, name: PersonName, digest: str) -> None:
-        """One more mention, as written."""
-        text = squeeze(name.written)
-        self.spellings.add(text, digest)
-        known = self.names.get(text)
-        if known is None or name.model_dump_json() < known.model_dump_json():
-            self.names[text] = name
-        if name.honorific:
-            self.honorifics[name.honorific] += 1
-
-    @property
-    def settled(self) -> PersonForm:
-        """The form with the honorific that its acts agree on, none where they do not."""
-        agreed = next(iter(self.honorifics)) if len(self.honorifics) == 1 else None
-        return replace(self.form, honorific=agreed)
+    A function of the nodes alone, and scope by scope: nodes of several authorities never meet.
+    """
+    return _Persons(nodes, rosters).cluster(together, apart)
 
 
-class Persons:
-    """Collects the persons of all acts, then clusters them."""
+class _Persons:
+    def __init__(self, nodes: Nodes, rosters: Rosters) -> None:
+        self._nodes = nodes
+        self._rosters = rosters
+        self._forms = {signature: node.settled for signature, node in nodes.items()}
+        self._compared: dict[tuple[PersonForm, PersonForm], tuple[float, tuple[Reason, ...]] | Never] = {}
 
-    def __init__(self) -> None:
-        self.nodes: dict[str, PersonNode] = {}
-
-    def roster(self, scope: str, digest: str, entries: Sequence[AttendanceFact]) -> Roster:
-        """The members that one séance lists, each with its signature; entries of one name are numbered apart."""
-        signatures: list[str] = []
-        seen: dict[str, list[AttendanceFact]] = {}
-        for entry in entries:
-            form = PersonForm.of(entry.member)
-            earlier = seen.setdefault(f"{scope}|{form.signature}", [])
-            if not _continues(earlier, entry):
-                earlier.append(entry)
-            signature = _numbered(f"{scope}|{form.signature}", len(earlier))
-            self._node(signature, scope, form).add(entry.member, digest)
-            signatures.append(signature)
-        together = frozenset(signatures)
-        for signature in together:
-            self.nodes[signature].rosters.add(together)
-        return Roster(tuple(zip(signatures, (PersonForm.of(e.member) for e in entries), strict=True)))
-
-    def mention(
-        self,
-        scope: str,
-        digest: str,
-        name: PersonName,
-        roster: Roster | None = None,
-        *,
-        besides: str | None = None,
-        employer: str | None = None,
-    ) -> str:
-        """Signature of a person named outside the roster: that of the member meant, else one of their own.
-
-        ``besides`` is a member who cannot be meant (who gives the proxy does not hold it); ``employer`` tells that
-        the person acts for another organisation, so that the family name alone means no member.
-        """
-        form = PersonForm.of(name)
-        signature = roster.find(form, besides=besides, outsider=employer is not None) if roster else None
-        if signature is None:
-            signature = f"{scope}|{form.signature}" + (f"@{employer}" if employer and not form.given else "")
-        self._node(signature, scope, form).add(name, digest)
-        return signature
-
-    def cluster(self, judgements: Judgements) -> tuple[Clustering, tuple[Candidate, ...]]:
-        """The clusters, and the pairs for a person to review."""
-        forms = {signature: node.settled for signature, node in self.nodes.items()}
-        scored = list(self._scored(forms))
+    def cluster(self, together: Sequence[Pair], apart: Sequence[Pair]) -> tuple[Clustering, tuple[Candidate, ...]]:
+        scored = list(self._scored())
         threshold = settings()["thresholds"]["sure"]
         sure = [m for m in scored if m.score >= threshold]
-
-        def conflict(one: frozenset[str], other: frozenset[str]) -> str | None:
-            return self._conflict(forms, one, other)
-
-        together, apart = judgements.together(KIND), judgements.apart(KIND)
-        first = cluster(KIND, self.nodes, sure, conflict, together, apart)
-        bare, unclear = self._bare(forms, first)
-        final = cluster(KIND, self.nodes, [*sure, *bare], conflict, together, apart) if bare else first
+        found = cluster(KIND, self._nodes, sure, self._conflict, together, apart)
+        unclear: list[Candidate] = []
+        for asked in (self._initials(), self._bare()):
+            ties, open_ties = self._tie(asked, found)
+            unclear += open_ties
+            if ties:
+                sure += ties
+                found = cluster(KIND, self._nodes, sure, self._conflict, together, apart)
         doubtful = [
             Candidate(KIND, m, "ressemblance insuffisante")
             for m in scored
-            if m.score < threshold and not conflict(frozenset((m.left,)), frozenset((m.right,)))
+            if m.score < threshold and not self._conflict(frozenset((m.left,)), frozenset((m.right,)))
         ]
-        return final, for_review((*doubtful, *unclear, *final.refused), final, apart)
+        return found, for_review((*doubtful, *unclear, *found.refused), found, apart)
 
-    def _node(self, signature: str, scope: str, form: PersonForm) -> PersonNode:
-        return self.nodes.setdefault(signature, PersonNode(scope, replace(form, honorific=None)))
+    def _scored(self) -> Iterator[Match]:
+        """Every pair of full names worth a look, scored, from the threshold of review up."""
+        limits = settings()["thresholds"]
+        for one, other in sorted(self._pairs()):
+            outcome = self._compare(one, other)
+            if isinstance(outcome, Never) or outcome[0] < limits["review"]:
+                continue
+            score, reasons = outcome
+            for extra in self._circumstances(one, other, score):
+                score += extra.value
+                reasons = (*reasons, extra)
+            if score >= limits["review"]:
+                yield Match.of(one, other, score, reasons)
 
-    def _scored(self, forms: dict[str, PersonForm]) -> Iterator[Match]:
-        """Every pair worth a look, scored, from the threshold of review up."""
-        review = settings()["thresholds"]["review"]
-        for one, other in sorted(self._pairs(forms)):
-            outcome = compare(forms[one], forms[other])
-            if not isinstance(outcome, Never) and outcome[0] >= review:
-                yield Match.of(one, other, *outcome)
-
-    def _pairs(self, forms: dict[str, PersonForm]) -> set[tuple[str, str]]:
+    def _pairs(self) -> set[Pair]:
         """Pairs of full names in one authority that share the given name or a word of the family name."""
         blocks: dict[tuple[str, str], list[str]] = {}
-        for signature, form in forms.items():
-            if form.given:
-                scope = self.nodes[signature].scope
+        for signature, form in self._forms.items():
+            if form.is_full:
+                scope = self._nodes[signature].scope
                 for word in {form.given_letters, form.family_letters, *form.core}:
                     blocks.setdefault((scope, word), []).append(signature)
         pairs = (pair for block in blocks.values() for pair in combinations(sorted(block), 2))
-        return {(one, other) for one, other in pairs if not self._listed_together(one, other)}
+        return {pair for pair in pairs if self._may_meet(*pair)}
 
-    def _listed_together(self, one: str, other: str) -> bool:
-        return not self.nodes[one].rosters.isdisjoint(self.nodes[other].rosters)
+    def _may_meet(self, one: str, other: str) -> bool:
+        """Not listed together, and not the second "Jean MARTIN" of one list with the first of another."""
+        left, right = self._nodes[one], self._nodes[other]
+        if left.number != right.number and left.form == right.form:
+            return False
+        return left.rosters.isdisjoint(right.rosters)
 
-    def _conflict(self, forms: dict[str, PersonForm], one: frozenset[str], other: frozenset[str]) -> str | None:
-        mine = set().union(*(self.nodes[s].rosters for s in one))
-        if not mine.isdisjoint(set().union(*(self.nodes[s].rosters for s in other))):
+    def _compare(self, one: str, other: str) -> tuple[float, tuple[Reason, ...]] | Never:
+        forms = self._forms[one], self._forms[other]
+        known = self._compared.get(forms)
+        if known is None:
+            known = self._compared[forms] = compare(*forms)
+        return known
+
+    def _circumstances(self, one: str, other: str, score: float) -> Iterator[Reason]:
+        weights, sure = settings()["weights"], settings()["thresholds"]["sure"]
+        if self._forms[one].is_common and self._gap(one, other) > settings()["terms"]["gap"]:
+            yield Reason("terms.gap", weights["gap"], "aucune séance en commun pendant plus de douze ans")
+        elif score < sure and self._same_seat(one, other):
+            yield Reason("roster.seat", weights["seat"], "même place dans deux listes par ailleurs semblables")
+
+    def _gap(self, one: str, other: str) -> float:
+        """Years between the last séance of the one and the first of the other, 0 where they overlap."""
+        left, right = self._nodes[one], self._nodes[other]
+        if not (left.first and left.last and right.first and right.last):
+            return 0.0
+        return max((right.first - left.last).days, (left.first - right.last).days, 0) / _YEAR
+
+    def _same_seat(self, one: str, other: str) -> bool:
+        limits = settings()["seat"]
+        if self._nodes[one].term != self._nodes[other].term:
+            return False
+        for left in (self._rosters[r] for r in self._nodes[one].rosters):
+            for right in (self._rosters[r] for r in self._nodes[other].rosters):
+                longest = max(len(left), len(right))
+                if longest >= limits["members"] and len(left & right) >= limits["shared"] * longest:
+                    return True
+        return False
+
+    def _conflict(self, one: frozenset[str], other: frozenset[str]) -> str | None:
+        mine: set[str] = set().union(*(self._nodes[s].rosters for s in one))
+        if any(not mine.isdisjoint(self._nodes[s].rosters) for s in other):
             return _SAME_ROSTER
         for left in sorted(one):
             for right in sorted(other):
-                given = given_names(forms[left], forms[right])
-                no = honorifics(forms[left], forms[right]) or (given if isinstance(given, Never) else None)
+                given = given_names(self._forms[left], self._forms[right])
+                no = honorifics(self._forms[left], self._forms[right]) or (given if isinstance(given, Never) else None)
                 if no:
                     return no.why
         return None
 
-    def _bare(self, forms: dict[str, PersonForm], found: Clustering) -> tuple[list[Match], list[Candidate]]:
-        """A family name alone is the only bearer of that name in its authority, if there is only one."""
+    def _initials(self) -> list[str]:
+        return sorted(s for s, form in self._forms.items() if form.given and not form.is_full)
+
+    def _bare(self) -> list[str]:
+        return sorted(s for s, form in self._forms.items() if not form.given and not self._nodes[s].employer)
+
+    def _tie(self, asked: Sequence[str], found: Clustering) -> tuple[list[Match], list[Candidate]]:
+        """Names without a full given name → the one member whom each fits."""
+        bearers = self._bearers(found, frozenset(asked))
+        values = settings()["incomplete"]
+        matches: list[Match] = []
+        unclear: list[Candidate] = []
+        strangers: dict[tuple[str, PersonForm], list[str]] = {}
+        for signature in asked:
+            fitting = self._fitting(signature, bearers, found)
+            ends = [self._nearest(signature, members) for members in fitting]
+            if len(ends) == 1:
+                initial = bool(self._forms[signature].given)
+                text = "seul élu de ce nom et de cette initiale" if initial else "seul élu de ce nom dans l'assemblée"
+                reason = Reason("initial.only" if initial else "family.only", values["only"], text)
+                matches.append(Match.of(signature, ends[0], values["only"], (reason,)))
+            elif not ends:
+                strangers.setdefault((self._nodes[signature].scope, self._nodes[signature].form), []).append(signature)
+            for end in ends if len(ends) > 1 else ():
+                maybe = Match.of(signature, end, values["several"], ())
+                unclear.append(Candidate(KIND, maybe, "plusieurs élus de ce nom dans l'assemblée"))
+        matches += self._strangers(strangers.values())
+        return matches, unclear
+
+    @staticmethod
+    def _strangers(groups: Iterable[list[str]]) -> Iterator[Match]:
+        """One name in several terms, of which no act gives the given name in full."""
+        score = settings()["incomplete"]["only"]
+        for group in groups:
+            for one, other in pairwise(sorted(group)):
+                reason = Reason("family.only", score, "même nom, prénom jamais écrit en entier")
+                yield Match.of(one, other, score, (reason,))
+
+    def _bearers(self, found: Clustering, asked: frozenset[str]) -> dict[tuple[str, str], set[int]]:
+        """(scope, word of the family name) → the clusters that hold a name with more than those asked about."""
         bearers: dict[tuple[str, str], set[int]] = {}
         for index, group in enumerate(found.clusters):
             for signature in group.members:
-                form = forms[signature]
-                if form.given:
-                    for word in {form.family_letters, "".join(form.core), *form.core}:
-                        bearers.setdefault((self.nodes[signature].scope, word), set()).add(index)
-        matches: list[Match] = []
-        unclear: list[Candidate] = []
-        for signature, form in sorted(forms.items()):
-            if form.given or "@" in signature:
-                continue
-            alone = frozenset((signature,))
-            fitting = [
-                found.clusters[i].members
-                for i in sorted(bearers.get((self.nodes[signature].scope, form.family_letters), ()))
-                if not self._conflict(forms, alone, frozenset(found.clusters[i].members))
-            ]
-            reason = Reason("family.only", 0.9, "seul élu de ce nom dans l'assemblée")
-            if len(fitting) == 1:
-                matches.append(Match.of(signature, fitting[0][0], 0.9, (reason,)))
-            for members in fitting if len(fitting) > 1 else ():
-                maybe = Match.of(signature, members[0], 0.5, ())
-                unclear.append(Candidate(KIND, maybe, "plusieurs élus de ce nom dans l'assemblée"))
-        return matches, unclear
+                form = self._forms[signature]
+                if form.given and signature not in asked:
+                    for word in _family_words(form):
+                        bearers.setdefault((self._nodes[signature].scope, word), set()).add(index)
+        return bearers
+
+    def _fitting(
+        self, signature: str, bearers: Mapping[tuple[str, str], set[int]], found: Clustering
+    ) -> list[tuple[str, ...]]:
+        node, form = self._nodes[signature], self._forms[signature]
+        near = {i for word in _family_words(form) for i in bearers.get((node.scope, word), ())}
+        fitting = [found.clusters[i].members for i in sorted(near)]
+        fitting = [
+            members
+            for members in fitting
+            if signature not in members
+            and any(self._bears(form, self._forms[s]) for s in members)
+            and not self._conflict(frozenset((signature,)), frozenset(members))
+        ]
+        own = [members for members in fitting if any(self._nodes[s].term == node.term for s in members)]
+        return own or fitting
+
+    @staticmethod
+    def _bears(form: PersonForm, other: PersonForm) -> bool:
+        """Whether ``other`` is a name in which ``form`` may be written short."""
+        family = family_names(form, other)
+        if isinstance(family, Never) or family.feature == "family.typo":
+            return False
+        return bool(other.given) and not isinstance(given_names(form, other), Never)
+
+    def _nearest(self, signature: str, members: Iterable[str]) -> str:
+        """The member of a cluster that an explanation shows: of the same term, written in full."""
+        node = self._nodes[signature]
+
+        def rank(other: str) -> tuple[bool, bool, str]:
+            return self._nodes[other].term != node.term, not self._forms[other].is_full, other
+
+        return min(members, key=rank)
 
 
-def _continues(earlier: Iterable[AttendanceFact], entry: AttendanceFact) -> bool:
-    """Whether the entry goes on with an earlier one of the same name (absent until item 5, then present)."""
-    return any((a.valid_until and entry.valid_from) or (a.valid_from and entry.valid_until) for a in earlier)
-
-
-def _numbered(signature: str, number: int) -> str:
-    return signature if number == 1 else f"{signature}#{number}"
+def _family_words(form: PersonForm) -> frozenset[str]:
+    return frozenset((form.family_letters, "".join(form.core), *form.core))

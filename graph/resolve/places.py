@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -16,10 +16,11 @@ from extract.facts import OrganisationKind
 from graph.iri import slug
 from graph.normal import compact, words
 from graph.resolve.names import DATA
-from ontology.authorities import Authority, find
+from ontology.authorities import Authority, by_siren, candidates_for, everything, find, normalise
 
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 _ARTICLE = re.compile(r"^(?:la|le|les|l) ")
+_DOTTED = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
 _VOWEL = re.compile(r"^[aeiouyh]", re.IGNORECASE)
 _ELIDED = re.compile(r"^(?P<article>l'|l’|le |les |la )", re.IGNORECASE)
 
@@ -51,16 +52,31 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The deciding authority of an act, which settles homonyms and names without a place."""
+    """The deciding authority of an act, which settles homonyms and names without a place.
+
+    ``written`` is its name as the header gives it, ``department`` the code of its département where it is known,
+    ``body`` what it is of a known kind.
+    """
 
     signature: str
     authority: Authority | None = None
+    written: str = ""
+    department: str | None = None
+    body: Body | None = None
 
     @property
     def territory(self) -> str:
         """Where a name is expected to mean one organisation: the EPCI where known, else the authority itself."""
         epci = self.authority.epci_siren if self.authority else None
         return f"siren:{epci}" if epci else self.signature
+
+    @property
+    def town(self) -> str | None:
+        """Name of the commune that decides, whether the reference data know it or not."""
+        if self.authority:
+            return self.seat
+        kind, _, name = self.signature.partition("@")[0].partition(":")
+        return name if kind == "commune" else None
 
     @property
     def seat(self) -> str | None:
@@ -73,7 +89,7 @@ def body(name: str, context: Context | None, place: str | None = None) -> Body |
 
     ``place`` is the commune that the act gives it where the name itself has none.
     """
-    bare = _PARENTHESIS.sub("", name).strip() or name
+    bare = _PARENTHESIS.sub("", undotted(name)).strip() or name
     national = _national().get(compact(bare))
     if national:
         return national
@@ -86,12 +102,58 @@ def body(name: str, context: Context | None, place: str | None = None) -> Body |
     return None
 
 
-def authority_body(name: str, organ: str | None) -> Body | None:
-    """The authority of an act's header; a bare place is a commune where the organ is municipal."""
-    known = body(name, None)
+def authority_body(
+    name: str, organ: str | None, department: str | None = None, siren: str | None = None
+) -> Body | None:
+    """The authority of an act's header; a bare place is a commune where the organ is municipal.
+
+    The SIREN decides where it fits the name, else the département: a commune that neither tells from its namesakes,
+    or that lies elsewhere, stays an authority of its own, known to no register.
+    """
+    unplaced = Context("", department=department)
+    known = body(name, unplaced)
     if known is None and organ and "municipal" in words(organ):
-        return body(f"Commune de {name}", None)
+        name = f"Commune de {name}"
+        known = body(name, unplaced)
+    told = by_siren(siren) if siren else None
+    if told and (known is None or told.kind == _kind_of(known)) and _bears(told, name):
+        return _of_reference(told)
+    if known is None:
+        found = find(name, department)
+        known = _of_reference(found) if found and found.kind != "commune" else None
+    if known and known.authority and _contradicted(known.authority, told, department):
+        return Body(f"{known.authority.kind}:{normalise(name)}@{siren or department}", known.kind, None)
+    if known and known.authority is None and department and candidates_for(name):
+        return replace(known, signature=f"{known.signature}@{department}")
     return known
+
+
+def by_number(siren: str) -> Body | None:
+    """The authority that bears ``siren``, None where the reference data know none."""
+    known = by_siren(siren)
+    return _of_reference(known) if known else None
+
+
+def _kind_of(known: Body) -> str:
+    return known.authority.kind if known.authority else known.signature.partition(":")[0]
+
+
+def _bears(told: Authority, name: str) -> bool:
+    """Whether the header's name may be that of the authority its SIREN means; a name of nobody else may."""
+    candidates = candidates_for(name)
+    return told in candidates or not candidates
+
+
+def _contradicted(found: Authority, told: Authority | None, department: str | None) -> bool:
+    """Whether the SIREN or the département of the header says that another authority is meant."""
+    if told is not None:
+        return told != found
+    return found.kind == "commune" and None not in (department, found.department) and department != found.department
+
+
+def undotted(name: str) -> str:
+    """ "C.A.F. du Tarn" → "CAF du Tarn"."""
+    return _DOTTED.sub(lambda found: found[0].replace(".", ""), name)
 
 
 def with_preposition(place: str) -> str:
@@ -109,6 +171,8 @@ def _placed(form: Mapping[str, Any], name: str, place: str | None, context: Cont
         return Body("etat", form["class"], form["label"])
     if place is None and form.get("bare") == "seat" and context:
         place = context.seat
+    if "within" in form:
+        return _within(form, place, context)
     if place is None:
         return _own_authority(form, context)
     known = _referred(form, name, place, context)
@@ -125,38 +189,82 @@ def _placed(form: Mapping[str, Any], name: str, place: str | None, context: Cont
 def _unreferred(kind: str, place: str, context: Context | None) -> str:
     """Signature of a body that the reference data do not tell from its namesakes: one in each territory."""
     signature = f"{kind}:{_ARTICLE.sub('', ' '.join(words(place)))}"
-    if kind != "commune" or context is None or context.signature == signature:
+    if kind != "commune" or context is None or not context.signature:
         return signature
+    if context.signature.partition("@")[0] == signature:
+        return context.signature
     return f"{signature}@{context.territory}"
 
 
-def _own_authority(form: Mapping[str, Any], context: Context | None) -> Body | None:
-    """ "la Métropole", "la commune": the deciding authority, where it is of that kind."""
-    own = context.authority if context else None
-    if own is None or form.get("bare") != "authority" or own.kind not in form.get("refer", ()):
+def _within(form: Mapping[str, Any], place: str | None, context: Context | None) -> Body | None:
+    """ "CAF 21", "la CAF" in an act of Dijon: the one of the département; of a place that is none, its own."""
+    area = _area(form["within"], place) if place else _around(form["within"], context)
+    if area:
+        label = None if place else f"{form['kind'].upper()} {area.name}"
+        return Body(f"{form['kind']}:{area.kind}:{area.insee}", form["class"], label)
+    return Body(_unreferred(form["kind"], place, context), form["class"], None) if place else None
+
+
+def _area(kind: str, written: str) -> Authority | None:
+    """The département or région that is called so, by its name, its number or its initials."""
+    folded = _ARTICLE.sub("", " ".join(words(written)))
+    if kind == "departement" and folded.upper() in _codes(kind):
+        return _codes(kind)[folded.upper()]
+    if kind == "region":
+        written = settings()["regions"].get(folded, written)
+    found = find(f"{'Département' if kind == 'departement' else 'Région'} {written}")
+    return found if found and found.kind == kind else None
+
+
+def _around(kind: str, context: Context | None) -> Authority | None:
+    """The département or région in which the deciding authority lies."""
+    department = context.department if context else None
+    if department is None:
         return None
-    return _of_reference(form, own)
+    found = _codes("departement").get(department)
+    return found if kind == "departement" or found is None else _codes("region").get(found.region or "")
+
+
+@cache
+def _codes(kind: str) -> Mapping[str, Authority]:
+    return {a.insee: a for a in everything() if a.kind == kind and a.insee}
+
+
+def _own_authority(form: Mapping[str, Any], context: Context | None) -> Body | None:
+    """ "la Métropole", "la commune": the deciding authority, where it is of that kind; the area that it lies in."""
+    if form.get("bare") != "authority" or context is None:
+        return None
+    own, kinds = context.authority, form.get("refer", ())
+    if own and own.kind in kinds:
+        return _of_reference(own)
+    area = _around(kinds[0], context) if kinds and kinds[0] in ("departement", "region") else None
+    return _of_reference(area) if area else None
 
 
 def _referred(form: Mapping[str, Any], name: str, place: str, context: Context | None) -> Body | None:
     kinds = form.get("refer", ())
     own = context.authority if context else None
     asked = f"Commune de {place}" if kinds == ["commune"] else name
+    area = _area(kinds[0], place) if kinds and kinds[0] in ("departement", "region") else None
+    if area:
+        return _of_reference(area)
+    if own and own.kind in kinds and normalise(own.name) == normalise(place):
+        return _of_reference(own)
     for candidate in (asked, place) if kinds else ():
-        found = find(candidate, own.department if own else None, own.epci_siren if own else None)
+        found = find(candidate, context.department if context else None, own.epci_siren if own else None)
         if found and found.kind in kinds:
-            return _of_reference(form, found)
+            return _of_reference(found)
     return None
 
 
-def _of_reference(form: Mapping[str, Any], found: Authority) -> Body:
+def _of_reference(found: Authority) -> Body:
     code = f"siren:{found.siren}" if found.siren else f"{found.kind}:{found.insee}"
     shown = None
     if found.kind == "commune":
         shown = slug(f"ville {with_preposition(found.name)}")
     elif found.kind == "epci":
         shown = slug(found.name)
-    return Body(code, form["class"], None, shown, found.siren, found.insee, authority=found)
+    return Body(code, "local_authority", None, shown, found.siren, found.insee, authority=found)
 
 
 @cache

@@ -85,13 +85,17 @@ class PersonEntity(Entity):
 
 @dataclass(frozen=True, slots=True)
 class OrganisationEntity(Entity):
-    """An organisation. ``kind`` is a class of facts.OrganisationKind; ``part_of`` the key of a CCAS's commune."""
+    """An organisation. ``kind`` is a class of facts.OrganisationKind; ``part_of`` the key of a CCAS's commune.
+
+    ``siren`` (9 digits) and ``rna`` (W and 9) are its numbers in the registers, of the reference data or its acts.
+    """
 
     kind: str = "organisation"
     sigle: str | None = None
     siren: str | None = None
     insee: str | None = None
     part_of: str | None = None
+    rna: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,12 @@ from graph.resolve.acts import (
 )
 from graph.resolve.judgement import Judgement, Judgements
 from graph.resolve.match import Candidate
-from graph.resolve.organisations import Organisations
+from graph.resolve.organisation_nodes import KIND as ORGANISATION
+from graph.resolve.organisations import OrganisationNodes, cluster_organisations
 from graph.resolve.parts import ActScope, PartKeys, Parts
-from graph.resolve.persons import Persons
+from graph.resolve.person_nodes import KIND as PERSON
+from graph.resolve.person_nodes import PersonNodes, Sitting
+from graph.resolve.persons import cluster_persons
 from graph.resolve.places import Context
 from graph.resolve.places import body as known_body
 from graph.resolve.programmes import Programmes
@@ -87,8 +90,8 @@ class Resolver:
         """Keys are minted in ``registry``, inside the caller's transaction."""
         self._registry = registry
         self._judgements = Judgements(judgements, registry)
-        self._organisations = Organisations()
-        self._persons = Persons()
+        self._organisations = OrganisationNodes()
+        self._persons = PersonNodes()
         self._organs = Organs()
         self._programmes = Programmes()
         self._parts = Parts()
@@ -137,40 +140,42 @@ class Resolver:
         session = facts.sessions[index]
         if session.authority is None:
             return _Session(session, Context(f"doc:{dockey(facts.sha256)}"))
-        return _Session(session, self._organisations.authority(session.authority, session.body, facts.sha256))
+        return _Session(session, self._organisations.authority(session, facts.sha256))
 
     def _settle_organisations(self) -> tuple[Mapping[str, OrganisationEntity], dict[str, str]]:
-        found, candidates = self._organisations.cluster(self._judgements)
+        together, apart = self._judgements.together(ORGANISATION), self._judgements.apart(ORGANISATION)
+        found, candidates = cluster_organisations(self._organisations.nodes, together, apart)
         self._candidates += candidates
         return entities.organisations(found.clusters, self._organisations.nodes, self._registry)
 
     def _name_people(self, document: _Document, org_keys: Mapping[str, str]) -> None:
         digest = document.facts.sha256
         for index, session in enumerate(document.sessions):
-            scope = org_keys.get(session.context.signature, session.context.signature)
-            self._name_session(session, scope, digest)
+            self._name_session(session, self._sitting(session, document, org_keys))
             if session.facts.body:
                 session.organ = self._organs.add(session.context.signature, session.facts.body, digest)
             organ = session.organ or session.context.signature
             session.place = session_place(organ, session.facts.date, digest, index)
         for act in document.acts:
-            scope = org_keys.get(act.session.context.signature, act.session.context.signature)
-            self._name_act(act, scope, document)
+            self._name_act(act, self._sitting(act.session, document, org_keys), document)
 
-    def _name_session(self, session: _Session, scope: str, digest: str) -> None:
+    @staticmethod
+    def _sitting(session: _Session, document: _Document, org_keys: Mapping[str, str]) -> Sitting:
+        scope = org_keys.get(session.context.signature, session.context.signature)
+        return Sitting(scope, document.facts.sha256, session.facts.date)
+
+    def _name_session(self, session: _Session, sitting: Sitting) -> None:
         facts = session.facts
-        session.roster = roster = self._persons.roster(scope, digest, facts.attendance)
+        session.roster = roster = self._persons.roster(sitting, facts.attendance)
         for name in (facts.president, facts.secretary):
-            session.people.append(self._persons.mention(scope, digest, name, roster) if name else None)
+            session.people.append(self._persons.mention(sitting, name, roster) if name else None)
         for entry, (signature, _) in zip(facts.attendance, roster.entries, strict=True):
             holder = entry.proxy_holder
             session.people.append(signature)
-            session.people.append(
-                self._persons.mention(scope, digest, holder, roster, besides=signature) if holder else None
-            )
+            session.people.append(self._persons.mention(sitting, holder, roster, besides=signature) if holder else None)
 
-    def _name_act(self, act: _Act, scope: str, document: _Document) -> None:
-        digest, roster = document.facts.sha256, act.session.roster
+    def _name_act(self, act: _Act, sitting: Sitting, document: _Document) -> None:
+        roster = act.session.roster
         own = act.session.context.signature
         for person in act.facts.persons:
             if document.privacy.hides(person.name, person.evidence):
@@ -178,13 +183,14 @@ class Resolver:
                 continue
             employer = act.organisations.get(person.organisation or "")
             outside = employer if employer != own else None
-            act.persons.append(self._persons.mention(scope, digest, person.name, roster, employer=outside))
+            act.persons.append(self._persons.mention(sitting, person.name, roster, employer=outside))
         for role in _VOTERS if act.facts.vote else ():
             names: tuple[PersonName, ...] = getattr(act.facts.vote, role)
-            act.voters[role] = [self._persons.mention(scope, digest, name, roster) for name in names]
+            act.voters[role] = [self._persons.mention(sitting, name, roster) for name in names]
 
     def _settle_persons(self) -> tuple[Mapping[str, PersonEntity], dict[str, str]]:
-        found, candidates = self._persons.cluster(self._judgements)
+        together, apart = self._judgements.together(PERSON), self._judgements.apart(PERSON)
+        found, candidates = cluster_persons(self._persons.nodes, self._persons.rosters, together, apart)
         self._candidates += candidates
         return entities.persons(found.clusters, self._persons.nodes, self._registry)
 

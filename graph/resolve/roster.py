@@ -44,6 +44,8 @@ class Roster:
 
 
 def _opposed(one: PersonForm, other: PersonForm) -> bool:
+    if one.generation != other.generation:
+        return True
     return bool(one.honorific and other.honorific and one.honorific != other.honorific)
 
 

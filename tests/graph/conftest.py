@@ -43,13 +43,13 @@ _STATUS = {"attribue": "awarded", "sollicite": "requested", "budget": "budgeted"
 
 
 def name(text: str, honorific: str | None = None) -> PersonName:
-    """ "Mme Océane GODARD" → a PersonName: capital words are the family name."""
+    """ "Mme Océane GODARD" → a PersonName: capital words are the family name, but for initials ("A.")."""
     for short in ("Mme", "M."):
         if text.startswith(short + " "):
             honorific, text = short, text[len(short) + 1 :]
     parts = text.split()
-    family = [w for w in parts if w.upper() == w]
-    given = [w for w in parts if w.upper() != w]
+    family = [w for w in parts if w.upper() == w and not w.endswith(".")]
+    given = [w for w in parts if w not in family]
     return PersonName(
         written=text, family=" ".join(family or parts), given=" ".join(given) or None, honorific=honorific
     )

@@ -95,8 +95,8 @@ def test_the_place_given_by_the_act_completes_a_bare_ccas(make):
     assert [s.text for s in entity.aliases] == ["Centre Communal d'Action sociale"]
 
 
-def test_a_common_name_is_one_organisation_in_one_territory_only(make):
-    keys, _ = _resolve(
+def test_a_common_name_is_one_organisation_in_one_authority_only(make):
+    keys, found = _resolve(
         make,
         ("Commune de Lannion", _organisation("Comité des fêtes")),
         ("Commune de Cachan", _organisation("Comité des fêtes")),
@@ -107,7 +107,8 @@ def test_a_common_name_is_one_organisation_in_one_territory_only(make):
     )
     assert keys[0] != keys[1]
     assert keys[2] == keys[3]
-    assert keys[4] == keys[5]
+    assert keys[4] != keys[5]
+    assert [c.match.reasons[0].feature for c in found.candidates] == ["name.common"]
 
 
 def test_two_like_names_of_one_act_are_two(make):
@@ -132,3 +133,88 @@ def test_a_ccas_that_no_register_knows_is_the_one_that_decides(make):
     assert len({*keys, *(s.authority for d in found.documents.values() for s in d.sessions)}) == 1
     shown = found.organisations[keys[0]]
     assert {long, short} <= {s.text for s in (*shown.names, *shown.aliases)}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Ligue de Beaune (ex-Atelier Dumas)",
+        "Ligue de Beaune, anciennement Atelier Dumas",
+        "Ligue de Beaune (anciennement dénommée Atelier Dumas)",
+        "Atelier Dumas, devenu la Ligue de Beaune",
+        "Atelier Dumas (devenue Ligue de Beaune)",
+    ],
+)
+def test_a_former_name_is_another_label_of_the_newer_one(make, written):
+    keys, found = _resolve(
+        make,
+        (DIJON, _organisation("Atelier Dumas")),
+        (DIJON, _organisation(written)),
+        (DIJON, _organisation("Ligue de Beaune")),
+    )
+    assert len(set(keys)) == 1
+    entity = found.organisations[keys[0]]
+    assert entity.names[0].text == "Ligue de Beaune"
+    assert "Atelier Dumas" in {s.text for s in entity.aliases}
+
+
+SIREN, OTHER_SIREN = "732829320", "404833048"
+
+
+def test_a_register_number_decides(make):
+    keys, found = _resolve(
+        make,
+        (DIJON, _organisation("Comité des fêtes", siren=SIREN)),
+        ("Commune de Lannion", _organisation("Les Fêtes", siret=f"{SIREN}00074")),
+        (DIJON, _organisation("Comité des fêtes", siren=OTHER_SIREN)),
+        (DIJON, _organisation("Comité des fêtes", siren="732829321")),
+    )
+    assert keys[0] == keys[1] != keys[2]
+    assert found.organisations[keys[0]].siren == SIREN
+    assert keys[3] not in keys[:3]
+    assert {c.why for c in found.candidates} == {"plusieurs rapprochements également plausibles"}
+
+
+def test_an_rna_number_decides(make):
+    keys, found = _resolve(
+        make,
+        (DIJON, _organisation("Les Pieds Bleus", rna="W212001234")),
+        ("Commune de Lannion", _organisation("Compagnie des Pieds", rna="W212001234")),
+    )
+    assert keys[0] == keys[1]
+    assert found.organisations[keys[0]].rna == "W212001234"
+
+
+def _authorities(make, *sessions):
+    documents = [
+        make.document([make.act(title=f"Acte {i}")], [make.session(**fields)], file_name=f"{i}.txt")
+        for i, fields in enumerate(sessions)
+    ]
+    found = resolve(documents, Registry())
+    return [found.organisations[found[d.sha256].sessions[0].authority] for d in documents]
+
+
+def test_communes_of_one_name_are_told_by_departement_or_siren_and_else_left_open(make):
+    known, other, open_one = _authorities(
+        make,
+        {"authority": "Commune de Saint-Denis", "body": "Conseil municipal", "department": "93"},
+        {"authority": "Commune de Saint-Denis", "body": "Conseil municipal", "department": "974"},
+        {"authority": "Commune de Saint-Denis", "body": "Conseil municipal"},
+    )
+    assert (known.insee, other.insee, open_one.insee) == ("93066", "97411", None)
+    assert open_one.siren is None
+    by_siren, elsewhere = _authorities(
+        make,
+        {"authority": "Commune de Saint-Denis", "body": "Conseil municipal", "siren": known.siren},
+        {"authority": "Commune de Quetigny", "body": "Conseil municipal", "department": "59"},
+    )
+    assert by_siren.insee == "93066"
+    assert elsewhere.siren is None
+
+
+def test_a_department_or_an_agency_without_a_place_is_that_of_the_authority(make):
+    names = ["le Département", "CD 21", "Département de la Côte-d'Or", "la CAF", "CAF 21", "C.A.F. de la Côte-d'Or"]
+    keys, found = _resolve(make, *(("Ville de Dijon", _organisation(n)) for n in names))
+    assert len(set(keys[:3])) == 1
+    assert len(set(keys[3:])) == 1
+    assert found.organisations[keys[0]].insee == "21"

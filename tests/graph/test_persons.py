@@ -187,3 +187,54 @@ def test_two_entries_of_one_roster_are_never_one_person(make, rosters):
     found = resolve(documents, Registry())
     for document, names in zip(documents, rosters, strict=True):
         assert len(set(found[document.sha256].sessions[0].members)) == len(names)
+
+
+def _seance(make, members, year, **fields):
+    name = "-".join((*members, str(year), *map(str, fields.values())))
+    return make.document(
+        [make.act(title=name)],
+        [make.session(make.roster(members), date=dt.date(year, 9, 1), **fields)],
+        file_name=f"{name}.txt",
+    )
+
+
+def test_initials_are_the_only_member_they_fit_in_their_term(make):
+    documents = [
+        _seance(make, ["M. Alain MARSEC", "Mme Anne PETIT"], 2016),
+        _seance(make, ["A. MARSEC"], 2017),
+        _seance(make, ["M. Antoine MARSEC"], 2021),
+    ]
+    found = resolve(documents, Registry())
+    alain, short, antoine = (found[d.sha256].sessions[0].members[0] for d in documents)
+    assert short == alain != antoine
+
+
+def test_initials_that_fit_two_members_are_left_for_review(make):
+    documents = [_seance(make, ["M. Alain MARSEC", "M. Antoine MARSEC"], 2016), _seance(make, ["A. MARSEC"], 2017)]
+    found = resolve(documents, Registry())
+    assert len(found.persons) == 3
+    assert {c.why for c in found.candidates} == {"plusieurs élus de ce nom dans l'assemblée"}
+
+
+@pytest.mark.parametrize(("last", "persons"), [(2013, 1), (2021, 2)])
+def test_a_common_name_met_again_after_twelve_years_is_asked_about(make, last, persons):
+    found = resolve([_seance(make, ["M. Jean MARTIN"], 2003), _seance(make, ["M. Jean MARTIN"], last)], Registry())
+    assert len(found.persons) == persons
+    assert len(found.candidates) == persons - 1
+
+
+def test_two_lists_else_the_same_tell_a_slip_of_the_pen(make):
+    others = [f"M. Paul {name}" for name in ("ADAM", "BLOT", "CARON", "DENIS", "ERARD", "FABRE", "GENIN", "HUARD")]
+    documents = [_seance(make, [*others, "M. Jean DUPONT"], 2016), _seance(make, [*others, "M. Jean DUPOND"], 2017)]
+    keys, found = _keys(documents)
+    assert len(keys) == 9
+    (person,) = [p for p in found.persons.values() if len(p.signatures) > 1]
+    assert "roster.seat" in {reason.feature for match in person.merges for reason in match.reasons}
+
+
+def test_in_a_list_of_initials_m_is_one_of_them(make):
+    documents = [
+        _seance(make, ["Mme Martine BLANC", "M. Jean ADAM", "M. Luc PETIT"], 2016),
+        _seance(make, ["M. BLANC", "J. ADAM", "L. PETIT"], 2017),
+    ]
+    assert len(resolve(documents, Registry()).persons) == 3
