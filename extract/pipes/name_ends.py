@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from extract.linear import Linear, Seen, load
-from extract.patterns import words
+from extract.patterns import pattern, words
 from extract.text import fold
 
 _TOKEN = re.compile(r"[dlnqsDLNQS]['’](?=\w)|\w+(?:[-'’.]\w+)*['’]?|[^\w\s]|\n[^\S\n]*\n|\t")
@@ -21,6 +21,7 @@ _HARD = frozenset([";", ":", ".", "(", ")", "€", "\t", "»", "”", "=", "|", 
 _MOST = 16
 _SMALL = frozenset(words("names", "small"))
 _EVEN = 0.35
+_REACH, _SHORTEST = 48, 3
 
 
 class _Word(NamedTuple):
@@ -49,6 +50,22 @@ def _words(text: str, start: int, limit: int) -> list[_Word]:
     return [_Word(m.start(), m.end(), m.group(), fold(m.group()), _shape(m.group())) for m in tokens]
 
 
+def beyond(text: str, position: int) -> bool:
+    """Whether what follows is told of the body and never in its name: "…, pour ses ateliers", "… au titre de 2024"."""
+    found = pattern("names", "beyond").match(fold(text[position : position + _REACH]))
+    return found is not None and text[position : position + found.end()].strip(" \t\n\u00a0,-–")[:1].islower()
+
+
+def name_part(text: str) -> int:
+    """Where the name ends in a cell that tells more of it: "l'association Les P'tits Curieux, pour ses ateliers"."""
+    folded, quoted = fold(text), text.count("«") + text.count('"')
+    for found in pattern("names", "beyond").finditer(folded, _SHORTEST):
+        opened = text[: found.start()].count("«") > text[: found.start()].count("»")
+        if beyond(text, found.start()) and not (quoted and (opened or text[: found.start()].count('"') % 2)):
+            return found.start()
+    return len(text)
+
+
 def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, list[str]]]:
     """Each index at which the name that begins at ``start`` may end, with its features; ``rule`` is the rules' end."""
     found = _words(text, start, min(len(text), limit + 40))
@@ -68,6 +85,8 @@ def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, li
         elif not word.text[0].isalnum() or word.folded in _SMALL:
             continue
         yield word.end, _features(found, at, rule, quoted=quoted)
+        if not quoted and beyond(text, word.end):
+            break
 
 
 def _after(words: list[_Word], at: int) -> _Word | None:

@@ -114,7 +114,7 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
             continue
         draft = row_draft(reading, [cell, figure], value, number)
         draft.rule, draft.spans = "list_row", [match.span()]
-        bare = Cell(cased("tables", "cased.to").sub("", cell.text), cell.start, cell.end)
+        bare = _bare(text, cell)
         commune = dues and not bears_kind(bare.text)
         set_receiver(reading, draft, cell, partial(row_organisation, reading, bare, commune=commune))
         if dues:
@@ -130,6 +130,13 @@ def _read_plan(reading: Reading, text: str, group: list[re.Match[str]], number: 
         label, figure = _cell(text, *match.span("name")), _cell(text, *match.span("amount"))
         found.append(PlanLine(label, figure, fold(label.text + " " + match["rest"]), ""))
     return plan_of(reading, found, number, (group[0].start(), group[-1].end()))
+
+
+def _bare(text: str, cell: Cell) -> Cell:
+    """A cell without the preposition and article before its name: "à l'association Horizon"."""
+    before = cased("tables", "cased.to").match(cell.text)
+    start = cell.start + (len(before.group()) if before else 0)
+    return _cell(text, start, cell.end)
 
 
 def _cell(text: str, start: int, end: int) -> Cell:

@@ -12,12 +12,13 @@ from extract.pipes.model import Amount
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.years import sentence_years
+from extract.pipes.name_ends import name_part
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import of_place
 from extract.pipes.reading import Reading
 from extract.pipes.roles import is_person
-from extract.text import fold, key
+from extract.text import fold, key, squeeze
 
 _HEADING_REACH = 400
 _KINDS: tuple[OrganisationKind, ...] = ("company", "public_establishment", "local_authority")
@@ -58,9 +59,20 @@ def _table_years(reading: Reading, start: int) -> tuple[int, int] | None:
     return None
 
 
+def name_cell(reading: Reading, cell: Cell) -> Cell:
+    """A cell without what it tells of the body it names: "l'association Horizon, qui anime le quartier"."""
+    length = name_part(cell.text)
+    if length == len(cell.text):
+        return cell
+    written = reading.text[cell.start : cell.end]
+    end = cell.start + name_part(written) if squeeze(written) == cell.text else cell.end
+    return Cell(cell.text[:length], cell.start, end)
+
+
 def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Organisation | None:
     """The organisation a row names, known or new; a table of grants names associations unless its words say else."""
     book: OrgBook = reading.organisations
+    cell = name_cell(reading, cell)
     name = strip_name(pattern("tables", "row.mark").sub("", cell.text, count=1))
     if len(name) < 2:
         return None
