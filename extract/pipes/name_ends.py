@@ -22,6 +22,7 @@ _MOST = 16
 _SMALL = frozenset(words("names", "small"))
 _EVEN = 0.35
 _REACH, _SHORTEST = 48, 3
+_BEFORE, _TWINS = 20, 6
 
 
 class _Word(NamedTuple):
@@ -69,6 +70,7 @@ def name_part(text: str) -> int:
 def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, list[str]]]:
     """Each index at which the name that begins at ``start`` may end, with its features; ``rule`` is the rules' end."""
     found = _words(text, start, min(len(text), limit + 40))
+    opened, twins = _opening(text, start), _twins(text, found)
     quoted = False
     for at, word in enumerate(found[:_MOST]):
         if word.start >= limit and word.end > limit:
@@ -84,9 +86,45 @@ def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, li
             break
         elif not word.text[0].isalnum() or word.folded in _SMALL:
             continue
-        yield word.end, _features(found, at, rule, quoted=quoted)
+        yield word.end, [*_features(found, at, rule, quoted=quoted), *_around(text, found, at, opened, twins)]
         if not quoted and beyond(text, word.end):
             break
+
+
+def _opening(text: str, start: int) -> str:
+    """The two words before a name: "associations", "de l'", "à la"."""
+    return "_".join(re.findall(r"[^\W\d_]+'?|[^\w\s]", fold(text[max(0, start - _BEFORE) : start]))[-2:])
+
+
+def _twins(text: str, words: list[_Word]) -> list[int]:
+    """Where else the first word of a name stands with the same letters: the name may be told again there."""
+    found: list[int] = []
+    if words and len(words[0].text) > 1:
+        at = text.find(words[0].text)
+        while at >= 0 and len(found) < _TWINS:
+            found += [at] if at != words[0].start else []
+            at = text.find(words[0].text, at + 1)
+    return found
+
+
+def _around(text: str, words: list[_Word], at: int, opened: str, twins: list[int]) -> Iterator[str]:
+    """What stands before the name, what joins it to the next one, and whether the act tells the same words again."""
+    one = _after(words, at + 1)
+    begin, end = words[0].start, words[at].end
+    told = [t for t in twins if text[t : t + end - begin] == text[begin:end]]
+    longer = one is not None and any(text[t : t + one.end - begin] == text[begin : one.end] for t in told)
+    again = "no" if not told else "longer" if longer else "here"
+    yield f"again={again}"
+    yield f"again={again}&last={words[at].shape}&size={min(at, 4)}"
+    if one is not None and one.folded in ("et", ",", "ou", "&", "-"):
+        joined = [w.folded if w.folded in _SMALL or not w.text[0].isalpha() else w.shape for w in words[at + 2 : at + 5]]
+        while joined and joined[-1] in _SMALL:
+            joined.pop()
+        after = "_".join(joined[: next((i + 1 for i, w in enumerate(joined) if w[0] in "Aa"), 3)])
+        yield f"joins={one.folded}:{after}"
+        yield f"joins={one.folded}:{after}&opened={opened}"
+        yield f"joins={one.folded}:{after}&last={words[at].shape}&size={min(at, 3)}"
+    yield f"opened={opened}&last={words[at].shape}&next={one.shape if one else 'END'}"
 
 
 def _after(words: list[_Word], at: int) -> _Word | None:
