@@ -40,13 +40,14 @@ TUNED = frozenset(["dev", "heldout", "heldout2", "heldout3", "s0"])
 ACT_SETS = {
     **{
         name: ACTS / "dijon-template" / name
-        for name in ("dev", "heldout", "heldout2", "heldout3", "heldout4", "heldout5")
+        for name in ("dev", "heldout", "heldout2", "heldout3", "heldout4", "heldout5", "heldout6")
     },
     **{name: ACTS / "other-layouts" / name for name in ("dev-extraits", "dev-minutes", "heldout-a")},
 }
 SENTENCES = {
     "s0": ACTS / "sentences.txt",
     **{f"s{n}": ACTS / "sentences" / f"s{n}.txt" for n in (*range(1, 11), 12, 13)},
+    "s14": ACTS / "sentences" / "s14-template.txt",
 }
 STRENGTH = {"name_end": 1.0, "status": 0.5, "beneficiary": 0.3, "funder": 0.3}
 MONEY = ("status", "beneficiary", "funder")

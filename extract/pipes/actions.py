@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.patterns import pattern, table
-from extract.pipes.model import Action, Sentence, Strand
+from extract.pipes.model import Action, Sentence, Strand, within
 from extract.pipes.reading import Reading
 from extract.text import fold, key, squeeze
 
@@ -61,9 +61,21 @@ def _headings(reading: Reading, text: str) -> tuple[list[Strand], list[Action]]:
         found = pattern("actions", "heading.strand").match(folded) or pattern("actions", "heading.strand_named").match(
             folded
         )
+        if found is None:
+            found = _listed(reading, sentence)
         if found:
             _add_strand(strands, index, sentence, text, found)
     return strands, actions
+
+
+def _listed(reading: Reading, sentence: Sentence) -> re.Match[str] | None:
+    """An item of a list that its lead calls axes: "les trois axes du protocole :", "quatre orientations :"."""
+    if sentence.lead is None or sentence.section == "decision" or within(reading.amounts, sentence.start, sentence.end):
+        return None
+    lead = reading.text_of(reading.sentences[sentence.lead]).rstrip()
+    if not pattern("actions", "heading.lead").search(lead):
+        return None
+    return pattern("actions", "heading.listed").match(reading.text_of(sentence).rstrip())
 
 
 def _add_strand(strands: list[Strand], index: int, sentence: Sentence, text: str, found: re.Match[str]) -> None:
@@ -73,7 +85,9 @@ def _add_strand(strands: list[Strand], index: int, sentence: Sentence, text: str
     number = groups.get("rank")
     if len(name) >= _SHORTEST and not any(key(s.label) == key(name) for s in strands):
         strands.append(
-            Strand(f"s{len(strands) + 1}", groups["kind"] or "axe", name, number, index, sentence.start, sentence.end)
+            Strand(
+                f"s{len(strands) + 1}", groups.get("kind") or "axe", name, number, index, sentence.start, sentence.end
+            )
         )
 
 

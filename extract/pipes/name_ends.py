@@ -20,6 +20,7 @@ _TOKEN = re.compile(r"[dlnqsDLNQS]['’](?=\w)|\w+(?:[-'’.]\w+)*['’]?|[^\w\s
 _HARD = frozenset([";", ":", ".", "(", ")", "€", "\t", "»", "”", "=", "|", "…"])
 _MOST = 16
 _SMALL = frozenset(words("names", "small"))
+_PARTICLES = frozenset(words("names", "genitive")) | frozenset(words("names", "articles"))
 _EVEN = 0.35
 _REACH, _SHORTEST = 48, 3
 _BEFORE, _TWINS = 20, 6
@@ -57,6 +58,11 @@ def beyond(text: str, position: int) -> bool:
     return found is not None and text[position : position + found.end()].strip(" \t\n\u00a0,-–")[:1].islower()
 
 
+def _may_tell(word: _Word) -> bool:
+    """Whether a word may begin what is told of a body: a comma, a dash, or a word in lower case that is no article."""
+    return word.text in ",-–" or (word.shape == "a" and word.folded not in _PARTICLES)
+
+
 def name_part(text: str) -> int:
     """Where the name ends in a cell that tells more of it: "l'association Les P'tits Curieux, pour ses ateliers"."""
     folded, quoted = fold(text), text.count("«") + text.count('"')
@@ -87,7 +93,8 @@ def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, li
         elif not word.text[0].isalnum() or word.folded in _SMALL:
             continue
         yield word.end, [*_features(found, at, rule, quoted=quoted), *_around(text, found, at, opened, twins)]
-        if not quoted and beyond(text, word.end):
+        following = found[at + 1] if at + 1 < len(found) else None
+        if following is not None and not quoted and _may_tell(following) and beyond(text, word.end):
             break
 
 
@@ -117,7 +124,9 @@ def _around(text: str, words: list[_Word], at: int, opened: str, twins: list[int
     yield f"again={again}"
     yield f"again={again}&last={words[at].shape}&size={min(at, 4)}"
     if one is not None and one.folded in ("et", ",", "ou", "&", "-"):
-        joined = [w.folded if w.folded in _SMALL or not w.text[0].isalpha() else w.shape for w in words[at + 2 : at + 5]]
+        joined = [
+            w.folded if w.folded in _SMALL or not w.text[0].isalpha() else w.shape for w in words[at + 2 : at + 5]
+        ]
         while joined and joined[-1] in _SMALL:
             joined.pop()
         after = "_".join(joined[: next((i + 1 for i, w in enumerate(joined) if w[0] in "Aa"), 3)])

@@ -23,6 +23,8 @@ from extract.pipes.places import place_bodies
 from extract.pipes.reading import Reading
 from extract.text import fold
 
+_SIGLE = re.compile(r"(.+?)\s*\(([A-Z][A-Za-z.]{1,9})\)(.*)")
+
 
 def authority_kind(name: str) -> OrganisationKind:
     """The kind of a deliberating authority, by its own name."""
@@ -37,6 +39,9 @@ def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | 
     if not name:
         return None
     authority = book.add(name, authority_kind(name))
+    if sigle := _SIGLE.fullmatch(name):  # "Centre Communal d'Action Sociale (CCAS) de Belvigny"
+        long, short, place = (part.strip() for part in sigle.groups())
+        book.complete(authority, names=(f"{long} {place}".strip(), f"{short} {place}".strip()))
     words = [word for word in SPACE_OR_MARK.split(fold(name)) if word]
     for start, end in occurrences(words, reading.folded, SPACE_OR_MARK, LETTER):
         if not _longer_name(text, end):

@@ -14,6 +14,7 @@ from extract.facts import FundingKind
 from extract.finder import Finder, finder, finders
 from extract.patterns import named, pattern
 from extract.pipes.model import Sentence, within
+from extract.pipes.money.window import Window
 from extract.pipes.reading import Reading
 
 #: Award cues that a body sentence may use without "il est proposé".
@@ -21,6 +22,7 @@ _COMMITTING = frozenset(
     ["engages", "proposed", "future", "fixed", "labelled", "financial_agreement", "gets", "passive", "item_label"]
 )
 _FALLBACK = frozenset(["decision_noun", "item_label", "noun_only"])
+_CLAUSE = re.compile(r"[;:]")
 _ORDER = ("rejected", "requested", "history", "budgeted", "cost")
 
 
@@ -145,6 +147,15 @@ def is_history(stretch: str) -> bool:
         return False
     proposal = _last(finder("fundings", "history.proposal_overrides"), stretch)
     return proposal is None or proposal < past
+
+
+def given_before(reading: Reading, window: Window) -> bool:
+    """Whether an exposé tells in the pluperfect what was given: "la Ville avait versé 4 000 € en 2022"."""
+    if window.sentence.section == "decision":
+        return False
+    left = reading.folded[window.left : window.start]
+    past = _last(pattern("fundings", "history.before"), left)
+    return past is not None and not _CLAUSE.search(left, past) and not proposes(left[past:])
 
 
 def kind_of(near: str, wide: str) -> FundingKind:

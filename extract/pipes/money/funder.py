@@ -13,7 +13,12 @@ from extract.pipes.roles import mentions_in, said, said_after
 
 def find_funder(reading: Reading, window: Window, status: FundingStatus) -> Organisation | None:
     """Who pays: an agent ("par l'État"), a source ("auprès de", "subvention de la CAF"), a subject ("X versera")."""
-    told = _contributor(reading, window) or _near(reading, window, status) or _next_giver(reading, window)
+    told = (
+        _contributor(reading, window)
+        or _latter(reading, window)
+        or _near(reading, window, status)
+        or _next_giver(reading, window)
+    )
     if told is None and status == "requested":
         told = _asked(reading, window)
     if told is None:
@@ -36,6 +41,16 @@ def _contributor(reading: Reading, window: Window) -> Organisation | None:
             if said(reading, "for_whom", start, window.end):
                 return organisation
     return None
+
+
+def _latter(reading: Reading, window: Window) -> Organisation | None:
+    """ "l'avenant à conclure avec l'État et d'accepter le versement par celui-ci": who was named last pays."""
+    sentence = window.sentence
+    meant = pattern("fundings", "role.latter").search(reading.folded, window.left, window.start)
+    if meant is None:
+        return None
+    named = [o for _, _, o in mentions_in(reading, sentence.start, meant.start()) if o is not reading.authority]
+    return named[-1] if named else None
 
 
 def _near(reading: Reading, window: Window, status: FundingStatus) -> Organisation | None:

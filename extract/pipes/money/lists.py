@@ -19,11 +19,13 @@ from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.layout import lines
 from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
+    name_cell,
     row_draft,
     row_organisation,
     set_receiver,
     title_of,
 )
+from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
 from extract.text import PARENTHESES, fold, squeeze
 
@@ -54,6 +56,9 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
         if match is None:
             match = pattern("tables", "row.list_comma").match(folded, start, end)
             match = match if match and text[match.start("name")].isupper() else None
+        if match is None and (match := pattern("tables", "row.list_first").match(folded, start, end)):
+            first = cased("tables", "cased.capital").search(text, *match.span("name"))
+            match = match if first and name_part(match["name"]) > first.start() - match.start("name") else None
         name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
         if match and not pattern("tables", "row.not_a_name").match(name):
             found.append(match)
@@ -115,6 +120,7 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
         draft = row_draft(reading, [cell, figure], value, number)
         draft.rule, draft.spans = "list_row", [match.span()]
         bare = _bare(text, cell)
+        bare = _whole_club(reading, bare) if match.start("amount") < match.start("name") else bare
         commune = dues and not bears_kind(bare.text)
         set_receiver(reading, draft, cell, partial(row_organisation, reading, bare, commune=commune))
         if dues:
@@ -137,6 +143,16 @@ def _bare(text: str, cell: Cell) -> Cell:
     before = cased("tables", "cased.to").match(cell.text)
     start = cell.start + (len(before.group()) if before else 0)
     return _cell(text, start, cell.end)
+
+
+def _whole_club(reading: Reading, cell: Cell) -> Cell:
+    """The club of "la section tennis de table de l'Amicale laïque", where it is known: a section is no body."""
+    if pattern("tables", "row.section").match(fold(cell.text)):
+        cell = name_cell(reading, cell)
+        for start, end, _ in reading.organisations.mentions_from(cell.start + 1, cell.end):
+            if end == cell.end:
+                return _cell(reading.text, start, end)
+    return cell
 
 
 def _cell(text: str, start: int, end: int) -> Cell:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Sentence, within
-from extract.pipes.money.cues import Cue, decided_without_sum
+from extract.pipes.money.cues import Cue, decided_without_sum, given_before
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.kinds import (
     breaks_down,
@@ -107,6 +107,8 @@ def _told(
     seen = scene.view(index).seen()
     verdict = judge_status(trained, seen.told(status_rules(reading, window, cue)), ruled)
     status = STATUSES.get(verdict.label)
+    if status == "awarded" and given_before(reading, window):
+        return []
     if status is None and ruled == "budgeted":
         status = "budgeted"  # a cost or an envelope: nobody's grant
     if status is None:

@@ -22,6 +22,7 @@ from extract.text import fold, key
 
 _SHORTEST = 3
 _LONGEST = 110
+_QUOTES = frozenset('«"“')
 
 
 @dataclass(slots=True)
@@ -111,6 +112,10 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
             continue
         if pattern("candidates", "proper.never").match(reading.folded, begin) and not _own_article(text, begin):
             continue
+        if text[begin] in _QUOTES and pattern("candidates", "proper.quoted_thing").search(
+            reading.folded, sentence.start, begin
+        ):
+            continue
         stop = min(name_end(text, begin, taken=taken), sentence.end)
         name = strip_name(text[begin:stop])
         if (
@@ -127,5 +132,6 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
     for found in pattern("candidates", "common.name").finditer(reading.folded, sentence.start, sentence.end):
         start, stop = found.span("name")
         stop = min(likeliest(text, start, min(len(text), start + _LONGEST), stop), sentence.end)
-        if book.at(start) is None and not in_programme(reading, start):
+        whole = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
+        if whole and book.at(start) is None and not in_programme(reading, start):
             yield Candidate(start, stop, strip_name(text[start:stop]), None, start)
