@@ -7,6 +7,8 @@ Registered as ``delibgraph_organisations``; knowledge in ``patterns/organisation
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 

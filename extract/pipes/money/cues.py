@@ -6,6 +6,7 @@ the one before ("280 000 € en 2024, 285 000 € en 2025"); an item of a list t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -154,7 +155,7 @@ def given_before(reading: Reading, window: Window) -> bool:
     if window.sentence.section == "decision":
         return False
     left = reading.folded[window.left : window.start]
-    past = _last(pattern("fundings", "history.before"), left)
+    past = _last(finder("fundings", "history.before"), left)
     return past is not None and not _CLAUSE.search(left, past) and not proposes(left[past:])
 
 
