@@ -21,7 +21,8 @@ _HARD = frozenset([";", ":", ".", "(", ")", "€", "\t", "»", "”", "=", "|", 
 _MOST = 16
 _SMALL = frozenset(words("names", "small"))
 _PARTICLES = frozenset(words("names", "genitive")) | frozenset(words("names", "articles"))
-_EVEN = 0.35
+_LONE, _TIES = words("names", "lone_heads"), words("names", "ties")
+_EVEN, _UNNAMED = 0.35, 0.1
 _REACH, _SHORTEST = 48, 3
 _BEFORE, _TWINS = 20, 6
 
@@ -92,8 +93,10 @@ def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, li
             break
         elif not word.text[0].isalnum() or word.folded in _SMALL:
             continue
+        following = _after(found, at + 1)
+        if at == 0 and following is not None and word.folded in _LONE and following.folded in _TIES:
+            continue
         yield word.end, [*_features(found, at, rule, quoted=quoted), *_around(text, found, at, opened, twins)]
-        following = found[at + 1] if at + 1 < len(found) else None
         if following is not None and not quoted and _may_tell(following) and beyond(text, word.end):
             break
 
@@ -185,4 +188,5 @@ def likeliest(text: str, start: int, limit: int, rule: int, model: Linear | None
             own = chance
         if chance > sure:
             best, sure = end, chance
-    return best if sure >= _EVEN and sure > own else rule
+    least = _EVEN if own else _UNNAMED  # the rules' end is none: a lone head noun
+    return best if sure >= least and sure > own else rule

@@ -7,8 +7,6 @@ Registered as ``delibgraph_organisations``; knowledge in ``patterns/organisation
 
 from __future__ import annotations
 
-import re
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -25,8 +23,6 @@ from extract.pipes.places import place_bodies
 from extract.pipes.reading import Reading
 from extract.text import fold
 
-_SIGLE = re.compile(r"(.+?)\s*\(([A-Z][A-Za-z.]{1,9})\)(.*)")
-
 
 def authority_kind(name: str) -> OrganisationKind:
     """The kind of a deliberating authority, by its own name."""
@@ -41,9 +37,6 @@ def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | 
     if not name:
         return None
     authority = book.add(name, authority_kind(name))
-    if sigle := _SIGLE.fullmatch(name):  # "Centre Communal d'Action Sociale (CCAS) de Belvigny"
-        long, short, place = (part.strip() for part in sigle.groups())
-        book.complete(authority, names=(f"{long} {place}".strip(), f"{short} {place}".strip()))
     words = [word for word in SPACE_OR_MARK.split(fold(name)) if word]
     for start, end in occurrences(words, reading.folded, SPACE_OR_MARK, LETTER):
         if not _longer_name(text, end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.pipes.abbreviations import find_definitions, long_form
+from extract.pipes.name_ends import name_part
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import name_key
 from extract.pipes.roles import is_person
@@ -28,6 +29,26 @@ from extract.pipes.roles import is_person
 )
 def test_extent_of_names(text: str, name: str) -> None:
     assert text[: name_end(text, 0)] == name
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("l'association Graines de Palabre, pour ses veillées", "l'association Graines de Palabre"),
+        ("La Ruche Volante, qui anime le jardin partagé", "La Ruche Volante"),
+        ("Aviron Clavennois, gestionnaire du plan d'eau", "Aviron Clavennois"),
+        ("MJC du Val au titre de 2024", "MJC du Val"),
+        ("Les Amis du livre - pour l'organisation du salon", "Les Amis du livre"),
+        ("Ombre & Sel, aide à la structuration", "Ombre & Sel"),
+        ("Ligue contre le cancer", "Ligue contre le cancer"),
+        ("Souvenir Français, comité de Brenac", "Souvenir Français, comité de Brenac"),
+        ("Conseil d'architecture, d'urbanisme et de l'environnement", None),
+        ("Association « Ceux qui marchent »", None),
+        ("Une Rose, un Espoir", None),
+    ],
+)
+def test_what_a_cell_tells_of_a_body_is_not_its_name(cell: str, name: str | None) -> None:
+    assert cell[: name_part(cell)] == (name or cell)
 
 
 def test_names_that_begin_with_an_article() -> None:
