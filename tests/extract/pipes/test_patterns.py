@@ -19,6 +19,7 @@ SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.
 #: Tables that hold words or figures, not expressions; each is read by its own name.
 WORDS = {"confidence.rule", "numbers.numbers", "numbers.months", "organisations.heads", "organisations.synonyms"} | {
     "organisations.apposition",
+    "organisations.long_forms",
     "citations.codes",
     "lexicon.verb",
     "lexicon.noun",
