@@ -25,7 +25,9 @@ _PARENTHESIS = 200
 _RECENT = 24
 #: A name that the typesetter broke at the end of a line.
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]\n\s*([^\W\d_]+)")
-_UNFINISHED = re.compile(r"[-'(,]$|\b(?:a|de|du|des|le|la|el|van|von|der|saint|pouvoir|procuration|mandat|par)$")
+_UNFINISHED = re.compile(
+    r"[-'(,]$|\b(?:a|de|du|des|le|la|el|van|von|der|saint|pouvoir|procuration|mandat|par|mme|mlle|monsieur|madame)$|\bm\.?$"
+)
 
 
 class Cell(NamedTuple):
@@ -88,12 +90,26 @@ def entry_starts(text: str, source: str, span: Span, *, by_proxy: bool = False, 
     parentheses ("remplacée par M. ROY").
     """
     civilities = finder("roster", "entry").finditer(source, span.start, span.end)
-    found = [m.start() for m in civilities if _is_civility(text, m)]
+    found = _civilities(text, civilities)
     found = [at for at in found if not (outside and _in_parentheses(source, at))]
     if found and found != [span.start]:
         links = ("proxy", "replacing", "proxy_bare", "holds_for") if by_proxy else ("proxy", "replacing")
         holders = {m.end() for link in links for m in finder("roster", link).finditer(source, span.start, span.end)}
         found = [at for at in found if at not in holders]
+    return found
+
+
+def _civilities(text: str, every: Iterable[re.Match[str]]) -> list[int]:
+    """Where civilities stand; right behind "Mme" or "M.", another "M." is the initial of a first name."""
+    found: list[int] = []
+    last: re.Match[str] | None = None
+    for each in every:
+        if not _is_civility(text, each):
+            continue
+        follows = last is not None and not text[last.end() : each.start()].strip()
+        if not (follows and text[each.start() : each.end()].strip() in ("M.", "M")):
+            found.append(each.start())
+        last = each
     return found
 
 

@@ -204,4 +204,4 @@ def strip_name(text: str) -> str:
     name = " ".join(text.split()).strip(' ,;:.«»"“”()[]*')
     if name.count("(") > name.count(")"):
         name = name[: name.rindex("(")].strip()
-    return re.sub(r"-\s+(?=[A-ZÉÈÀ])", "-", name)
+    return re.sub(r"-\s+(?=[A-ZÉÈÀ]|[dl]['’]|(?:la|les?|de|du|des|sur|sous|en|lès|lez|et|aux?)-)", "-", name)

@@ -150,3 +150,15 @@ def test_a_title_behind_its_number(title: str) -> None:
     assert act.title is not None
     assert title.endswith(text[slice(*act.title)])
     assert act.number is not None
+
+
+def test_initials_before_names_over_lines() -> None:
+    """A civility left at the end of a line, and a first name whose initial looks like one."""
+    roster = (
+        "Délégués présents (7) : M. F. BELLECOURT, Mme A. PERRAUD, M. D. MONTVERT, Mme S. COTTIN,\n"
+        "M. G. RAMBERT, Mme M. DESTREZ, Mme\nP. MUGNIER"
+    )
+    names = [a.member.written for a in session(roster=roster).attendance if a.status == "present"]
+    assert names == [
+        "F. BELLECOURT", "A. PERRAUD", "D. MONTVERT", "S. COTTIN", "G. RAMBERT", "M. DESTREZ", "P. MUGNIER",
+    ]  # fmt: skip

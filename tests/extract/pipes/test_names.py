@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from extract.facts import ActFacts
 from extract.pipes.abbreviations import find_definitions, long_form
 from extract.pipes.name_ends import name_part
 from extract.pipes.names import name_end, strip_name
@@ -111,3 +114,10 @@ def test_letters_that_do_not_align_are_no_definition() -> None:
 )
 def test_natural_persons_by_their_name_alone(name: str, person: bool) -> None:
     assert is_person(name) is person
+
+
+def test_a_town_cut_after_its_hyphen(act: Callable[..., ActFacts]) -> None:
+    """The rest of a town's name below is not left out: "Montrabé-" then "la-Garde" is another town than Montrabé."""
+    facts = act("- d'attribuer à la commune de Montrabé-\nla-Garde une subvention d'équipement de 118 400 € ;")
+    (funding,) = [f for f in facts.fundings if f.status == "awarded"]
+    assert {o.id: o.place for o in facts.organisations}[funding.beneficiary or ""] == "Montrabé-la-Garde"
