@@ -26,6 +26,9 @@ _RECENT = 24
 #: A name that the typesetter broke at the end of a line.
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]\n\s*([^\W\d_]+)")
 _UNFINISHED = re.compile(
+    r"[-'(,]$|\b(?:a|de|du|des|le|la|el|van|von|der|saint|pouvoir|procuration|mandat|par)$"
+    r"|\b(?:mme|mlle|monsieur|madame|m\.?)$"
+)
     r"[-'(,]$|\b(?:a|de|du|des|le|la|el|van|von|der|saint|pouvoir|procuration|mandat|par|mme|mlle|monsieur|madame)$|\bm\.?$"
 )
 
