@@ -29,8 +29,6 @@ _UNFINISHED = re.compile(
     r"[-'(,]$|\b(?:a|de|du|des|le|la|el|van|von|der|saint|pouvoir|procuration|mandat|par)$"
     r"|\b(?:mme|mlle|monsieur|madame|m\.?)$"
 )
-    r"[-'(,]$|\b(?:a|de|du|des|le|la|el|van|von|der|saint|pouvoir|procuration|mandat|par|mme|mlle|monsieur|madame)$|\bm\.?$"
-)
 
 
 class Cell(NamedTuple):
