@@ -6,11 +6,12 @@ published, and its IRI answers 410 Gone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from graph.curation.audit import Finding
 from graph.iri import Iris, reference, slug
 from graph.resolve.judgement import PAIRS, Judgement, Judgements, Standing
 from graph.resolve.resolution import Resolution
@@ -25,8 +26,13 @@ _VERDICTS = {
 }
 
 
-def map_judgements(judgements: Judgements, resolution: Resolution, base: str) -> Graph:
-    """The graph of the judgements in force. Give the :class:`Judgements` over the registry of ``resolution``."""
+def map_judgements(
+    judgements: Judgements, resolution: Resolution, base: str, findings: Iterable[Finding] = ()
+) -> Graph:
+    """The graph of the judgements in force, those without effect (``findings``) told to be so.
+
+    Give the :class:`Judgements` over the registry of ``resolution``.
+    """
     iris, graph = Iris(base), TripleGraph()
     homes = {
         kind: {s: entity.key for entity in entities.values() for s in entity.signatures}
@@ -43,6 +49,9 @@ def map_judgements(judgements: Judgements, resolution: Resolution, base: str) ->
             graph.found.update(_pair(node, standing, homes.get(standing.kind, {}), iris))
         else:
             graph.found.update(_fact(node, standing, judgements.facts(standing), iris))
+    for finding in findings:
+        idle = iris.thing("judgement", finding.judgement.id)
+        graph.found.add((idle, DG.withoutEffect, Literal(finding.why, lang="fr")))
     return graph
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from rdflib import URIRef
 
 from graph.iri import reference
 from graph.normal import fold
@@ -81,6 +82,15 @@ def total(store: Store) -> int:
     return sum(1 for _ in store.quads_for_pattern(None, _iri(RDF.type), _iri(DG.MatchToReview), DefaultGraph()))
 
 
+def without_effect(store: Store, base: str) -> dict[str, str]:
+    """Id of each judgement that came to nothing → why, in French."""
+    return {
+        quad.subject.value.removeprefix(f"{base}/id/judgement/"): quad.object.value
+        for quad in store.quads_for_pattern(None, _iri(DG.withoutEffect), None, DefaultGraph())
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
+    }
+
+
 def _rows(store: Store) -> Iterator[tuple[Decimal, Decimal, NamedNode, tuple[NamedNode, NamedNode]]]:
     for quad in store.quads_for_pattern(None, _iri(RDF.type), _iri(DG.MatchToReview), DefaultGraph()):
         node = quad.subject
@@ -121,7 +131,8 @@ def _acts(store: Store, node: NamedNode) -> list[Act]:
     mentions = list(islice(store.quads_for_pattern(None, _iri(DG.mentions), node, DefaultGraph()), _LOOKED))
     acts = [quad.subject for quad in mentions if isinstance(quad.subject, NamedNode)]
     if not acts:
-        acts = [act for session in _sessions(store, node) for act in _subjects(store, DG.session, session)]
+        held = (thing for session in _sessions(store, node) for thing in _subjects(store, DG.session, session))
+        acts = [thing for thing in held if DG.Deliberation in map(_plain, _objects(store, thing, RDF.type))]
     return [_act(store, act, quotes) for act in dict.fromkeys(acts[:_LOOKED])]
 
 
@@ -168,6 +179,10 @@ def _authorities(store: Store, act: NamedNode) -> Iterator[str]:
 def _owners(store: Store, body: NamedNode) -> Iterator[str]:
     for owner in _objects(store, body, ORG.unitOf):
         yield _text(store, owner, SKOS.prefLabel) or reference(owner.value)
+
+
+def _plain(node: NamedNode) -> URIRef:
+    return URIRef(node.value)
 
 
 def _iri(term: object) -> NamedNode:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from rdflib import Graph
 
-from graph.curation import map_judgements, map_matches, stakes
+from graph.curation import Finding, map_judgements, map_matches, stakes
 from graph.iri import Iris
 from graph.resolve.judgement import Judgements
 from ontology import data_path
@@ -17,13 +18,15 @@ from service.ingest.settle import Settled, Terms
 _VOCABULARY = ("delibgraph.ttl", "funding-kinds.ttl", "programme-families.ttl", "roles.ttl", "actes-matters.ttl")
 
 
-def further_graphs(settled: Settled, judgements: Judgements, identities: Graph, terms: Terms) -> dict[str, Graph]:
-    """The graphs by IRI; those that would be empty are left out."""
+def further_graphs(
+    settled: Settled, judgements: Judgements, findings: Sequence[Finding], identities: Graph, terms: Terms
+) -> dict[str, Graph]:
+    """The graphs by IRI; those that would be empty are left out. ``findings``: judgements without effect."""
     iris, resolution = Iris(terms.base), settled.resolution
     money = stakes((gated.candidate.facts for gated in settled.passed), resolution, terms.threshold)
     found = {
         ONTOLOGY_IRI: _vocabulary(),
-        str(iris.graph("curation")): map_judgements(judgements, resolution, terms.base),
+        str(iris.graph("curation")): map_judgements(judgements, resolution, terms.base, findings),
         str(iris.graph("review")): map_matches(resolution, identities, money, terms.base),
     }
     return {iri: graph for iri, graph in found.items() if len(graph)}

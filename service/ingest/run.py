@@ -87,9 +87,10 @@ def _publish(store: DocumentStore, settings: Settings, watch: Watcher, report: I
         settled = settle(candidates, registry, judgements, terms, watch)
         judged = Judgements(judgements, registry)
         identities = _identities(settled, settings)
-        further = further_graphs(settled, judged, identities, terms)
         facts = [gated.candidate.facts for gated in settled.passed]
-        report.curation = [str(finding) for finding in audit(judged, settled.resolution, facts, terms.threshold)]
+        findings = audit(judged, settled.resolution, facts, terms.threshold)
+        further = further_graphs(settled, judged, findings, identities, terms)
+    report.curation = [str(finding) for finding in findings]
     report.seconds |= settled.seconds
     quarantine = Quarantine(settings.data)
     for gated in settled.held:

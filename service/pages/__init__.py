@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from service.pages import document, funding, home, lists, picture, quality, search, static, stored
+from service.pages import document, funding, home, judging, lists, picture, quality, search, static, stored
 
 router = APIRouter()
-for _module in (static, home, funding, document, picture, stored, quality, search, lists):
+for _module in (static, home, funding, document, picture, stored, quality, judging, search, lists):
     router.include_router(_module.router)
 
 __all__ = ["router"]

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from extract.facts import DocumentFacts
 from graph.privacy import Privacy
+from service.curation.waiting import total
 from service.pages import ask, french, links, review
 from service.pages.render import PageRoute, json, page
 
@@ -111,6 +112,7 @@ def quality(request: Request) -> Response:
         documents=len(ask.page_rows(request, "documents")),
         quarantined=quarantined(ask.settings(request).data),
         review=review.awaiting(request),
+        matches=total(ask.reader(request).live().store),
         rules=rules(request),
         levels=list(levels(request)),
     )

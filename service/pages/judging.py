@@ -1,0 +1,169 @@
+"""``/review``: what awaits a person's judgement, side by side with its evidence, and the forms to judge it.
+
+Behind the token of the settings. Forms are posted without scripts; each carries the signature of its session. A
+judgement is written and published by the same function as the command line's (:func:`service.curation.decide`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
+
+import queries
+from graph.resolve import Judgement, JudgementError, RegistryError, read_judgements
+from graph.resolve.judgement import not_undone
+from service.curation import CurationError, Wish, decide
+from service.curation.decide import LOG
+from service.curation.session import COOKIE, LASTS, Session, admits, find_session, open_session, same_form
+from service.curation.waiting import doubts, total, without_effect
+from service.ingest.lock import DataDirectoryBusy
+from service.pages import ask, links
+from service.pages.render import PageRoute, page
+from service.pages.review import telling
+from service.problems import Problem
+from service.settings import Settings
+
+router = APIRouter(route_class=PageRoute)
+
+#: Doubts and readings shown a page; judgements shown in all.
+SHOWN: Final = 20
+_JUDGEMENTS: Final = 100
+_MOST_BYTES: Final = 64 * 1024
+_VERBS: Final = frozenset({"merge", "keep-apart", "split", "reject", "accept", "undo"})
+#: Never kept by a cache, never found by a search engine.
+_PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+
+
+@router.get("/review")
+def review(request: Request) -> Response:
+    """The page: how to set a token, the form that asks for it, or the lists."""
+    settings = ask.settings(request)
+    if not settings.token:
+        return _answer(request, "review-closed.html", 403)
+    session = _session(request)
+    return _lists(request, session) if session else _answer(request, "review-token.html", 401, error="")
+
+
+@router.post("/review")
+async def judge(request: Request) -> Response:
+    """Open or close a session, or judge."""
+    settings, form = ask.settings(request), await _form(request)
+    if not settings.token:
+        return _answer(request, "review-closed.html", 403)
+    wanted = form.get("do", "")
+    if wanted == "open":
+        return _open(request, settings, form)
+    session = _session(request)
+    if session is None or not same_form(session, form.get("form", "")):
+        error = "La session est finie, ou le formulaire vient d’ailleurs : redonner le jeton."
+        return _answer(request, "review-token.html", 403, error=error)
+    if wanted == "close":
+        closed = RedirectResponse("/review", status_code=303, headers=_PRIVATE)
+        closed.delete_cookie(COOKIE, path="/review")
+        return closed
+    if wanted not in _VERBS:
+        raise Problem(400, "bad-request", "Demande mal formée", "Aucune décision n’est demandée.")
+    return await run_in_threadpool(_judge, request, settings, session, form)
+
+
+def _judge(request: Request, settings: Settings, session: Session, form: Mapping[str, str]) -> Response:
+    off = tuple(line for line in form.get("off", "").splitlines() if line.strip())
+    wish = Wish(form["do"], form.get("left", ""), form.get("right", ""), off, form.get("reason", ""), session.author)
+    try:
+        outcome = decide(wish, settings)
+    except CurationError as error:
+        return _lists(request, session, error=str(error), status=422)
+    except DataDirectoryBusy:
+        busy = "Une autre publication est en cours : rien n’a été noté. Réessayer dans un instant."
+        return _lists(request, session, error=busy, status=409)
+    except (JudgementError, RegistryError) as unreadable:
+        return _lists(request, session, error=str(unreadable), status=500)
+    return RedirectResponse(f"/review?done={outcome.judgement.id}", status_code=303, headers=_PRIVATE)
+
+
+def _open(request: Request, settings: Settings, form: Mapping[str, str]) -> Response:
+    author = " ".join(form.get("author", "").split())
+    if not admits(settings.token, form.get("token", "")):
+        return _answer(request, "review-token.html", 401, error="Ce jeton n’est pas le bon.")
+    if not author:
+        return _answer(request, "review-token.html", 422, error="Donner un nom : chaque décision le porte.")
+    opened = RedirectResponse("/review", status_code=303, headers=_PRIVATE)
+    opened.set_cookie(
+        COOKIE,
+        open_session(settings.token, author).cookie,
+        max_age=LASTS,
+        path="/review",
+        secure=settings.base.startswith("https://"),
+        httponly=True,
+        samesite="strict",
+    )
+    return opened
+
+
+def _lists(request: Request, session: Session, error: str = "", status: int = 200) -> Response:
+    store = ask.reader(request).live().store
+    number = _number(request.query_params.get("page", "1"))
+    start = (number - 1) * SHOWN
+    query = queries.find("to-review")
+    empty = {column.name: "" for column in query.columns}
+    readings = [{**empty, **row} for row in telling(ask.rows(request, query))]
+    matches = total(store)
+    judged = _judged(ask.settings(request))
+    done = next((j for j in judged if j.id == request.query_params.get("done")), None)
+    return _answer(
+        request,
+        "review.html",
+        status,
+        session=session,
+        error=error,
+        done=done,
+        undone=request.query_params.get("done", "") if done is None else "",
+        doubts=doubts(store, start=start, count=SHOWN),
+        matches=matches,
+        readings=readings[start : start + SHOWN],
+        reading_count=len(readings),
+        judgements=judged[:_JUDGEMENTS],
+        judged=len(judged),
+        idle=without_effect(store, ask.settings(request).base),
+        number=number,
+        pages=max(1, -(-max(matches, len(readings)) // SHOWN)),
+        base=ask.settings(request).base,
+        links=links,
+    )
+
+
+def _judged(settings: Settings) -> list[Judgement]:
+    """The judgements in force, the latest first."""
+    return not_undone(read_judgements(settings.data.joinpath(*LOG)))[::-1]
+
+
+def _session(request: Request) -> Session | None:
+    return find_session(ask.settings(request).token, request.cookies.get(COOKIE, ""))
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a posted form. Raises Problem 413, 415."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+        raise Problem(415, "unsupported-media-type", "Type de contenu non pris en charge", "Poster un formulaire.")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise Problem(413, "too-large", "Demande trop longue", "Un formulaire tient en 64 Kio.")
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def _number(asked: str) -> int:
+    return int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 and int(asked) else 1
+
+
+def _answer(request: Request, template: str, status: int, **context: object) -> Response:
+    response = page(request, template, status=status, **context)
+    # The pages of this site alone may read it: the answer to other origins elsewhere is "any".
+    response.headers.update({**_PRIVATE, "Access-Control-Allow-Origin": ask.settings(request).base})
+    return response
