@@ -20,7 +20,7 @@ from ontology.terms import DG, FOAF, RDF, SKOS
 
 _QUERY = (Path(__file__).parent / "data" / "flows.rq").read_text(encoding="utf-8")
 _KINDS_IN_FLOWS: Final = frozenset({"subsidy", "contribution"})
-_CLASSES: Final = ("Association", "LocalAuthority", "State", "PublicEstablishment", "Company")
+CLASSES: Final = ("Association", "LocalAuthority", "State", "PublicEstablishment", "Company")
 PRIVATE_LABEL: Final = "Personne privée"
 UNKNOWN_LABEL: Final = "Non précisé"
 
@@ -173,7 +173,7 @@ class _Names:
     def kind(self, iri: str) -> str:
         if iri not in self._kinds:
             classes = {value.removeprefix(str(DG)) for value in self._values(iri, RDF.type)}
-            self._kinds[iri] = next((c for c in _CLASSES if c in classes), "Organisation")
+            self._kinds[iri] = next((c for c in CLASSES if c in classes), "Organisation")
         return self._kinds[iri]
 
     def _values(self, iri: str, predicate: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Networks of organisations for Gephi and others (GEXF 1.2, GraphML)."""
+"""Networks of organisations for Gephi and others (GEXF 1.3, GraphML)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import networkx as nx
+from lxml import etree
 
 from graph.flows import flows, network
 from graph.release.layout import Release
@@ -16,12 +17,29 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def write_gexf(release: Release, out: Path) -> None:
     """Who funds whom as GEXF."""
-    nx.write_gexf(_network(release), out, encoding="utf-8", version="1.2draft")
+    text = "\n".join(nx.generate_gexf(_network(release), version="1.3"))
+    root = etree.fromstring(text.encode())
+    _to_schema(root, str(release.manifest["created"])[:10])
+    etree.ElementTree(root).write(out, encoding="utf-8", xml_declaration=True)
 
 
 def write_graphml(release: Release, out: Path) -> None:
     """Who funds whom as GraphML."""
     nx.write_graphml(_network(release), out, encoding="utf-8", named_key_ids=True)
+
+
+def _to_schema(root: etree._Element, modified: str) -> None:
+    """Mend what networkx writes beside the schema of GEXF 1.3, and date the file by its release.
+
+    Its namespace of schema instances is not that of W3C, and a graph has no name there.
+    """
+    for name in [name for name in root.attrib if str(name).startswith("{")]:
+        del root.attrib[name]
+    for graph in root.iterfind("{*}graph"):
+        graph.attrib.pop("name", None)
+    for meta in root.iterfind("{*}meta"):
+        meta.set("lastmodifieddate", modified)
+    etree.cleanup_namespaces(root)
 
 
 def _network(release: Release) -> nx.MultiDiGraph[str]:

@@ -14,6 +14,11 @@ from graph.release.layout import Release
 from ontology.terms import PREFIXES
 
 
+def write_packed(release: Release, out: Path) -> None:
+    """The dump as it is: gzipped N-Quads."""
+    shutil.copyfile(release.dump, out)
+
+
 def write_nquads(release: Release, out: Path) -> None:
     """The dump, unpacked, in a stream."""
     with gzip.open(release.dump, "rb") as packed, out.open("wb") as plain:

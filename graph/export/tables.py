@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 from typing import Final
 
+from graph.export.cells import safe_cell
 from graph.flows import UNKNOWN_LABEL, Flow, Party, read_flows
 from graph.release.layout import Release
 from graph.resolve.parts import amount_text
@@ -37,8 +38,6 @@ _STATUS: Final = {
     "Budgeted": "budgété",
     "Rejected": "refusé",
 }
-#: A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_csv(release: Release, out: Path) -> None:
@@ -73,11 +72,6 @@ def row(flow: Flow) -> list[str]:
         flow.beneficiary.iri if flow.beneficiary else "",
         flow.deliberation,
     ]
-
-
-def safe_cell(text: str) -> str:
-    """``text``, with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _label(party: Party | None) -> str:

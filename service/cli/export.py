@@ -9,7 +9,25 @@ import typer
 
 from service.cli.console import CommandError, Data, settings, tell
 
-Format = Literal["nquads", "trig", "turtle", "jsonld", "rdfxml", "csv", "gexf", "graphml"]
+Format = Literal[
+    "csv",
+    "csvw",
+    "parquet",
+    "scdl-subventions",
+    "scdl-deliberations",
+    "360giving",
+    "ftm",
+    "popolo",
+    "gexf",
+    "graphml",
+    "jsonld-framed",
+    "nquads-gz",
+    "nquads",
+    "trig",
+    "jsonld",
+    "turtle",
+    "rdfxml",
+]
 
 
 def export(
@@ -21,12 +39,22 @@ def export(
 ) -> None:
     """Écrit la version publiée dans un format d'échange.
 
-    nquads et trig gardent un graphe nommé par document ; turtle, jsonld et rdfxml en font l'union ; csv donne un
-    financement par ligne ; gexf et graphml le réseau de qui finance qui, pour Gephi ou un autre logiciel.
+    Tableaux : csv donne un financement par ligne, csvw y joint sa description (…-metadata.json), parquet le type.
+
+    Portails : scdl-subventions et scdl-deliberations suivent le Socle commun des données locales ; 360giving la norme
+    de ce nom. Ce qu'un acte ne dit pas y reste vide et se lit dans le rapport joint (….a-completer.csv).
+
+    Enquête et vie publique : ftm donne des entités FollowTheMoney, popolo les élus, organes, séances et scrutins,
+    gexf et graphml le réseau de qui finance qui, pour Gephi ou un autre logiciel.
+
+    RDF : nquads (nquads-gz : compressé), trig et jsonld gardent un graphe nommé par document ; turtle et rdfxml en
+    font l'union ; jsonld-framed donne les financements en arbres, prêts à lire.
+
+    Un particulier n'est nommé dans aucun. docs/exports.md dit ce que chacun garde et perd.
 
     Exemples :
 
-      delibgraph export --format csv -o financements.csv
+      delibgraph export --format scdl-subventions -o subventions.csv
 
       delibgraph export --format gexf -o reseau.gexf
     """
@@ -36,8 +64,8 @@ def export(
     release = current(settings(data=data).data)
     if release is None:
         raise CommandError("Aucune version publiée. Lancez d'abord « delibgraph ingest ».", exit_code=1)
-    write(release, form, output)
-    tell(f"{output} : {output.stat().st_size} octets")
+    for path in write(release, form, output):
+        tell(f"{path} : {path.stat().st_size} octets")
 
 
 COMMANDS = {"export": export}

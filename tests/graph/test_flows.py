@@ -12,7 +12,7 @@ import pytest
 from extract.facts import FundingFact, OrganisationFact, ProgrammeFact
 from graph.export import FORMATS, ExportError, export
 from graph.export.networks import legal
-from graph.export.tables import safe_cell
+from graph.export.cells import safe_cell
 from graph.flows import PRIVATE_LABEL, by_year, flows, network
 from graph.mapping import map_document, map_identities
 from graph.release import Published, build
