@@ -111,7 +111,8 @@ def _checks(total: Flow, deciders: Mapping[str, str | None]) -> dict[str, str]:
 def _period(flow: Flow) -> str:
     if flow.start is None:
         return ""
-    return f"L'acte dit {flow.start}." if flow.end in (None, flow.start) else f"L'acte dit {flow.start} à {flow.end}."
+    years = f"{flow.start}" if flow.end in (None, flow.start) else f"{flow.start} à {flow.end}"
+    return f"Il dit seulement : {years}."
 
 
 def _percentage(share: Decimal | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from decimal import Decimal
 
 import networkx as nx
@@ -11,8 +12,8 @@ import pytest
 
 from extract.facts import FundingFact, OrganisationFact, ProgrammeFact
 from graph.export import FORMATS, ExportError, export
-from graph.export.networks import legal
 from graph.export.cells import safe_cell
+from graph.export.networks import legal
 from graph.flows import PRIVATE_LABEL, by_year, flows, network
 from graph.mapping import map_document, map_identities
 from graph.release import Published, build
@@ -146,7 +147,7 @@ def test_a_failed_export_leaves_the_old_file(release, tmp_path, monkeypatch):
         aside.write_text("half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(FORMATS, "nquads", broken)
+    monkeypatch.setitem(FORMATS, "nquads", replace(FORMATS["nquads"], write=broken))
     with pytest.raises(ExportError, match=r"dump\.nq"):
         export(release, "nquads", out)
     assert out.read_text() == "old"
