@@ -42,7 +42,7 @@ def test_all_that_the_schema_finds_wanting_is_reported_and_nothing_else(
 def test_the_seeds_likewise(written: Written, seeds: Release, form: str, schema: str) -> None:
     path = written(form, seeds)
     assert faults(path, schema) == to_complete(path, schema) != set()
-    assert len(table(path)) == {"scdl-subventions": 8, "scdl-deliberations": 5}[form]
+    assert len(table(path)) == {"scdl-subventions": 12, "scdl-deliberations": 5}[form]
 
 
 def test_each_cell_of_a_subsidy(written: Written) -> None:
