@@ -13,6 +13,7 @@ from extract.errors import NotAnAct
 from extract.facts import ActFacts, DecisionFact, DocumentFacts, Evidence, SessionFacts, VoteFacts
 from extract.header import read_session
 from extract.header.citations import read_citations
+from extract.header.unnamed import find_unnamed
 from extract.header.vote import read_vote
 from extract.pipeline import read_act
 from extract.pipes.model import ActContext
@@ -47,7 +48,7 @@ def extract_source(source: Source) -> DocumentFacts:
     sessions: list[SessionFacts] = []
     acts: list[ActFacts] = []
     hidden: list[Evidence] = []
-    for layout, session in _headed(seen, layouts, page_of):
+    for layout, session in _headed(seen, layouts, page_of, source.file_name):
         if session not in sessions:
             sessions.append(session)
         act, private = _read(seen, layout, sessions.index(session), session, page_of)
@@ -70,7 +71,7 @@ def extract_source(source: Source) -> DocumentFacts:
 def readings(source: Source) -> Iterator[tuple[str, Reading]]:
     """Each act of a document as the pipeline reads it, with its title: what training and diagnosis look at."""
     seen, page_of = view(source.text), _page_finder(source)
-    for layout, session in _headed(seen, segment(seen.text), page_of):
+    for layout, session in _headed(seen, segment(seen.text), page_of, source.file_name):
         vote = read_vote(seen.text, layout, session, page_of)
         begin, end = _text_span(layout)
         yield (
@@ -80,7 +81,7 @@ def readings(source: Source) -> Iterator[tuple[str, Reading]]:
 
 
 def _headed(
-    seen: View, layouts: tuple[ActLayout, ...], page_of: Callable[[int], int | None]
+    seen: View, layouts: tuple[ActLayout, ...], page_of: Callable[[int], int | None], file_name: str
 ) -> Iterator[tuple[ActLayout, SessionFacts]]:
     """Each act with its séance; acts under one head share one."""
     heads: dict[tuple[Span, tuple[RosterSpan, ...]], SessionFacts] = {}
@@ -88,8 +89,22 @@ def _headed(
         head = (layout.header, layout.rosters)
         if (session := heads.get(head)) is None:
             stamps = seen.stamps_in(layout.whole.start, layout.whole.end) or seen.stamps[:1]
-            session = heads[head] = read_session(seen.text, layout, page_of, stamps)
+            session = read_session(seen.text, layout, page_of, stamps)
+            heads[head] = session = _with_authority(seen.text, session, page_of, file_name)
         yield layout, session
+
+
+def _with_authority(
+    text: str, session: SessionFacts, page_of: Callable[[int], int | None], file_name: str
+) -> SessionFacts:
+    """The séance with the authority that the file name and the text tell together, where its head tells none."""
+    found = None if session.authority else find_unnamed(text, file_name, session.body)
+    if found is None:
+        return session
+    passage = Evidence(start=found.span.start, end=found.span.end, page=page_of(found.span.start))
+    return session.model_copy(
+        update={"authority": found.value, "evidence": {**session.evidence, "authority": (passage,)}}
+    )
 
 
 def _page_finder(source: Source) -> Callable[[int], int | None]:

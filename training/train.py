@@ -48,6 +48,7 @@ SENTENCES = {
     "s0": ACTS / "sentences.txt",
     **{f"s{n}": ACTS / "sentences" / f"s{n}.txt" for n in (*range(1, 11), 12, 13)},
     "s14": ACTS / "sentences" / "s14-template.txt",
+    "s11": ACTS / "sentences" / "s11-minutes.txt",
 }
 STRENGTH = {"name_end": 1.0, "status": 0.5, "beneficiary": 0.3, "funder": 0.3}
 MONEY = ("status", "beneficiary", "funder")

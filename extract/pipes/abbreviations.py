@@ -72,6 +72,9 @@ def _sigle_after(text: str) -> list[Definition]:
         cut = max(window.rfind("\n\n"), window.rfind(". "), window.rfind(";"), window.rfind("("), window.rfind("\t"))
         window, begin = window[cut + 1 :], begin + cut + 1
         start = long_form(window, match[1])
+        place = cased("abbreviations", "sigle.place").search(window) if start is None else None
+        if place:  # "Union commerciale et artisanale du Pays de Valmorin (UCA)"
+            start = long_form(window[: place.start()], match[1])
         if start is not None:
             found.append(Definition(begin + start, match.start(), match[1], match.start(1)))
     return found

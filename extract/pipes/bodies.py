@@ -23,7 +23,7 @@ class Bodies:
     """Known bodies by their long forms (phrases on NORM) and their sigles (in capitals)."""
 
     def __init__(self, nlp: Language) -> None:
-        self.data: list[dict[str, Any]] = table("organisations")["body"]
+        self.data: list[dict[str, Any]] = table("bodies")["body"]
         self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         for number, body in enumerate(self.data):
             docs = []
@@ -42,9 +42,10 @@ class Bodies:
         end = -1
         for label, first, last in sorted(self.matcher(doc), key=lambda m: (m[1], m[1] - m[2])):
             span = doc[first:last]
-            if span.start_char >= end and span.text[:1].isupper() | span.text[:1].isdigit() | _titled(span.text):
+            body = self.data[int(doc.vocab.strings[label])]
+            if span.start_char >= end and _written_as_name(span.text, body):
                 end = span.end_char
-                yield span.start_char, span.end_char, self.data[int(doc.vocab.strings[label])]
+                yield span.start_char, span.end_char, body
 
     def sigles(self, text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
         """Bodies written by their sigle."""
@@ -52,9 +53,9 @@ class Bodies:
             yield match.start(), match.end(), self.by_sigle[match.group()]
 
 
-def _titled(form: str) -> bool:
-    """Long official names are often written without any capital ("caisse d'allocations familiales")."""
-    return len(form.split()) >= 2
+def _written_as_name(form: str, body: dict[str, Any]) -> bool:
+    """Long official names need no capital ("caisse d'allocations familiales") but where they are common words too."""
+    return not form[:1].islower() or (len(form.split()) > 1 and not body.get("capital"))
 
 
 def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: Bodies) -> None:

@@ -8,10 +8,11 @@ from extract.facts import OrganisationKind
 from extract.patterns import cased, pattern, table
 from extract.pipes.headed import heads
 from extract.pipes.known import in_programme
+from extract.pipes.model import Definition
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
-from extract.text import fold, key
+from extract.text import fold, key, squeeze
 
 
 def add_defined(book: OrgBook, reading: Reading, text: str) -> None:
@@ -28,7 +29,19 @@ def add_defined(book: OrgBook, reading: Reading, text: str) -> None:
                 fold(long)
             ):
                 owner.name = long  # "et" had cut the name short: the sigle shows it whole
-            book.complete(owner, sigle=each.sigle, names=(long,))
+            book.complete(owner, sigle=each.sigle, names=(long, _as_written(text, each)))
+
+
+def _as_written(text: str, each: Definition) -> str:
+    """The long form and its sigle together, in the order of the act, with the adjective that may follow them.
+
+    "ASL (Association Sport et Loisirs)", "Union sportive de Valmorin (USV) omnisports".
+    """
+    start, stop = min(each.start, each.sigle_start), max(each.end, each.sigle_start + len(each.sigle))
+    closed = text.find(")", stop, stop + 4)
+    stop = closed + 1 if closed >= 0 else stop
+    more = pattern("names", "adjective").match(fold(text[stop + 1 : stop + 30])) if closed >= 0 else None
+    return squeeze(text[start : stop + 1 + more.end() if more else stop])
 
 
 def _announced(

@@ -15,6 +15,7 @@ from extract.facts import OrganisationKind
 from extract.finder import finder
 from extract.openings import needed
 from extract.patterns import cased, pattern, table, words
+from extract.pipes.declared import declared_at
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import OrgBook
@@ -92,6 +93,7 @@ def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
             start, end = match.span()
             taken = (
                 book.at(start)
+                or pattern("organisations", "name.no_head").match(reading.folded, start)
                 or in_programme(reading, start)
                 or cased("organisations", "cased.inside").search(text[max(0, start - 24) : start])
             )
@@ -156,6 +158,11 @@ def _add_proper(
         if bare:
             book.complete(known, kind)
         return
+    declared = declared_at(book, reading.folded, begin)
+    if declared is not None:
+        entry, stop = declared
+        book.complete(entry, kind, names=(strip_name(text[begin:stop]),), mention=(begin, stop))
+        return
     stop = name_end(text, begin, taken=known_names(book, reading))
     name = strip_name(text[begin:stop])
     if stop <= begin or len(name) < 2 or fold(name) in ("loi", "le", "la", "les"):
@@ -166,8 +173,10 @@ def _add_proper(
         if twin is not None and twin.kind == kind:
             book.complete(twin, names=(full,), mention=(start, stop))
             return
+        if _placed(book, word, full, (start, stop)):
+            return
         entry = book.add(full[:1].upper() + full[1:], kind, mention=(start, stop))
-        if bare and pattern("organisations", "name.droppable_head").fullmatch(word):
+        if bare and _droppable(word, name):
             book.complete(entry, names=(name,))
         return
     article = link["link"] if link and link["link"] and fold(link["link"]).strip() in ("la", "le", "les", "l'") else ""
@@ -180,6 +189,14 @@ def _add_proper(
         book.complete(entry, names=(own, name, strip_name(text[start:stop])))
 
 
+def _droppable(head: str, name: str) -> bool:
+    """Whether a name stands for the whole without its head: "SARL Dupont" is Dupont, "le syndicat VALEO" VALEO."""
+    if pattern("organisations", "name.droppable_head").fullmatch(head):
+        return True
+    sigle = cased("organisations", "cased.sigle").fullmatch(name)
+    return sigle is not None and pattern("organisations", "name.sigle_head").fullmatch(head) is not None
+
+
 def _add_official(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]) -> bool:
     """A head with a capital inside a sentence begins a name: "le Syndicat départemental d'énergie du Cher"."""
     start, end = head
@@ -190,6 +207,16 @@ def _add_official(book: OrgBook, reading: Reading, text: str, kind: Organisation
     if stop <= end + 3:
         return False
     book.add(strip_name(text[start:stop]), kind, mention=(start, stop))
+    return True
+
+
+def _placed(book: OrgBook, head: str, name: str, span: tuple[int, int]) -> bool:
+    """Give "le comité des fêtes" that was named alone its whole name, "comité des fêtes de Valmorin"."""
+    alone = book.find(head) if pattern("organisations", "role.complete").fullmatch(head) else None
+    if alone is None or fold(alone.name) != head or len(name) <= len(head):
+        return False
+    alone.name = name[:1].upper() + name[1:]
+    book.complete(alone, names=(name,), mention=span)
     return True
 
 
@@ -209,4 +236,9 @@ def _add_common(book: OrgBook, reading: Reading, text: str, kind: OrganisationKi
     stop = complement.end() if complement else end
     if text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper():
         stop = max(stop, name_end(text, stop + 1, taken=known_names(book, reading)))
-    book.add(strip_name(text[start:stop]), kind, mention=(start, stop))
+    name = strip_name(text[start:stop])
+    longer = [o for o in book.entries if fold(o.name).startswith(f"{fold(name)} ")] if whole else []
+    if len(longer) == 1 and book.find(name) is None:
+        book.mention(longer[0], (start, stop))  # "le comité des fêtes" of the act that names that of Valmorin
+    elif not _placed(book, word, name, (start, stop)):
+        book.add(name, kind, mention=(start, stop))

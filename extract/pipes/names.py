@@ -40,13 +40,27 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
 
     ``start`` itself when none begins there; see :func:`rule_end`.
     """
-    stop = rule_end(text, start, limit, taken)
+    reach = name_limit(text, start, len(text) if limit is None else limit)
+    stop = rule_end(text, start, reach, taken)
     if stop <= start:
         return stop
-    reach = min(len(text), start + _LONGEST) if limit is None else min(limit, start + _LONGEST)
     if taken is not None:
         reach = next((i for i in range(start + 1, reach) if i >= stop and taken(i)), reach)
     return likeliest(text, start, reach, stop)
+
+
+def name_limit(text: str, start: int, limit: int) -> int:
+    """Where a name that begins at ``start`` has ended at the latest: before "pour son", "Monsieur", a title's line."""
+    reach = min(limit, len(text), start + _LONGEST)
+    if text[start : start + 1] in _CLOSING:
+        return reach
+    cuts = (
+        pattern("names", "stops").search(fold(text[start:reach])),
+        cased("names", "next_line").search(text, start, reach),
+    )
+    return min(
+        [reach, *(at for at in (cuts[0] and start + cuts[0].start(), cuts[1] and cuts[1].start()) if at and at > start)]
+    )
 
 
 def rule_end(text: str, start: int, limit: int | None = None, taken: Callable[[int], object] | None = None) -> int:

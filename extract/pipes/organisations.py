@@ -1,8 +1,8 @@
 """Organisations: the deliberating authority, the State, known bodies, bodies of a commune, named associations.
 
-Registered as ``delibgraph_organisations``; knowledge in ``patterns/organisations.toml``. Each finder adds to the act's
-:class:`~extract.pipes.orgbook.OrgBook`; organisations that only a money sentence or a convention reveals are added by
-:mod:`extract.pipes.roles`.
+Registered as ``delibgraph_organisations``; knowledge in ``patterns/organisations.toml`` and ``bodies.toml``. Each
+finder adds to the act's :class:`~extract.pipes.orgbook.OrgBook`; organisations that only a money sentence or a
+convention reveals are added by :mod:`extract.pipes.roles`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from extract.finder import finder
 from extract.patterns import cased, pattern, table
 from extract.pipes.again import add_again
 from extract.pipes.bodies import Bodies, add_bodies
+from extract.pipes.declared import add_declared
 from extract.pipes.defined import add_defined, add_described
 from extract.pipes.headed import add_headed, add_receiving
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.phrases import LETTER, SPACE_OR_MARK, occurrences
-from extract.pipes.places import place_bodies
+from extract.pipes.places import add_bare_territories, place_bodies
 from extract.pipes.reading import Reading
 from extract.text import fold
 
@@ -90,9 +91,11 @@ class OrganisationsComponent:
         add_defined(book, reading, reading.text)
         place_bodies(book, reading, reading.text)
         add_bodies(book, doc, reading, self.bodies)
+        add_declared(book, reading, reading.text)
         add_headed(book, reading, reading.text)
         add_receiving(book, reading, reading.text)
         add_defined(book, reading, reading.text)
         add_described(book, reading, reading.text)
+        add_bare_territories(book, reading, reading.text)
         add_again(book, reading, reading.text)
         return doc

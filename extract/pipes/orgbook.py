@@ -62,6 +62,7 @@ class OrgBook:
 
     def __init__(self) -> None:
         self.entries: list[Organisation] = []
+        self.declared: list[Organisation] = []
         self._by_key: dict[str, Organisation] = {}
         self._order: dict[str, int] = {}
         self._places: dict[int, Organisation] = {}

@@ -58,6 +58,44 @@ def place_bodies(book: OrgBook, reading: Reading, text: str) -> None:
                 _add(book, reading, text, (label, kind), match.span())
 
 
+def add_bare_territories(book: OrgBook, reading: Reading, text: str) -> None:
+    """ "demandée au Département", "la CCVL": a territory by its kind or sigle alone.
+
+    It is the one of that kind that the act names in full, if it names one.
+    """
+    for match in pattern("organisations", "place.bare").finditer(reading.folded):
+        start, end = match.span("name")
+        if book.at(start) is not None or in_programme(reading, start) or not _pays_or_named(reading, text, start, end):
+            continue
+        kind = (
+            fold(text[start:end]).replace("conseil departemental", "departement").replace("conseil regional", "region")
+        )
+        full = [o for o in book.entries if o.kind == "local_authority" and fold(o.name).startswith(f"{kind} ")]
+        if len(full) == 1:
+            book.mention(full[0], (start, end))
+        elif not full:
+            written = text[start:end]
+            book.add(written[:1].upper() + written[1:], "local_authority", mention=(start, end))
+    for match in cased("organisations", "cased.community_sigle").finditer(text):
+        known = book.at(match.start("name"))
+        if known is None:
+            book.add(match["name"], "local_authority", mention=match.span("name"))
+        elif known.kind == "organisation":
+            known.kind = "local_authority"
+
+
+def _pays_or_named(reading: Reading, text: str, start: int, end: int) -> bool:
+    """Whether the words name the authority, by their capital or by what it does, and not the land."""
+    named = pattern("organisations", "place.named_after").match(reading.folded, end, end + 8)
+    if named and text[named.end() : named.end() + 1].isupper():
+        return False
+    line = reading.sentences[reading.sentence_at(start)]
+    asked = pattern("organisations", "place.bare_asked").search(reading.folded, line.start, start)
+    pays = pattern("organisations", "place.bare_pays").match(reading.folded, end, line.end)
+    capital = text[start].isupper() and not text[start:end].isupper()
+    return capital or asked is not None or pays is not None
+
+
 def _add(book: OrgBook, reading: Reading, text: str, body: tuple[str, OrganisationKind], span: tuple[int, int]) -> None:
     label, kind = body
     start, end = span
@@ -72,6 +110,8 @@ def _add(book: OrgBook, reading: Reading, text: str, body: tuple[str, Organisati
         _add_unplaced(book, reading, text, body, span)
     for first, last in places:
         place = strip_name(text[first:last])
+        if pattern("organisations", "place.not_a_town").match(fold(place)):
+            continue
         article = (
             "du "
             if of and of.group().strip() == "du" and len(places) == 1
@@ -80,6 +120,10 @@ def _add(book: OrgBook, reading: Reading, text: str, body: tuple[str, Organisati
             else ""
         )
         name = f"{label} {article}{place}" if article else of_place(label, place)
+        if label == "Ville" and reading.authority is not None and _is_town(reading.authority.name, place):
+            spelled = strip_name(text[start:last]) if not several else name
+            book.complete(reading.authority, names=(spelled,), mention=(first if several else start, last))
+            continue
         entry = book.add(name, kind, place=place, mention=(first, last) if several else (start, last))
         form = strip_name(re.sub(r"\s*\([^)]*\)", "", written))
         if not several and fold(form) != fold(label):
@@ -87,6 +131,12 @@ def _add(book: OrgBook, reading: Reading, text: str, body: tuple[str, Organisati
             book.add(name, kind, aliases=(spelled,))
         if several and first == places[0][0]:
             book.widen(entry, (start, last))
+
+
+def _is_town(authority: str, place: str) -> bool:
+    """Whether an authority is the commune of a place: "Commune de Valmorin" and "la Ville de Valmorin"."""
+    town = pattern("organisations", "place.of_town").match(fold(authority))
+    return town is not None and fold(authority[town.end() :]).replace("-", " ") == fold(place).replace("-", " ")
 
 
 def of_place(label: str, place: str) -> str:
@@ -125,7 +175,10 @@ def _add_unplaced(
     if place:
         written = strip_name(re.sub(r"\s*\([^)]*\)", "", text[start:end]))
         spelled = f"{written} {_de(place)}{place}"
-        book.add(f"{label} {_de(place)}{place}", kind, place=place, mention=span, aliases=(spelled,))
+        alone = (
+            (text[start:end].rstrip("."), written.rstrip(".")) if not theirs else ()
+        )  # "le CCAS" of an act is that of its town
+        book.add(f"{label} {_de(place)}{place}", kind, place=place, mention=span, aliases=(spelled, *alone))
     else:
         known = [o for o in book.entries if fold(o.name).startswith(label.lower())]
         if len(known) == 1:

@@ -81,7 +81,7 @@ def _add_revealed(book: OrgBook, reading: Reading, text: str, begin: int, stop: 
         return False  # a natural person, whom only the local facts may name
     if pattern("names", "not_an_organisation").match(fold(name)) or pattern("names", "person").match(fold(name)):
         return False
-    book.add(name, _guess(reading, name), mention=(begin, stop))
+    book.add(name, guessed_kind(reading, name), mention=(begin, stop))
     return True
 
 
@@ -109,10 +109,12 @@ def _article(text: str, begin: int) -> int:
     return begin - len(before.group()) if before else begin
 
 
-def _guess(reading: Reading, name: str) -> OrganisationKind:
+def guessed_kind(reading: Reading, name: str) -> OrganisationKind:
     """What a name says of its kind; in an act about associations a funded name is one."""
     if cased("names", "legal_form").search(name):
         return "company"
+    if pattern("names", "town_name").match(fold(name)):
+        return "local_authority"
     if pattern("names", "public_name").match(fold(name)):
         return "public_establishment"
     return "association" if "association" in reading.folded else "organisation"

@@ -44,12 +44,14 @@ def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]
     return [(s, e) for s, e in pieces if text[s:e].strip()]
 
 
-def _continues(text: str, previous: tuple[int, int], line: tuple[int, int]) -> bool:
+def _continues(text: str, folded: str, previous: tuple[int, int], line: tuple[int, int]) -> bool:
     """A line goes on with the one above when that did not end and this does not begin anew."""
     before, here = text[previous[0] : previous[1]].rstrip(), text[line[0] : line[1]].strip()
     if "\t" in before or "\t" in here or not before or before[-1] in ".:;!?":
         return False
-    return here[:1].islower() or before[-1] in ",-'’(" or (len(before) > 70 and not here[:1].isupper())
+    if here[:1].islower() or before[-1] in ",-'’(" or (len(before) > 70 and not here[:1].isupper()):
+        return True
+    return pattern("sentences", "line.unfinished").search(folded, previous[0], previous[0] + len(before)) is not None
 
 
 def paragraphs(text: str, folded: str) -> list[tuple[int, int, bool]]:
@@ -62,7 +64,7 @@ def paragraphs(text: str, folded: str) -> list[tuple[int, int, bool]]:
             continue
         mark = bullet.match(folded, start, end)
         fresh = out and "\n\n" not in re.sub(r"[^\S\n]", "", text[out[-1][1] : start])
-        if not mark and fresh and _continues(text, out[-1][:2], (start, end)):
+        if not mark and fresh and _continues(text, folded, out[-1][:2], (start, end)):
             out[-1] = (out[-1][0], end, out[-1][2])
         else:
             out.append((start, end, mark is not None))
@@ -81,12 +83,22 @@ def _section(reading: Reading, start: int) -> tuple[str, int]:
     return "body", 0
 
 
+def _behind_mark(text: str, folded: str, start: int, end: int) -> int:
+    """Where the words of a list item begin: a decided point is told from there on."""
+    mark = pattern("sentences", "line.bullet").match(folded, start, end)
+    at = mark.end() if mark else start
+    while at < end - 1 and text[at].isspace():
+        at += 1
+    return at
+
+
 def find_sentences(text: str, reading: Reading) -> list[Sentence]:
     """Cut the act into sentences; an item's lead is the last sentence that ended with a colon above its list."""
     found: list[Sentence] = []
     lead: int | None = None
     for number, (start, end, bullet) in enumerate(paragraphs(text, reading.folded)):
-        section, decision = _section(reading, start)
+        words = _behind_mark(text, reading.folded, start, end) if bullet else start
+        section, decision = _section(reading, words)
         last = found[-1] if found else None
         if last and last.section != section and not (section == "decision" and last.section == "decision"):
             lead = None
@@ -94,7 +106,7 @@ def find_sentences(text: str, reading: Reading) -> list[Sentence]:
         if not item and lead is not None and not text[start:end].lstrip()[:1].islower():
             lead = None
         for first, stop in _cuts(text, reading.folded, start, end):
-            section, decision = _section(reading, first)
+            section, decision = _section(reading, max(first, words))
             found.append(Sentence(first, stop, section, decision, bullet, number, lead))
         if text[start:end].rstrip(" *\t").endswith(":"):
             lead = len(found) - 1

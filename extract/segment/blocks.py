@@ -13,7 +13,7 @@ from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals, lines_of
-from extract.segment.numbered import find_number
+from extract.segment.numbered import find_number, leading_ordinal
 from extract.segment.title import read_heading
 from extract.text import key
 
@@ -130,7 +130,8 @@ def _repeated_letterhead(source: str) -> list[int]:
             if not again or line.start - again[-1] >= _SHORTEST_ACT:
                 again.append(line.start)
     for words, again in islice(places.items(), _LETTERHEAD):
-        told = sum(map(str.isalpha, words)) >= _FEWEST_LETTERS and not searches("objet", words, Span(0, len(words)))
+        item = searches("objet", words, Span(0, len(words))) or leading_ordinal(words)  # of an agenda, told twice
+        told = sum(map(str.isalpha, words)) >= _FEWEST_LETTERS and not item
         if told and len(again) > 1:
             return again
     return []

@@ -74,6 +74,10 @@ def numbered_acts(text: str, lines: list[Line]) -> Iterator[Mark]:
 def ordinals(family: Family, text: str, lines: list[Line]) -> Iterator[Mark]:
     """ "Point n° 3 : …", "III. …", "3 - …"; a decided point ("1 - APPROUVE") is no heading."""
     form = pattern("headings", f"ordinal.{family.value}")
+    if family is Family.ROMAN and not any(
+        _is_roman(found["number"]) for line in lines if (found := form.match(line.text))
+    ):
+        return
     for line in lines:
         found = form.match(line.text)
         if not found:
@@ -85,14 +89,21 @@ def ordinals(family: Family, text: str, lines: list[Line]) -> Iterator[Mark]:
         if begins_like_decision(line.text, found.end(), len(line.text)):
             continue
         number = Span(line.start + found.start("number"), line.start + found.end("number"))
-        yield Mark(line.start, line.end, number, title, _value(found["number"]))
+        yield Mark(line.start, line.end, number, title, _value(found["number"], roman=family is Family.ROMAN))
 
 
-def _value(written: str) -> int:
+def _is_roman(written: str) -> bool:
+    """Whether a number is written with letters: what a scan reads as "11" is "II" only among those."""
+    return not written.isdigit()
+
+
+def _value(written: str, *, roman: bool = False) -> int:
     if "." in written:
         return 0
-    if written.isdigit():
+    if written.isdigit() and not roman:
         return int(written)
+    if roman and "xl" not in written:
+        written = written.replace("1", "i").replace("l", "i")  # as scans confuse them
     figures = [_ROMAN.get(letter, 0) for letter in written]
     return sum(-f if f < max(figures[at:], default=0) else f for at, f in enumerate(figures))
 

@@ -122,12 +122,23 @@ def _sections(text: str, source: str, marks: list[Mark], end: int, decided: list
     """The headings that come to a decision, with the ends of their sections ("Questions diverses", an annex)."""
     for index, mark in enumerate(marks):
         stop = marks[index + 1].start if index + 1 < len(marks) else end
-        if not _decides(source, decided, mark, stop) or pattern("segment", "aside").match(source, mark.title):
+        if pattern("segment", "aside").match(source, mark.title):
+            yield from _asides(text, source, mark.end, stop)
+            continue
+        if not _decides(source, decided, mark, stop):
             continue
         found = finder("segment", "closing").search(source, mark.end, stop)
         if found and _decides(source, decided, mark, found.start()):
             stop = found.start()
         yield mark, _without_next(text, source, mark.end, stop)
+
+
+def _asides(text: str, source: str, start: int, end: int) -> Iterator[tuple[Mark, int]]:
+    """Of the sundry questions, "6.3 …", those that are put to the vote."""
+    marks = list(ordinals(Family.DECIMAL, text, lines_of(source, start, end)))
+    for mark, stop in zip(marks, [*(m.start for m in marks), end][1:], strict=True):
+        if pattern("segment", "put_to_vote").search(source, mark.end, stop):
+            yield mark, _without_next(text, source, mark.end, stop)
 
 
 def _without_next(text: str, source: str, start: int, stop: int) -> int:

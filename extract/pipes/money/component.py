@@ -17,6 +17,7 @@ from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restor
 from extract.pipes.money.private import hide_receivers
 from extract.pipes.money.statements import read_statements
 from extract.pipes.money.tables import read_tables
+from extract.pipes.money.taken import grant_adopted
 from extract.pipes.money.unstated import read_without_amount
 from extract.pipes.money.years import fill_years
 from extract.pipes.reading import Reading
@@ -43,6 +44,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
             draft.part = False  # an advance on a grant that another act decides is a grant of this one
     merged = [d for d in merged if d.parent is not None or not d.part]
     ask(reading, merged)
+    grant_adopted(reading, merged)
     refused = _refused_without_sum(reading)
     for draft in merged:
         if draft.status == "requested" and draft.beneficiary is not None and draft.beneficiary.id in refused:
@@ -51,7 +53,8 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
         for draft in merged:
             draft.status = "rejected" if draft.status == "awarded" else draft.status
     for draft in merged:
-        if draft.beneficiary is not None and draft.beneficiary is draft.funder:
+        own = draft.rule == "plan_line" and draft.status == "budgeted"
+        if draft.beneficiary is not None and draft.beneficiary is draft.funder and not own:
             draft.beneficiary, draft.how = None, "none"
     for number, draft in enumerate(merged, 1):
         draft.id = f"f{number}"

@@ -24,6 +24,9 @@ _COMMITTING = frozenset(
 )
 _FALLBACK = frozenset(["decision_noun", "item_label", "noun_only"])
 _CLAUSE = re.compile(r"[;:]")
+_SAID = frozenset(["award", "requested", "rejected"])
+#: So many characters between a word and its sum: "une étude de 30 000 €".
+_BESIDE = 4
 _ORDER = ("rejected", "requested", "history", "budgeted", "cost")
 
 
@@ -48,6 +51,22 @@ def _last(expression: Finder, text: str) -> int | None:
     return found
 
 
+def _last_cost(expression: Finder, left: str, best: Cue | None) -> int | None:
+    """Where the last word of cost ends; behind a grant or a request "pour l'acquisition de" says what it is for."""
+    found = None
+    for match in expression.finditer(left):
+        if best is None or best.family not in _SAID or not _is_purpose(left, match.span(), best.position):
+            found = match.end()
+    return found
+
+
+def _is_purpose(left: str, word: tuple[int, int], position: int) -> bool:
+    """Whether a word of cost behind a cue says what the sum is for, and does not stand right before it."""
+    start, end = word
+    far = len(left.rstrip()) - end > _BESIDE
+    return far and start >= position and pattern("fundings", "said.purpose").search(left, 0, start) is not None
+
+
 @lru_cache(maxsize=256)
 def last_cue(left: str) -> Cue | None:
     """The cue nearest to the end of a stretch; of two that end together the longer family order decides.
@@ -65,7 +84,7 @@ def last_cue(left: str) -> Cue | None:
         for rule, expression in finders("fundings", family):
             if rule == "proposal_overrides":
                 continue
-            position = _last(expression, left)
+            position = _last_cost(expression, left, best) if family == "cost" else _last(expression, left)
             if position is not None and (best is None or position > best.position):
                 best = Cue(family, rule, position)
     if best is not None and best.rule in ("noun", "provides"):
@@ -73,7 +92,14 @@ def last_cue(left: str) -> Cue | None:
         verb = last_verb(left)
         if asked is not None and asked < best.position and (verb is None or verb.position < asked):
             return Cue("requested", "cue", best.position)  # "sollicite l'attribution de", "approuve la demande de"
+    if best is not None and best.rule in ("present", "future") and _wished(left, best.position):
+        return Cue("requested", "cue", best.position)
     return best
+
+
+def _wished(left: str, position: int) -> bool:
+    """Whether a verb of giving stands in what somebody asks for: "il demandera que la Région accorde"."""
+    return pattern("fundings", "said.wish").search(left, 0, position) is not None
 
 
 def last_verb(left: str) -> Cue | None:
@@ -104,10 +130,17 @@ def last_award(left: str) -> Cue | None:
 
 def passive_after(right: str) -> Cue | None:
     """An award said in the passive after the amount: "une subvention de 500 € est attribuée à"."""
+    if pattern("fundings", "award_after.budgeted").match(right):
+        return Cue("budgeted", "cue", 0)
     for rule, expression in named("fundings", "award_after"):
-        if rule != "bare" and expression.match(right):
+        if rule not in ("bare", "budgeted", "recalled") and expression.match(right):
             return Cue("award", rule, 0)
     return None
+
+
+def recalled_after(right: str) -> bool:
+    """Whether what follows a sum says that another act decided it: "attribuée par délibération n° 2012/088"."""
+    return pattern("fundings", "award_after.recalled").match(right) is not None
 
 
 def proposes(text: str) -> bool:

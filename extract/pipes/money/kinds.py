@@ -16,7 +16,9 @@ _GUARANTEED: tuple[FundingKind, ...] = ("subsidy", "contribution", "loan", "guar
 def own_budget(reading: Reading, window: Window, authority: object) -> bool:
     """Whether a budgeted sum is the authority's own: an envelope, credits, or said of it."""
     near = reading.folded[window.left : window.right]
-    if pattern("fundings", "said.own_budget").search(near):
+    lead = reading.sentences[window.sentence.lead] if window.sentence.lead is not None else None
+    led = reading.text_of(lead) if lead is not None and lead.section == "decision" else ""
+    if pattern("fundings", "said.own_budget").search(near) or pattern("fundings", "said.own_budget").search(led):
         return True
     return any(o is authority for _, _, o in mentions_in(reading, window.left, window.start))
 
@@ -69,6 +71,10 @@ def find_kind(reading: Reading, window: Window, near: str, wide: str) -> Funding
 
 def set_budget_parties(reading: Reading, window: Window, near: str, parties: Parties) -> None:
     """Whose budget a sum is: the authority's where it is its own share or its own envelope, else unknown."""
+    lead = reading.sentences[window.sentence.lead] if window.sentence.lead is not None else None
+    if lead is not None and pattern("tables", "status.budget").search(reading.text_of(lead)):
+        parties.funder, parties.beneficiary = reading.authority, None  # a line of its own budget, whatever it names
+        return
     if pattern("fundings", "said.own_share").search(near):
         parties.funder, parties.beneficiary = reading.authority, None
     if parties.funder is reading.authority and not own_budget(reading, window, reading.authority):

@@ -29,6 +29,9 @@ from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
 from extract.text import PARENTHESES, fold, squeeze
 
+#: A list has at least so many rows.
+_FEWEST = 2
+
 
 def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
     """Lists "- name : amount" that a granting sentence introduces; consecutive lines are one table."""
@@ -53,6 +56,8 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
     found = []
     for start, end in lines(text):
         match = pattern("tables", "row.list").match(folded, start, end)
+        if match is None:
+            match = pattern("tables", "row.list_bare").match(folded, start, end)
         if match is None:
             match = pattern("tables", "row.list_comma").match(folded, start, end)
             match = match if match and text[match.start("name")].isupper() else None
@@ -86,6 +91,8 @@ def _granting(reading: Reading, lead: str, section: str) -> bool:
         or pattern("tables", "status.not_money").search(lead)
     ):
         return False
+    if pattern("tables", "status.budget").search(lead) and not _grant_words(lead):
+        return False
     lead = PARENTHESES.sub(" ", lead)
     cue = last_cue(lead)
     if cue is not None and cue.family == "award" and (section == "decision" or cue.commits or proposes(lead)):
@@ -104,6 +111,8 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
     lead = reading.text_of(reading.sentences[first.lead])
     if pattern("tables", "status.plan").search(lead):
         return _read_plan(reading, text, group, number)
+    if pattern("tables", "status.recalled").search(lead) and not proposes(lead):
+        return _recalled(reading, text, group)
     dues = are_contributions(reading, lead)
     if not dues and (not _granting(reading, lead, first.section) or (len(group) < 2 and not _grant_words(lead))):
         return None
@@ -127,6 +136,17 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
             turn(reading, draft)
         drafts.append(draft)
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts else None
+
+
+def _recalled(reading: Reading, text: str, group: list[re.Match[str]]) -> GrantTable | None:
+    """A list of what was given before: its rows name organisations and grant nothing."""
+    if len(group) < _FEWEST or not pattern("tables", "status.associations").search(title_of(reading)):
+        return None
+    for match in group:
+        cell = _cell(text, *match.span("name"))
+        if not pattern("tables", "row.total").match(fold(cell.text)):
+            row_organisation(reading, cell)
+    return GrantTable([], None, group[0].start(), group[-1].end())
 
 
 def _read_plan(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:

@@ -9,6 +9,7 @@ _RANK = {
     "stated": 6,
     "row": 6,
     "private": 6,
+    "anonymous": 5,
     "lead": 5,
     "authority": 4,
     "payer": 4,
@@ -85,7 +86,8 @@ def _statuses_agree(one: Draft, other: Draft) -> bool:
 
 
 def _agree(one: Draft, other: Draft) -> bool:
-    if (one.private_name is None) != (other.private_name is None) and "none" not in (one.how, other.how):
+    open_ended = {"none", "anonymous"} & {one.how, other.how}
+    if (one.private_name is None) != (other.private_name is None) and not open_ended:
         return False
     if one.private_name and other.private_name and not _same_person(one.private_name, other.private_name):
         return False

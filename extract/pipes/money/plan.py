@@ -139,7 +139,8 @@ def _is_resource(reading: Reading, line: PlanLine) -> bool:
 def _read_line(reading: Reading, line: PlanLine, draft: Draft) -> bool:
     """Give a line its funder and status; False where it names no funder."""
     if pattern("tables", "status.own").search(line.words) or _is_own(reading, line.label):
-        draft.funder = reading.authority
+        draft.funder = draft.beneficiary = reading.authority  # its own means, for its own project
+        draft.how = "authority"
         return True
     draft.funder = _funder_of_line(reading, line.label)
     if draft.funder is not reading.authority:

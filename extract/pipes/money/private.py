@@ -8,7 +8,7 @@ from extract.pipes.model import within
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.names import strip_name
 from extract.pipes.reading import Reading
-from extract.pipes.roles import is_person
+from extract.pipes.roles import is_person, mentions_in
 
 _OFFICE_REACH = 60
 
@@ -36,6 +36,31 @@ def find_private(reading: Reading, text: str, window: Window, parties: Parties, 
                 parties.private_name, parties.private_span = strip_name(written_name), (start, end)
                 parties.how = "private"
                 return True
+    return False
+
+
+def anonymous(reading: Reading, window: Window) -> bool:
+    """Whether a sum goes to a person, or to persons, whom the act does not name: "à une propriétaire"."""
+    return pattern("fundings", "role.private_common").search(reading.text_of(window.sentence)) is not None
+
+
+def meant_person(reading: Reading, window: Window, parties: Parties) -> bool:
+    """ "Il est proposé de lui attribuer": the person whom one of the two sentences before is about."""
+    sentence = window.sentence
+    pronoun = pattern("fundings", "role.private_pronoun").search(reading.folded, sentence.start, window.start)
+    if pronoun is None or mentions_in(reading, sentence.start, pronoun.start()):
+        return False
+    at = reading.sentence_at(sentence.start)
+    for before in reversed(reading.sentences[max(0, at - 2) : at]):
+        match = pattern("fundings", "role.private_item").match(reading.folded, before.start, before.end)
+        if match:
+            start, end = match.span("who")
+            parties.private_name, parties.private_span = (
+                strip_name(reading.text[slice(*match.span("name"))]),
+                (start, end),
+            )
+            parties.beneficiary, parties.how = None, "private"
+            return True
     return False
 
 

@@ -48,6 +48,8 @@ def _stated(reading: Reading, window: Window, parties: Parties) -> bool:
             if organisation is parties.funder and organisation is not reading.authority:
                 continue
             receives = said(reading, "receives", begin, start)
+            if said(reading, "bound", begin, sentence.start):
+                continue
             if begin in window.consumed or (said(reading, "from", begin, sentence.start) and not receives):
                 continue
             if (

@@ -29,6 +29,7 @@ from extract.pipes.money.learned.judge import (
 )
 from extract.pipes.money.learned.party import PartyView
 from extract.pipes.money.learned.reader import Scene
+from extract.pipes.money.nobody import is_bare, reckoned, to_nobody
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.respectively import share_out
 from extract.pipes.money.status import find_status, governing, led
@@ -39,6 +40,8 @@ from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in, said
 
 _SURE_OF_NOBODY, _AGREED = 0.85, 0.5
+#: What is given to an organisation that a common noun alone names goes to review.
+_UNIDENTIFIED = 0.3
 _GRANTS = ("subsidy", "contribution")
 #: How a beneficiary was found, by where it stands.
 _HOW = {"own": "stated", "lead": "lead", "back1": "anaphora", "back2": "anaphora", "title": "subject"}
@@ -72,6 +75,8 @@ def read_statements(reading: Reading, taken: list[tuple[int, int]], trained: Mod
         last: Draft | None = None
         first = reading.amounts.index(amounts[0])
         for number, window in enumerate(windows(sentence, amounts)):
+            if reckoned(reading, window, amounts, number) or any(s <= window.start < e for s, e in taken):
+                continue
             before, cue = cue, governing(reading, window, cue)
             ruling = cue or led(reading, sentence) or Cue("award", "learned", 0)
             told = _told(scene, trained, first + number, replace(window, consumed=consumed), ruling, cue)
@@ -103,6 +108,8 @@ def _told(
 ) -> list[tuple[Draft, int | None]]:
     """The funding of one amount, with where its beneficiary stands; several where each of a list gets it."""
     reading = scene.reading
+    if ruling.rule == "recalled":
+        return []
     ruled = find_status(reading, window, ruling) if ruling.rule != "learned" else None
     seen = scene.view(index).seen()
     verdict = judge_status(trained, seen.told(status_rules(reading, window, cue)), ruled)
@@ -121,23 +128,22 @@ def _told(
         return []
     if verdict.label == "kind" and draft.kind in _GRANTS:
         return []
-    draft.sure = verdict.sure * receiver.sure * payer.sure
+    of_kind = draft.kind not in _GRANTS or verdict.label == "requested"
+    draft.sure = (max(verdict.sure, verdict.either) if of_kind else verdict.sure) * receiver.sure * payer.sure
+    if draft.beneficiary is not None and is_bare(draft.beneficiary):
+        draft.sure = min(draft.sure, _UNIDENTIFIED)
     if ruled == draft.status and told == (parties.funder, parties.beneficiary, parties.private_name):
         draft.rules = "agreed"
     elif ruled != draft.status and ruling.family != "award":
         draft.rules = "opposed"  # words of cost, history, request or refusal govern it
-    if _to_nobody(draft, reading) and draft.sure < (_AGREED if draft.rules == "agreed" else _SURE_OF_NOBODY):
-        return []
+    if to_nobody(draft, reading) and draft.sure < (_AGREED if draft.rules == "agreed" else _SURE_OF_NOBODY):
+        if ruled != "budgeted" or window.sentence.section != "decision":
+            return []
+        draft.status, draft.rule = "budgeted", "budgeted"
     each = [replace(draft, funder=payer, spans=list(draft.spans), split=True) for payer in parties.payers]
     each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
     draft.split = bool(each)
     return [(draft, parties.used), *((other, None) for other in each)]
-
-
-def _to_nobody(draft: Draft, reading: Reading) -> bool:
-    """The authority pays somebody who is not named: more often a cost, a total or an envelope than a grant."""
-    alone = draft.beneficiary is None and draft.private_name is None and not (draft.part or draft.share)
-    return draft.status == "awarded" and alone and draft.funder in (None, reading.authority)
 
 
 def weigh_parties(
@@ -147,7 +153,7 @@ def weigh_parties(
     reading, views = scene.reading, scene.parties(index)
     chances = [trained.roles.chances(view, status, _ruled(view, parties)) for view in views]
     receiver, payer = choose(views, [c.beneficiary for c in chances]), choose(views, [c.funder for c in chances])
-    if parties.private_name:
+    if parties.private_name or parties.how == "anonymous":
         return Choice(None, 1.0), Choice(None, 1.0)
     if receiver.candidate is not None:
         found = organisation_of(scene, receiver.candidate)
@@ -167,6 +173,8 @@ def weigh_parties(
         parties.funder = found
     elif status in ("awarded", "rejected"):
         parties.funder = reading.authority
+    elif status == "requested" and parties.funder is None and parties.beneficiary not in (None, reading.authority):
+        parties.funder = reading.authority  # an association asks the body that deliberates
     if parties.funder is not None and parties.funder is parties.beneficiary:
         if parties.funder is reading.authority and payer.sure < receiver.sure:
             parties.funder = None
@@ -198,7 +206,10 @@ def _draft(
         reading.folded, sentence.start, window.start
     ):
         parties.funder = authority
-    if status == "awarded" and amount.value.ceiling and parties.beneficiary is None and not parties.private_name:
+    unnamed = parties.beneficiary is None and not parties.private_name
+    told = pattern("fundings", "award_after.participle").match(reading.folded[window.end : window.right])
+    granted = parties.how == "anonymous" and told  # "la subvention de 1 000 € maximum accordée à une propriétaire"
+    if status == "awarded" and amount.value.ceiling and unnamed and not granted:
         status = "budgeted"
     if status == "requested" and sentence.section == "body" and (parties.beneficiary is None or parties.funder is None):
         return None
@@ -208,8 +219,7 @@ def _draft(
     if status == "awarded":
         if kind == "subsidy" and pattern("fundings", "said.contribution_of").search(near):
             kind = "contribution"
-        unnamed = parties.how in ("none", "subject") and cue.rule != "accepts"
-        if unnamed and not part and is_total(near):
+        if parties.how in ("none", "subject") and cue.rule != "accepts" and not part and is_total(near):
             return None
     years = near_years(reading, window.left, window.start, window.end, window.right)
     first, last = years or sentence_years(reading, sentence) or (None, None)

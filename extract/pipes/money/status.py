@@ -16,6 +16,7 @@ from extract.pipes.money.cues import (
     noun_cue,
     passive_after,
     proposes,
+    recalled_after,
 )
 from extract.pipes.money.window import Window
 from extract.pipes.reading import Reading
@@ -26,6 +27,8 @@ def governing(reading: Reading, window: Window, before: Cue | None) -> Cue | Non
     """The cue of an amount: in its own stretch, after it, inherited in a series, its noun, or of its list's lead."""
     left = reading.folded[window.left : window.start]
     right = reading.folded[window.end : window.right]
+    if recalled_after(right):
+        return Cue("history", "recalled", 0)
     own = last_cue(left)
     decided = window.sentence.section == "decision"
     if own is not None and own.family in ("cost", "budgeted") and decided and _about_grants(left):
@@ -70,6 +73,9 @@ def find_status(reading: Reading, window: Window, cue: Cue) -> FundingStatus | N
     if cue.family == "rejected":
         return "rejected"
     if cue.family == "budgeted" and not is_history(reading.folded[window.left : window.start]):
+        return "budgeted"
+    before = reading.folded[window.left : window.start]
+    if cue.family == "cost" and pattern("fundings", "said.whole_cost").search(before):
         return "budgeted"
     if cue.family in ("history", "cost") or (sentence.section == "body" and is_history(stretch)):
         return None

@@ -11,6 +11,7 @@ from extract.pipes.money.cells import Grid
 from extract.pipes.money.contributions import are_contributions, turn
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.grants import read_grants
+from extract.pipes.money.inline_plan import read_inline_plan
 from extract.pipes.money.layout import line_grids
 from extract.pipes.money.lists import read_lists
 from extract.pipes.money.plan import read_plan
@@ -37,7 +38,8 @@ def read_tables(reading: Reading, text: str) -> list[GrantTable]:
         if table:
             tables.append(table)
     listed = read_lists(reading, text, [(t.start, t.end) for t in tables], len(grids) + 1)
-    return tables + listed
+    plan = read_inline_plan(reading, [(t.start, t.end) for t in tables + listed], len(grids) + len(listed) + 1)
+    return tables + listed + ([plan] if plan else [])
 
 
 def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:

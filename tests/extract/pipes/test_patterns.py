@@ -17,7 +17,14 @@ FILES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 CODE = [path.read_text(encoding="utf-8") for path in EXTRACT.rglob("*.py")]
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.toml"))
 #: Tables that hold words or figures, not expressions; each is read by its own name.
-WORDS = {"confidence.rule", "numbers.numbers", "numbers.months", "organisations.heads", "organisations.synonyms"} | {
+WORDS = {
+    "confidence.rule",
+    "numbers.numbers",
+    "numbers.months",
+    "organisations.heads",
+    "organisations.synonyms",
+    "organisations.long_forms",
+} | {
     "organisations.apposition",
     "organisations.long_forms",
     "citations.codes",

@@ -171,3 +171,26 @@ def test_rubrics_between_points_are_no_acts(numbers: tuple[str, ...]) -> None:
     )
     assert [read(text, layout.title) for layout in layouts] == list(TITLES[:4])
     assert "VIE ASSOCIATIVE" not in read(text, layouts[1].whole)
+
+
+def _titles(body: str) -> list[str]:
+    seen = view(HEADS[0] + ROSTER + body).text
+    return [seen[a.title.start : a.title.end] for a in segment(seen) if a.title]
+
+
+def test_a_sundry_question_that_is_put_to_the_vote_is_an_act() -> None:
+    body = (
+        "1 Subventions\n\nLe conseil décide d'aider les écoles.\nVote : 4 pour / 0 contre / 0 abstention → adopté\n\n"
+        "2 Archivage\n\nUn devis est présenté.\nVote : 4 pour / 0 contre / 0 abstention → adopté\n\n"
+        "3 Questions diverses\n\n3.1 Accueil du matin\n\nOn pourrait demander à une maman.\n\n"
+        "3.2 Verger de sauvegarde\n\nAdhésion au réseau.\nVote : 4 pour / 0 contre / 0 abstention → adopté\n"
+    )
+    assert _titles(body) == ["Subventions", "Archivage", "Verger de sauvegarde"]
+
+
+def test_roman_numbers_that_a_scan_reads_as_figures() -> None:
+    text = (
+        "Le Conseil Municipal, après en avoir délibéré et à l'unanimité, donne son accord à ce qui lui est proposé.\n\n"
+    )
+    heads = ("I - MODIFICATION DES COMMISSIONS", "11 - SUBVENTIONS AUX ASSOCIATIONS", "111 - TARIFS DU CHATEAU")
+    assert _titles("".join(f"{head}\n\n{text}" for head in heads)) == [head.split(" - ")[1] for head in heads]

@@ -14,14 +14,13 @@ from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.model import Sentence
 from extract.pipes.name_ends import likeliest
-from extract.pipes.names import is_heading, name_end, strip_name
-from extract.pipes.orgbook import Organisation
+from extract.pipes.names import is_heading, name_end, name_limit, strip_name
+from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
 from extract.pipes.roles import is_person, mentions_in, previous
 from extract.text import fold, key
 
 _SHORTEST = 3
-_LONGEST = 110
 _QUOTES = frozenset('«"“')
 
 
@@ -131,7 +130,17 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
         at = stop
     for found in pattern("candidates", "common.name").finditer(reading.folded, sentence.start, sentence.end):
         start, stop = found.span("name")
-        stop = min(likeliest(text, start, min(len(text), start + _LONGEST), stop), sentence.end)
+        limit = min(name_limit(text, start, len(text)), sentence.end)
+        stop = min(likeliest(text, start, limit, stop), limit)
         whole = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
         if whole and book.at(start) is None and not in_programme(reading, start):
-            yield Candidate(start, stop, strip_name(text[start:stop]), None, start)
+            name = strip_name(text[start:stop])
+            yield Candidate(start, stop, name, _named_in_full(book, name), start)
+
+
+def _named_in_full(book: OrgBook, name: str) -> Organisation | None:
+    """ "Le comité des fêtes" of an act that names that of Valmorin, None where it names none or several."""
+    if not pattern("organisations", "role.complete").fullmatch(fold(name)):
+        return None
+    longer = [o for o in book.entries if fold(o.name).startswith(f"{fold(name)} ")]
+    return longer[0] if len(longer) == 1 else None

@@ -14,6 +14,7 @@ from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.roles import RoleModel
 from extract.pipes.money.window import Parties
 from extract.pipes.orgbook import Organisation
+from extract.pipes.roles import guessed_kind
 from extract.text import key
 
 STATUSES: dict[str, FundingStatus] = {
@@ -53,10 +54,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The class of an amount ("none", "kind" or a status) and its probability."""
+    """The class of an amount ("none", "kind" or a status) and its probability.
+
+    ``either`` is that of its being money for somebody at all: awarded or of a kind of its own, awarded or asked for.
+    """
 
     label: str
     sure: float
+    either: float = 0.0
 
 
 def judge_status(models: Models, seen: Seen, ruled: FundingStatus | None) -> Verdict:
@@ -65,7 +70,8 @@ def judge_status(models: Models, seen: Seen, ruled: FundingStatus | None) -> Ver
     label = max(found, key=lambda name: found[name])
     if ruled is not None and found.get(ruled, 0.0) >= _NEARLY.get(ruled, 1.0):
         label = ruled
-    return Verdict(label, found[label])
+    other = "requested" if label == "requested" else "kind"
+    return Verdict(label, found[label], found.get("awarded", 0.0) + found.get(other, 0.0))
 
 
 def choose(views: list[PartyView], chances: list[float]) -> Choice:
@@ -97,8 +103,9 @@ def organisation_of(scene: Scene, candidate: Candidate) -> Organisation:
     book, text = reading.organisations, reading.text
     name = candidate.name
     whole = " ".join(text[candidate.start : candidate.end].split()).strip(' "«»')
-    kind = "association" if pattern("candidates", "kinds.association").search(key(whole)) else "organisation"
-    entry = book.add(name, kind, mention=(candidate.start, candidate.end))  # type: ignore[arg-type]
+    association = pattern("candidates", "kinds.association").search(key(whole)) is not None
+    kind = "association" if association else guessed_kind(reading, whole)
+    entry = book.add(name, kind, mention=(candidate.start, candidate.end))
     if whole != name:
         book.complete(entry, names=(whole,))
     candidate.organisation = entry

@@ -1,0 +1,38 @@
+"""Names that an act declares ("une association est née sous le nom de X"), and their shorter forms elsewhere in it."""
+
+from __future__ import annotations
+
+import re
+
+from extract.patterns import pattern, words
+from extract.pipes.known import in_programme, known_names
+from extract.pipes.names import name_end, strip_name
+from extract.pipes.orgbook import Organisation, OrgBook
+from extract.pipes.reading import Reading
+from extract.text import fold
+
+
+def declared_at(book: OrgBook, folded: str, begin: int) -> tuple[Organisation, int] | None:
+    """The organisation whose declared name, or the first words of it, stand at a character, and where they end.
+
+    "une association a vu le jour sous le nom de Jeunes en Bocage Ornais" names "l'association Jeunes en Bocage" too.
+    """
+    for entry in book.declared:
+        words_of = [re.escape(word) for word in fold(entry.name).split()]
+        for size in range(len(words_of), 1, -1):
+            match = re.compile(r"[\s\"]*" + r"\s+".join(words_of[:size]) + r"(?![\w-])").match(folded, begin)
+            if match and words_of[size - 1] not in words("names", "small"):
+                return entry, match.end()
+    return None
+
+
+def add_declared(book: OrgBook, reading: Reading, text: str) -> None:
+    """Names that the act declares: "sous le nom de X", "dénommée X", where it speaks of an organisation."""
+    for match in pattern("organisations", "name.declared").finditer(reading.folded):
+        begin = match.end()
+        if not text[begin : begin + 1].isupper() or book.at(begin) or in_programme(reading, begin):
+            continue
+        stop = name_end(text, begin, taken=known_names(book, reading))
+        name = strip_name(text[begin:stop])
+        if len(name.split()) > 1:
+            book.declared.append(book.add(name, "association", mention=(begin, stop)))

@@ -1,0 +1,38 @@
+"""Sums that go to nobody, or to nobody that the act identifies."""
+
+from __future__ import annotations
+
+from extract.patterns import pattern
+from extract.pipes.model import Amount, Found
+from extract.pipes.money.draft import Draft
+from extract.pipes.money.window import Window
+from extract.pipes.orgbook import Organisation
+from extract.pipes.reading import Reading
+from extract.text import fold
+
+#: A rate stands within so many characters of its base.
+_RATE = 16
+
+
+def is_bare(organisation: Organisation) -> bool:
+    """Whether an organisation is named by one common noun ("au cinéma"): which one it is, the act does not say."""
+    bare = pattern("candidates", "common.bare").fullmatch(fold(organisation.name))
+    return bare is not None and organisation.name.islower()
+
+
+def to_nobody(draft: Draft, reading: Reading) -> bool:
+    """The authority pays somebody who is not named: more often a cost, a total or an envelope than a grant."""
+    named = draft.beneficiary is not None or draft.private_name is not None or draft.how == "anonymous"
+    alone = not named and not (draft.part or draft.share)
+    return draft.status == "awarded" and alone and draft.funder in (None, reading.authority)
+
+
+def reckoned(reading: Reading, window: Window, amounts: list[Found[Amount]], number: int) -> bool:
+    """Whether a sum is nobody's: moved between lines of a budget (a sign before it), or the base of a share."""
+    base = pattern("fundings", "said.base_of")
+    twins = [a for a in amounts if a.value.value == amounts[number].value.value]  # told twice in the sentence
+    if any(base.match(reading.folded[a.end : a.end + _RATE]) for a in twins):
+        return True
+    before = reading.folded[max(window.sentence.start, window.start - 12) : window.start]
+    sign = pattern("fundings", "said.signed").search(before)
+    return sign is not None and window.start - len(sign.group()) > window.sentence.start
