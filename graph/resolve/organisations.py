@@ -110,6 +110,8 @@ class OrganisationNodes:
                 continue
             plain = split_former(alias).current
             node.aliases.add(plain, digest)
+            if "(" in alias:
+                node.aliases.add(alias, digest)  # as the act writes it, with what it adds in brackets
             if _SIGLE.fullmatch(plain):
                 node.sigles[plain] += 1
             elif node.body is None:
