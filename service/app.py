@@ -2,7 +2,8 @@
 
 `create_app(settings)` hangs on `app.state` what the routes share: `settings`, `reader`
 (service.store.ReleaseReader: trusted queries), `pool` (service.sparql.pool.WorkerPool: users' queries),
-`statistics` (service.void.Statistics) and `requests` (service.metrics.Requests).
+`statistics` (service.void.Statistics), `exports` (service.linked_data.exports.Exports) and `requests`
+(service.metrics.Requests).
 """
 
 from collections.abc import AsyncIterator
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 
 from service import pages, problems
 from service.headers import CommonHeaders
+from service.linked_data.exports import Exports
 from service.linked_data.routes import router as linked_data
 from service.metrics import Requests
 from service.settings import Settings
@@ -28,6 +30,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await app.state.exports.close()
         await pool.close()
 
 
@@ -38,6 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.reader = ReleaseReader(settings.data)
     app.state.statistics = Statistics(app.state.reader)
     app.state.pool = WorkerPool(settings)
+    app.state.exports = Exports()
     app.state.requests = Requests()
     app.add_middleware(CommonHeaders, requests=app.state.requests)
     problems.install(app)

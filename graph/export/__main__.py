@@ -18,11 +18,19 @@ def main(arguments: list[str]) -> int:
     release, form, out = arguments
     os.nice(10)
     try:
+        _room(Path(release), Path(out).parent)
         export(load(Path(release)), form, Path(out))
-    except (ExportError, ReleaseError) as error:
+    except (ExportError, ReleaseError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def _room(release: Path, directory: Path) -> None:
+    """Make the directory of the exports inside the release; never the release, which may just have been removed."""
+    for level in (directory.parent, directory):
+        if release in level.parents:
+            level.mkdir(exist_ok=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,15 @@
-"""/dump/: the files of the live release, ready to download."""
+"""/dump/: the live release as files, ready to download: its dumps, and its exports, made when first asked for."""
+
+from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
+from graph.export import EXPORTS_VERSION
 from service.caching import CACHE_CONTROL, etag, not_modified
+from service.linked_data.exports import Exports, kept, offers
 from service.negotiation import HTML, Format, choose
 from service.pages.render import json, page
 from service.problems import Problem
@@ -15,28 +21,16 @@ _JSON = Format("json", "application/json", "json")
 _MEDIA = {
     ".nq": "application/n-quads",
     ".trig": "application/trig",
-    ".ttl": "text/turtle; charset=utf-8",
-    ".nt": "application/n-triples",
-    ".jsonld": "application/ld+json",
-    ".rdf": "application/rdf+xml",
-    ".csv": "text/csv; charset=utf-8",
-    ".json": "application/json",
-    ".gexf": "application/gexf+xml",
-    ".graphml": "application/graphml+xml",
     ".gz": "application/gzip",
-    ".zip": "application/zip",
-    ".parquet": "application/vnd.apache.parquet",
 }
 
 
 @router.get("/dump/")
 @router.get("/dump")
 def listing(request: Request) -> Response:
-    """The files with their sizes in bytes."""
+    """The files with what they are and, once they are made, their sizes in bytes."""
     live: LiveRelease = request.app.state.reader.live()
-    directory = live.path / "dumps"
-    paths = sorted(path for path in directory.iterdir() if path.is_file()) if directory.is_dir() else []
-    files = [{"name": path.name, "bytes": path.stat().st_size, "href": f"/dump/{path.name}"} for path in paths]
+    files = _listed(live)
     chosen = choose(request.headers.get("accept"), (_JSON, HTML))
     if chosen is not None and chosen.format is HTML:
         return page(request, "dumps.html", release=live.id, files=files)
@@ -44,17 +38,40 @@ def listing(request: Request) -> Response:
 
 
 @router.get("/dump/{name}")
-def dump(request: Request, name: str) -> Response:
-    """One file. A name is looked up among those of the directory, never joined to a path."""
-    live: LiveRelease = request.app.state.reader.live()
-    directory = live.path / "dumps"
-    found = (
-        next((p for p in directory.iterdir() if p.name == name and p.is_file()), None) if directory.is_dir() else None
-    )
-    if found is None:
+async def dump(request: Request, name: str) -> Response:
+    """One file. A name is looked up among those on offer, never joined to a path."""
+    live: LiveRelease = await run_in_threadpool(request.app.state.reader.live)
+    offer = offers().get(name)
+    found = _dumps(live).get(name)
+    if found is None and offer is None:
         raise Problem(404, "not-found", "Introuvable", "Cette version n'a pas ce fichier ; voir /dump/.")
-    tag = etag(live.id, name)
+    tag = etag(live.id, name, str(EXPORTS_VERSION))
     if (unchanged := not_modified(request, tag)) is not None:
         return unchanged
-    media = _MEDIA.get(found.suffix, "application/octet-stream")
-    return FileResponse(found, media_type=media, headers={"ETag": tag, "Cache-Control": CACHE_CONTROL})
+    if found is None and offer is not None:
+        exports: Exports = request.app.state.exports
+        found = await exports.file(live.path, offer)
+    media = offer.media if offer else _MEDIA.get(Path(name).suffix, "application/octet-stream")
+    headers = {"ETag": tag, "Cache-Control": CACHE_CONTROL}
+    if media.startswith("text/csv"):
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if offer is not None and (described := f"{name}-metadata.json") in offers():
+        headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
+    return FileResponse(found or "", media_type=media, headers=headers)
+
+
+def _dumps(live: LiveRelease) -> dict[str, Path]:
+    """The files that a release was built with."""
+    directory = live.path / "dumps"
+    return {path.name: path for path in sorted(directory.iterdir()) if path.is_file()} if directory.is_dir() else {}
+
+
+def _listed(live: LiveRelease) -> list[dict[str, Any]]:
+    dumps = _dumps(live)
+    titles = {name: offer.title for name, offer in offers().items()}
+    listed = []
+    for name in dict.fromkeys([*titles, *dumps]):
+        path = dumps.get(name) or kept(live.path, name)
+        size = path.stat().st_size if path.is_file() else None
+        listed.append({"name": name, "title": titles.get(name, ""), "bytes": size, "href": f"/dump/{name}"})
+    return listed

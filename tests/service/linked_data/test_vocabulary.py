@@ -33,7 +33,8 @@ def test_the_shapes_as_rdf_and_as_a_page(http: httpx.Client) -> None:
 
 def test_dumps_are_listed_and_served_whole(http: httpx.Client, trig: bytes) -> None:
     listing = http.get("/dump/").json()
-    assert listing["files"] == [{"name": "delibgraph.trig", "bytes": len(trig), "href": "/dump/delibgraph.trig"}]
+    (file,) = (file for file in listing["files"] if file["bytes"])
+    assert (file["name"], file["bytes"], file["href"]) == ("delibgraph.trig", len(trig), "/dump/delibgraph.trig")
     answer = http.get("/dump/delibgraph.trig")
     assert (answer.content, answer.headers["content-type"]) == (trig, "application/trig")
     assert http.get("/dump/delibgraph.trig", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
