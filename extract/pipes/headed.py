@@ -129,7 +129,8 @@ def _add(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, hea
     begin = link.end() if link else end
     if "\t" in text[end : begin + 1] or "\n\n" in text[end : begin + 2] or _heads_column(text, *head):
         return
-    if text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“':
+    anew = cased("names", "next_line").search(text, end, begin + 6) is not None  # the next line is another sentence
+    if not anew and (text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“'):
         _add_proper(book, reading, text, kind, head, link)
     elif not _add_official(book, reading, text, kind, head):
         _add_common(book, reading, text, kind, head)
