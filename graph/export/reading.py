@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -14,7 +15,15 @@ from graph.flows import CLASSES
 from ontology.terms import DG, FOAF, ORG, RDF, SKOS
 
 Row = dict[str, str]
-_OPTIONS = {"votedAgainstBy": "no", "abstainedBy": "abstain", "notVotingBy": "not voting"}
+_OF_AGENTS: Final = tuple(
+    map(
+        str,
+        (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.notation, DG.siren, DG.siret, DG.rna, DG.inseeCode, ORG.unitOf),
+    )
+)
+_OF_PERSONS: Final = tuple(map(str, (FOAF.name, FOAF.givenName, FOAF.familyName, SKOS.altLabel)))
+#: What a named voter did, as Popolo calls it.
+_OPTIONS: Final = {"votedAgainstBy": "no", "abstainedBy": "abstain", "notVotingBy": "not voting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +111,18 @@ def acts(store: ox.Store) -> list[Act]:
 
 
 def agents(store: ox.Store) -> dict[str, Agent]:
-    """Organisations and governing bodies, by IRI."""
-    return {iri: _agent(iri, values) for iri, values in _values(store, "agents", "agent").items()}
+    """Organisations and governing bodies, by IRI, in their order."""
+    found = _values(store, (DG.Organisation, DG.GoverningBody), _OF_AGENTS)
+    return {iri: _agent(iri, values) for iri, values in found.items()}
 
 
 def people(store: ox.Store) -> dict[str, Person]:
-    """The persons who may be named, by IRI; a person without a name is left out."""
+    """The persons who may be named, by IRI, in their order; never a private person, nor one without a name."""
+    private = set(_of_class(store, DG.PrivatePerson))
     found = {}
-    for iri, values in _values(store, "people", "person").items():
+    for iri, values in _values(store, (DG.Person,), _OF_PERSONS).items():
         names = values[str(FOAF.name)]
-        if names:
+        if names and iri not in private:
             given, family = _one(values, FOAF.givenName), _one(values, FOAF.familyName)
             found[iri] = Person(iri, names[0], given, family, tuple(values[str(SKOS.altLabel)]))
     return found
@@ -174,10 +185,28 @@ def _vote(found: Mapping[str, set[str]], voters: tuple[tuple[str, str], ...]) ->
     )
 
 
-def _values(store: ox.Store, query: str, subject: str) -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = {}
-    for row in rows(store, query):
-        found.setdefault(row[subject], defaultdict(list))[row["property"]].append(row["value"])
+def _of_class(store: ox.Store, name: str) -> Iterator[str]:
+    """The IRIs of the things of a class."""
+    kind = ox.NamedNode(name)
+    for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), kind, ox.DefaultGraph()):
+        yield str(getattr(quad.subject, "value", ""))
+
+
+def _values(store: ox.Store, classes: Iterable[str], properties: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """The values of some properties of the things of some classes: thing → property → values, all in their order.
+
+    A walk over each property: joined by the engine, the same takes ten times as long.
+    """
+    things = sorted({iri for name in classes for iri in _of_class(store, name)})
+    found: dict[str, dict[str, list[str]]] = {iri: defaultdict(list) for iri in things}
+    for name in properties:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(name), None, ox.DefaultGraph()):
+            told = found.get(str(getattr(quad.subject, "value", "")))
+            if told is not None:
+                told[name].append(str(getattr(quad.object, "value", "")))
+    for told in found.values():
+        for values in told.values():
+            values.sort()
     return found
 
 
