@@ -42,7 +42,7 @@ ACT_SETS = {
         name: ACTS / "dijon-template" / name
         for name in ("dev", "heldout", "heldout2", "heldout3", "heldout4", "heldout5", "heldout6")
     },
-    **{name: ACTS / "other-layouts" / name for name in ("dev-extraits", "dev-minutes", "heldout-a")},
+    **{name: ACTS / "other-layouts" / name for name in ("dev-extraits", "dev-minutes", "heldout-a", "heldout-c")},
 }
 SENTENCES = {
     "s0": ACTS / "sentences.txt",
