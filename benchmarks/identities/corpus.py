@@ -42,10 +42,13 @@ class Corpus:
     former: dict[str, str] = field(default_factory=dict)
 
 
-def generate(acts: int, seed: int = 1) -> Corpus:
-    """A corpus of ``acts`` acts; the same seed gives the same corpus, and the first acts of a longer one are others."""
+def generate(acts: int, seed: int = 1, bodies: int | None = None) -> Corpus:
+    """A corpus of ``acts`` acts by ``bodies`` authorities (all of the world where None).
+
+    The same seed gives the same corpus, and the first acts of a longer one are others.
+    """
     chance = random.Random(seed)  # noqa: S311 (a reproducible draw, no secret)
-    world = build(seed)
+    world = build(seed)[:bodies]
     styles = [variants.style(chance) for _ in world]
     corpus = Corpus()
     while len(corpus.documents) < acts:

@@ -28,6 +28,13 @@ def alike_names(nodes: Mapping[str, OrganisationNode], group: Sequence[str]) -> 
                 yield (group[one], group[other])
 
 
+def alike_to(name: str, names: Sequence[str]) -> list[int]:
+    """Which of ``names`` look like ``name``, by their places."""
+    return [
+        place for _, _, place in process.extract(name, names, scorer=fuzz.ratio, score_cutoff=_WORTH_A_LOOK, limit=None)
+    ]
+
+
 def are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names look like one."""
     return fuzz.ratio(" ".join(one), " ".join(other)) >= _ALIKE

@@ -91,7 +91,7 @@ def _same_names(named: Nodes) -> Iterator[Match]:
     scores = settings()["scores"]
     for group in _by(named, lambda node: [" ".join(node.normal)] if node.is_long else []):
         specific = specific_words(named[group[0]].normal)
-        for one, other in pairwise(group) if _is_distinctive(named[group[0]].normal) else ():
+        for one, other in pairwise(group) if is_distinctive(named[group[0]].normal) else ():
             yield _match(one, other, scores["distinctive"], "name.distinctive", "même nom, peu courant")
         for same in _by({s: named[s] for s in group}, lambda node: sorted(node.sigle_keys)) if specific else ():
             for one, other in pairwise(same):
@@ -124,7 +124,7 @@ def _other_forms(named: Nodes) -> Iterator[Match]:
     at_home = {(a, node.normal): s for s, node in named.items() for a in node.contexts}
     anywhere: dict[tuple[str, ...], list[str]] = {}
     for signature, node in named.items():
-        if _is_distinctive(node.normal):
+        if is_distinctive(node.normal):
             anywhere.setdefault(node.normal, []).append(signature)
     for signature, node in named.items():
         for form in sorted(node.other_forms | node.former):
@@ -312,7 +312,7 @@ def _generic() -> frozenset[str]:
     return frozenset(settings()["words"]["generic"])
 
 
-def _is_distinctive(normal: tuple[str, ...]) -> bool:
+def is_distinctive(normal: tuple[str, ...]) -> bool:
     """Whether one name is one organisation anywhere: three words of its own, two of four, or the name of a region."""
     own, linking = specific_words(normal), settings()["words"]["linking"]
     normal = tuple(word for word in normal if word not in linking)

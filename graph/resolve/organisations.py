@@ -16,7 +16,7 @@ from graph.resolve.identifiers import Identifiers, read
 from graph.resolve.match import Candidate
 from graph.resolve.organisation_matches import conflict_among, matches
 from graph.resolve.organisation_nodes import KIND, PARENTHESIS, OrganisationNode, legal_forms, normal_words
-from graph.resolve.places import Body, Context, authority_body, body, by_number, settings
+from graph.resolve.places import Body, Context, authority_body, body, by_number, settings, told_best
 
 _SIGLE = re.compile(r"[A-Z0-9ÀÉÈ][A-Z0-9ÀÉÈ&.'’-]{1,14}")
 _LEAD = re.compile(r"^(?:l['’]\s*)?association\s+(?=(?-i:[A-ZÀ-Ý0-9«\"]))|^l['’]\s*(?=association\b)", re.IGNORECASE)
@@ -81,7 +81,7 @@ class OrganisationNodes:
         if node is None:
             node = self.nodes[signature] = OrganisationNode(signature, normal, found)
             node.identifiers = Identifiers(siren=found.siren) if found else Identifiers()
-        node.contexts[context.signature] = context
+        node.contexts[context.signature] = min(context, node.contexts.get(context.signature, context), key=told_best)
         return node
 
     @staticmethod

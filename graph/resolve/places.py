@@ -84,6 +84,11 @@ class Context:
         return self.authority.name if self.authority and self.authority.kind == "commune" else None
 
 
+def told_best(context: Context) -> tuple[bool, str, str]:
+    """Orders what several headers tell of one authority: the département first, then by alphabet."""
+    return context.department is None, context.department or "", context.written
+
+
 def body(name: str, context: Context | None, place: str | None = None) -> Body | None:
     """The body that ``name`` means by its kind and place, None for a name like any other.
 

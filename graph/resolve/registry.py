@@ -122,6 +122,15 @@ class Registry:
         """The keys minted for ``signatures``; unknown ones have none."""
         return frozenset(minted.key for minted, _ in self._known(kind, signatures).values())
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The file, for what is kept beside the identities and in their transactions."""
+        return self._db
+
+    def assigned(self, kind: str, signatures: Iterable[str]) -> dict[str, str]:
+        """Signature → the key that it stands for today; unknown ones are left out."""
+        return {s: self.current(kind, minted.key) for s, (minted, _) in self._known(kind, signatures).items()}
+
     def _known(self, kind: str, signatures: Iterable[str]) -> dict[str, tuple[Minted, bool]]:
         """Signature → its key, and whether it is the one the key was founded on."""
         rows = self._db.execute(

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from extract.facts import ActFacts, DocumentFacts, PersonName, SessionFacts
-from graph.iri import dockey, slug
+from extract.facts import DocumentFacts
+from graph.iri import slug
 from graph.normal import compact
-from graph.privacy import Privacy
 from graph.resolve import entities
 from graph.resolve.acts import (
     ActNode,
     Header,
-    Organs,
     act_nodes,
     act_slug,
     natural_signatures,
     same_acts,
-    session_place,
     session_states,
 )
 from graph.resolve.judgement import Judgement, Judgements
 from graph.resolve.match import Candidate
+from graph.resolve.mentions import ActMentions, DocumentMentions, Mentions, SessionMentions
 from graph.resolve.organisation_nodes import KIND as ORGANISATION
-from graph.resolve.organisations import OrganisationNodes, cluster_organisations
+from graph.resolve.organisations import cluster_organisations
 from graph.resolve.parts import ActScope, PartKeys, Parts
 from graph.resolve.person_nodes import KIND as PERSON
-from graph.resolve.person_nodes import PersonNodes, Sitting
 from graph.resolve.persons import cluster_persons
 from graph.resolve.places import Context
 from graph.resolve.places import body as known_body
@@ -43,44 +40,6 @@ from graph.resolve.resolution import (
     Resolution,
     SessionKeys,
 )
-from graph.resolve.roster import Roster
-
-_VOTERS = ("voted_against_by", "abstained_by", "not_voting_by")
-
-
-@dataclass
-class _Session:
-    """One header under way: signatures first, keys at the end."""
-
-    facts: SessionFacts
-    context: Context
-    organ: str | None = None
-    place: str = ""
-    roster: Roster | None = None
-    people: list[str | None] = field(default_factory=list)
-
-
-@dataclass
-class _Act:
-    """One act under way."""
-
-    facts: ActFacts
-    session: _Session
-    organisations: dict[str, str] = field(default_factory=dict)
-    persons: list[str | None] = field(default_factory=list)
-    voters: dict[str, list[str]] = field(default_factory=dict)
-    programmes: int = 0
-    parts: PartKeys | None = None
-
-
-@dataclass
-class _Document:
-    """One document under way."""
-
-    facts: DocumentFacts
-    privacy: Privacy
-    sessions: list[_Session]
-    acts: list[_Act]
 
 
 class Resolver:
@@ -90,21 +49,19 @@ class Resolver:
         """Keys are minted in ``registry``, inside the caller's transaction."""
         self._registry = registry
         self._judgements = Judgements(judgements, registry)
-        self._organisations = OrganisationNodes()
-        self._persons = PersonNodes()
-        self._organs = Organs()
+        self._mentions = Mentions()
         self._programmes = Programmes()
         self._parts = Parts()
-        self._documents: list[_Document] = []
+        self._documents: list[DocumentMentions] = []
         self._candidates: list[Candidate] = []
 
     def resolve(self, documents: Sequence[DocumentFacts]) -> Resolution:
         """The resolution; documents of one content count once, whatever their names."""
         unique = {facts.sha256: facts for facts in documents}
-        self._documents = [self._begin(unique[digest]) for digest in sorted(unique)]
+        self._documents = [self._mentions.begin(unique[digest]) for digest in sorted(unique)]
         organisations, org_keys = self._settle_organisations()
         for document in self._documents:
-            self._name_people(document, org_keys)
+            self._mentions.name_people(document, org_keys)
         persons, person_keys = self._settle_persons()
         bodies, body_keys = self._settle_bodies(org_keys, organisations)
         sessions = self._settle_sessions(person_keys, body_keys)
@@ -126,78 +83,24 @@ class Resolver:
             accepted=self._judgements.accepted,
         )
 
-    def _begin(self, facts: DocumentFacts) -> _Document:
-        sessions = [self._session(facts, index) for index in range(len(facts.sessions))]
-        acts = [_Act(act, sessions[act.session]) for act in facts.acts]
-        for index, act in enumerate(acts):
-            for organisation in act.facts.organisations:
-                act.organisations[organisation.id] = self._organisations.mention(
-                    act.session.context, facts.sha256, index, organisation
-                )
-        return _Document(facts, Privacy(facts), sessions, acts)
-
-    def _session(self, facts: DocumentFacts, index: int) -> _Session:
-        session = facts.sessions[index]
-        if session.authority is None:
-            return _Session(session, Context(f"doc:{dockey(facts.sha256)}"))
-        return _Session(session, self._organisations.authority(session, facts.sha256))
-
     def _settle_organisations(self) -> tuple[Mapping[str, OrganisationEntity], dict[str, str]]:
         together, apart = self._judgements.together(ORGANISATION), self._judgements.apart(ORGANISATION)
-        found, candidates = cluster_organisations(self._organisations.nodes, together, apart)
+        found, candidates = cluster_organisations(self._mentions.organisations.nodes, together, apart)
         self._candidates += candidates
-        return entities.organisations(found.clusters, self._organisations.nodes, self._registry)
-
-    def _name_people(self, document: _Document, org_keys: Mapping[str, str]) -> None:
-        digest = document.facts.sha256
-        for index, session in enumerate(document.sessions):
-            self._name_session(session, self._sitting(session, document, org_keys))
-            if session.facts.body:
-                session.organ = self._organs.add(session.context.signature, session.facts.body, digest)
-            organ = session.organ or session.context.signature
-            session.place = session_place(organ, session.facts.date, digest, index)
-        for act in document.acts:
-            self._name_act(act, self._sitting(act.session, document, org_keys), document)
-
-    @staticmethod
-    def _sitting(session: _Session, document: _Document, org_keys: Mapping[str, str]) -> Sitting:
-        scope = org_keys.get(session.context.signature, session.context.signature)
-        return Sitting(scope, document.facts.sha256, session.facts.date)
-
-    def _name_session(self, session: _Session, sitting: Sitting) -> None:
-        facts = session.facts
-        session.roster = roster = self._persons.roster(sitting, facts.attendance)
-        for name in (facts.president, facts.secretary):
-            session.people.append(self._persons.mention(sitting, name, roster) if name else None)
-        for entry, (signature, _) in zip(facts.attendance, roster.entries, strict=True):
-            holder = entry.proxy_holder
-            session.people.append(signature)
-            session.people.append(self._persons.mention(sitting, holder, roster, besides=signature) if holder else None)
-
-    def _name_act(self, act: _Act, sitting: Sitting, document: _Document) -> None:
-        roster = act.session.roster
-        own = act.session.context.signature
-        for person in act.facts.persons:
-            if document.privacy.hides(person.name, person.evidence):
-                act.persons.append(None)
-                continue
-            employer = act.organisations.get(person.organisation or "")
-            outside = employer if employer != own else None
-            act.persons.append(self._persons.mention(sitting, person.name, roster, employer=outside))
-        for role in _VOTERS if act.facts.vote else ():
-            names: tuple[PersonName, ...] = getattr(act.facts.vote, role)
-            act.voters[role] = [self._persons.mention(sitting, name, roster) for name in names]
+        return entities.organisations(found.clusters, self._mentions.organisations.nodes, self._registry)
 
     def _settle_persons(self) -> tuple[Mapping[str, PersonEntity], dict[str, str]]:
         together, apart = self._judgements.together(PERSON), self._judgements.apart(PERSON)
-        found, candidates = cluster_persons(self._persons.nodes, self._persons.rosters, together, apart)
+        found, candidates = cluster_persons(
+            self._mentions.persons.nodes, self._mentions.persons.rosters, together, apart
+        )
         self._candidates += candidates
-        return entities.persons(found.clusters, self._persons.nodes, self._registry)
+        return entities.persons(found.clusters, self._mentions.persons.nodes, self._registry)
 
     def _settle_bodies(
         self, org_keys: Mapping[str, str], organisations: Mapping[str, OrganisationEntity]
     ) -> tuple[Mapping[str, BodyEntity], dict[str, str]]:
-        return entities.bodies(self._organs.nodes, org_keys, organisations, self._registry)
+        return entities.bodies(self._mentions.organs.nodes, org_keys, organisations, self._registry)
 
     def _settle_sessions(
         self, person_keys: Mapping[str, str], body_keys: Mapping[str, str]
@@ -315,14 +218,14 @@ class _Keys:
     deliberations: Mapping[str, str]
     numbers: Mapping[str, set[str]]
 
-    def document(self, document: _Document) -> DocumentKeys:
+    def document(self, document: DocumentMentions) -> DocumentKeys:
         digest = document.facts.sha256
         return DocumentKeys(
             tuple(self._session(s, f"doc:{digest}#{i}") for i, s in enumerate(document.sessions)),
             tuple(self._act(a, f"doc:{digest}#{i}") for i, a in enumerate(document.acts)),
         )
 
-    def _session(self, session: _Session, signature: str) -> SessionKeys:
+    def _session(self, session: SessionMentions, signature: str) -> SessionKeys:
         key, version_of = self.sessions[signature]
         people = [self.persons[s] if s else None for s in session.people]
         return SessionKeys(
@@ -336,7 +239,7 @@ class _Keys:
             holders=tuple(people[3::2]),
         )
 
-    def _act(self, act: _Act, signature: str) -> ActKeys:
+    def _act(self, act: ActMentions, signature: str) -> ActKeys:
         parts = act.parts or PartKeys()
         return ActKeys(
             deliberation=self.deliberations[signature],
@@ -352,6 +255,6 @@ class _Keys:
             cited=tuple(self._cited(act, citation.number) for citation in act.facts.citations),
         )
 
-    def _cited(self, act: _Act, number: str | None) -> str | None:
+    def _cited(self, act: ActMentions, number: str | None) -> str | None:
         found = self.numbers.get(f"{act.session.context.signature}|{compact(number)}", ()) if number else ()
         return next(iter(found)) if len(found) == 1 else None

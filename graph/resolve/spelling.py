@@ -31,11 +31,11 @@ class SpellingCounter:
     def __init__(self) -> None:
         self._counts: dict[str, Counter[str]] = {}
 
-    def add(self, text: str, digest: str) -> None:
-        """One more act of document ``digest`` writes ``text``."""
+    def add(self, text: str, digest: str, times: int = 1) -> None:
+        """``times`` more acts of document ``digest`` write ``text``."""
         tidy = squeeze(text)
         if tidy:
-            self._counts.setdefault(tidy, Counter())[digest] += 1
+            self._counts.setdefault(tidy, Counter())[digest] += times
 
     def update(self, spellings: Iterable[Spelling]) -> None:
         """Add what another counter counted."""

@@ -1,0 +1,172 @@
+"""The tables of the incremental resolution, in the file of the registry and in its transactions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from graph.resolve.incremental.codec import Plain, add_up, dump
+from graph.resolve.incremental.links import answered_by
+
+_SCHEMA = (Path(__file__).parents[1] / "data" / "incremental.sql").read_text(encoding="utf-8")
+
+
+class Store:
+    """Contributions, nodes and links. What is asked for is read by key; nothing is read whole."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """``connection`` is the registry's, in no transaction; the tables are made where they are missing."""
+        self._db = connection
+        self._db.executescript(_SCHEMA)
+
+    def documents(self) -> frozenset[str]:
+        """The digests of the documents taken in."""
+        return frozenset(row[0] for row in self._db.execute("SELECT digest FROM known"))
+
+    def has(self, digest: str) -> bool:
+        """Whether a document is taken in."""
+        return self._db.execute("SELECT 1 FROM known WHERE digest = ?", (digest,)).fetchone() is not None
+
+    def local(self, digest: str) -> Plain:
+        """Signatures of the mentions of a document. Raises KeyError for one that is not taken in."""
+        row = self._db.execute("SELECT local FROM known WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise KeyError(digest)
+        found: Plain = json.loads(row[0])
+        return found
+
+    def keep(self, digest: str, local: Plain) -> None:
+        """Take a document in, or anew."""
+        self._db.execute("INSERT OR REPLACE INTO known (digest, local) VALUES (?, ?)", (digest, dump(local)))
+
+    def forget(self, digest: str) -> None:
+        """The document is no longer one of those taken in."""
+        self._db.execute("DELETE FROM known WHERE digest = ?", (digest,))
+
+    def contribute(self, kind: str, digest: str, said: Mapping[str, Plain]) -> None:
+        """What a document says of each node, added to what others say."""
+        rows = [(kind, signature, digest, dump(plain)) for signature, plain in said.items()]
+        self._db.executemany("INSERT INTO contribution (kind, signature, digest, data) VALUES (?, ?, ?, ?)", rows)
+        known = self.nodes(kind, said)
+        totals = {s: add_up(known[s], plain) if s in known else plain for s, plain in said.items()}
+        self._write(kind, totals)
+
+    def withdraw(self, kind: str, digest: str) -> set[str]:
+        """Undo what a document says of the nodes of a kind; returns their signatures."""
+        rows = self._db.execute(
+            "DELETE FROM contribution WHERE digest = ? AND kind = ? RETURNING signature", (digest, kind)
+        )
+        touched = {row[0] for row in rows.fetchall()}
+        for signature in sorted(touched):
+            left = self._db.execute(
+                "SELECT data FROM contribution WHERE kind = ? AND signature = ? ORDER BY digest", (kind, signature)
+            )
+            total: Plain | None = None
+            for (data,) in left:
+                total = add_up(total, json.loads(data)) if total else json.loads(data)
+            if total:
+                self._write(kind, {signature: total})
+            else:
+                self._db.execute("DELETE FROM node WHERE kind = ? AND signature = ?", (kind, signature))
+        return touched
+
+    def said_in(self, kind: str, signatures: Iterable[str]) -> frozenset[str]:
+        """The documents that name any of ``signatures``."""
+        rows = self._each("SELECT DISTINCT digest FROM contribution WHERE kind = ? AND signature = ?", kind, signatures)
+        return frozenset(row[0] for row in rows)
+
+    def nodes(self, kind: str, signatures: Iterable[str]) -> dict[str, Plain]:
+        """The nodes that there are, by signature."""
+        rows = self._each("SELECT signature, data FROM node WHERE kind = ? AND signature = ?", kind, signatures)
+        return {signature: json.loads(data) for signature, data in rows}
+
+    def in_block(self, kind: str, keys: Iterable[str]) -> frozenset[str]:
+        """The signatures to be found in any of the blocks."""
+        return frozenset(
+            row[0] for row in self._each("SELECT signature FROM block WHERE kind = ? AND key = ?", kind, keys)
+        )
+
+    def links(self, kind: str, signature: str) -> frozenset[str]:
+        """The keys of a node."""
+        rows = self._db.execute("SELECT key FROM link WHERE kind = ? AND signature = ?", (kind, signature))
+        return frozenset(row[0] for row in rows)
+
+    def link(self, kind: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """Give nodes keys: (signature, key)."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO link (kind, signature, key) VALUES (?, ?, ?)", [(kind, *pair) for pair in pairs]
+        )
+
+    def unlink(self, kind: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """Take keys from nodes: (signature, key)."""
+        self._db.executemany(
+            "DELETE FROM link WHERE kind = ? AND signature = ? AND key = ?", [(kind, *pair) for pair in pairs]
+        )
+
+    def block(self, kind: str, signature: str, keys: Iterable[str]) -> None:
+        """Let a node be found in blocks."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO block (kind, key, signature) VALUES (?, ?, ?)", [(kind, k, signature) for k in keys]
+        )
+
+    def is_placed(self, kind: str, signature: str) -> bool:
+        """Whether a node can be found in a block already."""
+        row = self._db.execute("SELECT 1 FROM block WHERE kind = ? AND signature = ? LIMIT 1", (kind, signature))
+        return row.fetchone() is not None
+
+    def clear(self, kind: str, signature: str) -> None:
+        """Take a node that is no more out of all links and blocks."""
+        edges = [key for key in self.links(kind, signature) if key.startswith("edge\t")]
+        self._db.executemany("DELETE FROM link WHERE kind = ? AND key = ?", [(kind, key) for key in edges])
+        self._db.execute("DELETE FROM link WHERE kind = ? AND signature = ?", (kind, signature))
+        self._db.execute("DELETE FROM block WHERE kind = ? AND signature = ?", (kind, signature))
+
+    def neighbours(self, kind: str, keys: Iterable[str]) -> frozenset[str]:
+        """The nodes that any of ``keys`` links to."""
+        asked = map(answered_by, keys)
+        return frozenset(
+            row[0] for row in self._each("SELECT signature FROM link WHERE kind = ? AND key = ?", kind, asked)
+        )
+
+    def component(self, kind: str, start: Iterable[str], joined: Mapping[str, Collection[str]]) -> frozenset[str]:
+        """All nodes that links, or the pairs ``joined``, lead to from ``start``; ``start`` as well."""
+        found = set(start)
+        seen: set[str] = set()
+        edge_of = list(found)
+        while edge_of:
+            keys = {key for signature in edge_of for key in self.links(kind, signature)} - seen
+            seen |= keys
+            reached = set(self.neighbours(kind, keys))
+            reached |= {other for signature in edge_of for other in joined.get(signature, ())}
+            edge_of = sorted(reached - found)
+            found.update(edge_of)
+        return frozenset(found)
+
+    def add_rosters(self, rosters: Mapping[str, frozenset[str]]) -> None:
+        """Keep lists of members, by their digests."""
+        rows = [(digest, json.dumps(sorted(members))) for digest, members in rosters.items()]
+        self._db.executemany("INSERT OR IGNORE INTO roster (digest, members) VALUES (?, ?)", rows)
+
+    def rosters(self, digests: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Lists of members, by their digests."""
+        rows = (self._db.execute("SELECT members FROM roster WHERE digest = ?", (d,)).fetchone() for d in digests)
+        return {d: frozenset(json.loads(row[0])) for d, row in zip(digests, rows, strict=True)}
+
+    def judged(self) -> frozenset[tuple[str, str, str, str]]:
+        """The pairs judged when judgements were last applied: kind, verb, one, other."""
+        return frozenset(self._db.execute("SELECT kind, verb, one, other FROM judged"))
+
+    def set_judged(self, pairs: Iterable[tuple[str, str, str, str]]) -> None:
+        """Replace the pairs judged."""
+        self._db.execute("DELETE FROM judged")
+        self._db.executemany("INSERT INTO judged (kind, verb, one, other) VALUES (?, ?, ?, ?)", sorted(pairs))
+
+    def _write(self, kind: str, plains: Mapping[str, Plain]) -> None:
+        rows = [(kind, signature, dump(plain)) for signature, plain in plains.items()]
+        self._db.executemany("INSERT OR REPLACE INTO node (kind, signature, data) VALUES (?, ?, ?)", rows)
+
+    def _each(self, query: str, kind: str, values: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        for value in values:
+            yield from self._db.execute(query, (kind, value))
