@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import extraction, queries
+from benchmarks.identities.table import Scores, pair_lines
 from service.ingest import ingest
 from service.settings import Settings
 
 REPORT = extraction.ROOT / "docs" / "benchmarks.md"
 STAGES = ("resolve", "map", "gate", "load")
+IDENTITY_ACTS = 10_000
 Seconds = dict[str, float]
 #: DESIGN §11.
 RATIO_GOAL = 4.0
@@ -29,7 +31,8 @@ def main() -> None:
         cold, warm = (ingest(paths[:1], Settings(data=data / run)).seconds for run in ("cold", "warm"))
         report = ingest(paths, Settings(data=data / "all"))
         latency = queries.measure(data / "all")
-    lines = [*_head(speed), *_stages(speed, cold, warm, report.seconds, len(report.published)), *_latencies(latency)]
+    stages = _stages(speed, cold, warm, report.seconds, len(report.published))
+    lines = [*_head(speed), *stages, *_latencies(latency), *_identities()]
     text = "\n".join(lines) + "\n"
     REPORT.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
@@ -48,6 +51,20 @@ def _head(speed: extraction.Speed) -> Iterator[str]:
     yield f"| delibgraph, file to facts | {speed.ours:.1f} |"
     yield f"| stock {extraction.MODEL}, text to annotations | {speed.stock:.1f} |"
     yield f"| ratio (goal ≥ {RATIO_GOAL:.0f}) | {speed.ratio:.1f} × |"
+
+
+def _identities() -> Iterator[str]:
+    scores = Scores(IDENTITY_ACTS)
+    yield ""
+    yield "## Who is who (generated corpus)"
+    yield ""
+    yield from scores.lines()
+    yield ""
+    yield from scores.cost_lines()
+    yield ""
+    yield "Labelled pairs of an independent author (`tests/graph/pairs`):"
+    yield ""
+    yield from pair_lines()
 
 
 def _stages(speed: extraction.Speed, cold: Seconds, warm: Seconds, whole: Seconds, documents: int) -> Iterator[str]:

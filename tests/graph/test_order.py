@@ -8,12 +8,15 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.identities.corpus import generate
 from extract.facts import FundingFact, OrganisationFact, ProgrammeFact
 from graph.canonical import canonical_hash_of_graphs
 from graph.mapping import map_document, map_identities
 from graph.resolve import Registry, resolve
 
 BASE = "http://localhost:8000"
+GENERATED = generate(60, seed=2, bodies=3).documents
+EXPECTED = resolve(GENERATED, Registry())
 
 
 def _published(documents):
@@ -128,3 +131,16 @@ def test_a_second_run_over_the_same_documents_changes_nothing(make, data):
     documents = data.draw(_corpora(make))
     registry = Registry()
     assert resolve(documents, registry) == resolve(documents[::-1], registry)
+
+
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_a_generated_corpus_in_any_order_gives_the_same_clusters_and_keys(data):
+    shuffled = data.draw(st.permutations(GENERATED))
+    assert resolve(shuffled, Registry()) == EXPECTED
+
+
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_the_seeds_in_any_order_give_the_same_clusters_and_keys(seed_facts, data):
+    assert resolve(data.draw(st.permutations(seed_facts)), Registry()) == resolve(seed_facts, Registry())

@@ -72,3 +72,15 @@ def test_the_evaluation_finds_everything_in_the_dump(seed_facts, resolution, tmp
     scores = json.loads((tmp_path / "scores.json").read_text())
     assert {field: s["f1"] for field, s in scores.items() if s["f1"] < 1} == {}
     assert sum(s["tp"] for s in scores.values()) == 501
+
+
+def test_the_communes_and_groups_of_the_seeds_are_linked_to_their_own_numbers(resolution):
+    linked = {e.names[0].text: (e.siren, e.insee) for e in resolution.organisations.values() if e.siren or e.insee}
+    assert linked == {
+        "Dijon métropole": ("242100410", None),
+        "Ville de Chenôve": ("212101661", "21166"),
+        "Ville de Dijon": ("212102313", "21231"),
+        "Ville de Longvic": ("212103550", "21355"),
+        "Ville de Quetigny": ("212105159", "21515"),
+        "Ville de Talant": ("212106173", "21617"),
+    }

@@ -1,7 +1,7 @@
-"""Nodes as JSON and back, and what several documents say of one node added up.
+"""Nodes as plain values and back, and what several documents say of one node added up, or taken away again.
 
-A node in the store is the sum of its contributions: the counts of its spellings are kept without their documents,
-which the contributions know.
+All that documents say is counted, so that taking one out is the exact opposite of taking it in: ``counts`` holds, for
+each field, how often each value was said; ``fixed`` is what the signature alone decides.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -29,120 +29,99 @@ Plain = dict[str, Any]
 def person_to_plain(node: PersonNode) -> Plain:
     """A person node as plain values."""
     form = node.form
-    return {
-        "scope": node.scope,
-        "form": [form.given, form.family, form.generation],
-        "term": node.term,
-        "number": node.number,
-        "employer": node.employer,
-        "spellings": _counts(node.spellings),
-        "names": {text: [n.family, n.given, n.honorific] for text, n in sorted(node.names.items())},
-        "honorifics": dict(node.honorifics),
-        "rosters": sorted(node.rosters),
-        "first": node.first.isoformat() if node.first else None,
-        "last": node.last.isoformat() if node.last else None,
-    }
-
-
-def person_of_plain(plain: Mapping[str, Any]) -> PersonNode:
-    """The person node of plain values."""
-    given, family, generation = plain["form"]
-    return PersonNode(
-        plain["scope"],
-        PersonForm(tuple(given), tuple(family), None, generation),
-        plain["term"],
-        plain["number"],
-        plain["employer"],
-        _spellings(plain["spellings"]),
-        {text: PersonName(written=text, family=f, given=g, honorific=h) for text, (f, g, h) in plain["names"].items()},
-        Counter(plain["honorifics"]),
-        set(plain["rosters"]),
-        dt.date.fromisoformat(plain["first"]) if plain["first"] else None,
-        dt.date.fromisoformat(plain["last"]) if plain["last"] else None,
+    fixed = [node.scope, form.given, form.family, form.generation, node.term, node.number, node.employer]
+    dates = {date.isoformat(): 1 for date in (node.first, node.last) if date}
+    readings = {dump([text, n.family, n.given, n.honorific]): 1 for text, n in node.names.items()}
+    return _plain(
+        fixed,
+        spellings=_counts(node.spellings),
+        readings=readings,
+        honorifics=node.honorifics,
+        rosters=node.rosters,
+        dates=dates,
     )
+
+
+def person_of_plain(plain: Plain) -> PersonNode:
+    """The person node of plain values."""
+    scope, given, family, generation, begun, number, employer = plain["fixed"]
+    counts = plain["counts"]
+    node = PersonNode(scope, PersonForm(tuple(given), tuple(family), None, generation), begun, number, employer)
+    node.spellings = _spellings(counts["spellings"])
+    for reading in sorted(counts["readings"], key=lambda text: [part or "" for part in json.loads(text)]):
+        text, family_name, given_name, honorific = json.loads(reading)
+        name = PersonName(written=text, family=family_name, given=given_name, honorific=honorific)
+        node.names.setdefault(text, name)
+    node.honorifics = Counter(counts["honorifics"])
+    node.rosters = set(counts["rosters"])
+    dates = sorted(map(dt.date.fromisoformat, counts["dates"]))
+    node.first, node.last = (dates[0], dates[-1]) if dates else (None, None)
+    return node
 
 
 def organisation_to_plain(node: OrganisationNode) -> Plain:
-    """An organisation node as plain values; the acts of a body are left out, no match asks for them."""
-    return {
-        "normal": node.normal,
-        "body": _body_to_plain(node.body),
-        "contexts": {s: _context_to_plain(c) for s, c in sorted(node.contexts.items())},
-        "names": _counts(node.names),
-        "aliases": _counts(node.aliases),
-        "sigles": dict(node.sigles),
-        "kinds": dict(node.kinds),
-        "other_forms": sorted(node.other_forms),
-        "former": sorted(node.former),
-        "legal_forms": sorted(node.legal_forms),
-        "acts": [] if node.body else sorted(node.acts),
-        "identifiers": [node.identifiers.siren, node.identifiers.rna],
-    }
-
-
-def organisation_of_plain(signature: str, plain: Mapping[str, Any]) -> OrganisationNode:
-    """The organisation node of plain values."""
-    return OrganisationNode(
-        signature,
-        tuple(plain["normal"]),
-        _body_of_plain(plain["body"]),
-        {s: _context_of_plain(s, c) for s, c in plain["contexts"].items()},
-        _spellings(plain["names"]),
-        _spellings(plain["aliases"]),
-        Counter(plain["sigles"]),
-        {tuple(form) for form in plain["other_forms"]},
-        {tuple(form) for form in plain["former"]},
-        set(plain["legal_forms"]),
-        Identifiers(*plain["identifiers"]),
-        Counter(plain["kinds"]),
-        set(plain["acts"]),
+    """An organisation node as plain values; the name and the acts of a body are left out, no match asks for them."""
+    fixed = [
+        [] if node.body else node.normal,
+        _body_to_plain(node.body),
+        node.identifiers.siren,
+        node.identifiers.rna,
+    ]
+    return _plain(
+        fixed,
+        contexts={dump([s, *_context_to_plain(c)]): 1 for s, c in node.contexts.items()},
+        names=_counts(node.names),
+        aliases=_counts(node.aliases),
+        sigles=node.sigles,
+        kinds=node.kinds,
+        other_forms=map(" ".join, node.other_forms),
+        former=map(" ".join, node.former),
+        legal_forms=node.legal_forms,
+        acts=() if node.body else node.acts,
     )
 
 
-def add_up(one: Plain, other: Plain) -> Plain:
-    """What two documents say of one node, whatever its kind; the order of the two does not matter."""
-    total = dict(one)
-    for name, value in other.items():
-        total[name] = _sum(name, one[name], value)
-    return total
+def organisation_of_plain(signature: str, plain: Plain) -> OrganisationNode:
+    """The organisation node of plain values."""
+    normal, body, siren, rna = plain["fixed"]
+    counts = plain["counts"]
+    node = OrganisationNode(signature, tuple(normal), _body_of_plain(body), identifiers=Identifiers(siren, rna))
+    for text in counts["contexts"]:
+        of, *told = json.loads(text)
+        context = _context_of_plain(of, told)
+        node.contexts[of] = min(context, node.contexts.get(of, context), key=told_best)
+    node.names, node.aliases = _spellings(counts["names"]), _spellings(counts["aliases"])
+    node.sigles, node.kinds = Counter(counts["sigles"]), Counter(counts["kinds"])
+    node.other_forms = {tuple(form.split()) for form in counts["other_forms"]}
+    node.former = {tuple(form.split()) for form in counts["former"]}
+    node.legal_forms, node.acts = set(counts["legal_forms"]), set(counts["acts"])
+    return node
 
 
-def dump(plain: Plain) -> str:
+def add_up(total: Plain | None, said: Plain, times: int = 1) -> Plain | None:
+    """``total`` with what one document says, or without it (``times`` -1); None where no document is left."""
+    if total is None:
+        return said
+    documents = total["documents"] + times * said["documents"]
+    if not documents:
+        return None
+    counts: dict[str, dict[str, int]] = {}
+    for name, values in total["counts"].items():
+        summed = dict(values)
+        for value, count in said["counts"][name].items():
+            summed[value] = summed.get(value, 0) + times * count
+        counts[name] = {value: count for value, count in summed.items() if count}
+    return {"documents": documents, "fixed": total["fixed"], "counts": counts}
+
+
+def dump(plain: object) -> str:
     """Plain values as text: equal values give equal texts."""
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _sum(name: str, one: Any, other: Any) -> Any:
-    if name == "contexts":
-        return {s: min((c[s] for c in (one, other) if s in c), key=_told_best) for s in sorted({*one, *other})}
-    if name in ("spellings", "names", "aliases", "sigles", "kinds", "honorifics"):
-        return _merged(one, other)
-    if name in ("rosters", "acts", "other_forms", "former", "legal_forms"):
-        return sorted({json.dumps(v): v for v in (*one, *other)}.values())
-    if name in ("first", "last"):
-        known = [value for value in (one, other) if value]
-        return (min if name == "first" else max)(known, default=None)
-    if name == "normal":
-        return min(list(one), list(other))
-    return one
-
-
-def _told_best(plain: list[Any]) -> tuple[bool, str, str]:
-    return told_best(Context("", None, plain[1], plain[2]))
-
-
-def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Counts are added; of two readings of one spelling, the first in order is kept."""
-    total = dict(one)
-    for key, value in other.items():
-        known = total.get(key)
-        if known is None:
-            total[key] = value
-        elif isinstance(value, int):
-            total[key] = known + value
-        else:
-            total[key] = min(known, value, key=lambda v: json.dumps(v, sort_keys=True))
-    return total
+def _plain(fixed: list[Any], **said: Mapping[str, int] | Iterable[str]) -> Plain:
+    counts = {name: dict(v) if isinstance(v, Mapping) else dict.fromkeys(v, 1) for name, v in said.items()}
+    return {"documents": 1, "fixed": fixed, "counts": counts}
 
 
 def _counts(counter: SpellingCounter) -> dict[str, int]:

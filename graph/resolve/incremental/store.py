@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from graph.resolve.incremental.codec import Plain, add_up, dump
 from graph.resolve.incremental.links import answered_by
@@ -34,12 +36,12 @@ class Store:
         row = self._db.execute("SELECT local FROM known WHERE digest = ?", (digest,)).fetchone()
         if row is None:
             raise KeyError(digest)
-        found: Plain = json.loads(row[0])
+        found: Plain = _unpacked(row[0])
         return found
 
     def keep(self, digest: str, local: Plain) -> None:
         """Take a document in, or anew."""
-        self._db.execute("INSERT OR REPLACE INTO known (digest, local) VALUES (?, ?)", (digest, dump(local)))
+        self._db.execute("INSERT OR REPLACE INTO known (digest, local) VALUES (?, ?)", (digest, _packed(local)))
 
     def forget(self, digest: str) -> None:
         """The document is no longer one of those taken in."""
@@ -47,35 +49,31 @@ class Store:
 
     def contribute(self, kind: str, digest: str, said: Mapping[str, Plain]) -> None:
         """What a document says of each node, added to what others say."""
-        rows = [(kind, signature, digest, dump(plain)) for signature, plain in said.items()]
-        self._db.executemany("INSERT INTO contribution (kind, signature, digest, data) VALUES (?, ?, ?, ?)", rows)
-        known = self.nodes(kind, said)
-        totals = {s: add_up(known[s], plain) if s in known else plain for s, plain in said.items()}
-        self._write(kind, totals)
+        self._db.execute(
+            "INSERT INTO contribution (digest, kind, data) VALUES (?, ?, ?)", (digest, kind, _packed(dict(said)))
+        )
+        number = self._number(digest)
+        self._db.executemany(
+            "INSERT INTO mention (kind, signature, document) VALUES (?, ?, ?)", [(kind, s, number) for s in said]
+        )
+        self._add(kind, said, 1)
 
     def withdraw(self, kind: str, digest: str) -> set[str]:
         """Undo what a document says of the nodes of a kind; returns their signatures."""
-        rows = self._db.execute(
-            "DELETE FROM contribution WHERE digest = ? AND kind = ? RETURNING signature", (digest, kind)
+        row = self._db.execute("SELECT data FROM contribution WHERE digest = ? AND kind = ?", (digest, kind)).fetchone()
+        said: dict[str, Plain] = _unpacked(row[0]) if row else {}
+        self._db.execute("DELETE FROM contribution WHERE digest = ? AND kind = ?", (digest, kind))
+        number = self._number(digest)
+        self._db.executemany(
+            "DELETE FROM mention WHERE kind = ? AND signature = ? AND document = ?", [(kind, s, number) for s in said]
         )
-        touched = {row[0] for row in rows.fetchall()}
-        for signature in sorted(touched):
-            left = self._db.execute(
-                "SELECT data FROM contribution WHERE kind = ? AND signature = ? ORDER BY digest", (kind, signature)
-            )
-            total: Plain | None = None
-            for (data,) in left:
-                total = add_up(total, json.loads(data)) if total else json.loads(data)
-            if total:
-                self._write(kind, {signature: total})
-            else:
-                self._db.execute("DELETE FROM node WHERE kind = ? AND signature = ?", (kind, signature))
-        return touched
+        self._add(kind, said, -1)
+        return set(said)
 
     def said_in(self, kind: str, signatures: Iterable[str]) -> frozenset[str]:
         """The documents that name any of ``signatures``."""
-        rows = self._each("SELECT DISTINCT digest FROM contribution WHERE kind = ? AND signature = ?", kind, signatures)
-        return frozenset(row[0] for row in rows)
+        query = "SELECT digest FROM mention JOIN document ON number = mention.document WHERE kind = ? AND signature = ?"
+        return frozenset(row[0] for row in self._each(query, kind, signatures))
 
     def nodes(self, kind: str, signatures: Iterable[str]) -> dict[str, Plain]:
         """The nodes that there are, by signature."""
@@ -146,13 +144,13 @@ class Store:
 
     def add_rosters(self, rosters: Mapping[str, frozenset[str]]) -> None:
         """Keep lists of members, by their digests."""
-        rows = [(digest, json.dumps(sorted(members))) for digest, members in rosters.items()]
+        rows = [(digest, _packed(sorted(members))) for digest, members in rosters.items()]
         self._db.executemany("INSERT OR IGNORE INTO roster (digest, members) VALUES (?, ?)", rows)
 
     def rosters(self, digests: Iterable[str]) -> dict[str, frozenset[str]]:
         """Lists of members, by their digests."""
         rows = (self._db.execute("SELECT members FROM roster WHERE digest = ?", (d,)).fetchone() for d in digests)
-        return {d: frozenset(json.loads(row[0])) for d, row in zip(digests, rows, strict=True)}
+        return {d: frozenset(_unpacked(row[0])) for d, row in zip(digests, rows, strict=True)}
 
     def judged(self) -> frozenset[tuple[str, str, str, str]]:
         """The pairs judged when judgements were last applied: kind, verb, one, other."""
@@ -163,10 +161,31 @@ class Store:
         self._db.execute("DELETE FROM judged")
         self._db.executemany("INSERT INTO judged (kind, verb, one, other) VALUES (?, ?, ?, ?)", sorted(pairs))
 
-    def _write(self, kind: str, plains: Mapping[str, Plain]) -> None:
-        rows = [(kind, signature, dump(plain)) for signature, plain in plains.items()]
-        self._db.executemany("INSERT OR REPLACE INTO node (kind, signature, data) VALUES (?, ?, ?)", rows)
+    def _add(self, kind: str, said: Mapping[str, Plain], times: int) -> None:
+        known = self.nodes(kind, said)
+        totals = {signature: add_up(known.get(signature), plain, times) for signature, plain in said.items()}
+        self._db.executemany(
+            "INSERT OR REPLACE INTO node (kind, signature, data) VALUES (?, ?, ?)",
+            [(kind, signature, dump(plain)) for signature, plain in totals.items() if plain],
+        )
+        self._db.executemany(
+            "DELETE FROM node WHERE kind = ? AND signature = ?",
+            [(kind, signature) for signature, plain in totals.items() if not plain],
+        )
+
+    def _number(self, digest: str) -> int:
+        self._db.execute("INSERT OR IGNORE INTO document (digest) VALUES (?)", (digest,))
+        row = self._db.execute("SELECT number FROM document WHERE digest = ?", (digest,)).fetchone()
+        return int(row[0])
 
     def _each(self, query: str, kind: str, values: Iterable[str]) -> Iterator[tuple[str, ...]]:
         for value in values:
             yield from self._db.execute(query, (kind, value))
+
+
+def _packed(plain: object) -> bytes:
+    return zlib.compress(dump(plain).encode(), level=1)
+
+
+def _unpacked(packed: bytes) -> Any:
+    return json.loads(zlib.decompress(packed))
