@@ -42,6 +42,10 @@ class SpellingCounter:
         for spelling in spellings:
             self._counts.setdefault(spelling.text, Counter()).update(spelling.documents)
 
+    def totals(self) -> dict[str, int]:
+        """How often each spelling is met, over all documents."""
+        return {text: sum(counts.values()) for text, counts in self._counts.items()}
+
     def spellings(self) -> tuple[Spelling, ...]:
         """All of them, best label first."""
         return ranked(Spelling(text, dict(counts)) for text, counts in self._counts.items())

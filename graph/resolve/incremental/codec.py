@@ -34,7 +34,7 @@ def person_to_plain(node: PersonNode) -> Plain:
     readings = {dump([text, n.family, n.given, n.honorific]): 1 for text, n in node.names.items()}
     return _plain(
         fixed,
-        spellings=_counts(node.spellings),
+        spellings=node.spellings.totals(),
         readings=readings,
         honorifics=node.honorifics,
         rosters=node.rosters,
@@ -70,8 +70,8 @@ def organisation_to_plain(node: OrganisationNode) -> Plain:
     return _plain(
         fixed,
         contexts={dump([s, *_context_to_plain(c)]): 1 for s, c in node.contexts.items()},
-        names=_counts(node.names),
-        aliases=_counts(node.aliases),
+        names=node.names.totals(),
+        aliases=node.aliases.totals(),
         sigles=node.sigles,
         kinds=node.kinds,
         other_forms=map(" ".join, node.other_forms),
@@ -98,20 +98,25 @@ def organisation_of_plain(signature: str, plain: Plain) -> OrganisationNode:
     return node
 
 
-def add_up(total: Plain | None, said: Plain, times: int = 1) -> Plain | None:
-    """``total`` with what one document says, or without it (``times`` -1); None where no document is left."""
-    if total is None:
-        return said
-    documents = total["documents"] + times * said["documents"]
+def add_up(total: Plain | None, said: Iterable[tuple[Plain, int]]) -> Plain | None:
+    """``total`` with what documents say (1), or without it (-1); None where no document is left."""
+    documents = total["documents"] if total else 0
+    fixed = total["fixed"] if total else None
+    counts: dict[str, dict[str, int]] = {name: dict(v) for name, v in total["counts"].items()} if total else {}
+    for plain, times in said:
+        documents += times * plain["documents"]
+        fixed = plain["fixed"]
+        for name, values in plain["counts"].items():
+            summed = counts.setdefault(name, {})
+            for value, count in values.items():
+                summed[value] = summed.get(value, 0) + times * count
     if not documents:
         return None
-    counts: dict[str, dict[str, int]] = {}
-    for name, values in total["counts"].items():
-        summed = dict(values)
-        for value, count in said["counts"][name].items():
-            summed[value] = summed.get(value, 0) + times * count
-        counts[name] = {value: count for value, count in summed.items() if count}
-    return {"documents": documents, "fixed": total["fixed"], "counts": counts}
+    return {
+        "documents": documents,
+        "fixed": fixed,
+        "counts": {name: {value: n for value, n in summed.items() if n} for name, summed in counts.items()},
+    }
 
 
 def dump(plain: object) -> str:
@@ -122,10 +127,6 @@ def dump(plain: object) -> str:
 def _plain(fixed: list[Any], **said: Mapping[str, int] | Iterable[str]) -> Plain:
     counts = {name: dict(v) if isinstance(v, Mapping) else dict.fromkeys(v, 1) for name, v in said.items()}
     return {"documents": 1, "fixed": fixed, "counts": counts}
-
-
-def _counts(counter: SpellingCounter) -> dict[str, int]:
-    return {spelling.text: spelling.count() for spelling in counter.spellings()}
 
 
 def _spellings(counts: Mapping[str, int]) -> SpellingCounter:

@@ -66,6 +66,7 @@ class Identities:
 
     def update(self, add: Iterable[DocumentFacts] = (), remove: Iterable[str] = ()) -> Changes:
         """Take documents in, anew where they are known, and others out; all of it or, on an error, nothing."""
+        self._store.abandon()  # what an update that failed left behind
         with self._registry.transaction():
             return self._update({facts.sha256: facts for facts in add}, list(remove))
 

@@ -22,6 +22,11 @@ class Store:
         """``connection`` is the registry's, in no transaction; the tables are made where they are missing."""
         self._db = connection
         self._db.executescript(_SCHEMA)
+        self._pending: dict[str, dict[str, list[tuple[Plain, int]]]] = {}
+
+    def abandon(self) -> None:
+        """Forget what was not written: the transaction is taken back."""
+        self._pending.clear()
 
     def documents(self) -> frozenset[str]:
         """The digests of the documents taken in."""
@@ -56,7 +61,7 @@ class Store:
         self._db.executemany(
             "INSERT INTO mention (kind, signature, document) VALUES (?, ?, ?)", [(kind, s, number) for s in said]
         )
-        self._add(kind, said, 1)
+        self._later(kind, said, 1)
 
     def withdraw(self, kind: str, digest: str) -> set[str]:
         """Undo what a document says of the nodes of a kind; returns their signatures."""
@@ -67,7 +72,7 @@ class Store:
         self._db.executemany(
             "DELETE FROM mention WHERE kind = ? AND signature = ? AND document = ?", [(kind, s, number) for s in said]
         )
-        self._add(kind, said, -1)
+        self._later(kind, said, -1)
         return set(said)
 
     def said_in(self, kind: str, signatures: Iterable[str]) -> frozenset[str]:
@@ -77,8 +82,8 @@ class Store:
 
     def nodes(self, kind: str, signatures: Iterable[str]) -> dict[str, Plain]:
         """The nodes that there are, by signature."""
-        rows = self._each("SELECT signature, data FROM node WHERE kind = ? AND signature = ?", kind, signatures)
-        return {signature: json.loads(data) for signature, data in rows}
+        self._add_up(kind)
+        return self._stored(kind, signatures)
 
     def in_block(self, kind: str, keys: Iterable[str]) -> frozenset[str]:
         """The signatures to be found in any of the blocks."""
@@ -161,9 +166,16 @@ class Store:
         self._db.execute("DELETE FROM judged")
         self._db.executemany("INSERT INTO judged (kind, verb, one, other) VALUES (?, ?, ?, ?)", sorted(pairs))
 
-    def _add(self, kind: str, said: Mapping[str, Plain], times: int) -> None:
-        known = self.nodes(kind, said)
-        totals = {signature: add_up(known.get(signature), plain, times) for signature, plain in said.items()}
+    def _later(self, kind: str, said: Mapping[str, Plain], times: int) -> None:
+        """Nodes are added up when they are next read, all documents of an update together."""
+        pending = self._pending.setdefault(kind, {})
+        for signature, plain in said.items():
+            pending.setdefault(signature, []).append((plain, times))
+
+    def _add_up(self, kind: str) -> None:
+        pending = self._pending.pop(kind, {})
+        known = self._stored(kind, pending)
+        totals = {signature: add_up(known.get(signature), said) for signature, said in pending.items()}
         self._db.executemany(
             "INSERT OR REPLACE INTO node (kind, signature, data) VALUES (?, ?, ?)",
             [(kind, signature, dump(plain)) for signature, plain in totals.items() if plain],
@@ -172,6 +184,10 @@ class Store:
             "DELETE FROM node WHERE kind = ? AND signature = ?",
             [(kind, signature) for signature, plain in totals.items() if not plain],
         )
+
+    def _stored(self, kind: str, signatures: Iterable[str]) -> dict[str, Plain]:
+        rows = self._each("SELECT signature, data FROM node WHERE kind = ? AND signature = ?", kind, signatures)
+        return {signature: json.loads(data) for signature, data in rows}
 
     def _number(self, digest: str) -> int:
         self._db.execute("INSERT OR IGNORE INTO document (digest) VALUES (?)", (digest,))
