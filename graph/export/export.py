@@ -56,7 +56,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         parquet.write_parquet,
         "financements.parquet",
         "application/vnd.apache.parquet",
-        "Les mêmes, typés, pour l'analyse de données",
+        "Les mêmes, typés, pour l’analyse de données",
     ),
     "scdl-subventions": Format(
         scdl_grants.write_grants,
@@ -79,7 +79,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         ftm.write_ftm,
         "followthemoney.json",
         "application/json+ftm",
-        "FollowTheMoney, une entité par ligne, pour l'enquête (OpenAleph, OpenSanctions)",
+        "FollowTheMoney, une entité par ligne, pour l’enquête (OpenAleph, OpenSanctions)",
     ),
     "popolo": Format(popolo.write_popolo, "popolo.json", _JSON, "Popolo : élus, organes, séances, scrutins"),
     "gexf": Format(networks.write_gexf, "reseau.gexf", "application/gexf+xml", "Réseau de qui finance qui, pour Gephi"),
@@ -96,8 +96,8 @@ FORMATS: Final[Mapping[str, Format]] = {
     "nquads": Format(rdf.write_nquads, "delibgraph.nq", "application/n-quads", "Le même, non compressé"),
     "trig": Format(rdf.write_trig, "delibgraph.trig", "application/trig", "Le même en TriG"),
     "jsonld": Format(rdf.write_jsonld, "delibgraph.jsonld", "application/ld+json", "Le même en JSON-LD étendu"),
-    "turtle": Format(rdf.write_turtle, "delibgraph.ttl", "text/turtle; charset=utf-8", "L'union des graphes en Turtle"),
-    "rdfxml": Format(rdf.write_rdfxml, "delibgraph.rdf", "application/rdf+xml", "L'union des graphes en RDF/XML"),
+    "turtle": Format(rdf.write_turtle, "delibgraph.ttl", "text/turtle; charset=utf-8", "L’union des graphes en Turtle"),
+    "rdfxml": Format(rdf.write_rdfxml, "delibgraph.rdf", "application/rdf+xml", "L’union des graphes en RDF/XML"),
 }
 
 

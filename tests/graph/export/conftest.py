@@ -74,6 +74,7 @@ def money(make: Any) -> Any:
             funding("f8", "90000", beneficiary="o0", funder="o3", status="requested"),
             funding("f9", "70000", beneficiary="o0", funder="o3"),
             funding("f10", "5000000", beneficiary="o1", kind="guarantee"),
+            funding("f11", "777777", beneficiary="o1", confidence=0.2),  # to review
         ),
         vote=VoteFacts(votes_for=30, votes_against=2, abstentions=1, not_voting=4, outcome="adopted"),
     )

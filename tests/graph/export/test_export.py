@@ -25,6 +25,20 @@ def test_no_export_names_a_private_person(written: Written, form: str) -> None:
         assert b"DUPONT" not in text.upper()
 
 
+WHOLE = {"nquads-gz", "nquads", "trig", "jsonld", "turtle", "rdfxml"}
+EVERY_STATUS = {"csv", "csvw", "jsonld-framed"}
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "parquet"])
+def test_what_no_act_decides_is_no_award_anywhere(written: Written, form: str) -> None:
+    """777777 awaits review, 90000 is asked for, 5000000 is a loan guarantee."""
+    content = written(form).read_bytes()
+    text = gzip.decompress(content) if form == "nquads-gz" else content
+    assert (b"777777" in text) is (form in WHOLE)
+    for amount in (b"90000", b"5000000"):
+        assert (amount in text) is (form in WHOLE | EVERY_STATUS), amount
+
+
 def test_an_export_and_its_companion_replace_the_old_ones_and_leave_nothing(register: Release, tmp_path: Path) -> None:
     for name in ("s.csv", "s.a-completer.csv"):
         (tmp_path / name).write_text("old")
