@@ -35,7 +35,8 @@ EXPORTS_VERSION: Final = 1
 class Format:
     """One format. ``file`` is its name for download, ``title`` tells in French what it is and for whom.
 
-    ``companion`` makes the name of the file that comes beside it from its own, None where there is none.
+    ``companion`` makes the name of the file that comes beside it from its own, None where there is none. ``of`` writes
+    the part of one authority, by SIREN or name, None where the format is not published by authority.
     """
 
     write: Writer
@@ -43,6 +44,7 @@ class Format:
     media: str
     title: str
     companion: Callable[[str], str] | None = None
+    of: Callable[[Release, Path, str], None] | None = None
 
 
 _JSON: Final = "application/json"
@@ -64,6 +66,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         _CSV,
         "SCDL Subventions 2.1, pour un portail open data",
         report_name,
+        scdl_grants.write_grants,
     ),
     "scdl-deliberations": Format(
         scdl_acts.write_acts,
@@ -71,6 +74,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         _CSV,
         "SCDL Délibérations 2.1, pour un portail open data",
         report_name,
+        scdl_acts.write_acts,
     ),
     "360giving": Format(
         giving.write_giving, "360giving.json", _JSON, "360Giving, données de financeurs comparables", report_name
@@ -101,8 +105,15 @@ FORMATS: Final[Mapping[str, Format]] = {
 }
 
 
-def export(release: Release, format: str, out: Path) -> tuple[Path, ...]:  # noqa: A002 - the contract's name
+def export(
+    release: Release,
+    format: str,  # noqa: A002 - the contract's name
+    out: Path,
+    authority: str | None = None,
+) -> tuple[Path, ...]:
     """Write ``release`` to ``out``, and what comes beside it; returns the files, ``out`` first.
+
+    ``authority`` (SIREN, name or sigle) asks for what is published of one authority, in the SCDL formats.
 
     A file already there is replaced only once the new one is whole. Raises :class:`ExportError` for an unknown
     format, a target that cannot be written, or a format whose library is not installed.
@@ -110,12 +121,19 @@ def export(release: Release, format: str, out: Path) -> tuple[Path, ...]:  # noq
     chosen = FORMATS.get(format)
     if chosen is None:
         raise ExportError(f"{out} : format « {format} » inconnu. Formats : {', '.join(FORMATS)}.")
+    if authority is not None and chosen.of is None:
+        asked = ", ".join(name for name, form in FORMATS.items() if form.of)
+        raise ExportError(f"{out} : le format {format} ne se découpe pas par collectivité ; ceux-ci oui : {asked}.")
     names = [out.name] if chosen.companion is None else [out.name, chosen.companion(out.name)]
     if len(names) > len(set(names)):
         raise ExportError(f"{out} : ce nom est celui du fichier d'accompagnement. En choisir un autre.")
     try:
         with tempfile.TemporaryDirectory(prefix=f".{out.name[:40]}-", dir=out.absolute().parent) as aside:
-            chosen.write(release, Path(aside) / out.name)
+            target = Path(aside) / out.name
+            if authority is not None and chosen.of is not None:
+                chosen.of(release, target, authority)
+            else:
+                chosen.write(release, target)
             for name in reversed(names):  # the file itself last: who sees it sees its companion too
                 made = Path(aside) / name
                 made.chmod(0o644)

@@ -12,12 +12,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TextIO
+from pathlib import Path
+from typing import Final, TextIO
+
+import pyoxigraph as ox
 
 from graph.export.cells import one_line, safe_cell
-from graph.export.reading import Agent
+from graph.export.failure import ExportError
+from graph.export.reading import Agent, acts, agents
 from graph.export.remarks import Remarks
+from graph.flows import flows
 from ontology.identifiers import is_siret
+
+#: How many authorities an error lists.
+_LISTED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,24 @@ class ScdlTable:
             self.remarks.check(self._line, column.name, f"Coupé à {column.longest} caractères : « {text} »", about)
             return text[: column.longest - 2].rstrip() + "…"
         return text
+
+
+def authority(store: ox.Store, wanted: str, out: Path) -> str:
+    """IRI of the authority that ``wanted`` names by SIREN, name or sigle, among those that pay or deliberate.
+
+    Raises :class:`ExportError` with their list where it names none of them, or several.
+    """
+    known = agents(store)
+    ends = {flow.funder.iri for flow in flows(store, outside=True) if flow.funder}
+    candidates = [known[iri] for iri in sorted(ends | {act.authority or "" for act in acts(store)}) if iri in known]
+    asked = wanted.strip()
+    found = [a for a in candidates if asked.casefold() in {a.label.casefold(), (a.sigle or "").casefold()} - {""}]
+    found = [a for a in candidates if asked == a.siren] or found
+    if len(found) == 1:
+        return found[0].iri
+    told = ", ".join(f"{a.label} ({a.siren})" if a.siren else a.label for a in (found or candidates)[:_LISTED])
+    reason = "plusieurs collectivités répondent à ce nom" if found else "aucune collectivité ne répond à ce nom"
+    raise ExportError(f"{out} : « {asked} » : {reason}. Donner un SIREN ou un nom exact : {told or 'aucun'}.")
 
 
 def siret(agent: Agent | None) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 
 from graph.export.reading import Act, Agent, acts, agents
-from graph.export.scdl import ScdlTable, siret
+from graph.export.scdl import ScdlTable, authority, siret
 from graph.release.layout import Release
 from ontology import data_path
 from ontology.terms import SKOS
@@ -18,25 +18,30 @@ from ontology.terms import SKOS
 _FIGURES = ("VOTE_POUR", "VOTE_CONTRE", "VOTE_ABSTENTION")
 
 
-def write_acts(release: Release, out: Path) -> None:
-    """Write the table, and beside it the report of what is to be completed."""
+def write_acts(release: Release, out: Path, of: str | None = None) -> None:
+    """Write the table, and beside it the report of what is to be completed.
+
+    ``of`` names one authority (SIREN, name, sigle): only its acts. Raises :class:`ExportError` for another.
+    """
     store = release.store()
+    decider = authority(store, of, out) if of else None
     known = agents(store)
     public = urlsplit(release.base).hostname not in {"localhost", "127.0.0.1", "::1"}
     with out.open("w", encoding="utf-8", newline="") as stream:
         table = ScdlTable(stream, "deliberations")
         for act in acts(store):
-            _row(table, act, known, public=public)
+            if decider in (None, act.authority):
+                _row(table, act, known, public=public)
     table.remarks.write(out)
 
 
 def _row(table: ScdlTable, act: Act, known: Mapping[str, Agent], *, public: bool) -> None:
-    authority = known.get(act.authority or "")
-    number, hint = siret(authority)
+    decider = known.get(act.authority or "")
+    number, hint = siret(decider)
     code, doubt = _matter(act)
     votes, wrong = _votes(act)
     values = {
-        "COLL_NOM": authority.label if authority else "",
+        "COLL_NOM": decider.label if decider else "",
         "COLL_SIRET": number,
         "DELIB_ID": act.number or "",
         "DELIB_DATE": act.date or "",

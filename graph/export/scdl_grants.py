@@ -14,7 +14,7 @@ from typing import Final
 
 from graph.export.reading import Agent, acts, agents
 from graph.export.remarks import Remarks
-from graph.export.scdl import ScdlTable, siret
+from graph.export.scdl import ScdlTable, authority, siret
 from graph.flows import Flow, read_flows
 from graph.release.layout import Release
 from graph.resolve.parts import amount_text
@@ -27,26 +27,30 @@ _LEAST: Final = Decimal("0.01")
 Line = tuple[Flow, Flow, Decimal | None]
 
 
-def write_grants(release: Release, out: Path) -> None:
-    """Write the table, and beside it the report of what is to be completed."""
+def write_grants(release: Release, out: Path, of: str | None = None) -> None:
+    """Write the table, and beside it the report of what is to be completed.
+
+    ``of`` names one authority (SIREN, name, sigle): only what it grants. Raises :class:`ExportError` for another.
+    """
     store = release.store()
+    funder = authority(store, of, out) if of else None
     known = agents(store)
     deciders = {act.iri: act.authority for act in acts(store)}
     with out.open("w", encoding="utf-8", newline="") as stream:
         table = ScdlTable(stream, "subventions")
-        for line in _lines(list(read_flows(store)), table.remarks):
+        for line in _lines(list(read_flows(store)), table.remarks, funder):
             _row(table, line, known, deciders)
     table.remarks.write(out)
 
 
-def _lines(every: list[Flow], remarks: Remarks) -> Iterator[Line]:
+def _lines(every: list[Flow], remarks: Remarks, funder: str | None) -> Iterator[Line]:
     awarded = [flow for flow in every if flow.status == "Awarded" and flow.kind in NATURES]
     parts: dict[str, list[Flow]] = defaultdict(list)
     for flow in awarded:
         if flow.part_of:
             parts[flow.part_of].append(flow)
     for flow in awarded:
-        if flow.part_of:
+        if flow.part_of or (funder and (flow.funder is None or flow.funder.iri != funder)):
             continue
         shares = _shares(flow, parts[flow.funding])
         for receiver, share in shares or [(flow, Decimal(1) if flow.beneficiary else None)]:

@@ -35,6 +35,15 @@ def export(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FICHIER", help="Le fichier à écrire.", show_default=False)
     ],
+    authority: Annotated[
+        str | None,
+        typer.Option(
+            "--authority",
+            metavar="SIREN|NOM",
+            help="Une seule collectivité, pour son portail (formats scdl-subventions et scdl-deliberations).",
+            show_default=False,
+        ),
+    ] = None,
     data: Data = None,
 ) -> None:
     """Écrit la version publiée dans un format d'échange.
@@ -54,7 +63,7 @@ def export(
 
     Exemples :
 
-      delibgraph export --format scdl-subventions -o subventions.csv
+      delibgraph export --format scdl-subventions --authority 242100410 -o subventions.csv
 
       delibgraph export --format gexf -o reseau.gexf
     """
@@ -64,7 +73,7 @@ def export(
     release = current(settings(data=data).data)
     if release is None:
         raise CommandError("Aucune version publiée. Lancez d'abord « delibgraph ingest ».", exit_code=1)
-    for path in write(release, form, output):
+    for path in write(release, form, output, authority):
         tell(f"{path} : {path.stat().st_size} octets")
 
 

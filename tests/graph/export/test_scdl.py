@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.export import ExportError, export
 from graph.flows import flows
 from graph.release import Release
 from tests.graph.export.conftest import DATA, SIRET, Written, report, table, validator
@@ -164,3 +165,28 @@ def test_the_schema_names_the_columns(written: Written) -> None:
         fields = json.loads((DATA / schema).read_text(encoding="utf-8"))["fields"]
         header = written(form).read_bytes().split(b"\r\n", 1)[0].decode("utf-8")
         assert header == ",".join(field["name"] for field in fields)
+
+
+@pytest.mark.parametrize("named", ["242100410", "dijon MÉTROPOLE "])
+def test_the_file_of_one_authority_holds_what_it_grants_and_decides(
+    register: Release, tmp_path: Path, named: str
+) -> None:
+    export(register, "scdl-subventions", tmp_path / "s.csv", named)
+    assert {row["nomAttribuant"] for row in table(tmp_path / "s.csv")} == {"Dijon métropole"}
+    assert faults(tmp_path / "s.csv", FORMS["scdl-subventions"]) == to_complete(
+        tmp_path / "s.csv", FORMS["scdl-subventions"]
+    )
+    export(register, "scdl-deliberations", tmp_path / "d.csv", named)
+    assert len(table(tmp_path / "d.csv")) == 3
+    export(register, "scdl-subventions", tmp_path / "e.csv", "État")
+    assert [row["montant"] for row in table(tmp_path / "e.csv")] == ["70000"]
+    export(register, "scdl-deliberations", tmp_path / "f.csv", "État")
+    assert table(tmp_path / "f.csv") == []
+
+
+def test_an_authority_that_is_none_is_told_with_those_there_are(register: Release, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"aucune collectivité.*Dijon métropole \(242100410\)"):
+        export(register, "scdl-subventions", tmp_path / "s.csv", "Atelier du Pont")
+    with pytest.raises(ExportError, match="scdl-subventions, scdl-deliberations"):
+        export(register, "csv", tmp_path / "s.csv", "État")
+    assert list(tmp_path.iterdir()) == []
