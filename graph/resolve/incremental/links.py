@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from graph.resolve.features import Never, family_names, given_names
 from graph.resolve.name_keys import located_key, name_key
-from graph.resolve.organisation_matches import initials_of, is_distinctive, specific_words
 from graph.resolve.organisation_nodes import OrganisationNode
+from graph.resolve.organisation_sigles import initials_of
+from graph.resolve.organisation_words import is_distinctive, specific_words
 from graph.resolve.person_nodes import PersonNode
 
 _OPPOSITE = {"+": "-", "-": "+"}

@@ -1,0 +1,50 @@
+"""How organisation nodes stand to one another: by key, by authority, by territory; and the matches made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
+
+from graph.resolve.match import Match, Reason
+from graph.resolve.organisation_nodes import OrganisationNode
+
+Nodes = Mapping[str, OrganisationNode]
+
+
+def by_key(nodes: Nodes, keys: Callable[[OrganisationNode], Iterable[str]]) -> Iterator[list[str]]:
+    """Groups of two or more nodes that share a key, in canonical order."""
+    groups: dict[str, list[str]] = {}
+    for signature, node in nodes.items():
+        for key in keys(node):
+            groups.setdefault(key, []).append(signature)
+    yield from (sorted(groups[key]) for key in sorted(groups) if len(groups[key]) > 1)
+
+
+def neighbours(named: Nodes, group: list[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of a group in one territory."""
+    pairs: set[tuple[str, str]] = set()
+    for near in by_key({s: named[s] for s in group}, lambda node: sorted(node.territories)):
+        pairs.update(combinations(near, 2))
+    yield from sorted(pairs)
+
+
+def share_authority(one: OrganisationNode, other: OrganisationNode) -> bool:
+    """Whether the acts of one authority name both."""
+    return not one.contexts.keys().isdisjoint(other.contexts)
+
+
+def departments(node: OrganisationNode) -> list[str]:
+    """Codes of the départements whose authorities name it."""
+    return sorted({c.department for c in node.contexts.values() if c.department})
+
+
+def is_member(one: OrganisationNode, other: OrganisationNode) -> bool:
+    """Whether an act of a commune names the one and an act of its EPCI the other."""
+    communes = {c.authority.epci_siren for c in one.contexts.values() if c.authority and c.authority.kind == "commune"}
+    groups = {c.authority.siren for c in other.contexts.values() if c.authority and c.authority.kind == "epci"}
+    return not communes.isdisjoint(groups - {None})
+
+
+def match_of(one: str, other: str, score: float, feature: str, text: str) -> Match:
+    """A match for one reason."""
+    return Match.of(one, other, score, (Reason(feature, score, text),))

@@ -1,0 +1,113 @@
+"""Sigles: alone, with the rest of a name, or one word that is a name; tied to the long forms that acts give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from graph.resolve.match import Candidate, Match
+from graph.resolve.name_keys import name_key
+from graph.resolve.organisation_nodes import KIND, OrganisationNode
+from graph.resolve.organisation_relations import Nodes, by_key, is_member, match_of, neighbours, share_authority
+from graph.resolve.organisation_words import NAME_LETTERS, specific_words
+from graph.resolve.places import settings
+
+TWO_LONG_FORMS = "deux noms développés pour un même sigle"
+_SHORTEST_INITIALS = 3
+_SURE_INITIALS = 4
+
+
+def part_sigles(named: Nodes) -> Iterator[Match]:
+    """ "CPN Les Loutres" where an act ties CPN to "Connaître et protéger la nature Les Loutres"."""
+    score = settings()["scores"]["part"]
+    told: dict[tuple[str, str], list[str]] = {}
+    for signature, node in named.items():
+        for authority in node.contexts if node.is_long else ():
+            for sigle in node.sigle_keys:
+                told.setdefault((authority, sigle), []).append(signature)
+    for signature, node in named.items():
+        for context in node.contexts.values() if node.is_long else ():
+            for sigle in node.normal:
+                for other in told.get((context.signature, sigle), ()):
+                    rest = name_key(tuple(w for w in node.normal if w != sigle), context.town)
+                    whole = name_key(named[other].normal, context.town)
+                    if other != signature and sigle not in named[other].normal and rest <= whole:
+                        yield match_of(
+                            signature, other, score, "sigle.part", f"« {sigle.upper()} » développé dans un acte"
+                        )
+
+
+def sigles(named: Nodes, groups: Mapping[str, int]) -> tuple[list[Match], list[Candidate]]:
+    """Sigles written alone, tied to the one long form that the authority (else its territory) gives them."""
+    told, spelt = _long_forms(named)
+    linked: list[Match] = []
+    unclear: list[Candidate] = []
+    for signature, node in named.items():
+        if node.is_long:
+            continue
+        ties = next(filter(None, _ties_of(node, told, spelt)), [])
+        if len({groups[tie.left if tie.right == signature else tie.right] for tie in ties}) == 1:
+            linked.append(ties[0])
+        else:
+            unclear += [Candidate(KIND, tie, TWO_LONG_FORMS) for tie in ties]
+    return linked, unclear
+
+
+_Index = dict[tuple[str, str], list[str]]
+
+
+def _long_forms(named: Nodes) -> tuple[_Index, _Index]:
+    """(place, sigle) → the long names to which acts tie the sigle, and those whose initials make it."""
+    told: _Index = {}
+    spelt: _Index = {}
+    for signature, node in named.items():
+        if node.is_long:
+            for place in {*node.contexts, *node.territories}:
+                for sigle in node.sigle_keys:
+                    told.setdefault((place, sigle), []).append(signature)
+            for place in node.contexts:
+                for sigle in initials_of(node):
+                    spelt.setdefault((place, sigle), []).append(signature)
+    return told, spelt
+
+
+def _ties_of(node: OrganisationNode, told: _Index, spelt: _Index) -> Iterator[list[Match]]:
+    """The ties of a sigle to long names, the surest sort first."""
+    scores, sigle = settings()["scores"], node.normal[0]
+    initials = scores["initials" if len(sigle) >= _SURE_INITIALS else "initials_short"]
+    shown = f"sigle « {sigle.upper()} »"
+    for index, places, score, feature, text in (
+        (told, node.contexts, scores["sigle"], "sigle", f"{shown} développé dans un acte"),
+        (told, node.territories, scores["sigle_nearby"], "sigle", f"{shown} développé dans un acte"),
+        (spelt, node.contexts, initials, "initials", f"{shown} : initiales du nom"),
+    ):
+        long = sorted({s for place in places for s in index.get((place, sigle), ())})
+        yield [match_of(node.signature, s, score, feature, text) for s in long]
+
+
+def initials_of(node: OrganisationNode) -> frozenset[str]:
+    """The sigles that the initials of its name make, for a name whose acts give none."""
+    if node.sigles:
+        return frozenset()
+    made = "".join(word[0] for word in node.normal if len(word) > 2)
+    return frozenset((made,)) if len(made) >= _SHORTEST_INITIALS else frozenset()
+
+
+def same_short_names(named: Nodes, linked: list[Match], groups: Mapping[str, int]) -> Iterator[Match]:
+    """A one-word name in one territory is one organisation, unless it stands for two long forms there."""
+    scores, common = settings()["scores"], settings()["words"]["common_sigles"]
+    meant: dict[str, int] = {}
+    for match in linked:
+        short, long = (match.left, match.right) if match.left not in groups else (match.right, match.left)
+        meant[short] = groups[long]
+    for group in by_key(named, lambda node: [] if node.is_long else [node.normal[0]]):
+        word = named[group[0]].normal[0]
+        for one, other in neighbours(named, group):
+            if meant.get(one, meant.get(other)) != meant.get(other, meant.get(one)):
+                continue
+            if share_authority(named[one], named[other]):
+                yield match_of(one, other, scores["same_name"], "name.same", "même nom, même collectivité")
+            elif len(word) >= NAME_LETTERS and word not in common and specific_words((word,)):
+                yield match_of(one, other, scores["nearby"], "name.nearby", "même nom, même intercommunalité")
+            elif is_member(named[one], named[other]) or is_member(named[other], named[one]):
+                text = "même sigle, dans une commune et dans son intercommunalité"
+                yield match_of(one, other, scores["common_nearby"], "name.common", text)
