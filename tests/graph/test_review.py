@@ -221,8 +221,8 @@ def test_a_rejected_reading_is_gone_and_stays_gone_once_it_is_sure(make, kind):
 
 
 RDF_FORMS = ("nquads", "trig", "turtle", "jsonld", "rdfxml")
-#: These list every body that an act names, whether or not money goes to it.
-LISTS_OF_BODIES = ("ftm", "popolo")
+#: These list every body that an act names, or quote its sentences, whether or not money goes to it.
+NAMING_OTHERS = ("ftm", "popolo", "jsonld-framed")
 
 
 def test_no_flow_and_no_export_for_people_has_a_reading(make, tmp_path):
@@ -240,7 +240,7 @@ def test_no_flow_and_no_export_for_people_has_a_reading(make, tmp_path):
         if not rdf:
             assert b"reading/" not in content
             assert b"77777" not in content
-        if form not in (*RDF_FORMS, *LISTS_OF_BODIES):
+        if form not in (*RDF_FORMS, *NAMING_OTHERS):
             assert b"Chorale" not in content
     assert b"FundingToReview" in gzip.decompress(release.dump.read_bytes())
     assert release.manifest["counts"]["FundingToReview"] == 1
