@@ -16,10 +16,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 #: Raised whenever a field is added, removed or changes its meaning: facts cached under another are re-read.
-FACTS_VERSION = 3
+FACTS_VERSION = 4
 
 OrganisationKind = Literal["association", "local_authority", "state", "public_establishment", "company", "organisation"]
 AttendanceStatus = Literal["present", "represented", "absent"]
+#: Keys of the roles of members (ontology/roles.ttl, "role-" + key).
+MemberOffice = Literal["mayor", "deputy-mayor", "president", "vice-president", "delegated-councillor", "councillor"]
 FundingStatus = Literal["awarded", "requested", "budgeted", "rejected"]
 #: Keys of the SKOS scheme dg:FundingKinds (ontology/funding-kinds.ttl).
 FundingKind = Literal[
@@ -59,11 +61,15 @@ class PersonName(Fact):
 
 
 class AttendanceFact(Fact):
-    """One entry of the roster. ``valid_from``/``valid_until``: a time or an item, as written, where stated."""
+    """One entry of the roster. ``valid_from``/``valid_until``: a time or an item, as written, where stated.
+
+    ``office`` is the member's, where the roster prints it beside the name or above a group.
+    """
 
     member: PersonName
     status: AttendanceStatus
     proxy_holder: PersonName | None = None
+    office: MemberOffice | None = None
     valid_from: str | None = None
     valid_until: str | None = None
     evidence: tuple[Evidence, ...] = ()

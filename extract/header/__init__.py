@@ -11,6 +11,7 @@ from extract.header.counts import read_counts
 from extract.header.found import Found
 from extract.header.merge import same_person
 from extract.header.officers import name_at, read_officer
+from extract.header.offices import with_offices
 from extract.header.register import read_department, read_siren
 from extract.header.roster import PageOf, read_roster, read_titled
 from extract.header.seance import read_dates
@@ -68,7 +69,7 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable
             AttendanceFact(member=president.value, status="present", evidence=evidence["president"]),
             *attendance,
         )
-    return SessionFacts.model_validate({**values, "attendance": attendance, "evidence": evidence})
+    return SessionFacts.model_validate({**values, "attendance": with_offices(source, attendance), "evidence": evidence})
 
 
 def _head(source: str, layout: ActLayout) -> Span:

@@ -9,6 +9,7 @@ from rdflib import Literal, URIRef
 from extract.facts import ActFacts, CitationFact, VoteFacts
 from graph.iri import slug
 from graph.mapping.context import Mapping, integer
+from graph.mapping.mandates import stated_role
 from graph.mapping.session import person
 from graph.resolve.resolution import ActKeys
 from ontology.terms import DCT, DG, ELI, SKOS, XSD
@@ -46,8 +47,9 @@ def map_act(mapping: Mapping, facts: ActFacts, keys: ActKeys) -> URIRef:
     for fact, key in zip(facts.persons, keys.persons, strict=True):
         named = person(mapping, key)
         mapping.add(act, DG.mentions, named)
-        if named is not None:
+        if named is not None and key is not None:
             mapping.supported(named, fact.evidence)
+            stated_role(mapping, fact, key, keys)
     return act
 
 

@@ -1,4 +1,5 @@
-"""The named graphs of a release beside its documents and identities: vocabulary, judgements, what awaits review."""
+"""The named graphs of a release beside its documents and identities: vocabulary, judgements, what awaits review, and
+the reference data of the authorities named."""
 
 from __future__ import annotations
 
@@ -9,9 +10,10 @@ from rdflib import Graph
 
 from graph.curation import Finding, map_judgements, map_matches, stakes
 from graph.iri import Iris
+from graph.mapping.reference import map_reference
 from graph.resolve.judgement import Judgements
 from ontology import data_path
-from ontology.terms import ONTOLOGY_IRI
+from ontology.terms import DG, ONTOLOGY_IRI, RDF
 from service.ingest.settle import Settled, Terms
 
 #: The vocabulary published beside the data, so that a query finds the words for what it returns.
@@ -27,9 +29,16 @@ def further_graphs(
     found = {
         ONTOLOGY_IRI: _vocabulary(),
         str(iris.graph("curation")): map_judgements(judgements, resolution, terms.base, findings),
+        str(iris.graph("reference")): map_reference(resolution, _organisations(identities, iris), terms.base),
         str(iris.graph("review")): map_matches(resolution, identities, money, terms.base),
     }
     return {iri: graph for iri, graph in found.items() if len(graph)}
+
+
+def _organisations(identities: Graph, iris: Iris) -> list[str]:
+    """Keys of the organisations published."""
+    start = str(iris.thing("organisation", ""))
+    return [str(node).removeprefix(start) for node in identities.subjects(RDF.type, DG.Organisation)]
 
 
 @cache

@@ -15,6 +15,7 @@ from extract import EXTRACTOR
 from graph.curation import audit
 from graph.iri import dockey
 from graph.mapping import map_identities
+from graph.mapping.mandates import map_mandates
 from graph.mapping.registers import map_register_matches
 from graph.registers import RegisterIndex, reconcile
 from graph.release import BuildOptions, Published, Release, build, current
@@ -120,6 +121,7 @@ def _identities(settled: Settled, settings: Settings) -> Graph:
     """Who is who in what passes, with the numbers that the owner's registers give."""
     published = [gated.candidate.facts.sha256 for gated in settled.passed]
     identities = map_identities(settled.resolution, published, settings.base)
+    map_mandates((gated.candidate.facts for gated in settled.passed), settled.resolution, identities, settings.base)
     index = settings.data / "registers.sqlite"
     if index.exists():
         with RegisterIndex(index) as registers:

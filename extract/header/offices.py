@@ -1,0 +1,65 @@
+"""The offices of the members of an assembly, as its roster prints them: maire, adjointe, vice-président …
+
+Beside the name ("DUPONT Jean, 3ème adjoint"; "(Maire)") or above a group ("Adjoints : M. A, Mme B"). Only what is
+printed is read; patterns are in ``patterns/offices.toml``. A plural after a group ("M. A, Mme B, adjoints") is left
+aside: it does not tell where the group began.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, cast
+
+from extract.facts import AttendanceFact, MemberOffice
+from extract.patterns import named, pattern
+
+#: A heading stands at most so far before the first name of its group.
+_REACH = 60
+
+
+def with_offices(source: str, attendance: Sequence[AttendanceFact]) -> tuple[AttendanceFact, ...]:
+    """The roster with the office of each member, where it is printed; ``source`` is the folded text."""
+    groups = dict(_groups(source, attendance))
+    shared = Counter(fact.evidence[:1] for fact in attendance)
+    out: list[AttendanceFact] = []
+    for fact in attendance:
+        office = None
+        if fact.evidence and shared[fact.evidence[:1]] == 1:
+            start, end = fact.evidence[0].start, fact.evidence[-1].end
+            office = _beside(source[start:end]) or groups.get(start)
+        out.append(fact.model_copy(update={"office": office}) if office else fact)
+    return tuple(out)
+
+
+def _beside(entry: str) -> MemberOffice | None:
+    """The office that an entry gives its member, before it comes to who holds the proxy."""
+    stop = pattern("offices", "ends.proxy").search(entry)
+    told = entry[: stop.start()] if stop else entry
+    return next((cast(MemberOffice, key) for key, each in named("offices", "member") if each.search(told)), None)
+
+
+def _groups(source: str, attendance: Sequence[AttendanceFact]) -> Iterator[tuple[int, MemberOffice]]:
+    """Start of each entry that stands in a group with an office, and that office."""
+    told = sorted((fact for fact in attendance if fact.evidence), key=lambda fact: fact.evidence[0].start)
+    starts = [fact.evidence[0].start for fact in told]
+    office: MemberOffice | None = None
+    status = None
+    for (before, start), fact in zip(pairwise([starts[0] - _REACH if starts else 0, *starts]), told, strict=True):
+        between = source[max(0, before, start - _REACH) : start]
+        heading = _heading(between)
+        if heading is not None or fact.status != status:
+            office = heading or None
+        status = fact.status
+        if office:
+            yield start, office
+
+
+def _heading(between: str) -> MemberOffice | Literal[""] | None:
+    """The office of the heading that ends a stretch; "" for another heading, None for none."""
+    for key, each in named("offices", "group"):
+        if any(match.end() == len(between) for match in each.finditer(between)):
+            return cast(MemberOffice, key)
+    other = any(match.end() == len(between) for match in pattern("offices", "heading.any").finditer(between))
+    return "" if other else None

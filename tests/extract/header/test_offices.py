@@ -1,0 +1,78 @@
+"""Offices as rosters print them, and names that only look like offices."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extract.facts import AttendanceFact, Evidence, PersonName
+from extract.header.offices import with_offices
+from extract.segment.lines import folded
+
+
+def offices(text: str, status: str = "present") -> dict[str, str | None]:
+    """Office by name, the entries being what stands between « and »; a bar parts the status of later entries."""
+    plain, spans = "", []
+    for part in re.split(r"(«[^»]*»)", text):
+        if part.startswith("«"):
+            spans.append((len(plain), len(plain) + len(part) - 2))
+            part = part[1:-1]
+        plain += part
+    facts = [
+        AttendanceFact(
+            member=PersonName(written=plain[a:b], family=plain[a:b]),
+            status=status,
+            evidence=(Evidence(start=a, end=b),),
+        )
+        for a, b in spans
+    ]
+    return {f.member.written: f.office for f in with_offices(folded(plain), facts)}
+
+
+@pytest.mark.parametrize(
+    ("entry", "office"),
+    [
+        ("A. VOUILLAT (maire)", "mayor"),
+        ("Mme BOISSELIER Éliane, Maire, Présidente", "president"),
+        ("M. DUPONT Jean, 3ème adjoint", "deputy-mayor"),
+        ("Mme DUPONT Anne – première adjointe au maire", "deputy-mayor"),
+        ("Mme DUPONT Anne, Maire-adjointe", "deputy-mayor"),
+        ("M. LOPEZ Luc, 2e vice-président", "vice-president"),
+        ("SOULETIS Évelyne (Vice-Présidente)", "vice-president"),
+        ("M. ROY Paul, conseiller municipal délégué", "delegated-councillor"),
+        ("Mme ROY Léa, conseillère déléguée", "delegated-councillor"),
+        ("Mme ROY Léa, conseillère municipale", "councillor"),
+        ("M. Jean MAIRE", None),
+        ("Mme Anne PRÉSIDENT-ROUX", None),
+        ("M. PETIT Luc (pouvoir à Mme BON, maire)", None),
+        ("M. PETIT Luc, maire honoraire", None),
+        ("M. PETIT Luc, maire de Talant", None),
+        ("M. PETIT Luc, président de l'association Arc", None),
+        ("M. PETIT Luc, adjoint administratif", None),
+        ("M. PETIT Luc, adjoint au maire de Talant", None),
+        ("Mme Astrid HALDENWANG, Adjoints, ", None),
+    ],
+)
+def test_an_office_beside_the_name(entry: str, office: str | None) -> None:
+    assert list(offices(f"Étaient présents : «{entry}»").values()) == [office]
+
+
+def test_the_office_of_a_group_holds_until_another_heading() -> None:
+    told = offices(
+        "Présents : Maire : «Mme Zoé HAUT ; Adjoints : »«M. Luc BAS, »«Mme Léa ROY ; Conseillers délégués : »"
+        "«M. Max ROC ; Conseillers : »«M. Guy SEL, Maire »\nInvités : «M. Tom PRÉ»"
+    )
+    assert list(told.values()) == ["mayor", "deputy-mayor", "deputy-mayor", "delegated-councillor", "mayor", None]
+
+
+def test_a_passage_that_names_two_tells_neither() -> None:
+    both = Evidence(start=0, end=30)
+    facts = [
+        AttendanceFact(member=PersonName(written=n, family=n), status="present", evidence=(both,)) for n in ("A", "B")
+    ]
+    assert [f.office for f in with_offices(folded("M. A, maire (pouvoir de M. B)  "), facts)] == [None, None]
+
+
+def test_an_empty_roster_is_left_alone() -> None:
+    assert with_offices("", ()) == ()
