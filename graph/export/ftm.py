@@ -6,8 +6,9 @@ schemata: what an act decides is an award, which its summary says. A natural per
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,9 +54,9 @@ def _entities(store: ox.Store) -> Iterator[Entity]:
         yield _agent(agent)
     for person in persons.values():
         yield _person(person)
-    for row in rows(store, "memberships"):
-        if row["person"] in persons and row["organisation"] in known:
-            yield _membership(row)
+    seats = (row for row in rows(store, "memberships") if row["person"] in persons and row["organisation"] in known)
+    for _, roles in groupby(seats, key=lambda row: row["membership"]):
+        yield _membership(list(roles))
     for flow in flows(store):
         if (payment := _payment(flow)) is not None:
             yield payment
@@ -99,13 +100,15 @@ def _person(person: Person) -> Entity:
     )
 
 
-def _membership(row: Mapping[str, str]) -> Entity:
+def _membership(roles: Sequence[Mapping[str, str]]) -> Entity:
+    """A membership from its rows, one a role: who was a councillor, then a deputy, is one member."""
+    row = roles[0]
     return _entity(
         row["membership"],
         "Membership",
         member=entity_id(row["person"]),
         organization=entity_id(row["organisation"]),
-        role=local(row["role"]).removeprefix("role-") if "role" in row else None,
+        role=tuple(local(each["role"]).removeprefix("role-") for each in roles if "role" in each),
         sourceUrl=row["membership"],
     )
 
