@@ -17,6 +17,7 @@ from extract.facts import (
     TableFact,
 )
 from extract.pipes.forms import other_forms
+from extract.pipes.identifiers import Numbers, register_numbers
 from extract.pipes.money.draft import Draft
 from extract.pipes.orgbook import Organisation, name_key
 from extract.pipes.reading import Reading
@@ -24,6 +25,7 @@ from extract.text import key, squeeze
 
 PageOf = Callable[[int], int | None]
 _MOST_MENTIONS = 3
+_UNNUMBERED = Numbers()
 
 
 class Assembler:
@@ -65,7 +67,9 @@ class Assembler:
     def organisations(self) -> tuple[OrganisationFact, ...]:
         """Every organisation the act names."""
         facts = []
+        numbers = register_numbers(self.reading.organisations, self.reading.folded)
         for entry in self.used:
+            own = numbers.get(entry.id, _UNNUMBERED)
             aliases = {squeeze(n) for k, n in entry.names.items() if name_key(n) != name_key(entry.name)}
             aliases |= set(other_forms(squeeze(entry.name)))
             facts.append(
@@ -76,6 +80,9 @@ class Assembler:
                     sigle=entry.sigle,
                     aliases=tuple(sorted(aliases - {entry.name, entry.sigle})),
                     place=entry.place,
+                    siren=own.siren,
+                    siret=own.siret,
+                    rna=own.rna,
                     evidence=self.evidence(self.sentences_of(entry.mentions)),
                 )
             )
