@@ -85,6 +85,7 @@ class _Identities:
         self._labels(node, entity)
         self._add(node, SKOS.notation, plain(entity.sigle) if entity.sigle else None)
         self._add(node, DG.siren, plain(entity.siren) if entity.siren else None)
+        self._add(node, DG.rna, plain(entity.rna) if entity.rna else None)
         self._add(node, DG.inseeCode, plain(entity.insee) if entity.insee else None)
         if entity.part_of in published:
             self._add(node, ORG.subOrganizationOf, self._iris.thing("organisation", entity.part_of or ""))
