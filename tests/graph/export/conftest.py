@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import csv
-import importlib
-import re
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,27 +13,16 @@ from rdflib import Graph, Literal, URIRef
 from extract.facts import ActionFact, FundingFact, OrganisationFact, ProgrammeFact, VoteFacts
 from graph.export import export
 from graph.mapping import map_document, map_identities
-from graph.release import Published, Release, build
+from graph.release import BuildOptions, Published, Release, build
 from graph.resolve import Registry, resolve
 from ontology.terms import DG
 
 BASE = "https://deliberations.example.org"
 DATA = Path(__file__).parent / "data"
-LOCK = Path(__file__).parents[3] / "requirements-dev.lock"
 #: A SIRET that the check digits allow, of nobody we know.
 SIRET = "73282932000074"
 
 Written = Callable[..., Path]
-
-
-def validator(name: str) -> ModuleType:
-    """A validating library: skipped where the lock does not have it yet, an error where it should be there."""
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError:
-        if re.search(rf"^{name.split('.', maxsplit=1)[0]}==", LOCK.read_text(encoding="utf-8"), re.MULTILINE):
-            raise
-        pytest.skip(f"{name} is not in requirements-dev.lock")
 
 
 def organisation(key: str, name: str, kind: str = "association", **fields: Any) -> OrganisationFact:
@@ -101,8 +87,6 @@ def publish(found: list[Any], folder: Path, add: Callable[[Graph], None] | None 
     identities = map_identities(resolution, [d.sha256 for d in found], BASE)
     if add is not None:
         add(identities)
-    from graph.release import BuildOptions
-
     return build(folder, items, identities, BuildOptions(base=BASE))
 
 

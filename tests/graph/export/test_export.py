@@ -14,8 +14,6 @@ from tests.graph.export.conftest import Written
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_export_names_a_private_person(written: Written, form: str) -> None:
-    if form == "parquet":
-        pytest.importorskip("pyarrow")
     path = written(form)
     beside = FORMATS[form].companion
     for file in [path, *([path.with_name(beside(path.name))] if beside else [])]:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from pyld import jsonld
 
 from graph.export.frame import frame
 from graph.release import Release
-from tests.graph.export.conftest import BASE, Written, validator
+from tests.graph.export.conftest import BASE, Written
 
 
 def union(release: Release) -> str:
@@ -29,7 +30,6 @@ def ordered(value: Any) -> Any:
 
 
 def same_as_a_processor(release: Release, content: dict[str, Any]) -> None:
-    jsonld = validator("pyld").jsonld
     flat = jsonld.from_rdf(union(release), {"format": "application/n-quads"})
     expected = jsonld.frame(flat, frame(), {"omitGraph": False, "processingMode": "json-ld-1.1"})
     assert ordered(content["@graph"]) == ordered(expected["@graph"])
@@ -44,7 +44,6 @@ def test_it_is_of_the_seeds_too(written: Written, seeds: Release) -> None:
 
 
 def test_expanded_it_states_only_what_the_dataset_states(written: Written, register: Release) -> None:
-    jsonld = validator("pyld").jsonld
     content = json.loads(written("jsonld-framed").read_text(encoding="utf-8"))
     lines = jsonld.to_rdf(content, {"format": "application/n-quads"}).encode()
     told = {quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS)}

@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import followthemoney
+import jsonschema
 import pytest
 
 from graph.export.ftm import entity_id
 from graph.release import Release
-from tests.graph.export.conftest import BASE, DATA, Written, report, validator
+from tests.graph.export.conftest import BASE, DATA, Written, report
 
 ACT = f"{BASE}/id/deliberation/dijon-metropole-bureau-metropolitain-2023-01-25-subventions-aux"
 
@@ -22,7 +24,6 @@ def entities(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def conforms(path: Path, schema: str) -> Any:
-    jsonschema = validator("jsonschema")
     content = json.loads(path.read_text(encoding="utf-8"))
     described = json.loads((DATA / schema).read_text(encoding="utf-8"))
     checker = jsonschema.Draft202012Validator(described, format_checker=jsonschema.FormatChecker())
@@ -32,7 +33,7 @@ def conforms(path: Path, schema: str) -> Any:
 
 def sound(path: Path) -> dict[str, dict[str, Any]]:
     """The entities, each of which the model takes as it is, links to entities of the right sort included."""
-    model = validator("followthemoney").model
+    model = followthemoney.model
     found = entities(path)
     proxies = {key: model.get_proxy(entity, cleaned=False) for key, entity in found.items()}
     for key, proxy in proxies.items():

@@ -6,19 +6,19 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import frictionless
 import pytest
 
 from graph.export import ExportError, export
 from graph.flows import flows
 from graph.release import Release
-from tests.graph.export.conftest import DATA, SIRET, Written, report, table, validator
+from tests.graph.export.conftest import DATA, SIRET, Written, report, table
 
 FORMS = {"scdl-subventions": "scdl-subventions-2.1.1.json", "scdl-deliberations": "scdl-deliberations-2.1.5.json"}
 
 
 def faults(path: Path, schema: str) -> set[tuple[int, str, str]]:
     """(line, column, type of error) of each fault that frictionless finds."""
-    frictionless = validator("frictionless")
     described = frictionless.Schema.from_descriptor(json.loads((DATA / schema).read_text(encoding="utf-8")))
     resource = frictionless.Resource(path=path.name, basepath=str(path.parent), format="csv", schema=described)
     found = resource.validate().flatten(["rowNumber", "fieldName", "type"])

@@ -6,13 +6,15 @@ import datetime as dt
 import json
 from decimal import Decimal
 
+import csvw
+from pyarrow import parquet
+
 from graph.flows import read_flows
 from graph.release import Release
-from tests.graph.export.conftest import BASE, Written, table, validator
+from tests.graph.export.conftest import BASE, Written, table
 
 
 def test_csvw_reads_its_own_description_and_types_each_cell(written: Written) -> None:
-    csvw = validator("csvw")
     path = written("csvw")
     described = csvw.CSVW(str(path), validate=True)
     assert described.is_valid, described.warnings
@@ -42,7 +44,6 @@ def test_a_cell_is_never_a_formula(written: Written) -> None:
 
 
 def test_parquet_holds_typed_columns(written: Written, register: Release) -> None:
-    parquet = validator("pyarrow.parquet")
     found = parquet.read_table(written("parquet"))
     assert found.schema.metadata[b"delibgraph:release"] == register.id.encode()
     assert str(found.schema.field("montant").type) == "decimal128(20, 4)"

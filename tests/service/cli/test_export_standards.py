@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import csvw
 import pytest
 from lxml import etree
 
 from graph.release import current
 from tests.graph.export import test_frame, test_json, test_networks, test_scdl
-from tests.graph.export.conftest import table, validator
+from tests.graph.export.conftest import table
 
 Command = Callable[..., Any]
 
@@ -52,7 +53,7 @@ def test_gexf_is_valid(exported: Callable[..., Path]) -> None:
 
 
 def test_csvw_is_valid(exported: Callable[..., Path]) -> None:
-    assert validator("csvw").CSVW(str(exported("csvw")), validate=True).is_valid
+    assert csvw.CSVW(str(exported("csvw")), validate=True).is_valid
 
 
 def test_framed_jsonld(exported: Callable[..., Path], published: Path) -> None:

@@ -94,8 +94,6 @@ def test_formats_are_those_of_the_exporter() -> None:
 
 @pytest.mark.parametrize("form", get_args(Format))
 def test_every_export_is_written_and_told(delibgraph: Command, published: Path, tmp_path: Path, form: str) -> None:
-    if form == "parquet":
-        pytest.importorskip("pyarrow")
     target = tmp_path / f"export.{form}"
     outcome = delibgraph("export", "--format", form, "-o", target, "--data", published)
     assert outcome.code == 0
