@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,15 +75,16 @@ def _organisation(agent: Agent) -> Entry:
 
 
 def _memberships(store: ox.Store, persons: Mapping[str, Person], bodies: set[str]) -> list[Entry]:
-    found: dict[str, Entry] = {}
-    for row in rows(store, "memberships"):
-        if row["person"] in persons and row["organisation"] in bodies:
+    """One entry a role, as the specification has it: who was a councillor, then a deputy, has two."""
+    seats = (row for row in rows(store, "memberships") if row["person"] in persons and row["organisation"] in bodies)
+    found = []
+    for membership, told in groupby(seats, key=lambda row: row["membership"]):
+        held = list(told)
+        for row in held:
             role = local(row["role"]).removeprefix("role-") if "role" in row else None
-            found.setdefault(
-                row["membership"],
-                _entry(id=row["membership"], person_id=row["person"], organization_id=row["organisation"], role=role),
-            )
-    return list(found.values())
+            key = f"{membership}#{role}" if len(held) > 1 else membership
+            found.append(_entry(id=key, person_id=row["person"], organization_id=row["organisation"], role=role))
+    return found
 
 
 def _events(store: ox.Store, every: Iterable[Act], persons: Mapping[str, Person]) -> list[Entry]:

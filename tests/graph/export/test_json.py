@@ -9,10 +9,14 @@ from typing import Any
 import followthemoney
 import jsonschema
 import pytest
+from rdflib import Graph, URIRef
 
+from extract.facts import VoteFacts
+from graph.export import export
 from graph.export.ftm import entity_id
 from graph.release import Release
-from tests.graph.export.conftest import BASE, DATA, Written, report
+from ontology.terms import DG, ORG
+from tests.graph.export.conftest import BASE, DATA, Written, publish, report
 
 ACT = f"{BASE}/id/deliberation/dijon-metropole-bureau-metropolitain-2023-01-25-subventions-aux"
 
@@ -123,3 +127,25 @@ def test_the_seeds_conform(written: Written, seeds: Release, form: str, schema: 
     content = conforms(written(form, seeds), schema)
     if form == "popolo":
         assert len(content["persons"]) == 87
+
+
+def test_named_votes_and_each_role_of_a_member_are_told(make: Any, tmp_path: Path) -> None:
+    roster = make.roster(present=["M. Jean MARTIN", "Mme Anne LE GOFF"])
+    vote = VoteFacts(votes_for=1, votes_against=1, abstentions=0, voted_against_by=(make.name("Mme Anne LE GOFF"),))
+    release = publish([make.document([make.act(vote=vote)], [make.session(roster)])], tmp_path / "data", _deputy)
+    export(release, "popolo", tmp_path / "p.json")
+    content = conforms(tmp_path / "p.json", "popolo.json")
+    names = {person["id"]: person["name"] for person in content["persons"]}
+    (event,) = content["vote_events"]
+    assert [(names[v["voter_id"]], v["option"]) for v in event["votes"]] == [("Anne LE GOFF", "no")]
+    told = sorted(m["role"] for m in content["memberships"] if names[m["person_id"]] == "Anne LE GOFF")
+    assert told == ["deputy-mayor", "member"]
+    assert len({m["id"] for m in content["memberships"]}) == len(content["memberships"])
+    export(release, "ftm", tmp_path / "f.json")
+    assert sound(tmp_path / "f.json")
+
+
+def _deputy(identities: Graph) -> None:
+    """Give the membership of Anne LE GOFF a second role."""
+    for node in list(identities.subjects(ORG.member, URIRef(f"{BASE}/id/person/anne-le-goff"))):
+        identities.add((node, ORG.role, DG["role-deputy-mayor"]))
