@@ -1,15 +1,16 @@
 """The HTTP application: middleware, errors, then the routers of each face.
 
 `create_app(settings)` hangs on `app.state` what the routes share: `settings`, `reader`
-(service.store.ReleaseReader: trusted queries), `pool` (service.sparql.pool.WorkerPool: users' queries),
-`statistics` (service.void.Statistics), `exports` (service.linked_data.exports.Exports) and `requests`
-(service.metrics.Requests).
+(service.store.ReleaseReader: trusted queries), `pool` (service.sparql.pool.WorkerPool: users' queries), `clients`
+(service.sparql.clients.Clients: how many each may have), `statistics` (service.void.Statistics), `exports`
+(service.linked_data.exports.Exports) and `requests` (service.metrics.Requests).
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from service import pages, problems
 from service.headers import CommonHeaders
@@ -18,9 +19,15 @@ from service.linked_data.routes import router as linked_data
 from service.metrics import Requests
 from service.settings import Settings
 from service.sparql import protocol
+from service.sparql.clients import Clients
 from service.sparql.pool import WorkerPool
 from service.store import ReleaseReader
 from service.void import Statistics
+
+#: Bytes below which gzip saves less than it costs, and its level: 13 MB of JSON become 1.04 MB in 76 ms, where level 9
+#: makes them 0.90 MB in 203 ms.
+_COMPRESSED_FROM = 1000
+_COMPRESSION = 5
 
 
 @asynccontextmanager
@@ -41,9 +48,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.reader = ReleaseReader(settings.data)
     app.state.statistics = Statistics(app.state.reader)
     app.state.pool = WorkerPool(settings)
+    app.state.clients = Clients(settings.sparql_per_client)
     app.state.exports = Exports()
     app.state.requests = Requests()
-    app.add_middleware(CommonHeaders, requests=app.state.requests)
+    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=_COMPRESSION)
+    app.add_middleware(CommonHeaders, requests=app.state.requests, release=lambda: app.state.reader.release_id)
     problems.install(app)
     for router in (protocol.router, linked_data, pages.router):
         app.include_router(router)

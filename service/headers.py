@@ -1,5 +1,6 @@
 """What every answer gets: security and CORS headers, HEAD without body, a count. One plain ASGI middleware."""
 
+from collections.abc import Callable
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,8 +20,10 @@ COMMON_HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, Server-Timing",
+    "Access-Control-Expose-Headers": "Delibgraph-Release, ETag, Link, Retry-After, Server-Timing",
 }
+#: Which release an answer was made from; before a first release, no answer has it.
+RELEASE_HEADER: Final = "Delibgraph-Release"
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
@@ -29,11 +32,12 @@ _PREFLIGHT: Final = {
 
 
 class CommonHeaders:
-    """Adds COMMON_HEADERS where a route has not set its own, answers CORS preflights, empties HEAD, counts."""
+    """Adds COMMON_HEADERS and the release where a route has not, answers preflights, empties HEAD, counts."""
 
-    def __init__(self, app: ASGIApp, requests: Requests) -> None:
-        """Wraps an ASGI application; `requests` counts its answers."""
+    def __init__(self, app: ASGIApp, requests: Requests, release: Callable[[], str | None]) -> None:
+        """Wraps an ASGI application; `requests` counts its answers, `release` tells the id of the live release."""
         self._app = app
+        self._release = release
         self._requests = requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,6 +59,8 @@ class CommonHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in COMMON_HEADERS.items():
                     headers.setdefault(name, value)
+                if RELEASE_HEADER not in headers and (release := self._release()) is not None:
+                    headers[RELEASE_HEADER] = release
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

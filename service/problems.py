@@ -7,6 +7,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from service.headers import COMMON_HEADERS
 from service.negotiation import HTML, Format, choose
@@ -94,6 +95,11 @@ def install(app: FastAPI) -> None:
     async def on_invalid(request: Request, error: RequestValidationError) -> Response:
         detail = " ; ".join(f"{'.'.join(map(str, item['loc']))} : {item['msg']}" for item in error.errors())
         return problem_response(request, Problem.of_status(422, detail))
+
+    @app.exception_handler(ClientDisconnect)
+    async def on_gone(_request: Request, _error: ClientDisconnect) -> Response:
+        # Hung up before the end of its body: nobody reads this, and it is no fault of ours to log.
+        return Response(status_code=400)
 
     @app.exception_handler(NoReleaseError)
     async def on_no_release(request: Request, error: NoReleaseError) -> Response:

@@ -120,6 +120,14 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         Field(ge=0),
         Help("Requêtes SPARQL en attente au plus ; au-delà, 503.", "SPARQL queries waiting at most; beyond, 503."),
     ] = 32
+    sparql_per_client: Annotated[
+        int,
+        Field(ge=1),
+        Help(
+            "Requêtes SPARQL en cours au plus pour un même client (une adresse) ; au-delà, 429.",
+            "SPARQL queries under way at most for one client (an address); beyond, 429.",
+        ),
+    ] = 16
     sparql_slice: Annotated[
         float,
         Field(gt=0),
@@ -136,6 +144,14 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Memory a query may take on top of the idle process, in bytes.",
         ),
     ] = 512 * 2**20
+    body_timeout: Annotated[
+        float,
+        Field(gt=0),
+        Help(
+            "Délai, en secondes, pour que le corps d'une requête SPARQL arrive en entier ; au-delà, 408.",
+            "Time, in seconds, for the body of a SPARQL request to arrive whole; beyond, 408.",
+        ),
+    ] = 20.0
     max_query_bytes: Annotated[
         int, Field(ge=1), Help("Taille d'une requête SPARQL, en octets.", "Size of a SPARQL query, in bytes.")
     ] = 64 * 2**10

@@ -51,6 +51,18 @@ def busy() -> Problem:
     return Problem(503, "queue-full", "Serveur chargé", detail, {"Retry-After": "5"})
 
 
+def too_many(limit: int) -> Problem:
+    """429: this client has as many queries under way as one may."""
+    detail = f"Vous avez déjà {limit} requêtes SPARQL en cours. Attendez la réponse de l'une d'elles."
+    return Problem(429, "too-many-queries", "Trop de requêtes à la fois", detail, {"Retry-After": "2"}, limit=limit)
+
+
+def slow(seconds: float) -> Problem:
+    """408: the query did not arrive whole in time."""
+    detail = f"La requête n'est pas arrivée en entier en {seconds:g} s. Envoyez-la de nouveau."
+    return Problem(408, "request-timeout", "Envoi trop lent", detail, {"Connection": "close"})
+
+
 def lost() -> Problem:
     """503: the process died under the query (memory, a fault of the engine)."""
     detail = "Le processus qui exécutait la requête s'est arrêté, sans doute à court de mémoire. Restreignez-la."

@@ -9,13 +9,16 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from service import rdf
 from service.caching import CACHE_CONTROL, etag, not_modified
+from service.headers import RELEASE_HEADER
 from service.negotiation import GRAPHS, HTML, RESULTS, TRIPLES, Choice, choose
 from service.problems import Problem
 from service.settings import Settings
 from service.sparql import html
+from service.sparql.clients import Admission, Clients
 from service.sparql.description import describe
 from service.sparql.pool import Answer, WorkerPool
 from service.sparql.process import Job
@@ -35,7 +38,7 @@ async def sparql(request: Request) -> Response:
         return Response(status_code=204, headers={"Allow": _METHODS})
     settings: Settings = request.app.state.settings
     try:
-        asked = await read(request, settings.max_query_bytes)
+        asked = await read(request, settings.max_query_bytes, settings.body_timeout)
         return await (_description(request) if asked is None else _query(request, asked))
     except Problem as problem:
         if _prefers_html(request):
@@ -73,11 +76,28 @@ async def _query(request: Request, asked: QueryRequest) -> Response:
     tag = _tag(reader.release_id, asked, screened, choice)
     if tag and (unchanged := not_modified(request, tag)) is not None:
         return unchanged
-    pool: WorkerPool = request.app.state.pool
-    answer = await pool.run(_job(asked, screened, choice, settings), lambda: _disconnected(request))
-    if choice.format is HTML:
-        return html.results(request, asked, screened, answer)
+    clients: Clients = request.app.state.clients
+    admission = clients.admit(request.client.host if request.client else None)
+    kept = False  # whether the answer, sent from the disk, keeps its place among the client's until its last byte
+    try:
+        pool: WorkerPool = request.app.state.pool
+        answer = await pool.run(_job(asked, screened, choice, settings), lambda: _disconnected(request))
+        if choice.format is HTML:
+            return html.results(request, asked, screened, answer)
+        headers = _headers(answer, asked, screened, choice)
+        if answer.size <= _CHUNK:
+            with answer.body as body:
+                return Response(body.read(), headers=headers, media_type=choice.content_type)
+        kept = True
+        return _LongAnswer(answer, choice, headers, admission)
+    finally:
+        if not kept:
+            admission.leave()
+
+
+def _headers(answer: Answer, asked: QueryRequest, screened: Screened, choice: Choice) -> dict[str, str]:
     headers = {
+        RELEASE_HEADER: answer.release,
         "Vary": "Accept",
         "Cache-Control": CACHE_CONTROL,
         "Server-Timing": f"queue;dur={answer.waited * 1000:.1f}, engine;dur={answer.ran * 1000:.1f}",
@@ -86,16 +106,24 @@ async def _query(request: Request, asked: QueryRequest) -> Response:
         headers["ETag"] = tag
     if asked.format:
         headers["Content-Disposition"] = f'inline; filename="delibgraph.{choice.format.suffix}"'
-    return _respond(answer, choice, headers)
+    return headers
 
 
-def _respond(answer: Answer, choice: Choice, headers: dict[str, str]) -> Response:
-    """The whole result at once where it is short, from the disk where it is long."""
-    if answer.size <= _CHUNK:
-        with answer.body as body:
-            return Response(body.read(), headers=headers, media_type=choice.content_type)
-    headers["Content-Length"] = str(answer.size)
-    return StreamingResponse(_chunks(answer), headers=headers, media_type=choice.content_type)
+class _LongAnswer(StreamingResponse):
+    """A result sent from the disk; whatever becomes of the client, the file is closed and its place given back."""
+
+    def __init__(self, answer: Answer, choice: Choice, headers: dict[str, str], admission: Admission) -> None:
+        headers["Content-Length"] = str(answer.size)
+        super().__init__(_chunks(answer), headers=headers, media_type=choice.content_type)
+        self._answer = answer
+        self._admission = admission
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._answer.body.close()
+            self._admission.leave()
 
 
 async def _chunks(answer: Answer) -> AsyncIterator[bytes]:

@@ -1,11 +1,13 @@
 """From an HTTP request to a SPARQL query request (SPARQL 1.1 Protocol §2.1): pure reading, no evaluation."""
 
+import asyncio
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from fastapi import Request
 
 from service.problems import Problem
+from service.sparql import failures
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
@@ -30,12 +32,19 @@ class QueryRequest:
         return bool(self.default_graphs or self.named_graphs)
 
 
-async def read(request: Request, max_query_bytes: int) -> QueryRequest | None:
-    """The query operation; None for a GET without query. Raises Problem 400, 403 (update), 413, 415."""
+async def read(request: Request, max_query_bytes: int, seconds: float) -> QueryRequest | None:
+    """The query operation; None for a GET without query.
+
+    Its body must arrive whole within `seconds`. Raises Problem 400, 403 (update), 408, 413, 415.
+    """
     parameters = _parameters(request.url.query)
     if request.method == "POST":
         media = _media(request)
-        body = await _body(request, max_query_bytes * _BODY_FACTOR)
+        try:
+            async with asyncio.timeout(seconds):
+                body = await _body(request, max_query_bytes * _BODY_FACTOR)
+        except TimeoutError as error:
+            raise failures.slow(seconds) from error
         if media == _UPDATE:
             raise _update_refused()
         if media == _DIRECT:

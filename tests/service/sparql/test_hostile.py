@@ -3,8 +3,9 @@
 import concurrent.futures
 import os
 import signal
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -135,6 +136,48 @@ def test_a_full_queue_is_503_at_once(serve: Callable[..., httpx.Client]) -> None
     slugs = [answer.json()["type"].rpartition("#")[2] for answer in answers]
     assert slugs.count("queue-full") >= 4
     assert all(answer.headers["retry-after"] for answer in answers)
+
+
+def test_one_client_may_not_fill_the_queue(serve: Callable[..., httpx.Client]) -> None:
+    client = serve(sparql_workers=1, sparql_queue=20, sparql_per_client=3, sparql_timeout=2, sparql_slice=5)
+    neighbour = httpx.Client(base_url=client.base_url, transport=httpx.HTTPTransport(local_address="127.0.0.2"))
+    with neighbour, concurrent.futures.ThreadPoolExecutor(10) as pool:
+        crowd = [pool.submit(ask, client, COUNT) for _ in range(6)]
+        assert until(lambda: sum(future.done() for future in crowd) == 3)
+        refused = [future.result() for future in crowd if future.done()]
+        assert ask(neighbour, "ASK {}", timeout="20").status_code != 429
+        others = [future.result(20).status_code for future in crowd]
+    assert {answer.status_code for answer in refused} == {429}
+    assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
+    assert {answer.json()["limit"] for answer in refused} == {3}
+    assert others.count(503) == 3
+    assert ask(client, "ASK {}").status_code == 200  # the places are given back
+
+
+def test_a_long_answer_keeps_its_place_until_it_is_read(serve: Callable[..., httpx.Client]) -> None:
+    client = serve(sparql_workers=2, sparql_per_client=1, sparql_timeout=5)
+    values = " ".join(f"VALUES ?{name} {{ 1 2 3 4 5 6 7 8 9 10 }}" for name in "abcd")
+    target = httpx.URL("/sparql", params={"query": f'SELECT * {{ {values} BIND("{"x" * 2000}" AS ?x) }}'})  # 20 MB
+    with socket.socket() as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # the system would take all of it for us
+        reader.connect((client.base_url.host, client.base_url.port or 80))
+        reader.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n".encode())
+        assert reader.recv(15) == b"HTTP/1.1 200 OK"
+        assert ask(client, "ASK {}").status_code == 429
+    assert until(lambda: ask(client, "ASK {}").status_code == 200)  # hung up: given back
+
+
+def test_a_body_that_never_ends_is_408(serve: Callable[..., httpx.Client]) -> None:
+    client = serve(body_timeout=0.3)
+
+    def drops() -> Iterator[bytes]:
+        for _ in range(20):
+            yield b"#"
+            time.sleep(0.1)
+
+    answer = client.post("/sparql", content=drops(), headers={"Content-Type": "application/sparql-query"})
+    assert answer.status_code == 408
+    assert ask(client, "ASK {}").status_code == 200
 
 
 def test_a_query_that_nobody_awaits_any_more_is_ended(serve: Callable[..., httpx.Client]) -> None:

@@ -129,6 +129,39 @@ def test_cors_and_security_headers_on_every_answer(http: httpx.Client, method: s
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%20%7B%7D", "/sparql?query=ASK", "/id/nothing", "/", "/sparql"])
+def test_every_answer_tells_its_release(http: httpx.Client, path: str) -> None:
+    answer = http.get(path)
+    assert answer.headers["delibgraph-release"] == "r1"
+    tag = answer.headers.get("etag", "")
+    again = http.get(path, headers={"If-None-Match": tag} if tag else {})
+    assert again.headers["delibgraph-release"] == "r1"
+
+
+def test_answers_are_compressed_for_who_asks(http: httpx.Client) -> None:
+    values = " ".join(f"VALUES ?{name} {{ 1 2 3 4 5 6 7 8 9 10 }}" for name in "abc")
+    parameters = {"query": f"SELECT * {{ {values} }}", "format": "json"}
+    plain = http.get("/sparql", params=parameters, headers={"Accept-Encoding": "identity"})
+    packed = http.get("/sparql", params=parameters, headers={"Accept-Encoding": "gzip"})
+    assert (plain.headers.get("content-encoding"), packed.headers["content-encoding"]) == (None, "gzip")
+    assert packed.content == plain.content
+    assert packed.num_bytes_downloaded < len(plain.content) / 5
+    assert packed.headers["etag"] == plain.headers["etag"]
+    assert packed.headers["etag"].startswith("W/")
+    assert {part.strip() for part in packed.headers["vary"].split(",")} == {"Accept", "Accept-Encoding"}
+    head = http.head("/sparql", params=parameters, headers={"Accept-Encoding": "gzip"})
+    assert (head.content, head.headers["content-encoding"]) == (b"", "gzip")
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/sparql/"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
+def test_both_addresses_are_one(http: httpx.Client, path: str, method: str) -> None:
+    answer = http.request(method, path, **({"data": {"query": "ASK {}"}} if method == "POST" else {}))
+    assert answer.status_code == (204 if method == "OPTIONS" else 200)
+    if method == "OPTIONS":
+        assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+
+
 def test_preflight_allows_what_clients_send(http: httpx.Client) -> None:
     headers = {"Origin": "https://a.test", "Access-Control-Request-Method": "POST"}
     answer = http.options("/sparql", headers={**headers, "Access-Control-Request-Headers": "content-type"})
