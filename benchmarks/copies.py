@@ -20,9 +20,9 @@ from graph.rdf import with_union
 
 #: What is one thing in every act that names it.
 IDENTITIES = ("person", "organisation", "body", "programme", "action", "strand", "agreement", "membership")
-_NAMES = re.compile(
-    rb'(<http://(?:www\.w3\.org/2004/02/skos/core#(?:pref|alt)Label|xmlns\.com/foaf/0\.1/(?:name|familyName))> "[^"]*)"'
-)
+#: A name of one of our resources: the words of the vocabulary are the same in every copy.
+_LABELS = r"http://(?:www\.w3\.org/2004/02/skos/core#(?:pref|alt)Label|xmlns\.com/foaf/0\.1/name)"
+_NAMES = rf'^(<{{base}}/id/[^>]+> <{_LABELS}> "[^"]*)"'
 
 
 def copied(lines: bytes, base: str, number: int, *, same_people: bool) -> bytes:
@@ -34,7 +34,10 @@ def copied(lines: bytes, base: str, number: int, *, same_people: bool) -> bytes:
     iri = re.compile(rf"<{re.escape(base)}/(?:graph/(?!identities>)|id/(?!(?:{kept})/)[a-z-]+/)[^/>]+".encode())
     lines = iri.sub(lambda found: found[0] + mark, lines)
     lines = lines.replace(b"_:", b"_:" + mark[1:])
-    return lines if same_people else _NAMES.sub(rb"\1 " + str(number).encode() + b'"', lines)
+    if same_people:
+        return lines
+    names = re.compile(_NAMES.format(base=re.escape(base)).encode(), re.MULTILINE)
+    return names.sub(rb"\1 " + str(number).encode() + b'"', lines)
 
 
 def multiply(data: Path, target: Path, times: int, *, same_people: bool = False) -> int:

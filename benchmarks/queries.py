@@ -40,13 +40,14 @@ def measure(data: Path) -> Latency:
 
     named = {n: middle(lambda q=q: ask(q.text, q.substitutions({}))) for n, q in catalogue().items()}  # type: ignore[misc]
     headers = {"Accept": "application/sparql-results+json"}
-    with _server(data) as root, httpx.Client(base_url=root, headers=headers) as client:
+    with server(data) as root, httpx.Client(base_url=root, headers=headers) as client:
         over_http = middle(lambda: client.get("/sparql", params={"query": PROBE}).raise_for_status().content)
     return Latency(named, middle(lambda: ask(PROBE)), over_http)
 
 
 @contextmanager
-def _server(data: Path) -> Iterator[str]:
+def server(data: Path) -> Iterator[str]:
+    """A server of our own on a free port; its root URL."""
     command = [sys.executable, "-m", "service.cli", "serve", "--port", "0", "--data", str(data)]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, stderr=log)  # noqa: S603 - our own command
