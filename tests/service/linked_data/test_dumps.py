@@ -51,7 +51,9 @@ def test_every_format_is_listed_made_kept_and_tagged(client: httpx.Client, relea
         assert answer.headers["content-type"] == exports.offers()[file["name"]].media
         again = client.get(file["href"], headers={"If-None-Match": answer.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
-        assert client.head(file["href"]).headers["content-length"] == str(len(answer.content))
+        assert client.head(file["href"], headers={"Accept-Encoding": "identity"}).headers["content-length"] == str(
+            len(answer.content)
+        )
         text = gzip.decompress(answer.content) if file["name"].endswith(".gz") else answer.content
         assert b"DUPONT" not in text.upper()
     assert all(file["bytes"] for file in client.get("/dump").json()["files"])

@@ -153,6 +153,13 @@ def test_answers_are_compressed_for_who_asks(http: httpx.Client) -> None:
     assert (head.content, head.headers["content-encoding"]) == (b"", "gzip")
 
 
+def test_a_page_with_a_secret_is_not_compressed(http: httpx.Client) -> None:
+    """Its length would betray the secret (BREACH)."""
+    packed = {"Accept-Encoding": "gzip", **BROWSER}
+    assert http.get("/", headers=packed).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in http.get("/review", headers=packed).headers
+
+
 @pytest.mark.parametrize("path", ["/sparql", "/sparql/"])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
 def test_both_addresses_are_one(http: httpx.Client, path: str, method: str) -> None:
