@@ -157,7 +157,8 @@ def _read(
         session=index,
         span=Evidence(start=layout.whole.start, end=layout.whole.end, page=page_of(layout.whole.start)),
         number=_said(text, layout.number),
-        title=_said(text, layout.title),
+        title=_said(text, layout.title or layout.lent),
+        title_lent=layout.title is None and layout.lent is not None,
         theme=_said(text, layout.theme),
         matters=seen.matters_in(layout.whole.start, layout.body.end),
         vote=vote,
@@ -180,7 +181,11 @@ def _read(
         tables=assembler.tables(),
         evidence={
             name: passage(span)
-            for name, span in (("title", layout.title), ("theme", layout.theme), ("number", layout.number))
+            for name, span in (
+                ("title", layout.title or layout.lent),
+                ("theme", layout.theme),
+                ("number", layout.number),
+            )
             if span
         },
     )

@@ -271,12 +271,16 @@ class TableFact(Fact):
 
 
 class ActFacts(Fact):
-    """One délibération. ``session`` is an index into :attr:`DocumentFacts.sessions`; ``span`` its extent."""
+    """One délibération. ``session`` is an index into :attr:`DocumentFacts.sessions`; ``span`` its extent.
+
+    ``title_lent`` tells that the act prints no title, and that ``title`` is the sentence which says what it is about.
+    """
 
     session: int
     span: Evidence
     number: str | None = None
     title: str | None = None
+    title_lent: bool = False
     theme: str | None = None
     matters: tuple[str, ...] = ()
     vote: VoteFacts | None = None

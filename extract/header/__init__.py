@@ -91,7 +91,18 @@ def _signed(text: str, source: str, layout: ActLayout, president: Found[PersonNa
         signer = name_at(text, found.start("name"), stop)
         if signer and signer.value.given and (not president or signer.value.family == president.value.family):
             return signer
-    return president
+    return president or _signed_below(text, source, layout)
+
+
+def _signed_below(text: str, source: str, layout: ActLayout) -> Found[PersonName] | None:
+    """Who signs the minutes that an act is a point of, below the last of them."""
+    if layout.header.end > layout.whole.start:
+        return None
+    for found in finder("header", "signature.name").finditer(source, layout.whole.end):
+        signer = name_at(text, found.start("name"), len(text))
+        if signer and signer.value.given:
+            return signer
+    return None
 
 
 def _officer(kind: str, text: str, source: str, spans: tuple[Span, ...]) -> Found[PersonName] | None:

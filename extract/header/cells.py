@@ -208,9 +208,17 @@ class Columns:
         recent.sort(key=lambda e: (abs(e.column - cell.column), -e.row))
         near = [e for e in recent if e.column == recent[0].column]
         latest = max(near, key=lambda e: (e.row, e.fragments[0].start))
-        if self._unfinished(latest):
+        if self._unfinished(latest) or self._runs_on(latest):
             return latest
         return next((e for e in recent if self._unfinished(e)), latest)
+
+    def _runs_on(self, entry: Entry) -> bool:
+        """Whether an entry stands last in a line of names parted by commas, and no comma closes it: it goes on below."""
+        before = self.entries[self.entries.index(entry) - 1] if entry is not self.entries[0] else None
+        if before is None or (before.row, before.column, entry.row) != (entry.row, entry.column, self._row - 1):
+            return False
+        ends = [self.text[other.fragments[-1].start : other.fragments[-1].end].rstrip() for other in (before, entry)]
+        return ends[0].endswith((",", ";")) and not ends[1].endswith((",", ";", ".", ")"))
 
     def _last_of_cells(self) -> list[Entry]:
         """The latest entries, without those behind which another stands in the same cell."""

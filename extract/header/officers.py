@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from extract.facts import PersonName
-from extract.finder import finders
+from extract.finder import finder, finders
 from extract.header.found import Found
 from extract.header.names import read_name
 from extract.patterns import cased, pattern
@@ -17,6 +17,10 @@ from extract.text import fold
 _BEFORE = {"president": "president_before", "secretary": "secretary_before"}
 #: A name stands within this many characters of the words that tell the office.
 _REACH = 90
+#: So far from the words that tell who takes the chair stand those that tell why.
+_ASIDE = 160
+#: What parts a name from the field in the next column ("Présidence : Mme ROY     Secrétaire : M. PAUL").
+_COLUMN = re.compile(r"\t| {3,}")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -25,13 +29,25 @@ def read_officer(kind: str, text: str, source: str, span: Span) -> Found[PersonN
     for _, form in finders("header", kind):
         for found in form.finditer(source, span.start, span.end):
             at = found.start("name")
+            if kind == "president" and _for_a_point(source, span, found.start()):
+                continue
             if (name := name_at(text, at, span.end)) is not None:
                 return name
     for _, form in finders("header", _BEFORE[kind]):
         for found in form.finditer(source, span.start, span.end):
+            if kind == "president" and _for_a_point(source, span, found.start()):
+                continue
             if (name := _name_before(text, span.start, found.start())) is not None:
                 return name
     return None
+
+
+def _for_a_point(source: str, span: Span, at: int) -> bool:
+    """Whether somebody takes the chair because who holds it leaves the room: for the accounts, for one vote."""
+    start = max(span.start, at - _ASIDE, source.rfind("\n\n", span.start, at))
+    stop = source.find("\n\n", at, min(span.end, at + _ASIDE))
+    end = stop if stop >= 0 else min(span.end, at + _ASIDE)
+    return finder("header", "chair_left").search(source, start, end) is not None
 
 
 @cache
@@ -43,9 +59,14 @@ def name_at(text: str, at: int, end: int) -> Found[PersonName] | None:
     """The person whose name begins at ``at``, white space and emphasis aside."""
     while at < end and text[at] in " \t\n*_\u00a0":
         at += 1
-    written = _person().match(text, at, min(end, at + _REACH))
-    name = read_name(written.group()) if written else None
-    return Found(name, Span(*written.span())) if name and written else None
+    stop = min(end, at + _REACH)
+    column = _COLUMN.search(text, at, stop)
+    read = [
+        Found(name, Span(*written.span()))
+        for reach in ((column.start(), stop) if column else (stop,))
+        if (written := _person().match(text, at, reach)) and (name := read_name(written.group()))
+    ]
+    return next((found for found in read if found.value.given), read[-1] if read else None)
 
 
 def _name_before(text: str, start: int, end: int) -> Found[PersonName] | None:

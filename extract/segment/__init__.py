@@ -10,6 +10,7 @@ from extract.segment.decisions import read_decisions
 from extract.segment.ending import Ending, find_ending
 from extract.segment.intro import Intro, find_intro
 from extract.segment.layout import ActLayout, DecisionSpan, RosterSpan, Span
+from extract.segment.lent import lent_title
 from extract.segment.lines import folded, plain
 from extract.segment.opening import Opening, read_opening
 from extract.segment.ruling import is_bare_adoption, is_withdrawn, read_proposed, read_ruling, split_ruling
@@ -52,6 +53,9 @@ def _layout(text: str, source: str, extent: Extent) -> ActLayout:
     decisions = _decisions(text, source, opening, intro, ending, extent)
     if not intro and decisions:
         body_end = decisions[0].start
+    body = Span(opening.end, max(opening.end, body_end))
+    decided_upon = bool(decisions) or intro is not None or ending.vote is not None
+    untitled = opening.title is None and decided_upon
     return ActLayout(
         whole=extent.whole,
         header=opening.header,
@@ -59,9 +63,10 @@ def _layout(text: str, source: str, extent: Extent) -> ActLayout:
         number=opening.number,
         theme=opening.theme,
         title=opening.title,
-        body=Span(opening.end, max(opening.end, body_end)),
+        body=body,
         intro=intro.span if intro else None,
         decisions=decisions,
         vote=ending.vote or (intro.vote if intro else None),
         tail=Span(ending.tail, end),
+        lent=lent_title(text, source, body, decisions) if untitled else None,
     )

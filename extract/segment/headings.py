@@ -58,13 +58,13 @@ def numbered_acts(text: str, lines: list[Line]) -> Iterator[Mark]:
     for line in lines:
         if not _FIGURE.search(line.text):
             continue
-        for name in ("labelled", "bare"):
+        for name in ("labelled", "alone", "bare"):
             found = pattern("headings", f"number.{name}").match(line.text)
             if not found:
                 continue
             start, end = (line.start + at for at in found.span("number"))
             title = text[line.start + found.end() : line.end].strip()
-            if (name == "bare" and not title) or (found["close"] and not title[:1].isupper()):
+            if (name == "bare" and not title) or (name != "alone" and found["close"] and not title[:1].isupper()):
                 continue
             shape = re.sub(r"\d+", "9", line.text[found.start("number") : found.end("number")].strip())
             yield Mark(line.start, line.end, Span(start, end), line.start + found.end(), 0, f"{name[0]}{shape}")

@@ -82,6 +82,8 @@ def _session(page: _Page, session: SessionFacts) -> None:
 
 def _act(page: _Page, act: ActFacts) -> None:
     page.heading(act.title or "Délibération sans titre")
+    if act.title_lent:
+        page.fact("titre", "aucun n'est imprimé : cette phrase en tient lieu", act.evidence.get("title", ()))
     page.fact("numéro", act.number, act.evidence.get("number", ()))
     page.fact("thème", act.theme, act.evidence.get("theme", ()))
     names = {item.id: item.sigle or item.name for item in act.organisations}
