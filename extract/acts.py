@@ -119,6 +119,7 @@ def _page_finder(source: Source) -> Callable[[int], int | None]:
 def _text_span(layout: ActLayout) -> Span:
     """The part of an act that the pipeline reads: theme, title, exposé and decisions."""
     begin = next((s.start for s in (layout.theme, layout.title) if s is not None), layout.body.start)
+    begin = min(begin, layout.body.start)  # recitals may stand above the title
     last = [layout.body.end, *(d.end for d in layout.decisions)]
     return Span(begin, max(begin, *last))
 
@@ -190,7 +191,7 @@ def _read(
         },
     )
     private = [Evidence(start=s + begin, end=e + begin, page=None) for s, e in reading.private]
-    begin = layout.title.start if layout.title else layout.body.start
+    begin = min(layout.title.start, layout.body.start) if layout.title else layout.body.start
     return facts, [*private, *private_passages(text, begin, layout.tail.start, session)]
 
 

@@ -39,14 +39,33 @@ def read_body(
                 break
             authority = _authority(text, source, Span(*found.span("authority")), organ.value)
             if authority and not _cut_short(text, authority.span):
-                return organ, authority
+                return _narrower(text, source, header, organ), authority
     named_elsewhere = (
         _letterhead(text, source, header)
         or _stamped(source, stamps)
         or _titled(text, source, header)
         or _mayors(text, source, header)
     )
-    return body and _fuller(text, source, header, body), named_elsewhere
+    body = body and _narrower(text, source, header, _fuller(text, source, header, body))
+    return body, _social(source, header, body, named_elsewhere)
+
+
+def _narrower(text: str, source: str, header: Span, body: Found[str]) -> Found[str]:
+    """The commission permanente that sits where the letterhead names its assembly above it."""
+    if pattern("header", "body_narrowed.assembly").fullmatch(fold(body.value)) is None:
+        return body
+    found = finder("header", "body_narrowed.commission").search(source, header.start, header.end)
+    return Found(squeeze(text[slice(*found.span("body"))]), Span(*found.span("body"))) if found else body
+
+
+def _social(source: str, header: Span, body: Found[str] | None, authority: Found[str] | None) -> Found[str] | None:
+    """The centre of social action whose letterhead names its town on a line of its own."""
+    if body is None or authority is None or not pattern("header", "social.board").fullmatch(fold(body.value)):
+        return authority
+    town = pattern("header", "social.town").match(fold(authority.value))
+    if town is None or not finder("header", "social.centre").search(source, header.start, header.end):
+        return authority
+    return Found(f"CCAS {authority.value[town.end() :].strip()}", authority.span)
 
 
 def _fuller(text: str, source: str, header: Span, body: Found[str]) -> Found[str]:

@@ -213,8 +213,10 @@ class Columns:
         return next((e for e in recent if self._unfinished(e)), latest)
 
     def _runs_on(self, entry: Entry) -> bool:
-        """Whether an entry stands last in a line of names parted by commas, and no comma closes it: it goes on below."""
-        before = self.entries[self.entries.index(entry) - 1] if entry is not self.entries[0] else None
+        """Whether an entry stands last in a line of names parted by commas, and no comma closes it."""
+        recent = self.entries[-_RECENT:]
+        at = next((at for at, other in enumerate(recent) if other is entry), 0)
+        before = recent[at - 1] if at else None
         if before is None or (before.row, before.column, entry.row) != (entry.row, entry.column, self._row - 1):
             return False
         ends = [self.text[other.fragments[-1].start : other.fragments[-1].end].rstrip() for other in (before, entry)]

@@ -95,9 +95,9 @@ def _split_capitals(words: list[str]) -> tuple[str | None, str] | None:
 def _all_capitals(words: list[str]) -> tuple[str | None, str]:
     """ "JP TESSIER", "TESSIER B": initials are the given name; otherwise everything is the family name."""
     head, tail = words[0], words[-1]
-    if len(head) <= 2 and not _is_particle(head):
+    if len(head) == 1 or (len(head) == 2 and not _is_particle(head)):
         return head, " ".join(words[1:])
-    if len(tail) <= 2 and not _is_particle(tail):
+    if len(tail) == 1 or (len(tail) == 2 and not _is_particle(tail)):
         return tail, " ".join(words[:-1])
     return None, " ".join(words)
 

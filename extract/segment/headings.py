@@ -12,6 +12,7 @@ from extract.patterns import pattern
 from extract.segment.intro import begins_like_decision
 from extract.segment.layout import Span
 from extract.segment.lines import Line, is_capitals
+from extract.text import key
 
 _FIGURE = re.compile(r"\d")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -31,6 +32,7 @@ class Family(StrEnum):
     ARABIC = "arabic"
     DECIMAL = "decimal"
     OBJET = "objet"
+    AGENDA = "agenda"
     CAPITALS = "capitals"
 
     @property
@@ -113,6 +115,22 @@ def objets(source: str, block: Span) -> Iterator[Mark]:
     for found in finder("segment", "objet").finditer(source, block.start, block.end):
         stop = source.find("\n", found.end(), block.end)
         yield Mark(found.start(), block.end if stop < 0 else stop, None, found.end())
+
+
+def announced(text: str, lines: list[Line], items: list[Line]) -> Iterator[Mark]:
+    """Lines that say again, word for word, what an item of the agenda announces."""
+    names = {_item(text, line) for line in items} - {""}
+    for line in lines:
+        if not line.blank and len(line.text) <= _LONGEST and _item(text, line) in names:
+            bullet = pattern("segment", "bullet").match(line.text)
+            yield Mark(line.start, line.end, None, line.start + (bullet.end() if bullet else 0))
+
+
+def _item(text: str, line: Line) -> str:
+    """What an item says, without its bullet or number; empty where that is too little to know it by."""
+    bullet = pattern("segment", "bullet").match(line.text)
+    said = key(text[line.start + (bullet.end() if bullet else 0) : line.end])
+    return said if sum(map(str.isalpha, said)) >= _FEWEST_LETTERS else ""
 
 
 def capitals(text: str, source: str, lines: list[Line]) -> Iterator[Mark]:

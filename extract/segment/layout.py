@@ -55,9 +55,9 @@ class ActLayout:
     ``header`` runs to the objet; acts that share one (procès-verbal) have the same header span. ``rosters`` are its
     lists, in the order of the text. ``body`` is the exposé, from the title
     to ``intro``, the formula "Le Conseil, après en avoir délibéré, décide :". ``vote`` covers the scrutin or the
-    sentence that tells it; ``tail`` holds signatures and stamps. ``lent`` is the passage that stands for the title where
-    none is printed (:mod:`extract.segment.lent`). A part that the act does not have is None; body
-    and tail may be empty.
+    sentence that tells it; ``tail`` holds signatures and stamps. ``lent`` is the passage that stands for the title
+    where none is printed (:mod:`extract.segment.lent`). A part that the act does not have is None; body and tail may
+    be empty.
     """
 
     whole: Span

@@ -17,7 +17,10 @@ from extract.segment.lines import trim
 _LONGEST, _FEWEST_WORDS = 180, 4
 #: The exposé tells its object within its first sentences.
 _SENTENCES = 6
-_END = re.compile(r"[;:](?=\s|$)|\n\s*\n|(?<![A-ZÀ-Ý])(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bDr)(?<!\bart)(?<!\bn)\.(?=\s|$)")
+_END = re.compile(
+    r"[;:](?=\s|$)|,[ \t]*\n(?=\s*[A-ZÀ-Ý])|\n\s*\n"
+    r"|(?<![A-ZÀ-Ý])(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bDr)(?<!\bart)(?<!\bn)\.(?=\s|$)"
+)
 _EDGES = " \t\n*_#>|│:-–—.;,•"
 
 

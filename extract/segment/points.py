@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extract.finder import finder
 from extract.patterns import pattern
-from extract.segment.headings import Family, Mark, capitals, numbered_acts, objets, ordinals
+from extract.segment.headings import Family, Mark, announced, capitals, numbered_acts, objets, ordinals
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals, lines_of
 from extract.text import key
@@ -53,7 +53,7 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
     best: Points | None = None
     most = _FEWEST - 1
     agenda = _agenda(source, block)
-    for family, every in _readings(text, source, block):
+    for family, every in _readings(text, source, block, agenda):
         marks = [mark for mark in every if not (agenda and agenda.start <= mark.start < agenda.end)]
         kept = _chain(text, source, marks, block.end, decided) if family.ordinal else _once(text, marks, block.end)
         if len(kept) <= most:
@@ -107,7 +107,7 @@ def _is_minutes(source: str, block: Span) -> bool:
     return finder("segment", "minutes").search(source, block.start, min(block.end, block.start + _HEAD)) is not None
 
 
-def _readings(text: str, source: str, block: Span) -> Iterator[tuple[Family, list[Mark]]]:
+def _readings(text: str, source: str, block: Span, agenda: Span | None) -> Iterator[tuple[Family, list[Mark]]]:
     lines = lines_of(source, block.start, block.end)
     by_shape: Callable[[Mark], str] = lambda mark: mark.shape  # noqa: E731
     for _, same in groupby(sorted(numbered_acts(text, lines), key=by_shape), key=by_shape):
@@ -116,6 +116,9 @@ def _readings(text: str, source: str, block: Span) -> Iterator[tuple[Family, lis
         yield family, list(ordinals(family, text, lines))
     yield Family.OBJET, list(objets(source, block))
     yield Family.CAPITALS, list(capitals(text, source, lines))
+    if agenda:
+        below = lines_of(source, agenda.end, block.end)
+        yield Family.AGENDA, list(announced(text, below, lines_of(source, agenda.start, agenda.end)[1:]))
 
 
 def _sections(text: str, source: str, marks: list[Mark], end: int, decided: list[int]) -> Iterator[tuple[Mark, int]]:

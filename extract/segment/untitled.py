@@ -20,7 +20,7 @@ from extract.text import fold
 _LONGEST, _SHORTEST = 420, 8
 #: A line of prose this long begins the exposé; one in the head is told by its words.
 _PROSE, _SENTENCE = 150, 75
-_MOST_LINES = 6
+_MOST_LINES, _MOST_RECITALS = 6, 60
 #: A line of so many words in capitals, without a comma, names nobody.
 _MOST_NAMES = 5
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -58,7 +58,7 @@ def find_untitled(text: str, source: str, whole: Span, rosters: tuple[Span, ...]
     runs = list(_runs(text, lines, body))
     if not runs:
         end = lines[body].start if body < len(lines) else whole.end
-        return Untitled(None, None, None, end, end)
+        return Untitled(None, None, _below_recitals(text, lines, body), end, end)
     best = max(runs, key=lambda run: (run.score, run.first))
     start, stop = lines[best.first].start, lines[best.after - 1].end
     number, head = leading_number(text, source, Span(start, stop))
@@ -67,6 +67,26 @@ def find_untitled(text: str, source: str, whole: Span, rosters: tuple[Span, ...]
         return Untitled(number, theme, title, start, stop)
     end = lines[body].start if body < len(lines) else whole.end
     return Untitled(number, theme, title, end, end)
+
+
+def _below_recitals(text: str, lines: list[Line], body: int) -> Span | None:
+    """A title that stands alone between the recitals and the exposé."""
+    for index in range(body, min(len(lines) - 1, body + _MOST_RECITALS)):
+        line, after = lines[index], lines[index + 1]
+        if pattern("segment", "signs.decide").search(line.text) or pattern("segment", "below_rosters").match(line.text):
+            break
+        alone = line.after_blank and after.after_blank and not line.text.rstrip().endswith((".", ",", ";", ":"))
+        if not alone or _is_body(line) or not _may_be_title(text, lines, index):
+            continue
+        named = pattern("segment", "title_words").search(line.text) or is_capitals(text[line.start : line.end])
+        if named and (_is_body(after) or pattern("untitled", "speech").match(after.text)):
+            return trim(text, line.start, line.end)
+    return None
+
+
+def _is_body(line: Line) -> bool:
+    """Whether a line opens the recitals, the exposé or the decision."""
+    return any(pattern(*name).match(line.text) for name in (("segment", "body"), ("untitled", "ruling")))
 
 
 def _list_end(text: str, source: str, roster: Span) -> int:
@@ -93,7 +113,7 @@ def _body_line(text: str, lines: list[Line], listed: int) -> int:
         written = text[line.start : line.end].strip(" \t*_#>|-")
         if (written[:1].islower() and not line.after_blank) or _is_service(line):
             continue
-        if pattern("segment", "body").match(line.text) or pattern("untitled", "ruling").match(line.text):
+        if _is_body(line):
             return index
         if pattern("untitled", "speech").match(line.text) and not is_capitals(written):
             return index

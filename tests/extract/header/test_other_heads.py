@@ -1,0 +1,238 @@
+"""Heads and titles told otherwise: by a commission, in a list of deliberations, below the recitals, or nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.acts import extract_source
+from extract.facts import ActFacts, DocumentFacts
+from extract.read import read_bytes
+
+COUNCIL = "COMMUNE DE VALMORIN\nCONSEIL MUNICIPAL\nSéance du 6 mars 2023\n"
+ROSTER = "Présents : Mme Aline MARSEC, maire, M. Bruno TESSIER, Mme Carla NOIR\nAbsent : M. Denis PAUL\n"
+DECIDED = "Le conseil, après en avoir délibéré, à l'unanimité,\nDÉCIDE de verser 500 € au club de voile de Valmorin.\n"
+
+
+def facts(text: str) -> DocumentFacts:
+    return extract_source(read_bytes("acte.txt", text.encode()))
+
+
+def titles(document: DocumentFacts) -> list[str | None]:
+    return [act.title for act in document.acts]
+
+
+def act(text: str) -> ActFacts:
+    (only,) = facts(text).acts
+    return only
+
+
+COMMISSION = """DÉPARTEMENT DE L'ORGE
+CONSEIL DÉPARTEMENTAL
+COMMISSION PERMANENTE
+Réunion du 12 mai 2023
+
+Rapport n° 4.12
+RAPPORTEUR : Mme LAGARDE
+
+{present} : Mmes BREVAL, CHAUSSON, LAGARDE
+MM. DELORME, FAVIER, GUÉRIN
+{proxies}
+Absents excusés : M. SIMON, Mme TEXIER
+
+AIDES AUX CLUBS SPORTIFS DE HAUT NIVEAU
+DEUXIÈME RÉPARTITION 2023
+
+La Commission permanente du Conseil départemental,
+VU le code général des collectivités territoriales ;
+Après en avoir délibéré,
+
+DÉCIDE
+
+Article 1. - d'allouer les subventions suivantes :
+
+BÉNÉFICIAIRE                    PROJET                    MONTANT
+Orge Handball                   Saison 2023               12 000 €
+
+Article 2. - d'imputer la dépense au chapitre 65.
+
+Adopté à l'unanimité.
+
+Le Président du Conseil départemental,
+Luc GUÉRIN
+"""
+
+
+@pytest.mark.parametrize("present", ["Étaient présents", "Membres présents", "Présent(e)s", "ÉTAIENT PRÉSENTS"])
+@pytest.mark.parametrize(
+    "proxies",
+    [
+        "Excusé(s) ayant donné délégation de vote : M. PETIT à M. FAVIER ; Mme ROCHER à Mme BREVAL",
+        "Absents ayant donné délégation de vote : M. PETIT (délégation à M. FAVIER), Mme ROCHER (délégation à Mme "
+        "BREVAL)",
+        "Avaient donné délégation de vote : M. PETIT à M. FAVIER, Mme ROCHER à Mme BREVAL",
+    ],
+)
+def test_a_commission_permanente_that_names_families_alone(present: str, proxies: str) -> None:
+    document = facts(COMMISSION.format(present=present, proxies=proxies))
+    (session,), (only,) = document.sessions, document.acts
+    assert only.title == "AIDES AUX CLUBS SPORTIFS DE HAUT NIVEAU DEUXIÈME RÉPARTITION 2023"
+    assert (only.number, len(only.decisions)) == ("4.12", 2)
+    assert (session.authority, session.body) == ("DÉPARTEMENT DE L'ORGE", "COMMISSION PERMANENTE")
+    told = {"present": set[str](), "represented": set[str](), "absent": set[str]()}
+    for entry in session.attendance:
+        told[entry.status].add(entry.member.family)
+    assert told["present"] == {"BREVAL", "CHAUSSON", "LAGARDE", "DELORME", "FAVIER", "GUÉRIN"}
+    assert told["represented"] == {"PETIT", "ROCHER"}
+    assert told["absent"] == {"SIMON", "TEXIER"}
+
+
+@pytest.mark.parametrize("number", ["DEL-2023-06{n}", "2023-06{n}", "DCC_2023_06{n}", "Délibération n° {n}"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_list_of_deliberations_with_one_cell_a_line(number: str, gap: str) -> None:
+    said = [
+        "Approbation du procès-verbal de la séance du 5 mai",
+        "Tarifs de la piscine",
+        "Aide de 350 € au club de voile",
+    ]
+    votes = ["Adoptée à l'unanimité", "Votée par 10 voix pour et 1 abstention", "Adoptée – 11 pour, 2 contre"]
+    rows = "\n\n".join(
+        gap.join([number.format(n=n), title, vote]) for n, (title, vote) in enumerate(zip(said, votes, strict=True), 1)
+    )
+    document = facts(
+        "COMMUNAUTÉ DE COMMUNES DU VAL D'ORGE\nLISTE DES DÉLIBÉRATIONS EXAMINÉES\nSéance du 6 mars 2023\n\n"
+        f"{ROSTER}\nN° DE DÉLIBÉRATION{gap}OBJET{gap}DÉCISION\n\n{rows}\n\nLa Présidente,\nAline MARSEC\n"
+    )
+    assert titles(document) == said
+    assert all(only.vote and only.vote.outcome == "adopted" for only in document.acts)
+
+
+def test_headings_that_repeat_the_agenda() -> None:
+    document = facts(
+        "Mairie de Valmorin\nCompte rendu de la réunion du conseil municipal du 9 février 2023\n\n"
+        "Présents : Aline MARSEC, Bruno TESSIER, Carla NOIR, Denis\nPAUL\n\n"
+        "Ordre du jour :\n- Compte administratif\n- Subventions aux associations\n- Questions diverses\n\n"
+        "Compte administratif\nSous la présidence de M. Bruno TESSIER, Mme le Maire ayant quitté la salle, le compte "
+        "administratif est approuvé à l'unanimité.\n\n"
+        "Subventions aux associations\nLe conseil décide à l'unanimité d'accorder 200 € au comité des fêtes.\n\n"
+        "Questions diverses\nLa fête aura lieu le 14 juillet.\n\n"
+        "Le maire, Aline MARSEC            La secrétaire, Carla NOIR\n"
+    )
+    assert titles(document) == ["Compte administratif", "Subventions aux associations"]
+    (session,) = document.sessions
+    assert session.president is not None
+    assert session.president.written == "Aline MARSEC"
+    assert [entry.member.written for entry in session.attendance][-1] == "Denis PAUL"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "M. TESSIER quitte la salle, Mme NOIR prend la présidence.",
+        "Mme NOIR assure la présidence de la séance, M. TESSIER étant sorti de la salle.",
+        "Le maire se retire et le conseil siège sous la présidence de Mme Carla NOIR.",
+        "Sous la présidence de Mme Carla NOIR pour ce point, le compte est examiné.",
+    ],
+)
+def test_who_takes_the_chair_for_one_point_does_not_preside(said: str) -> None:
+    document = facts(
+        "PROCÈS-VERBAL DU CONSEIL MUNICIPAL DE VALMORIN\ndu jeudi 28 mars 2024\n\n"
+        "Présents : Bruno TESSIER, Carla NOIR, Denis PAUL\n\n"
+        f"1. Compte administratif\n{said} Adopté à l'unanimité.\n\n"
+        "2. Réfection de la toiture\nLe devis est de 3 000 €. Adopté à l'unanimité.\n\n"
+        "La séance est levée.\nLe maire, Bruno TESSIER            La secrétaire, Carla NOIR\n"
+    )
+    assert titles(document) == ["Compte administratif", "Réfection de la toiture"]
+    assert document.sessions[0].president is not None
+    assert document.sessions[0].president.written == "Bruno TESSIER"
+
+
+def test_a_title_between_the_recitals_and_the_expose() -> None:
+    only = act(
+        f"{COUNCIL}{ROSTER}\nVu le code général des collectivités territoriales,\nVu le budget primitif 2023,\n\n"
+        "Attribution d'une aide exceptionnelle à l'association Les Amis de la gare\n\n"
+        f"Madame le maire expose que l'association a subi un dégât des eaux.\n\n{DECIDED}"
+    )
+    assert only.title == "Attribution d'une aide exceptionnelle à l'association Les Amis de la gare"
+    assert not only.title_lent
+    assert [citation.label for citation in only.citations]
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (DECIDED, "de verser 500 € au club de voile de Valmorin"),
+        (
+            "Vu le code général des collectivités territoriales,\n"
+            "M. le maire présente la demande de subvention du club de voile. Le club compte 40 enfants.\n\n" + DECIDED,
+            "M. le maire présente la demande de subvention du club de voile",
+        ),
+    ],
+)
+def test_an_act_without_title_is_named_by_what_it_says(body: str, title: str) -> None:
+    text = f"{COUNCIL}{ROSTER}\n{body}\nLe maire, Aline MARSEC\n"
+    only = act(text)
+    assert (only.title, only.title_lent) == (title, True)
+    (passage,) = only.evidence["title"]
+    assert " ".join(text[passage.start : passage.end].split()) == title
+
+
+def test_a_lent_title_is_no_longer_than_a_title_and_ends_with_a_word() -> None:
+    long = "M. le maire présente la demande de subvention " + "du club de voile " * 30
+    only = act(f"{COUNCIL}{ROSTER}\n{long}.\n\n{DECIDED}")
+    assert only.title is not None
+    assert len(only.title) <= 180
+    assert only.title.split()[-1] in ("du", "club", "de", "voile")
+
+
+def test_rubrics_in_capitals_between_commas_are_no_names() -> None:
+    only = act(
+        f"{COUNCIL}{ROSTER}\nDCM2023_03_11 – EMPLOI, LOGEMENT, ÉCONOMIE : PARTICIPATIONS AUX ORGANISMES\n\n"
+        f"Rapporteur : M. TESSIER\n\nLe rapporteur expose que plusieurs organismes sont aidés.\n\n{DECIDED}"
+    )
+    assert only.number == "DCM2023_03_11"
+    assert only.title == "EMPLOI, LOGEMENT, ÉCONOMIE : PARTICIPATIONS AUX ORGANISMES"
+
+
+def test_the_centre_of_social_action_of_a_town() -> None:
+    document = facts(
+        "VILLE DE VALMORIN\nCENTRE COMMUNAL D'ACTION SOCIALE\n\nDélibération du Conseil d'administration\n"
+        "Séance du 14 juin 2023\n\nÉtaient présents : Mme Aline MARSEC, Présidente ; M. Bruno TESSIER, Mme Carla NOIR "
+        "(membres élus) ; M. Denis PAUL (UDAF), Mme Élise ROY (Secours catholique) (membres nommés)\n"
+        "Excusés : M. Hugo LEROY (Croix-Rouge)\n\nOBJET : Aide aux Amis de la gare\n\n"
+        "Le Conseil d'administration, par 5 voix pour,\n➢ accorde une aide de 800 € ;\n➢ autorise la Présidente.\n"
+    )
+    (session,) = document.sessions
+    assert session.authority == "CCAS DE VALMORIN"
+    assert {entry.member.family for entry in session.attendance if entry.status == "present"} == {
+        "MARSEC", "TESSIER", "NOIR", "PAUL", "ROY",
+    }  # fmt: skip
+    assert len(document.acts[0].decisions) == 2
+
+
+@pytest.mark.parametrize(
+    "roster",
+    [
+        "Présents : M. Éric VASSEROT, Mme Laure TIXIDRE, Mme Anne ROY,\nMme Maud CHAPELAIN, M. Luc AMBLARD, M. Kévin\n"
+        "LOISON, M. René STEF.",
+        "Présents : Éric VASSEROT, Laure TIXIDRE, Anne ROY, Maud CHAPELAIN, Luc AMBLARD, Kévin\nLOISON, René STEF.",
+        "Présents :\nM. Éric VASSEROT, Mme Laure TIXIDRE, Adjoints,\nMme Anne ROY, Mme Maud CHAPELAIN, M. Luc AMBLARD, "
+        "M.\nKévin LOISON, M. René STEF, Conseillers Municipaux,\nformant la majorité.",
+        "DÉLÉGUÉS PRÉSENTS :\nValmorin : M. Éric VASSEROT, Mme Laure TIXIDRE, Mme Anne ROY,\nMme Maud CHAPELAIN\n"
+        "Belcastel : M. Luc AMBLARD, M. Kévin\nLOISON\nOrsay : M. René STEF",
+    ],
+)
+def test_a_name_over_the_end_of_a_line(roster: str) -> None:
+    document = facts(f"{COUNCIL}{roster}\n\nOBJET : Aide au club de voile\n\n{DECIDED}")
+    assert [entry.member.written for entry in document.sessions[0].attendance] == [
+        "Éric VASSEROT", "Laure TIXIDRE", "Anne ROY", "Maud CHAPELAIN", "Luc AMBLARD", "Kévin LOISON", "René STEF",
+    ]  # fmt: skip
+
+
+def test_two_officers_on_one_line() -> None:
+    head = "COMMUNAUTÉ DE COMMUNES DU VAL D'ORGE\nRéunion du 27 FÉVRIER 2024\n"
+    officers = "Présidence : Mme Aline MARSEC        Secrétaire de séance : M. Bruno TESSIER\n"
+    document = facts(f"{head}{officers}{ROSTER}\nOBJET : Aide au club de voile\n\n{DECIDED}")
+    (session,) = document.sessions
+    assert session.president is not None
+    assert session.secretary is not None
+    assert (session.president.written, session.secretary.written) == ("Aline MARSEC", "Bruno TESSIER")
