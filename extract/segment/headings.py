@@ -33,6 +33,7 @@ class Family(StrEnum):
     DECIMAL = "decimal"
     OBJET = "objet"
     AGENDA = "agenda"
+    SYMBOL = "symbol"
     CAPITALS = "capitals"
 
     @property
@@ -115,6 +116,18 @@ def objets(source: str, block: Span) -> Iterator[Mark]:
     for found in finder("segment", "objet").finditer(source, block.start, block.end):
         stop = source.find("\n", found.end(), block.end)
         yield Mark(found.start(), block.end if stop < 0 else stop, None, found.end())
+
+
+def symbols(text: str, lines: list[Line]) -> Iterator[Mark]:
+    """ "► Cimetière": short lines that a sign opens; a sentence is no heading."""
+    for line in lines:
+        found = pattern("headings", "symbol").match(line.text)
+        if not found or len(line.text) > _LONGEST or line.text.rstrip().endswith((".", ";")):
+            continue
+        if text[line.start + found.end()].isupper() and not begins_like_decision(
+            line.text, found.end(), len(line.text)
+        ):
+            yield Mark(line.start, line.end, None, line.start + found.end())
 
 
 def announced(text: str, lines: list[Line], items: list[Line]) -> Iterator[Mark]:

@@ -27,7 +27,8 @@ _EDGES = " \t\n*_#>|│:-–—.;,•"
 def lent_title(text: str, source: str, body: Span, decisions: tuple[DecisionSpan, ...]) -> Span | None:
     """The passage of an act without title that tells its object; None where neither exposé nor decisions tell one."""
     told = [span for span, _ in zip(_sentences(text, source, body), range(_SENTENCES), strict=False)]
-    named = [span for span in told if pattern("segment", "title_words").search(source, span.start, span.end)]
+    forms = (pattern("segment", "title_words"), pattern("segment", "proposes"))
+    named = [span for span in told if any(form.search(source, *span) for form in forms)]
     decided = [s for d in decisions[:1] for s in _sentences(text, source, Span(d.start, d.end))]
     return next(iter([*named, *decided, *told]), None)
 

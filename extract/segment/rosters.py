@@ -44,12 +44,22 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _headings(text: str, source: str, zone: Span) -> Iterator[tuple[Span, str]]:
-    for found in finder("roster", "heading").finditer(source, zone.start, zone.end):
+    for found in _labels(text, source, zone):
         start = found.start("label")
         counted = finder("roster", "counted").search(source, max(zone.start, start - 24), start)
         remarked = _remarked(source, max(zone.start, start - 200), start) or not _opens(text, start)
         if not counted and (found["inside"] or not remarked) and _closes(text, source, found):
             yield Span(start, found.end()), found["kind"] or found["label"]
+
+
+def _labels(text: str, source: str, zone: Span) -> Iterator[re.Match[str]]:
+    """What reads like a heading; where a line ends in it that opens none, the next line may ("…, conseillers / Avait
+    donné procuration :")."""
+    at, form = zone.start, finder("roster", "heading")
+    while found := form.search(source, at, zone.end):
+        yield found
+        broken = source.find("\n", *found.span("label"))
+        at = broken + 1 if broken >= 0 and not _opens(text, found.start("label")) else max(found.end(), at + 1)
 
 
 def _closes(text: str, source: str, found: re.Match[str]) -> bool:

@@ -61,6 +61,8 @@ def find_untitled(text: str, source: str, whole: Span, rosters: tuple[Span, ...]
         return Untitled(None, None, _below_recitals(text, lines, body), end, end)
     best = max(runs, key=lambda run: (run.score, run.first))
     start, stop = lines[best.first].start, lines[best.after - 1].end
+    if label := pattern("untitled", "label").match(source, start, stop):
+        start = label.end()
     number, head = leading_number(text, source, Span(start, stop))
     theme, title = _parts(text, source, head)
     if all(_is_service(line) for line in lines[best.after : body]):
@@ -169,6 +171,8 @@ def _may_be_title(text: str, lines: list[Line], index: int) -> bool:
         return False
     if not _SHORTEST <= sum(map(str.isalpha, written)) <= _LONGEST or written.endswith((":", ";")):
         return False
+    if written.endswith(".") and not is_capitals(written) and pattern("untitled", "prose").search(line.text):
+        return False
     if any(pattern("untitled", name).search(line.text) for name in ("header", "noise")) or any(
         pattern("segment", name).search(line.text)
         for name in (*(() if _numbered(line) else ("header_line",)), "present", "absent", "named_line")
@@ -206,6 +210,7 @@ def _score(text: str, lines: list[Line], first: int, after: int, body: int) -> f
     folded = " ".join(line.text for line in lines[first:after])
     score = 3.0 if all(_is_service(line) for line in lines[after:body]) else 0.0
     score += 2.0 if pattern("segment", "title_words").search(folded) else 0.0
+    score += 6.0 if pattern("untitled", "label").match(lines[first].text) else 0.0
     score += 1.5 if is_capitals(written) else 0.0
     score += 1.5 if lines[first].text.lstrip().startswith("##") else 0.0
     score += 1.0 if pattern("headings", "number.labelled").match(lines[first].text) else 0.0
