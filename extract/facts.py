@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 #: Raised whenever a field is added, removed or changes its meaning: facts cached under another are re-read.
-FACTS_VERSION = 4
+FACTS_VERSION = 5
 
 OrganisationKind = Literal["association", "local_authority", "state", "public_establishment", "company", "organisation"]
 AttendanceStatus = Literal["present", "represented", "absent"]

@@ -236,3 +236,31 @@ def test_two_officers_on_one_line() -> None:
     assert session.president is not None
     assert session.secretary is not None
     assert (session.president.written, session.secretary.written) == ("Aline MARSEC", "Bruno TESSIER")
+
+
+@pytest.mark.parametrize(
+    "label", ["Titre : ", "Intitulé de la délibération : ", "Sujet : ", "AFFAIRE : ", "**Titre :** "]
+)
+def test_a_title_under_another_label(label: str) -> None:
+    only = act(f"{COUNCIL}\n{label}Rénovation de la salle des fêtes\n\n{ROSTER}\nLe projet est estimé.\n\n{DECIDED}")
+    assert (only.title, only.title_lent) == ("Rénovation de la salle des fêtes", False)
+
+
+@pytest.mark.parametrize("sign", "►▶❖■◆")
+def test_points_of_minutes_behind_a_sign(sign: str) -> None:
+    document = facts(
+        f"Conseil municipal de Belcastel - 14 novembre 2023\nCompte-rendu sommaire\n\n{ROSTER}\n"
+        f"{sign} Budget : décision modificative n° 2\nVirement de 2 000 €. Vote à l'unanimité.\n\n"
+        f"{sign} Aide au club de pétanque\nUne aide de 150 € est votée (unanimité).\n\nSéance levée à 21 h.\n"
+    )
+    assert titles(document) == ["Budget : décision modificative n° 2", "Aide au club de pétanque"]
+
+
+def test_a_heading_below_a_list_that_ends_with_an_office() -> None:
+    document = facts(
+        f"{COUNCIL}Étaient présents : Aline MARSEC, maire, Bruno TESSIER, Carla NOIR, adjoints, Élise ROY, conseillers\n"
+        f"Avait donné procuration : Hugo LEROY à Bruno TESSIER\n\nOBJET : Aide au club de voile\n\n{DECIDED}"
+    )
+    told = {entry.member.written: entry.status for entry in document.sessions[0].attendance}
+    assert told["Élise ROY"] == "present"
+    assert told["Hugo LEROY"] == "represented"
