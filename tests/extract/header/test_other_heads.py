@@ -259,7 +259,7 @@ def test_points_of_minutes_behind_a_sign(sign: str) -> None:
 def test_a_heading_below_a_list_that_ends_with_an_office() -> None:
     document = facts(
         f"{COUNCIL}Étaient présents : Aline MARSEC, maire, Bruno TESSIER, Carla NOIR, adjoints, Élise ROY, "
-        f"conseillers\nAvait donné procuration : Hugo LEROY à Bruno TESSIER\n\nOBJET : Aide au club de voile\n\n{DECIDED}"
+        f"conseillers\nAvait donné procuration : Hugo LEROY à Bruno TESSIER\n\nOBJET : Aide au club\n\n{DECIDED}"
     )
     told = {entry.member.written: entry.status for entry in document.sessions[0].attendance}
     assert told["Élise ROY"] == "present"
