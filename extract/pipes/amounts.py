@@ -35,7 +35,7 @@ def number(written: str) -> Decimal:
 
     A dot or an apostrophe before exactly three digits groups thousands; before one or two it is decimal.
     """
-    text = re.sub(r"[\s']|,-+$", "", written)
+    text = re.sub(r"[\s']|[.,]-+$", "", written)
     if "," in text:
         text = text.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):

@@ -215,7 +215,19 @@ def is_heading(text: str, start: int, end: int) -> bool:
 
 def strip_name(text: str) -> str:
     """A name without the quotes, article and punctuation around it; its own apostrophe kept ("CREATIV'")."""
-    name = " ".join(text.split()).strip(' ,;:.«»"“”()[]*')
+    whole = " ".join(text.split()).strip(" ,;:.*")
+    name = whole.strip(' ,;:.«»"“”()[]*')
+    after = whole[whole.index(name) + len(name) :].strip() if name else ""
+    name += _unclosed(name, after)
     if name.count("(") > name.count(")"):
         name = name[: name.rindex("(")].strip()
     return re.sub(r"-\s+(?=[A-ZÉÈÀ]|[dl]['’]|(?:la|les?|de|du|des|sur|sous|en|lès|lez|et|aux?)-)", "-", name)
+
+
+def _unclosed(name: str, after: str) -> str:
+    """The quote right after a name that closes one opened inside it: "Épicerie solidaire « Le Panier" and " »"."""
+    for opening, closing in _CLOSING.items():
+        opened = name.count(opening) % 2 if opening == closing else name.count(opening) > name.count(closing)
+        if opened and after.startswith(closing):
+            return f" {closing}" if closing == "»" else closing
+    return ""

@@ -132,8 +132,9 @@ class OrgBook:
         self.widen(entry, span)
 
     def widen(self, entry: Organisation, span: tuple[int, int]) -> None:
-        """Replace the last mention of an organisation by a longer one."""
-        entry.mentions[-1] = span
+        """Replace the mention inside a span by it, the last one where none is."""
+        inside = [i for i, (start, end) in enumerate(entry.mentions) if span[0] <= start and end <= span[1]]
+        entry.mentions[inside[-1] if inside else -1] = span
         self._replace()
 
     def drop(self, entry: Organisation) -> None:

@@ -11,6 +11,7 @@ from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions, bears_kind, turn
 from extract.pipes.money.cues import (
     granted_above,
+    is_history,
     is_rejected,
     last_cue,
     proposes,
@@ -31,6 +32,10 @@ from extract.text import PARENTHESES, fold, squeeze
 
 #: A list has at least so many rows.
 _FEWEST = 2
+#: As many lines of remarks may stand between two of its rows.
+_REMARKS = 3
+#: So many line breaks, at most, stand between a list and what introduces it.
+_BLANK = 3
 
 
 def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
@@ -39,7 +44,7 @@ def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number
     for match in _list_rows(text, reading.folded):
         if any(s <= match.start() < e for s, e in taken):
             continue
-        if groups and _together(reading, groups[-1][-1].end(), match.start()):
+        if groups and _together(reading, groups[-1][-1], match):
             groups[-1].append(match)
         else:
             groups.append([match])
@@ -70,12 +75,27 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
     return found
 
 
-def _together(reading: Reading, end: int, start: int) -> bool:
-    """Whether nothing but stamps and the headings of parts stands between two lines of a list."""
-    between = [line for line in reading.folded[end:start].splitlines() if line.strip()]
-    return all(
-        pattern("tables", "row.furniture").match(line) or pattern("tables", "row.rubric").fullmatch(line)
+def _together(reading: Reading, above: re.Match[str], below: re.Match[str]) -> bool:
+    """Whether nothing but stamps, the headings of parts, and remarks stands between two lines of a list."""
+    between = [line for line in reading.folded[above.end() : below.start()].splitlines() if line.strip()]
+    told = [
+        line
         for line in between
+        if not pattern("tables", "row.furniture").match(line) and not pattern("tables", "row.rubric").fullmatch(line)
+    ]
+    return not told or (_mark(above) != "" and _mark(above) == _mark(below) and _remarks(told))
+
+
+def _mark(row: re.Match[str]) -> str:
+    """What opens a line of a list: "-", "•", "" for none."""
+    opened = pattern("tables", "row.opened").match(row.group())
+    return opened["mark"] if opened else ""
+
+
+def _remarks(told: list[str]) -> bool:
+    """Whether lines between two rows only go on with the first one, or remark on it: no sum, lead, row or decision."""
+    return len(told) <= _REMARKS and not any(
+        pattern("tables", "row.not_remark").search(line) or pattern("tables", "row.item").match(line) for line in told
     )
 
 
@@ -95,7 +115,8 @@ def _granting(reading: Reading, lead: str, section: str) -> bool:
         return False
     lead = PARENTHESES.sub(" ", lead)
     cue = last_cue(lead)
-    if cue is not None and cue.family == "award" and (section == "decision" or cue.commits or proposes(lead)):
+    decides = section == "decision" or (pattern("tables", "status.decides").search(lead) and not is_history(lead))
+    if cue is not None and cue.family == "award" and (decides or cue.commits or proposes(lead)):
         return True
     about = _grant_words(lead) or _grant_words(title_of(reading)) or granted_above(reading)
     if (cue is not None and cue.family in ("requested", "history")) or not about:
@@ -103,12 +124,39 @@ def _granting(reading: Reading, lead: str, section: str) -> bool:
     return proposes(lead) or granted_above(reading)
 
 
+def _unmarked_lead(reading: Reading, group: list[re.Match[str]]) -> str | None:
+    """What introduces a list without a colon, where the act grants its lines: it proposes them, or ends the decision.
+
+    "M. Perrin présente les propositions de la commission." and "décide d'accorder les subventions ci-dessus".
+    """
+    index = reading.sentence_at(group[0].start())
+    above = reading.sentences[index - 1] if index else None
+    if above is None or len(group) < _FEWEST or reading.folded[above.end : group[0].start()].count("\n") > _BLANK:
+        return None
+    lead = reading.text_of(above)
+    taken_up = granted_above(reading) and (_grant_words(title_of(reading)) or _grant_words(lead))
+    listed = lead.rstrip().endswith(":") or pattern("tables", "status.following").search(lead) is not None
+    cue = last_cue(lead)
+    grants = (
+        listed
+        and cue is not None
+        and cue.family == "award"
+        and (above.section == "decision" or pattern("tables", "status.decides").search(lead) is not None)
+    )
+    if grants or (taken_up and pattern("tables", "status.proposals").search(lead)):
+        return lead
+    return None
+
+
 def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:
     """The grants of one list, None where its lead grants nothing."""
     first = reading.sentences[reading.sentence_at(group[0].start())]
     if first.lead is None:
-        return None
-    lead = reading.text_of(reading.sentences[first.lead])
+        lead = _unmarked_lead(reading, group)
+        if lead is None:
+            return None
+    else:
+        lead = reading.text_of(reading.sentences[first.lead])
     if pattern("tables", "status.plan").search(lead):
         return _read_plan(reading, text, group, number)
     if pattern("tables", "status.recalled").search(lead) and not proposes(lead):
@@ -126,7 +174,7 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
         if pattern("tables", "row.total").match(fold(cell.text).lstrip(" -*•")):
             total = value
             continue
-        draft = row_draft(reading, [cell, figure], value, number)
+        draft = row_draft(reading, [cell, figure], value, number, group[0].start())
         draft.rule, draft.spans = "list_row", [match.span()]
         bare = _bare(text, cell)
         bare = _whole_club(reading, bare) if match.start("amount") < match.start("name") else bare

@@ -104,6 +104,9 @@ def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> 
         return book.add(found.name, found.kind, mention=(cell.start, cell.end))
     if existing is not None and existing.kind != "local_authority":
         whole = key(name)
+        if around and _only_branch(reading, existing, cell, around[0]):
+            book.rename(existing, name, (cell.start, cell.end))
+            return existing
         here = existing.mentions == around and len(around) == 1
         if here and (whole in key(existing.name) or whole.startswith(key(existing.name))):
             book.rename(existing, name, (cell.start, cell.end))
@@ -116,6 +119,16 @@ def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> 
     long, sigle = (tied[1], tied[2]) if tied else (name, None)
     full = (cell.text,) if "(" in cell.text and not tied else ()
     return book.add(long, _row_kind(long), sigle=sigle, mention=(cell.start, cell.end), aliases=full)
+
+
+def _only_branch(reading: Reading, body: Organisation, cell: Cell, mention: tuple[int, int]) -> bool:
+    """Whether a cell tells the one branch of a national body that the act is about: "Secours Populaire, comité de X".
+
+    The body named without it elsewhere in the act is then that branch; with two of them nobody can say which.
+    """
+    branch = pattern("tables", "row.branch")
+    told = [end for _, end in dict.fromkeys(body.mentions) if branch.match(reading.folded, end)]
+    return mention[1] < cell.end and told == [mention[1]] and branch.search(fold(body.name)) is None
 
 
 def _overrun(book: OrgBook, cell: Cell) -> Organisation | None:

@@ -86,6 +86,8 @@ def read_statements(reading: Reading, taken: list[tuple[int, int]], trained: Mod
                     draft.kind = last.kind  # "un fonds de concours de 9 000 € à X et de 5 200 € à Y"
                 if last is not None and last.share and ruling.position < window.left - sentence.start:
                     draft.share = True
+                if draft.share and last is not None and _own_receiver(reading, window, draft, last):
+                    draft.share = last.share = False  # "à savoir 3 000 € à X et 500 € à Y" lists grants, no shares
                 if draft.share and last is not None and last.status == draft.status:
                     draft.beneficiary, draft.how = last.beneficiary, last.how
                 consumed |= {used} if used is not None else set()
@@ -191,6 +193,15 @@ def _ruled(view: PartyView, parties: Parties) -> list[str]:
 def _unnamed(reading: Reading, window: Window) -> bool:
     """Whether the words between two sums of a series name no kind of money of their own."""
     return pattern("fundings", "said.money_noun").search(reading.folded, window.left, window.start) is None
+
+
+def _own_receiver(reading: Reading, window: Window, draft: Draft, last: Draft) -> bool:
+    """Whether right after a sum of a series stands who gets it, somebody else than who got the one before."""
+    other = draft.beneficiary is not None and draft.beneficiary is not last.beneficiary
+    return other and any(
+        o is draft.beneficiary and pattern("fundings", "role.for_direct").match(reading.folded[window.end : start])
+        for start, _, o in mentions_in(reading, window.end, window.right)
+    )
 
 
 def _draft(

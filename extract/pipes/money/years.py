@@ -8,6 +8,8 @@ from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
 
 _NEAR = 60
+#: Years before it are when a club was founded ("Football-Club 1931"), never when money is for.
+_FIRST_YEAR = 1990
 _AFTER_PROGRAMME = 26
 
 
@@ -15,7 +17,12 @@ def usable(reading: Reading, start: int, end: int) -> list[Found[Period]]:
     """Periods of a stretch that may date money: not the years of a programme, nor of a day's date or a citation."""
     found = []
     for each in within(reading.periods, start, end):
-        if each.value.in_date or _of_programme(reading, each) or _of_reference(reading, each):
+        if (
+            each.value.last < _FIRST_YEAR
+            or each.value.in_date
+            or _of_programme(reading, each)
+            or _of_reference(reading, each)
+        ):
             continue
         found.append(each)
     return found

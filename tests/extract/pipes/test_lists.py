@@ -1,0 +1,132 @@
+"""Lists of grants as towns write them: odd sums, short rows, remarks between rows, leads without a colon, minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from extract.facts import ActFacts
+
+Read = Callable[..., ActFacts]
+
+
+def granted(act: ActFacts) -> dict[str, Decimal | None]:
+    """What each organisation is granted."""
+    names = {o.id: o.name for o in act.organisations}
+    told = [(names[f.beneficiary], f.amount) for f in act.fundings if f.status == "awarded" and f.beneficiary]
+    assert len(told) == len(dict(told)), told
+    return dict(told)
+
+
+def test_sums_with_a_dash_for_the_cents(act: Read) -> None:
+    body = """M. Perrin présente les propositions de la commission réunie le 26 novembre.
+
+- Musique Sainte-Odile : 1.250,- € (dont l'uniforme des jeunes)
+- Société d'aviculture : 250,-- €
+- Football-Club Montclair 1928 : 1.800,– €
+- Chorale paroissiale : 75.- €
+
+Les associations qui n'ont pas remis leur bilan attendront."""
+    found = act(
+        "- décide d'accorder les subventions telles que détaillées ci-dessus.", body=body, title="Subventions 2024"
+    )
+    assert granted(found) == {
+        "Musique Sainte-Odile": 1250,
+        "Société d'aviculture": 250,
+        "Football-Club Montclair 1928": 1800,
+        "Chorale paroissiale": 75,
+    }
+    assert {f.start_year for f in found.fundings} == {2024}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "accorde les subventions suivantes pour 2024 :",
+        "attribue pour 2024 les subventions suivantes",
+        "décide de verser\nen 2024 :",
+        "vote les subventions ci-après au titre de l'année 2024 :",
+    ],
+)
+@pytest.mark.parametrize("row", ["- {0} : {1} €", "{0} {1} €", "• {0} – {1} euros", "{0} {1},- €"])
+def test_short_rows(act: Read, lead: str, row: str) -> None:
+    wanted = {"Football-Club Montclair 1928": 1800, "Chorale paroissiale": 250, "Association des parents d'élèves": 400}
+    rows = "\n".join(row.format(name, value) for name, value in wanted.items())
+    found = act(f"- {lead}\n\n{rows}")
+    assert granted(found) == wanted
+    assert {f.start_year for f in found.fundings} == {2024}
+
+
+def test_remarks_between_rows_and_a_telling_again_in_prose(act: Read) -> None:
+    body = """Elle propose :
+ • Épicerie solidaire « Ar Bara » (association) : 3 000 €, qui correspond à la location de la chambre froide et à
+   une partie du salaire de l'animatrice ;
+ • Restos du Cœur, centre de Montclair : 800 €
+ • Secours Populaire, comité du pays de Vannec : 500 €, sous réserve qu'il nous transmette son rapport."""
+    found = act(
+        "- APPROUVE le versement des subventions ci-dessus, à savoir 3 000 € à Ar Bara, 800 € aux Restos du Cœur "
+        "et 500 € au Secours Populaire ;",
+        body=body,
+        title="Subventions aux structures d'aide alimentaire",
+    )
+    assert granted(found) == {
+        "Épicerie solidaire « Ar Bara »": 3000,
+        "Restos du Cœur, centre de Montclair": 800,
+        "Secours Populaire, comité du pays de Vannec": 500,
+    }
+
+
+def test_a_list_that_goes_on_below_a_remark(act: Read) -> None:
+    found = act(
+        "- vote les subventions ci-après :\n- Comité des fêtes : 1 200 €\nMme Noël ne prend pas part au vote.\n"
+        "- Amicale des pêcheurs : 150 €\n- Société de chasse Saint-Hubert : 160 €"
+    )
+    assert granted(found) == {
+        "Comité des fêtes": 1200,
+        "Amicale des pêcheurs": 150,
+        "Société de chasse Saint-Hubert": 160,
+    }
+
+
+def test_minutes_in_prose_decide_a_list(act: Read) -> None:
+    body = """Le Maire donne lecture des courriers.
+Après discussion, le conseil décide d'accorder pour 2024 :
+- Foyer rural de Courlanne : 400 €
+- Comité d'animation de Saint-Paul : 300 €
+- Souvenir Français, comité de Vallebreuil : 60 €"""
+    assert granted(act("- Adopté", body=body)) == {
+        "Foyer rural de Courlanne": 400,
+        "Comité d'animation de Saint-Paul": 300,
+        "Souvenir Français, comité de Vallebreuil": 60,
+    }
+
+
+def test_a_list_of_requests_is_no_list_of_grants(act: Read) -> None:
+    body = """Les demandes suivantes ont été reçues.
+
+- Foyer rural de Courlanne : 400 €
+- Chorale paroissiale : 300 €"""
+    found = act("- décide de reporter l'examen de ces demandes.", body=body, title="Demandes")
+    assert not [f for f in found.fundings if f.rule.startswith("list_row") or f.confidence > 0.5]
+
+
+def test_sums_of_a_series_go_each_to_the_name_behind_it(act: Read) -> None:
+    found = act(
+        "- accorde les aides proposées, à savoir 700 € pour le Comité des fêtes de Brenac, 350 euros à la Chorale "
+        "paroissiale et 200 € aux Amis du Vieux Moulin ;"
+    )
+    assert granted(found) == {
+        "Comité des fêtes de Brenac": 700,
+        "Chorale paroissiale": 350,
+        "Amis du Vieux Moulin": 200,
+    }
+
+
+def test_two_branches_of_a_national_body_stay_two(act: Read) -> None:
+    found = act(
+        "- attribue les subventions suivantes :\n- Secours Populaire, comité de Vannec : 500 €\n"
+        "- Secours Populaire, comité de Brenac : 300 €"
+    )
+    assert granted(found) == {"Secours Populaire, comité de Vannec": 500, "Secours Populaire, comité de Brenac": 300}
