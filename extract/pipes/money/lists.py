@@ -26,6 +26,7 @@ from extract.pipes.money.rows import (
     set_receiver,
     title_of,
 )
+from extract.pipes.money.years import near_years
 from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
 from extract.text import PARENTHESES, fold, squeeze
@@ -176,6 +177,8 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
             continue
         draft = row_draft(reading, [cell, figure], value, number, group[0].start())
         draft.rule, draft.spans = "list_row", [match.span()]
+        if own := near_years(reading, match.end("amount"), match.end("amount"), match.end("amount"), match.end()):
+            draft.first, draft.last = own  # "12 000 € à la compagnie Horizon, pour l'édition 2022"
         bare = _bare(text, cell)
         bare = _whole_club(reading, bare) if match.start("amount") < match.start("name") else bare
         commune = dues and not bears_kind(bare.text)
