@@ -3,7 +3,7 @@
 # make bench  extraction against the stock spaCy pipeline, cost of each stage, query latencies
 # make train  the models of extract/models, from the annotated texts (training/README.md)
 # make docs   generated references (docs/cli.md, docs/settings.md)
-# make lock   writes the three hashed locks anew
+# make lock   writes the hashed locks anew
 # PYTHON=/path/to/python chooses the interpreter.
 
 SHELL := /bin/bash
@@ -57,8 +57,9 @@ $(VENV)/.run: $(VENV)/bin/pip requirements.lock requirements-build.lock pyprojec
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock requirements-ftm.lock
 	$(PIP) -r requirements-dev.lock
+	$(PIP) -r requirements-ftm.lock || echo "followthemoney cannot be built here (Debian: libicu-dev pkg-config g++): its test is skipped"
 	touch $@
 
 # --- locks: uv resolves, in an environment of its own that nothing else uses
@@ -74,6 +75,7 @@ lock: $(UV)
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --all-extras pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock requirements-build.in -o requirements-build.lock
+	$(COMPILE) --constraint requirements-dev.lock requirements-ftm.in -o requirements-ftm.lock
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
