@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extract.facts import PersonName
-from extract.patterns import pattern
+from extract.patterns import pattern, table
 from extract.text import fold, squeeze
 
 Civility = Literal["M.", "Mme"]
@@ -52,6 +52,16 @@ def _is_particle(word: str) -> bool:
     return pattern("roster", "particle").fullmatch(fold(word)) is not None
 
 
+@lru_cache(maxsize=4096)
+def _is_married(word: str) -> bool:
+    return pattern("roster", "married").fullmatch(fold(word)) is not None
+
+
+def _is_link(words: list[str], index: int) -> bool:
+    """Whether "épouse", "née" stands between two family names, both of which the person bears."""
+    return _is_married(words[index]) and any(_is_capital(word) for word in words[index + 1 : index + 3])
+
+
 def _is_capital(word: str) -> bool:
     """DUPONT, N'DIAYE, d'ARC, McGREGOR; one letter is a capital word, an initial with its point is none."""
     letters = [c for c in word if c.isalpha()]
@@ -71,7 +81,7 @@ def _family_run(words: list[str]) -> tuple[int, int] | None:
     for index in range(first + 1, len(words)):
         if marks[index]:
             last = index
-        elif not _is_particle(words[index]) or not words[index].islower():
+        elif not words[index].islower() or not (_is_particle(words[index]) or _is_link(words, index)):
             break
     while first > 0 and _is_particle(words[first - 1]) and (first > 1 or words[0].islower()):
         first -= 1
@@ -100,6 +110,42 @@ def _all_capitals(words: list[str]) -> tuple[str | None, str]:
     if len(tail) == 1 or (len(tail) == 2 and not _is_particle(tail)):
         return tail, " ".join(words[:-1])
     return None, " ".join(words)
+
+
+def _without_title(text: str) -> str:
+    """The office left out of "M. le Maire, Olivier X", "Mme la Présidente BLANC", the list out of "Général (2S) X".
+
+    Only where a name follows: a second civility, a given and a family name, or a family name in capitals; what
+    the mayor does is none of these.
+    """
+    rank = pattern("roster", "rank").match(fold(text))
+    if rank:
+        return text[: rank.start("list")] + text[rank.end("list") :]
+    office = pattern("roster", "office").match(fold(text))
+    if not office or text[: office.end()].isupper():
+        return text
+    rest = text[office.end() :]
+    if split_honorific(rest)[0]:
+        return rest
+    named = _CUT.split(rest, maxsplit=1)[0].split()
+    capital = [word for word in named[:2] if word[0].isupper() and not pattern("roster", "begins").match(fold(word))]
+    alone = "," not in office.group() and len(named) == 1 and _is_capital(named[0]) and len(named[0]) > 2
+    if capital == named[:2] and (len(capital) == 2 or alone):
+        return f"{office['civility']} ".capitalize() + rest
+    return text
+
+
+def _capitalised(words: list[str], honorific: Civility | None) -> list[str]:
+    """ "mme zoé lachenaye", typed without any capital: two words behind a civility that belong to no sentence."""
+    if honorific is None or len(words) != 2 or not all(word.islower() and word[0].isalpha() for word in words):
+        return words
+    known = any(fold(word) in _list_words() or pattern("roster", "begins").match(fold(word)) for word in words)
+    return words if known or any(map(_is_particle, words)) else [word.title() for word in words]
+
+
+@lru_cache(maxsize=1)
+def _list_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("roster")["known"])
 
 
 def _named_words(words: list[str]) -> list[str]:
@@ -140,13 +186,13 @@ def read_name(text: str) -> PersonName | None:
     "Monsieur HOAREAU" gives a family name alone; "fils" in "Jean DURAND fils" stays in the family name. "LOVICH I" is
     read LOVICHI: a single capital after the family name is the end of it that the layout split off.
     """
-    text = _INITIAL_BEHIND.sub(r" \1", text)
+    text = _INITIAL_BEHIND.sub(r" \1", _without_title(text))
     generation = _GENERATION.search(text)
     if generation:
         text = text[: generation.start()]
     cut = _CUT.search(text, 3)
     honorific, rest = split_honorific(mend(text[: cut.start()] if cut else text))
-    words = _named_words(rest.split())
+    words = _named_words(_capitalised(rest.split(), honorific))
     if not _possible(words, honorific is not None):
         return None
     initials = [word for word in words if _INITIALS.match(word)]

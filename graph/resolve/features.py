@@ -14,6 +14,10 @@ from graph.resolve.match import Reason
 from graph.resolve.names import PersonForm, settings, short_forms
 
 
+#: What brings in the name of an estate.
+_LAND = (("de",), ("d",), ("du",), ("des",))
+
+
 @dataclass(frozen=True, slots=True)
 class Never:
     """The two names cannot be one person's; ``why`` in French."""
@@ -72,6 +76,8 @@ def family_names(one: PersonForm, other: PersonForm) -> Reason | Never:
         return Reason("family.particle", values["particle"], "même nom de famille, à la particule près")
     if sorted(one.core) == sorted(other.core):
         return Reason("family.reversed", values["reversed"], "mêmes noms, dans l'autre ordre")
+    if _is_without_land(one.family, other.family) or _is_without_land(other.family, one.family):
+        return Reason("family.land", values["land"], "le même nom, sans son nom de terre")
     if _is_part(one.core, other.core) or _is_part(other.core, one.core):
         return Reason("family.double", values["double"], "l'un des noms est une partie du nom double")
     return _family_typo(one, other)
@@ -145,6 +151,12 @@ def _bearer(one: PersonForm, other: PersonForm) -> Reason | None:
         return Reason("bearer.masculine", weights["masculine"], "un homme porte rarement deux noms tour à tour")
     rare = not one.is_common and not other.is_common
     return Reason("bearer.unknown", weights["unknown_rare" if rare else "unknown"], "genre inconnu")
+
+
+def _is_without_land(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """ "MONTREVEL", "MONTREVEL DE LUSSY": what a particle brings in behind a whole name is left off at will."""
+    behind = long[len(short) :]
+    return bool(short) and long[: len(short)] == short and behind[:1] in _LAND and len("".join(short)) > 3
 
 
 def _is_part(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from extract.facts import OrganisationKind
 from graph.iri import slug
 from graph.normal import compact, words
@@ -21,6 +23,8 @@ from ontology.authorities import Authority, by_siren, candidates_for, everything
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 _ARTICLE = re.compile(r"^(?:la|le|les|l) ")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
+#: From so many letters on, the name of an authority may have one wrong and be told by its SIREN all the same.
+_ONE_WRONG = 7
 _VOWEL = re.compile(r"^[aeiouyh]", re.IGNORECASE)
 _ELIDED = re.compile(r"^(?P<article>l'|l’|le |les |la )", re.IGNORECASE)
 
@@ -121,7 +125,9 @@ def authority_body(
         name = f"Commune de {name}"
         known = body(name, unplaced)
     told = by_siren(siren) if siren else None
-    if told and (known is None or told.kind == _kind_of(known)) and _bears(told, name):
+    if told is None or not _bears(told, name):
+        siren = told = None  # a stamp of somebody else, who transmits for it or whose act is annexed
+    if told and (known is None or told.kind == _kind_of(known)):
         return _of_reference(told)
     if known is None:
         found = find(name, department)
@@ -144,9 +150,22 @@ def _kind_of(known: Body) -> str:
 
 
 def _bears(told: Authority, name: str) -> bool:
-    """Whether the header's name may be that of the authority its SIREN means; a name of nobody else may."""
+    """Whether the register's name for a SIREN is the one that the header writes.
+
+    A name that the reference data give to nobody (mutilated by the layout, or newer than the register) is compared by
+    its letters, without the words that say what sort of authority it is.
+    """
     candidates = candidates_for(name)
-    return told in candidates or not candidates
+    if candidates:
+        return told in candidates
+    written, known = (_letters(text) for text in (name, told.name))
+    return len(known) > 3 and (written == known or (len(known) >= _ONE_WRONG and OSA.distance(written, known) <= 1))
+
+
+def _letters(name: str) -> str:
+    sorts = settings()["words"]["authority_sorts"]
+    every = normalise(name).split()
+    return "".join(word for word in every if word not in sorts) or "".join(every)
 
 
 def _contradicted(found: Authority, told: Authority | None, department: str | None) -> bool:
