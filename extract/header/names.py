@@ -128,11 +128,20 @@ def _without_title(text: str) -> str:
     if split_honorific(rest)[0]:
         return rest
     named = _CUT.split(rest, maxsplit=1)[0].split()
-    capital = [word for word in named[:2] if word[0].isupper() and not pattern("roster", "begins").match(fold(word))]
-    alone = "," not in office.group() and len(named) == 1 and _is_capital(named[0]) and len(named[0]) > 2
-    if capital == named[:2] and (len(capital) == 2 or alone):
+    if _names_a_person(named) and ("," not in office.group() or len(named) > 1):
         return f"{office['civility']} ".capitalize() + rest
     return text
+
+
+def _names_a_person(named: list[str]) -> bool:
+    """Whether words behind an office can be a name: "Olivier Blanc", "BLANC", "LE GALL", no "Rappelle que"."""
+    if not named or pattern("roster", "begins").match(fold(named[-1])):
+        return False
+    if len(named) <= 3 and all(map(_is_capital, named)):
+        return len(named[-1]) > 2
+    return len(named) > 1 and all(
+        word[0].isupper() and not pattern("roster", "begins").match(fold(word)) for word in named[:2]
+    )
 
 
 def _capitalised(words: list[str], honorific: Civility | None) -> list[str]:

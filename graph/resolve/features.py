@@ -13,7 +13,6 @@ from rapidfuzz.distance import OSA
 from graph.resolve.match import Reason
 from graph.resolve.names import PersonForm, settings, short_forms
 
-
 #: What brings in the name of an estate.
 _LAND = (("de",), ("d",), ("du",), ("des",))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 
 from graph.resolve.places import settings
 
@@ -33,6 +34,19 @@ def split_former(written: str) -> Named:
         former.append(_tidy(parts["former"]))
         text = _tidy(parts.get("current") or parts["former"])
     return Named(text, tuple(name for name in former if name and name != text))
+
+
+def placed_former(former: tuple[str, ...], current: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a former name; where they are a legal form alone, of the name that has another form now.
+
+    >>> placed_former(("opac",), ("oph", "saint", "orval"))
+    ('opac', 'saint', 'orval')
+    """
+    forms = settings()["words"]["legal_forms"]
+    if not all(word in forms for word in former) or current[:1] == former[:1]:
+        return former
+    rest = tuple(dropwhile(lambda word: word in forms, current))
+    return (*former, *rest) if rest != current else former
 
 
 @cache

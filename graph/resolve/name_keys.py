@@ -34,6 +34,13 @@ def located_key(normal: tuple[str, ...], seat: str | None) -> NameKey:
 
 
 @lru_cache(maxsize=65536)
+def own_words(normal: tuple[str, ...]) -> NameKey:
+    """The words of a name, each once, without those that only say its legal form; all of them where none is left."""
+    forms = settings()["words"]["legal_forms"]
+    return frozenset(word for word in normal if word not in forms) or frozenset(normal)
+
+
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word without its plural and with its letters single ("clapottis", "clapotis")."""
     single = re.sub(r"([a-z])\1", r"\1", word)

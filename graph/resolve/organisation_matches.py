@@ -20,7 +20,9 @@ from graph.resolve.organisation_relations import (
     departments,
     is_member,
     match_of,
+    name_keys,
     neighbours,
+    office_keys,
     share_authority,
 )
 from graph.resolve.organisation_sigles import TWO_LONG_FORMS, part_sigles, same_short_names, sigles
@@ -32,9 +34,10 @@ def matches(nodes: Nodes) -> tuple[list[Match], list[Candidate]]:
     """The sure matches, and the doubtful ones for review."""
     named = {s: node for s, node in sorted(nodes.items()) if node.body is None}
     found = [*_same_numbers(nodes), *_same_names(named), *_other_forms(named), *_slips(named)]
-    found += [*_same_keys(named), *part_sigles(named)]
+    found += [*_same_keys(named), *_same_offices(named), *part_sigles(named)]
     long_forms = _groups(named, found)
-    linked, unclear = sigles(named, long_forms)
+    long_forms |= {s: -number for number, s in enumerate(sorted(nodes.keys() - named.keys()), 1)}
+    linked, unclear = sigles(nodes, long_forms)
     short_names = list(same_short_names(named, linked, long_forms))
     scored = {m for m in (*found, *linked, *short_names) if not _contradicted(nodes, m)}
     sure = settings()["scores"]["sure"]
@@ -59,13 +62,7 @@ def conflict_among(nodes: Nodes) -> Conflict:
             register = a.identifiers.contradicts(b.identifiers)
             if register:
                 return f"numéros {register} différents"
-            if (
-                not tied
-                and a.is_long
-                and b.is_long
-                and a.sigle_keys & b.sigle_keys
-                and not are_alike(a.normal, b.normal)
-            ):
+            if not tied and a.is_long and b.is_long and a.sigle_keys & b.sigle_keys and not _written_alike(a, b):
                 return TWO_LONG_FORMS
         return None
 
@@ -141,7 +138,7 @@ def _same_keys(named: Nodes) -> Iterator[Match]:
     nearby: dict[tuple[str, NameKey], list[str]] = {}
     for signature, node in long.items():
         for context in node.contexts.values():
-            for key in {name_key(node.normal, context.town), name_key(node.normal, None)}:
+            for key in name_keys(node, context):
                 at_home.setdefault((context.signature, key), []).append(signature)
             nearby.setdefault((context.territory, located_key(node.normal, context.town)), []).append(signature)
     for (_, key), group in sorted(at_home.items(), key=lambda entry: entry[1]):
@@ -155,6 +152,16 @@ def _same_keys(named: Nodes) -> Iterator[Match]:
             if is_member(named[one], named[other]) or is_member(named[other], named[one]):
                 text = "même nom, que l'acte de l'intercommunalité situe dans la commune"
                 yield match_of(one, other, scores["located"], "name.located", text)
+
+
+def _same_offices(named: Nodes) -> Iterator[Match]:
+    """One name in one département, but for the legal form that some acts write before it ("OPH Finistère Habitat")."""
+    score = settings()["scores"]["key"]
+    for group in by_key({s: node for s, node in named.items() if node.is_long}, office_keys):
+        for one, other in combinations(group, 2):
+            a, b = named[one], named[other]
+            if a.normal != b.normal and a.acts.isdisjoint(b.acts) and _may_share_form(a, b):
+                yield match_of(one, other, score, "name.office", "même nom à la forme juridique près, même département")
 
 
 def _may_share_form(one: OrganisationNode, other: OrganisationNode) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -82,6 +82,17 @@ def _without_gloss(name: str) -> str:
     inside = found[1].strip()
     is_gloss = inside.isupper() or not inside or words(inside)[:1] == ("siege",)
     return name[: found.start()] if is_gloss else f"{name[: found.start()]} {inside}"
+
+
+def quoted_name(name: str) -> str | None:
+    """The name in quotes behind "association" and an adjective or two, None for a name written otherwise."""
+    found = _described().fullmatch(name.strip())
+    return found["name"].strip() if found else None
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    return re.compile(settings()["words"]["described"])
 
 
 def legal_forms(name: str) -> frozenset[str]:

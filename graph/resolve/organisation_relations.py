@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from graph.resolve.match import Match, Reason
-from graph.resolve.organisation_nodes import OrganisationNode
+from graph.resolve.name_keys import NameKey, name_key, own_words
+from graph.resolve.organisation_nodes import OrganisationNode, normal_words, quoted_name
+from graph.resolve.organisation_words import specific_words
+from graph.resolve.places import Context
 
 Nodes = Mapping[str, OrganisationNode]
 
@@ -36,6 +39,27 @@ def share_authority(one: OrganisationNode, other: OrganisationNode) -> bool:
 def departments(node: OrganisationNode) -> list[str]:
     """Codes of the départements whose authorities name it."""
     return sorted({c.department for c in node.contexts.values() if c.department})
+
+
+def name_keys(node: OrganisationNode, context: Context) -> frozenset[NameKey]:
+    """The keys under which a name may stand in the acts of one authority: with the place, without it, in quotes."""
+    quoted = (name_key(normal, context.town) for normal in quoted_names(node))
+    return frozenset((name_key(node.normal, context.town), name_key(node.normal, None), *quoted))
+
+
+def quoted_names(node: OrganisationNode) -> frozenset[tuple[str, ...]]:
+    """ "l'association sportive « Les Archers du Lignon »": the name in quotes, where it is one alone."""
+    found = (quoted_name(text) for text in node.names.totals())
+    every = (normal_words(name) for name in found if name)
+    return frozenset(normal for normal in every if len(specific_words(normal)) > 1)
+
+
+def office_keys(node: OrganisationNode) -> list[str]:
+    """The name without its legal form, in each département whose authorities write it; none for a common name."""
+    own = own_words(node.normal)
+    if len(specific_words(own)) < 2:
+        return []
+    return [f"{' '.join(sorted(own))}@{department}" for department in departments(node)]
 
 
 def is_member(one: OrganisationNode, other: OrganisationNode) -> bool:

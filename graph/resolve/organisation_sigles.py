@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from graph.resolve.match import Candidate, Match
-from graph.resolve.name_keys import name_key
-from graph.resolve.organisation_nodes import KIND, OrganisationNode
+from graph.resolve.name_keys import NameKey, located_key, name_key
+from graph.resolve.organisation_nodes import KIND, PARENTHESIS, OrganisationNode, normal_words
 from graph.resolve.organisation_relations import Nodes, by_key, is_member, match_of, neighbours, share_authority
 from graph.resolve.organisation_words import NAME_LETTERS, specific_words
-from graph.resolve.places import settings
+from graph.resolve.places import Context, settings
 
 TWO_LONG_FORMS = "deux noms développés pour un même sigle"
 _SHORTEST_INITIALS = 3
@@ -29,16 +29,27 @@ def part_sigles(named: Nodes) -> Iterator[Match]:
             for sigle in node.normal:
                 for other in told.get((context.signature, sigle), ()):
                     rest = name_key(tuple(w for w in node.normal if w != sigle), context.town)
-                    whole = name_key(named[other].normal, context.town)
+                    whole = _whole(named[other], sigle, context)
                     if other != signature and sigle not in named[other].normal and rest <= whole:
                         yield match_of(
                             signature, other, score, "sigle.part", f"« {sigle.upper()} » développé dans un acte"
                         )
 
 
-def sigles(named: Nodes, groups: Mapping[str, int]) -> tuple[list[Match], list[Candidate]]:
+def _whole(node: OrganisationNode, sigle: str, context: Context) -> NameKey:
+    """What may stand beside the sigle of a name: its words, its town where few organisations bear the sigle."""
+    common = sigle in settings()["words"]["common_sigles"]
+    return (name_key if common else located_key)(node.normal, context.town)
+
+
+def sigles(nodes: Nodes, groups: Mapping[str, int]) -> tuple[list[Match], list[Candidate]]:
     """Sigles written alone, tied to the one long form that the authority (else its territory) gives them."""
+    named = {signature: node for signature, node in nodes.items() if node.body is None}
     told, spelt = _long_forms(named)
+    for signature, node in nodes.items():
+        for sigle in own_initials(node) if node.body else ():
+            for place in node.contexts:
+                told.setdefault((place, sigle), []).append(signature)
     linked: list[Match] = []
     unclear: list[Candidate] = []
     for signature, node in named.items():
@@ -90,6 +101,17 @@ def initials_of(node: OrganisationNode) -> frozenset[str]:
         return frozenset()
     made = "".join(word[0] for word in node.normal if len(word) > 2)
     return frozenset((made,)) if len(made) >= _SHORTEST_INITIALS else frozenset()
+
+
+def own_initials(node: OrganisationNode) -> frozenset[str]:
+    """The sigles that acts give a body and that its name makes: "l'État (DDCS)" names a service, not the State."""
+    names = [tuple(w for w in normal_words(_bare(text)) if len(w) > 1) for text in node.names.totals()]
+    made = {"".join(word[0] for word in name) for name in names if len(name) > 1}
+    return node.sigle_keys & made
+
+
+def _bare(name: str) -> str:
+    return PARENTHESIS.sub("", name)
 
 
 def same_short_names(named: Nodes, linked: list[Match], groups: Mapping[str, int]) -> Iterator[Match]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from extract.facts import OrganisationFact, SessionFacts
 from graph.normal import words
 from graph.resolve.cluster import Clustering, Pair, cluster, for_review
-from graph.resolve.former import split_former
+from graph.resolve.former import placed_former, split_former
 from graph.resolve.identifiers import Identifiers, read
 from graph.resolve.match import Candidate
 from graph.resolve.organisation_matches import conflict_among, matches
@@ -63,7 +63,7 @@ class OrganisationNodes:
         self._name(node, found, name.current, digest)
         node.kinds[fact.kind] += 1
         for former in name.former:
-            node.former.add(normal_words(former))
+            node.former.add(placed_former(normal_words(former), normal))
             node.aliases.add(former, digest)
         self._other_forms(node, fact, digest)
         return signature

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -108,7 +108,7 @@ def body(name: str, context: Context | None, place: str | None = None) -> Body |
         if match:
             found = next((value for value in match.groupdict().values() if value), None)
             return _placed(form, bare, _written(bare, found) or place, context)
-    return None
+    return _own_group(bare, context)
 
 
 def authority_body(
@@ -162,8 +162,8 @@ def _bears(told: Authority, name: str) -> bool:
     return len(known) > 3 and (written == known or (len(known) >= _ONE_WRONG and OSA.distance(written, known) <= 1))
 
 
-def _letters(name: str) -> str:
-    sorts = settings()["words"]["authority_sorts"]
+def _letters(name: str, also: Sequence[str] = ()) -> str:
+    sorts = (*settings()["words"]["authority_sorts"], *also)
     every = normalise(name).split()
     return "".join(word for word in every if word not in sorts) or "".join(every)
 
@@ -265,6 +265,28 @@ def _own_authority(form: Mapping[str, Any], context: Context | None) -> Body | N
     return _of_reference(area) if area else None
 
 
+def _own_group(name: str, context: Context | None) -> Body | None:
+    """ "Grand Dole": the EPCI of the deciding commune, named without its kind; never a name that a commune bears."""
+    group = _group(context)
+    if group is None or _letters(name) != _letters(group.name) or candidates_for(f"Commune de {name}"):
+        return None
+    return _of_reference(group)
+
+
+def _same_group(place: str, context: Context | None) -> Body | None:
+    """The EPCI of the deciding commune, of whatever kind it was when the act was written, "Grand" or not."""
+    group = _group(context)
+    grand = settings()["words"]["group_words"]
+    if group is None or _letters(place, grand) != _letters(group.name, grand):
+        return None
+    return _of_reference(group)
+
+
+def _group(context: Context | None) -> Authority | None:
+    own = context.authority if context else None
+    return by_siren(own.epci_siren) if own and own.kind == "commune" and own.epci_siren else None
+
+
 def _referred(form: Mapping[str, Any], name: str, place: str, context: Context | None) -> Body | None:
     kinds = form.get("refer", ())
     own = context.authority if context else None
@@ -278,7 +300,7 @@ def _referred(form: Mapping[str, Any], name: str, place: str, context: Context |
         found = find(candidate, context.department if context else None, own.epci_siren if own else None)
         if found and found.kind in kinds:
             return _of_reference(found)
-    return None
+    return _same_group(place, context) if "epci" in kinds else None
 
 
 def _of_reference(found: Authority) -> Body:

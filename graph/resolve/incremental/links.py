@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.resolve.features import Never, family_names, given_names
-from graph.resolve.name_keys import located_key, name_key
+from graph.resolve.name_keys import located_key
 from graph.resolve.organisation_nodes import OrganisationNode
-from graph.resolve.organisation_sigles import initials_of
+from graph.resolve.organisation_relations import name_keys, office_keys
+from graph.resolve.organisation_sigles import initials_of, own_initials
 from graph.resolve.organisation_words import is_distinctive, specific_words
 from graph.resolve.person_nodes import PersonNode
 
@@ -50,7 +51,9 @@ def related(one: PersonNode, other: PersonNode) -> bool:
 def organisation_keys(node: OrganisationNode) -> frozenset[str]:
     """The keys of an organisation node, but for its edges."""
     found = {f"number\t{key}" for key in node.identifiers.keys}
-    if node.body is None:
+    if node.body:
+        found.update(f"+sigle\t{place}\t{sigle}" for sigle in own_initials(node) for place in node.contexts)
+    else:
         found.update(_names(node))
         found.update(_forms(node))
         found.update(_sigles(node))
@@ -71,9 +74,11 @@ def _names(node: OrganisationNode) -> Iterator[str]:
         yield f"near\t{context.territory}\t{name}"
         if context.department and len(specific) > 1:
             yield f"department\t{context.department}\t{name}"
-        for key in (name_key(node.normal, context.town), name_key(node.normal, None)):
+        for key in name_keys(node, context):
             yield f"key\t{context.signature}\t{' '.join(sorted(key))}"
         yield f"located\t{context.territory}\t{' '.join(sorted(located_key(node.normal, context.town)))}"
+    for key in office_keys(node) if node.is_long else ():
+        yield f"office\t{key}"
     for sigle in node.sigle_keys if specific else ():
         yield f"named\t{sigle}\t{name}"
 
