@@ -212,6 +212,89 @@ def test_communes_of_one_name_are_told_by_departement_or_siren_and_else_left_ope
     assert elsewhere.siren is None
 
 
+CHENOVE_SIREN, DIJON_SIREN = "212101661", "212102313"
+
+
+@pytest.mark.parametrize(
+    ("authority", "siren", "insee"),
+    [
+        ("Commune de Dijon", CHENOVE_SIREN, "21231"),  # the stamp of a neighbour: the name decides
+        ("Commune de Kerlivan", CHENOVE_SIREN, None),  # a name of no register is not the stamp's commune
+        ("Commune de Chenove", CHENOVE_SIREN, "21166"),
+        ("Commune d'Ahuit", "212100036", None),  # a short name with a wrong letter may be another's
+        ("Commune de Fontaine-lès-Dijjon", "212102784", "21278"),
+        ("Commune de Saint-Denis", DIJON_SIREN, None),  # open, as without any number
+        ("Syndicat mixte du Dijonnais", DIJON_SIREN, None),
+        ("CCAS de Dijon", CHENOVE_SIREN, None),
+    ],
+)
+def test_the_siren_of_a_header_links_only_the_authority_whose_name_it_bears(make, authority, siren, insee):
+    (found,) = _authorities(make, {"authority": authority, "body": "Conseil municipal", "siren": siren})
+    assert found.insee == insee
+    assert found.siren is None or insee is not None
+
+
+def test_a_group_of_communes_is_its_communes_own_in_relative_form(make):
+    keys, _ = _resolve(
+        make,
+        ("Commune de Dijon", _organisation("Communauté urbaine du Grand Dijon")),
+        ("Commune de Chenôve", _organisation("Dijon Métropole")),
+        ("Commune de Dole", _organisation("Communauté d'agglomération du Grand Dole")),
+        ("Commune de Dole", _organisation("Grand Dole")),
+        ("Commune de Lannion", _organisation("Grand Dijon")),
+        ("Commune de Chenôve", _organisation("Dijon")),
+    )
+    assert keys[0] == keys[1]
+    assert keys[2] == keys[3]
+    assert len(set(keys)) == 4
+
+
+def test_the_legal_form_left_off_is_one_in_the_departement_and_no_company_is_an_association(make):
+    keys, _ = _resolve(
+        make,
+        ("Commune de Quimper", _organisation("Finistère Habitat")),
+        ("Commune de Brest", _organisation("OPH Finistère Habitat")),
+        ("Commune d'Albi", _organisation("SARL Roseaux Bleus")),
+        ("Commune de Castres", _organisation("Association Roseaux Bleus")),
+    )
+    assert keys[0] == keys[1]
+    assert keys[2] != keys[3]
+
+
+def test_a_former_form_of_an_office_is_that_of_its_town(make):
+    keys, _ = _resolve(
+        make,
+        ("Commune de Dole", _organisation("OPAC de Dole")),
+        ("Commune de Dole", _organisation("OPH de Dole (ex-OPAC)")),
+        ("Commune de Dole", _organisation("OPAC du Jura")),
+    )
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_a_name_in_quotes_is_one_with_what_goes_before_where_it_says_enough(make):
+    keys, _ = _resolve(
+        make,
+        (DIJON, _organisation("l'association sportive « Les Archers du Suzon »")),
+        (DIJON, _organisation("Les Archers du Suzon")),
+        (DIJON, _organisation("l'association culturelle « Jean Jaurès »")),
+        (DIJON, _organisation("l'association sportive « Jean Jaurès »")),
+    )
+    assert keys[0] == keys[1]
+    assert keys[2] != keys[3]
+
+
+def test_a_sigle_that_the_name_of_a_body_makes_is_that_body_and_a_service_of_the_state_is_not_the_state(make):
+    keys, _ = _resolve(
+        make,
+        (DIJON, _organisation("Caisse des dépôts et consignations", sigle="CDC")),
+        (DIJON, _organisation("CDC")),
+        (DIJON, _organisation("État (DDCS)")),
+        (DIJON, _organisation("DDCS")),
+    )
+    assert keys[0] == keys[1]
+    assert keys[2] != keys[3]
+
+
 def test_a_department_or_an_agency_without_a_place_is_that_of_the_authority(make):
     names = ["le Département", "CD 21", "Département de la Côte-d'Or", "la CAF", "CAF 21", "C.A.F. de la Côte-d'Or"]
     keys, found = _resolve(make, *(("Ville de Dijon", _organisation(n)) for n in names))

@@ -77,8 +77,8 @@ def _names(node: OrganisationNode) -> Iterator[str]:
         for key in name_keys(node, context):
             yield f"key\t{context.signature}\t{' '.join(sorted(key))}"
         yield f"located\t{context.territory}\t{' '.join(sorted(located_key(node.normal, context.town)))}"
-    for key in office_keys(node) if node.is_long else ():
-        yield f"office\t{key}"
+    for office in office_keys(node) if node.is_long else ():
+        yield f"office\t{office}"
     for sigle in node.sigle_keys if specific else ():
         yield f"named\t{sigle}\t{name}"
 
