@@ -266,9 +266,14 @@ def _own_authority(form: Mapping[str, Any], context: Context | None) -> Body | N
 
 
 def _own_group(name: str, context: Context | None) -> Body | None:
-    """ "Grand Dole": the EPCI of the deciding commune, named without its kind; never a name that a commune bears."""
+    """ "Grand Dole": the EPCI of the deciding commune, named without its kind; never a name that a commune bears.
+
+    Other names without a kind ("Pays de Lure") may be an association's or a pole's and stay names like any other.
+    """
     group = _group(context)
-    if group is None or _letters(name) != _letters(group.name) or candidates_for(f"Commune de {name}"):
+    if group is None or not normalise(name).startswith(tuple(settings()["words"]["group_words"])):
+        return None
+    if _letters(name) != _letters(group.name) or candidates_for(f"Commune de {name}"):
         return None
     return _of_reference(group)
 

@@ -247,6 +247,12 @@ def test_a_group_of_communes_is_its_communes_own_in_relative_form(make):
     assert keys[0] == keys[1]
     assert keys[2] == keys[3]
     assert len(set(keys)) == 4
+    pays, _ = _resolve(
+        make,
+        ("Commune de Lure", _organisation("Communauté de communes du Pays de Lure")),
+        ("Commune de Lure", _organisation("Pays de Lure")),
+    )
+    assert len(set(pays)) == 2  # an association may be called so
 
 
 def test_the_legal_form_left_off_is_one_in_the_departement_and_no_company_is_an_association(make):
