@@ -264,3 +264,29 @@ def test_a_heading_below_a_list_that_ends_with_an_office() -> None:
     told = {entry.member.written: entry.status for entry in document.sessions[0].attendance}
     assert told["Élise ROY"] == "present"
     assert told["Hugo LEROY"] == "represented"
+
+
+@pytest.mark.parametrize(
+    ("told", "figures"),
+    [
+        ("par 8 voix contre 2 et 1 abstention, décide", (8, 2, 1)),
+        ("par 8 voix contre 2, décide", (8, 2, None)),
+        ("par huit voix contre deux, décide", (8, 2, None)),
+        ("par 8 voix pour, 2 voix contre et 1 abstention, décide", (8, 2, 1)),
+        ("par 8 voix pour 2 contre 1 abstention, décide", (8, 2, 1)),
+        ("par 2 voix contre 1 abstention et 8 voix pour, décide", (8, 2, 1)),
+        ("après délibération et vote à bulletin secret (5 oui, 2 non, 1 blanc), décide", (5, 2, None)),
+    ],
+)
+def test_figures_of_a_vote_in_other_words(told: str, figures: tuple[int | None, ...]) -> None:
+    vote = act(f"{COUNCIL}{ROSTER}\nOBJET : Aide au club\n\nLe conseil, {told} de verser 500 € au club.\n").vote
+    assert vote is not None
+    assert (vote.votes_for, vote.votes_against, vote.abstentions) == figures
+    assert vote.outcome == "adopted"
+
+
+def test_no_opposition_and_no_abstention_is_unanimity() -> None:
+    told = "sans opposition ni abstention, décide de verser 500 € au club"
+    vote = act(f"{COUNCIL}{ROSTER}\nOBJET : Aide au club\n\nLe conseil, {told}.\n").vote
+    assert vote is not None
+    assert (vote.unanimous, vote.outcome) == (True, "adopted")
