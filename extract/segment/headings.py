@@ -20,6 +20,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _FEWEST_LETTERS, _LONGEST = 8, 300
 #: One this long needs no empty line above it.
 _PLAIN, _PLAIN_WORDS = 22, 2
+#: A number alone on its line is no longer than this.
+_CELL = 40
 _FINISHED = (".", ";", ":", "!", "?", "€", ")", "…", "-", "_", "|", "%")
 
 
@@ -61,7 +63,7 @@ def numbered_acts(text: str, lines: list[Line]) -> Iterator[Mark]:
     for line in lines:
         if not _FIGURE.search(line.text):
             continue
-        for name in ("labelled", "alone", "bare"):
+        for name in ("labelled", "alone", "bare") if len(line.text) <= _CELL else ("labelled", "bare"):
             found = pattern("headings", f"number.{name}").match(line.text)
             if not found:
                 continue
@@ -133,8 +135,9 @@ def symbols(text: str, lines: list[Line]) -> Iterator[Mark]:
 def announced(text: str, lines: list[Line], items: list[Line]) -> Iterator[Mark]:
     """Lines that say again, word for word, what an item of the agenda announces."""
     names = {_item(text, line) for line in items} - {""}
+    longest = max((len(line.text) for line in items), default=0) + _FEWEST_LETTERS
     for line in lines:
-        if not line.blank and len(line.text) <= _LONGEST and _item(text, line) in names:
+        if not line.blank and len(line.text) <= longest and _item(text, line) in names:
             bullet = pattern("segment", "bullet").match(line.text)
             yield Mark(line.start, line.end, None, line.start + (bullet.end() if bullet else 0))
 

@@ -56,10 +56,15 @@ def _labels(text: str, source: str, zone: Span) -> Iterator[re.Match[str]]:
     """What reads like a heading; where a line ends in it that opens none, the next line may ("…, conseillers / Avait
     donné procuration :")."""
     at, form = zone.start, finder("roster", "heading")
-    while found := form.search(source, at, zone.end):
-        yield found
-        broken = source.find("\n", *found.span("label"))
-        at = broken + 1 if broken >= 0 and not _opens(text, found.start("label")) else max(found.end(), at + 1)
+    while at < zone.end:
+        for found in form.finditer(source, at, zone.end):
+            yield found
+            broken = source.find("\n", *found.span("label"))
+            if broken >= 0 and not _opens(text, found.start("label")):
+                at = broken + 1
+                break
+        else:
+            return
 
 
 def _closes(text: str, source: str, found: re.Match[str]) -> bool:
