@@ -40,6 +40,8 @@ from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in, said
 
 _SURE_OF_NOBODY, _AGREED = 0.85, 0.5
+#: From what probability on a receiver that the rules find too is one.
+_NEARLY_RECEIVES = 0.4
 #: What is given to an organisation that a common noun alone names goes to review.
 _UNIDENTIFIED = 0.3
 _GRANTS = ("subsidy", "contribution")
@@ -90,6 +92,9 @@ def read_statements(reading: Reading, taken: list[tuple[int, int]], trained: Mod
                     draft.share = last.share = False  # "à savoir 3 000 € à X et 500 € à Y" lists grants, no shares
                 if draft.share and last is not None and last.status == draft.status:
                     draft.beneficiary, draft.how = last.beneficiary, last.how
+                if last is not None and draft.part and draft.status == last.status and _balance(reading, window):
+                    draft.beneficiary, draft.how = last.beneficiary, last.how
+                    draft.sure, draft.rules = last.sure, last.rules
                 consumed |= {used} if used is not None else set()
                 drafts.append(draft)
             last = told[-1][0] if told else last
@@ -155,6 +160,8 @@ def weigh_parties(
     reading, views = scene.reading, scene.parties(index)
     chances = [trained.roles.chances(view, status, _ruled(view, parties)) for view in views]
     receiver, payer = choose(views, [c.beneficiary for c in chances]), choose(views, [c.funder for c in chances])
+    if receiver.candidate is None and parties.how == "stated" and parties.funder is not reading.authority:
+        receiver = _nearly(views, [c.beneficiary for c in chances], parties.beneficiary) or receiver
     if parties.private_name or parties.how == "anonymous":
         return Choice(None, 1.0), Choice(None, 1.0)
     if receiver.candidate is not None:
@@ -185,6 +192,13 @@ def weigh_parties(
     return receiver, payer
 
 
+def _nearly(views: list[PartyView], chances: list[float], ruled: Organisation | None) -> Choice | None:
+    """Whom the rules find to receive what another pays ("versé par l'État à la Ville"), the model being nearly sure."""
+    told = [(chance, view) for chance, view in zip(chances, views, strict=True) if view.candidate.organisation is ruled]
+    chance, view = max(told, key=lambda each: each[0], default=(0.0, None))
+    return Choice(view.candidate, chance, view.place) if view is not None and chance >= _NEARLY_RECEIVES else None
+
+
 def _ruled(view: PartyView, parties: Parties) -> list[str]:
     """What the rules say of a candidate in both roles."""
     return [*rule_features(view, parties, "beneficiary"), *rule_features(view, parties, "funder")]
@@ -193,6 +207,11 @@ def _ruled(view: PartyView, parties: Parties) -> list[str]:
 def _unnamed(reading: Reading, window: Window) -> bool:
     """Whether the words between two sums of a series name no kind of money of their own."""
     return pattern("fundings", "said.money_noun").search(reading.folded, window.left, window.start) is None
+
+
+def _balance(reading: Reading, window: Window) -> bool:
+    """Whether a sum is what is left of the grant before it: "145 000 €, soit, compte tenu de l'avance, un solde de"."""
+    return pattern("fundings", "part.balance").search(reading.folded, window.left, window.start) is not None
 
 
 def _own_receiver(reading: Reading, window: Window, draft: Draft, last: Draft) -> bool:
