@@ -130,3 +130,8 @@ def test_two_branches_of_a_national_body_stay_two(act: Read) -> None:
         "- Secours Populaire, comité de Brenac : 300 €"
     )
     assert granted(found) == {"Secours Populaire, comité de Vannec": 500, "Secours Populaire, comité de Brenac": 300}
+
+
+def test_the_branch_of_a_national_body_keeps_its_place(act: Read) -> None:
+    found = act("- décide de verser une subvention de 1 000 € aux Restaurants du Cœur de Maine-et-Loire ;")
+    assert granted(found) == {"Restos du Cœur de Maine-et-Loire": 1000}
