@@ -40,9 +40,12 @@ TUNED = frozenset(["dev", "heldout", "heldout2", "heldout3", "s0"])
 ACT_SETS = {
     **{
         name: ACTS / "dijon-template" / name
-        for name in ("dev", "heldout", "heldout2", "heldout3", "heldout4", "heldout5", "heldout6")
+        for name in ("dev", "heldout", "heldout2", "heldout3", "heldout4", "heldout5", "heldout6", "heldout7")
     },
-    **{name: ACTS / "other-layouts" / name for name in ("dev-extraits", "dev-minutes", "heldout-a", "heldout-c")},
+    **{
+        name: ACTS / "other-layouts" / name
+        for name in ("dev-extraits", "dev-minutes", "heldout-a", "heldout-c", "heldout-d")
+    },
 }
 SENTENCES = {
     "s0": ACTS / "sentences.txt",

@@ -182,7 +182,16 @@ class WorkerPool:
         finally:
             if not started:
                 self._release_slot()
+        self._background(self._watch(worker))
         return worker
+
+    async def _watch(self, worker: WorkerProcess) -> None:
+        """See a worker out; one that died while nobody used it (killed from outside) gets a successor at once."""
+        await worker.wait()
+        if worker in self._idle:
+            self._idle.remove(worker)
+            self._slots -= 1
+            self._refill()
 
     def _give_back(self, worker: WorkerProcess | None) -> None:
         """Hand a slot to the first who waits; else keep the worker warm, or start its successor."""
