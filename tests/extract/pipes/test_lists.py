@@ -135,3 +135,11 @@ def test_two_branches_of_a_national_body_stay_two(act: Read) -> None:
 def test_the_branch_of_a_national_body_keeps_its_place(act: Read) -> None:
     found = act("- décide de verser une subvention de 1 000 € aux Restaurants du Cœur de Maine-et-Loire ;")
     assert granted(found) == {"Restos du Cœur de Maine-et-Loire": 1000}
+
+
+def test_a_head_noun_before_a_verb_names_nobody(act):
+    read = act(
+        "- d'attribuer 3 100 € à l'association Les Lanternes du port",
+        body="L'agence demande 3 100 € pour ses permanences ; le syndicat propose un local.",
+    )
+    assert not {o.name for o in read.organisations} & {"agence demande", "syndicat propose"}
