@@ -109,14 +109,19 @@ def _bare(name: str) -> str:
     return pattern("header", "authority.sort").sub("", key(name), count=1).strip()
 
 
+def commune_of(name: str) -> str:
+    """The commune of a bare name, as letterheads write it: "Commune d'Ahuy", "Commune de Dijon"."""
+    particle = "d'" if fold(name[:1]) in _VOWELS else "de "
+    return f"Commune {particle}{name}"
+
+
 def _titled(text: str, source: str, header: Span) -> Found[str] | None:
     """The commune that the title of minutes names before the council ("Valmorin - Compte rendu du conseil …")."""
     found = pattern("header", "authority.titled").match(source, 0, header.end) if header.start == 0 else None
     if found is None or not _authority(text, source, Span(*found.span("authority"))):
         return None
     name = squeeze(text[slice(*found.span("authority"))])
-    particle = "d'" if fold(name[0]) in _VOWELS else "de "
-    return Found(f"Commune {particle}{name}", Span(*found.span("authority")))
+    return Found(commune_of(name), Span(*found.span("authority")))
 
 
 def _mayors(text: str, source: str, header: Span) -> Found[str] | None:

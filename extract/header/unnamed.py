@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from extract.header.bodies import commune_of
 from extract.header.found import Found
 from extract.patterns import cased, pattern
 from extract.segment.layout import Span
@@ -48,8 +49,7 @@ def _commune(text: str, file_name: str) -> Found[str] | None:
         taken.append(name)
         place = named[0]
         written = squeeze(text[slice(*place.span())])
-        de = "d'" if fold(written[:1]) in "aeiouy" else "de "
-        found[name] = Found(f"Commune {de}{written}", Span(*place.span()))
+        found[name] = Found(commune_of(written), Span(*place.span()))
     return next(iter(found.values())) if len(found) == 1 else None
 
 

@@ -9,8 +9,8 @@ Nothing is downloaded and nothing needs it: without an index every organisation 
 The columns of the public files are in ``columns.toml``.
 """
 
-from graph.registers.index import Added, RegisterIndex
+from graph.registers.index import INDEX, Added, RegisterIndex
 from graph.registers.match import RegisterMatch, reconcile
 from graph.registers.reading import RegisterError
 
-__all__ = ["Added", "RegisterError", "RegisterIndex", "RegisterMatch", "reconcile"]
+__all__ = ["INDEX", "Added", "RegisterError", "RegisterIndex", "RegisterMatch", "reconcile"]

@@ -13,6 +13,8 @@ from graph.registers.reading import Entry, RegisterError, Table, open_register
 from graph.resolve.organisation_nodes import normal_words
 
 _SCHEMA = (Path(__file__).parent / "registers.sql").read_text(encoding="utf-8")
+#: Name of the index in a data directory.
+INDEX = "registers.sqlite"
 #: Rows written at once.
 _BATCH = 20_000
 

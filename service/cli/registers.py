@@ -9,9 +9,6 @@ import typer
 
 from service.cli.console import Data, Json, say, settings, tell, write_json
 
-#: The index, in the data directory.
-INDEX = "registers.sqlite"
-
 
 def registers(
     files: Annotated[
@@ -38,7 +35,7 @@ def registers(
 
       delibgraph registers
     """
-    from graph.registers import RegisterIndex
+    from graph.registers import INDEX, RegisterIndex
 
     folder = settings(data=data).data
     folder.mkdir(parents=True, exist_ok=True)

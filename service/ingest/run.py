@@ -17,7 +17,7 @@ from graph.iri import dockey
 from graph.mapping import map_identities
 from graph.mapping.mandates import map_mandates
 from graph.mapping.registers import map_register_matches
-from graph.registers import RegisterIndex, reconcile
+from graph.registers import INDEX, RegisterIndex, reconcile
 from graph.release import BuildOptions, Published, Release, build, current
 from graph.resolve import Registry, read_judgements
 from graph.resolve.judgement import Judgements
@@ -122,7 +122,7 @@ def _identities(settled: Settled, settings: Settings) -> Graph:
     published = [gated.candidate.facts.sha256 for gated in settled.passed]
     identities = map_identities(settled.resolution, published, settings.base)
     map_mandates((gated.candidate.facts for gated in settled.passed), settled.resolution, identities, settings.base)
-    index = settings.data / "registers.sqlite"
+    index = settings.data / INDEX
     if index.exists():
         with RegisterIndex(index) as registers:
             map_register_matches(reconcile(settled.resolution, registers), identities, settings.base)

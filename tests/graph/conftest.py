@@ -300,3 +300,20 @@ def make() -> Any:
 
 
 Builder = Callable[..., Any]
+
+
+def rosters(make, *names):
+    """One document a name, each a séance that lists it alone."""
+    return [
+        make.document(
+            [make.act(title=f"Acte {i}")],
+            [make.session(make.roster([n]), date=dt.date(2023, 1, 1 + i))],
+            file_name=f"{i}.txt",
+        )
+        for i, n in enumerate(names)
+    ]
+
+
+def members(documents, found):
+    """The key of the one member of each document."""
+    return [found[d.sha256].sessions[0].members[0] for d in documents]

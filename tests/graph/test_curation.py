@@ -18,6 +18,7 @@ from graph.resolve import Judgement, Registry, read_judgements, resolve
 from graph.resolve.judgement import Judgements, not_undone
 from ontology.terms import DCT, DG, PROV, RDF
 from shapes.gate import check
+from tests.graph.conftest import members, rosters
 
 BASE = "http://localhost:8000"
 
@@ -26,21 +27,6 @@ def judge(verb, left, right=None, reason="vu", day=1, **more):
     return Judgement(
         verb=verb, left=left, right=right, author="Anne Durand", date=dt.date(2026, 1, day), reason=reason, **more
     )
-
-
-def rosters(make, *names):
-    return [
-        make.document(
-            [make.act(title=f"Acte {i}")],
-            [make.session(make.roster([n]), date=dt.date(2023, 1, 1 + i))],
-            file_name=f"{i}.txt",
-        )
-        for i, n in enumerate(names)
-    ]
-
-
-def members(documents, found):
-    return [found[d.sha256].sessions[0].members[0] for d in documents]
 
 
 def unsure_act(make, *, confidence=0.2, beneficiary="a", text="Elle verse 500 € au Vélo club."):

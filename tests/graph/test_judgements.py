@@ -12,6 +12,7 @@ from extract.facts import Evidence, FundingFact, OrganisationFact
 from graph.mapping import map_document
 from graph.resolve import Judgement, JudgementError, Registry, read_judgements, resolve
 from ontology.terms import DG
+from tests.graph.conftest import members, rosters
 
 BASE = "http://localhost:8000"
 
@@ -20,37 +21,22 @@ def _judge(verb, left, right=None):
     return Judgement(verb=verb, left=left, right=right, author="m", date=dt.date(2024, 1, 1), reason="vu")
 
 
-def _rosters(make, *names):
-    return [
-        make.document(
-            [make.act(title=f"Acte {i}")],
-            [make.session(make.roster([n]), date=dt.date(2023, 1, 1 + i))],
-            file_name=f"{i}.txt",
-        )
-        for i, n in enumerate(names)
-    ]
-
-
-def _members(documents, found):
-    return [found[d.sha256].sessions[0].members[0] for d in documents]
-
-
 def test_merge_keep_apart_and_the_last_word(make):
     registry = Registry()
-    documents = _rosters(make, "M. Jean DUPONT", "M. Jean DUPOND")
-    one, other = _members(documents, resolve(documents, registry))
+    documents = rosters(make, "M. Jean DUPONT", "M. Jean DUPOND")
+    one, other = members(documents, resolve(documents, registry))
     merged = [_judge("merge", f"{BASE}/id/person/{one}", f"person/{other}")]
     found = resolve(documents, registry, merged)
-    (kept,) = set(_members(documents, found))
+    (kept,) = set(members(documents, found))
     assert found.redirects == {("person", ({one, other} - {kept}).pop()): kept}
     assert found.candidates == ()
     again = resolve(documents, registry, [*merged, _judge("keep-apart", f"person/{one}", f"person/{other}")])
-    assert _members(documents, again) == [one, other]
+    assert members(documents, again) == [one, other]
     assert again.redirects == {}
 
 
 def test_keep_apart_by_signature_on_a_registry_that_knows_nothing(make):
-    documents = _rosters(make, "M. Patrick BAUDEMONT", "M. Patrick BAUDEMMENT")
+    documents = rosters(make, "M. Patrick BAUDEMONT", "M. Patrick BAUDEMMENT")
     found = resolve(documents, Registry())
     (person,) = found.persons.values()
     one, other = person.signatures
@@ -64,7 +50,7 @@ def test_keep_apart_by_signature_on_a_registry_that_knows_nothing(make):
         date=dt.date(2024, 1, 1),
         reason="père et fils",
     )
-    assert len(set(_members(documents, resolve(documents, Registry(), [apart])))) == 2
+    assert len(set(members(documents, resolve(documents, Registry(), [apart])))) == 2
 
 
 def test_a_human_may_merge_two_entries_of_one_roster(make):
