@@ -143,8 +143,8 @@ class OrganisationFact(Fact):
 
     ``name`` is its fullest name in the act, ``sigle`` the short form tied to it, ``aliases`` every other
     written form. ``place`` is the commune of a "CCAS de X" or "ville de X". ``id`` is local to the act.
-    ``siren`` (9 digits), ``siret`` (14) and ``rna`` (W and 9) are the register numbers that the act gives it, as
-    written; whoever uses them checks them.
+    ``siren`` (9 digits), ``siret`` (14) and ``rna`` (W and 9) are the register numbers that the act gives it,
+    without spaces; the reader leaves out those whose check digit is wrong.
     """
 
     id: str

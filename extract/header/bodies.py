@@ -95,10 +95,10 @@ def _letterhead(text: str, source: str, header: Span) -> Found[str] | None:
 
 def _stamped(source: str, stamps: Iterable[Stamp]) -> Found[str] | None:
     """The body whose SIREN a stamp gives, where the text names it too: a wrong figure would make it another."""
-    written = key(source)
-    for stamp in stamps:
-        known = by_siren(stamp.siren)
-        if known and f" {_bare(known.name)} " in f" {written} ":
+    borne = [(stamp, known) for stamp in stamps if (known := by_siren(stamp.siren))]
+    written = f" {key(source)} " if borne else ""  # the words of a whole document, made only where they are asked
+    for stamp, known in borne:
+        if f" {_bare(known.name)} " in written:
             kind = _KINDS.get(known.kind)
             return Found(f"{kind} {known.name}" if kind else known.name, Span(stamp.start, stamp.end))
     return None
