@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from graph.search import SearchIndexError, SearchTooLongError
 from service.headers import COMMON_HEADERS
 from service.negotiation import HTML, Format, choose
 from service.store import NoReleaseError
@@ -104,6 +105,14 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(NoReleaseError)
     async def on_no_release(request: Request, error: NoReleaseError) -> Response:
         return problem_response(request, Problem.of_status(503, str(error), {"Retry-After": "60"}))
+
+    @app.exception_handler(SearchIndexError)
+    async def on_no_index(request: Request, error: SearchIndexError) -> Response:
+        return problem_response(request, Problem.of_status(503, str(error), {"Retry-After": "60"}))
+
+    @app.exception_handler(SearchTooLongError)
+    async def on_long_search(request: Request, error: SearchTooLongError) -> Response:
+        return problem_response(request, Problem.of_status(503, str(error), {"Retry-After": "5"}))
 
     @app.exception_handler(Exception)
     async def on_fault(request: Request, _error: Exception) -> Response:

@@ -24,7 +24,7 @@ from graph.iri import DEFAULT_BASE, Iris, dockey, short_hash
 from graph.privacy import Privacy
 from graph.rdf import sorted_lines, with_union
 from graph.release.layout import DUMP, Release, ReleaseError, current, go_live, load, prune, sync_tree
-from graph.search import IndexWriter
+from graph.search import VERSION, IndexWriter
 
 _COUNTS = (Path(__file__).parent / "counts.rq").read_text(encoding="utf-8")
 _CHUNK = 1 << 20
@@ -99,7 +99,7 @@ class _Builder:
         self._aside = aside
         self._options = options
         self._iris = Iris(options.base)
-        self._digests: list[str] = []
+        self._digests = [f"search index {VERSION}"]
         self._extractors: set[str] = set()
         self._documents = 0
         self._written = 0
@@ -132,7 +132,7 @@ class _Builder:
         with plain.open("wb") as dump:
             for document in published:
                 self._document(document, dump.writelines, index)
-            index.names(identities)
+            index.things(identities)
             self._graph(str(self._iris.identities), identities, dump.writelines)
             for name, graph in sorted(self._options.extra.items()):
                 self._graph(name, graph, dump.writelines, f"x{short_hash(name)}")
@@ -159,8 +159,7 @@ class _Builder:
         encoded = json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()
         (self._aside / "texts" / f"{key}.json").write_bytes(encoded)
         self._digests.append(f"text {key} {sha256(encoded).hexdigest()}")
-        index.names(document.graph)
-        index.passages(str(self._iris.thing("document", key)), key, text)
+        index.document(document.graph, str(self._iris.thing("document", key)), key, text)
 
     def _graph(self, name: str, graph: Graph, write: Any, blank: str = "") -> None:
         lines = sorted_lines(graph, name, blank)

@@ -11,7 +11,6 @@ from rdflib import RDF, BNode, Graph, Literal, URIRef
 from graph.mapping import map_document, map_identities
 from graph.release import BuildOptions, Published, ReleaseError, build, current
 from graph.resolve import Registry, resolve
-from graph.search import PASSAGE, count, search
 
 BASE = "http://localhost:8000"
 
@@ -118,19 +117,6 @@ def test_further_graphs_travel_along(make, tmp_path):
     extra = Graph().add((URIRef("urn:a"), RDF.value, Literal("b")))
     release = _publish(make, tmp_path, "a", options=BuildOptions(extra={"urn:ontology": extra}))
     assert release.store().contains_named_graph(ox.NamedNode("urn:ontology"))
-
-
-def test_search_folds_accents_and_ligatures_and_takes_no_operators(make, tmp_path):
-    release = _publish(make, tmp_path, "Vélodrome", "Piscine")
-    (hit,) = search(release.search_index, "velodr", kind="Deliberation")
-    assert hit.label == "Vélodrome"
-    assert hit.iri.startswith(f"{BASE}/id/deliberation/")
-    passages = search(release.search_index, "COEUR", kind=PASSAGE)
-    assert len(passages) == count(release.search_index, "cœur") == 2
-    text = release.text(passages[0].document)["text"]
-    assert text[passages[0].start : passages[0].end] == text
-    assert search(release.search_index, '"OR* NEAR(') == []
-    assert search(release.search_index, "  ,;") == []
 
 
 def test_the_manifest_is_readable_without_us(make, tmp_path):

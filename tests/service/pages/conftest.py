@@ -85,6 +85,12 @@ def _union(trig: bytes) -> bytes:
     return ox.serialize({quad.triple for quad in quads}, format=ox.RdfFormat.N_TRIPLES)
 
 
+def _graph(trig: bytes, name: str) -> bytes:
+    quads = ox.parse(trig, format=ox.RdfFormat.TRIG)
+    named = {quad.triple for quad in quads if quad.graph_name == ox.NamedNode(name)}
+    return ox.serialize(named, format=ox.RdfFormat.N_TRIPLES)
+
+
 def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
     """A data directory with one live release: a store of ``trig`` and the published ``texts``."""
     path = data / "releases" / "r1"
@@ -95,11 +101,12 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
     store.flush()
     del store
     index = IndexWriter(path / "search.sqlite")
-    index.names(Graph().parse(data=_union(trig), format="nt"))
+    index.things(Graph().parse(data=_union(trig), format="nt"))
     for text in texts:
         shutil.copy(text, path / "texts")
-        key = text.stem
-        index.passages(f"{BASE}/id/document/{key}", key, json.loads(text.read_text(encoding="utf-8"))["text"])
+        iri = f"{BASE}/id/document/{text.stem}"
+        told = Graph().parse(data=_graph(trig, f"{BASE}/graph/{text.stem}"), format="nt")
+        index.document(told, iri, text.stem, json.loads(text.read_text(encoding="utf-8"))["text"])
     index.close()
     (path / "manifest.json").write_text(json.dumps({"id": "r1"}))
     (data / "current").symlink_to("releases/r1")

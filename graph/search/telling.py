@@ -1,0 +1,135 @@
+"""What a graph tells of each thing that can be found: its kind, names, details and facets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rdflib import Graph, URIRef
+from rdflib.term import Node
+
+from ontology.terms import DCT, DG, ELI, FOAF, ORG, RDF, SKOS
+
+#: Classes of what can be found, in the order in which the first that a thing has is its kind.
+KINDS: Final = (
+    "Deliberation", "Organisation", "Person", "Programme", "Action", "Strand", "GoverningBody", "Document",
+)  # fmt: skip
+#: Names, best first.
+LABELS: Final = (ELI.title, FOAF.name, SKOS.prefLabel, DG.fileName, SKOS.altLabel, SKOS.notation, ELI.id_local)
+_DETAILS: Final[dict[Node, str]] = {
+    DG.siren: "siren", DG.rna: "rna", DG.inseeCode: "insee", SKOS.notation: "sigle", FOAF.givenName: "given",
+    FOAF.familyName: "family", DG.startYear: "start", DG.endYear: "end", DG.sha256: "sha256",
+}  # fmt: skip
+_LINKS: Final = (
+    DG.session, DG.governingBody, ORG.unitOf, DG.mentions, DG.decidedBy, DG.status, DG.funder, DG.beneficiary,
+    DG.underProgramme, DG.family, DG.member, DG.president, DG.secretary, DG.proxyHolder, DG.supports, DG.start, DG.end,
+    DCT.date, DCT.source, DCT.isPartOf,
+)  # fmt: skip
+_PEOPLE: Final = (DG.president, DG.secretary)
+_RANKS: Final[dict[Node, int]] = {predicate: rank for rank, predicate in enumerate(LABELS)}
+_KINDS: Final[dict[Node, int]] = {DG[kind]: rank for rank, kind in enumerate(KINDS)}
+
+Facet = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage that a fact was read from: offsets in the published text, and what it tells, as facets."""
+
+    start: int
+    end: int
+    facets: frozenset[Facet]
+
+
+class Telling:
+    """One graph, read once, as the index needs it."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.kinds: dict[Node, int] = {}
+        self.names: dict[Node, list[tuple[int, str]]] = defaultdict(list)
+        self.details: set[tuple[Node, str, str]] = set()
+        self._links: dict[Node, dict[Node, list[Node]]] = {link: defaultdict(list) for link in _LINKS}
+        for node, predicate, value in graph:
+            if predicate in self._links:
+                self._links[predicate][node].append(value)
+            elif predicate == RDF.type:
+                self._class(node, value)
+            if predicate in _RANKS:
+                self.names[node].append((_RANKS[predicate], str(value)))
+            if predicate in _DETAILS:
+                self.details.add((node, _DETAILS[predicate], str(value)))
+
+    def _class(self, node: Node, value: Node) -> None:
+        rank = _KINDS.get(value)
+        if rank is not None and isinstance(node, URIRef):
+            self.kinds[node] = min(rank, self.kinds.get(node, rank))
+        if isinstance(value, URIRef) and value.startswith(str(DG)):
+            self.details.add((node, "class", value.removeprefix(str(DG))))
+
+    def _of(self, node: Node, link: Node) -> list[Node]:
+        return self._links[link].get(node, [])
+
+    def facets(self) -> Iterator[tuple[Node, frozenset[Facet]]]:
+        """Each thing with what it can be narrowed by; a thing may come several times."""
+        for act, sessions in self._links[DG.session].items():
+            if self.kinds.get(act) == 0:
+                yield from self._act(act, sessions)
+            else:
+                yield from self._seat(act, sessions)
+        for funding, acts in self._links[DG.decidedBy].items():
+            told = self._money(funding)
+            for link in (DG.funder, DG.beneficiary, DG.underProgramme):
+                yield from ((end, told) for end in self._of(funding, link))
+            yield from ((act, told) for act in acts)
+        for thing in (*self._links[DG.family], *self._links[DCT.isPartOf]):
+            yield thing, self._families((thing, *self._of(thing, DCT.isPartOf)))
+
+    def _act(self, act: Node, sessions: Iterable[Node]) -> Iterator[tuple[Node, frozenset[Facet]]]:
+        where = frozenset(facet for session in sessions for facet in self._where(session))
+        named = self._of(act, DG.mentions)
+        yield act, where | self._families(named)
+        for session in sessions:
+            people = [person for link in _PEOPLE for person in self._of(session, link)]
+            bodies = self._of(session, DG.governingBody)
+            authorities = [authority for body in bodies for authority in self._of(body, ORG.unitOf)]
+            yield from ((thing, where) for thing in (*people, *bodies, *authorities))
+        yield from ((thing, where) for thing in (*named, *self._of(act, DCT.source)))
+
+    def _seat(self, entry: Node, sessions: Iterable[Node]) -> Iterator[tuple[Node, frozenset[Facet]]]:
+        """An entry of a roster."""
+        where = frozenset(facet for session in sessions for facet in self._where(session))
+        for person in (*self._of(entry, DG.member), *self._of(entry, DG.proxyHolder)):
+            yield person, where
+
+    def _where(self, session: Node) -> Iterator[Facet]:
+        for date in self._of(session, DCT.date):
+            yield "year", str(date)[:4]
+        for body in self._of(session, DG.governingBody):
+            for authority in self._of(body, ORG.unitOf):
+                yield "authority", str(authority)
+
+    def _families(self, things: Iterable[Node]) -> frozenset[Facet]:
+        return frozenset(("family", str(family)) for thing in things for family in self._of(thing, DG.family))
+
+    def _money(self, funding: Node) -> frozenset[Facet]:
+        if not self._of(funding, DG.decidedBy):
+            return frozenset()  # an attendance has a status too
+        statuses = frozenset(("status", str(status).removeprefix(str(DG))) for status in self._of(funding, DG.status))
+        return statuses | self._families(self._of(funding, DG.underProgramme))
+
+    @property
+    def where(self) -> frozenset[Facet]:
+        """Authority and year of the séances that the graph tells of."""
+        return frozenset(f for sessions in self._links[DG.session].values() for s in sessions for f in self._where(s))
+
+    def quotes(self) -> list[Quote]:
+        """Every passage that supports a fact, in the order of the text."""
+        found = []
+        for evidence, facts in self._links[DG.supports].items():
+            starts, ends = self._of(evidence, DG.start), self._of(evidence, DG.end)
+            if starts and ends:
+                told = frozenset(f for fact in facts for f in (*self._money(fact), *self._families((fact,))))
+                found.append(Quote(int(str(starts[0])), int(str(ends[0])), told))
+        return sorted(found, key=lambda quote: (quote.start, quote.end))
