@@ -86,7 +86,7 @@ class Suggestion:
 def search(
     index: Path, text: str, narrowed: Mapping[str, str] | None = None, *, limit: int = 20, offset: int = 0
 ) -> Found:
-    """What ``index`` holds of the words of ``text``: all of them, the last one a prefix; what is in quotes, as it stands.
+    """What ``index`` holds of the words of ``text``: all of them, the last one a prefix; in quotes, word for word.
 
     ``narrowed`` gives the wanted value of some facets (:data:`FACETS`). Things called just so come first, then those
     whose name begins so, other things, and passages. A text without a word finds nothing. Raises SearchIndexError.
