@@ -1,6 +1,7 @@
 """Named SPARQL queries (one ``.rq`` file each) and their loader. Imports nothing of ours but the ontology."""
 
 from queries.loader import (
+    EXAMPLES,
     Column,
     HeaderError,
     NamedQuery,
@@ -14,6 +15,7 @@ from queries.loader import (
 )
 
 __all__ = [
+    "EXAMPLES",
     "Column",
     "HeaderError",
     "NamedQuery",

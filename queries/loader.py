@@ -33,6 +33,8 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 STATUSES = ("Awarded", "Requested", "Budgeted", "Rejected")
 MAX_VALUE = 500  # characters of one value
 
+_CONSTRUCT = re.compile(r"^CONSTRUCT\b", re.MULTILINE)
+_ORDERED = re.compile(r"^ORDER BY [^\n]*\n\Z", re.MULTILINE)
 _META = re.compile(r"# (title|description)@(fr|en): (.*)")
 _PARAM = re.compile(r'# param (\w+) (iri|string|name|year|integer|status|date) "([^"]*)" @fr (.+?) @en (.+)')
 _COLUMN = re.compile(r"# column (\w+) (text|euros|number|year|date|status|kind|confidence|iri) @fr (.+?) @en (.+)")
@@ -52,9 +54,10 @@ class UnknownQueryError(QueryError):
 class ValueRefusedError(QueryError):
     """A value that a parameter cannot take, or a parameter that the query does not have."""
 
-    def __init__(self, query: str, parameter: str, reason: str, remedy: str) -> None:
-        super().__init__(f"Requête « {query} », paramètre « {parameter} » : {reason}. {remedy}")
-        self.query, self.parameter = query, parameter
+    def __init__(self, query: str, parameter: str, reason: str, expected: str, example: str = "") -> None:
+        """``expected``: a French sentence that says what the parameter takes; ``example``: a value it does take."""
+        super().__init__(f"Requête « {query} », paramètre « {parameter} » : {reason}. {expected}")
+        self.query, self.parameter, self.expected, self.example = query, parameter, expected, example
 
 
 class HeaderError(QueryError):
@@ -106,6 +109,18 @@ class NamedQuery:
     columns: tuple[Column, ...]
     text: str
 
+    @property
+    def form(self) -> str:
+        """``SELECT``, or ``CONSTRUCT`` for a query that gives a graph."""
+        return "CONSTRUCT" if _CONSTRUCT.search(self.text) else "SELECT"
+
+    @property
+    def ordered(self) -> str:
+        """``text`` with every column in its ORDER BY, last ones last: pages of the result are then always the same."""
+        if not _ORDERED.search(self.text):
+            return self.text
+        return f"{self.text.rstrip()} {' '.join(f'?{column.name}' for column in self.columns)}\n"
+
     def bind(self, values: Mapping[str, str]) -> dict[str, Term]:
         """RDF terms of ``values`` (missing or empty: the default) by variable name, for ``substitutions``.
 
@@ -141,7 +156,11 @@ class NamedQuery:
             return _READERS[parameter.type](value)
         except ValueError as error:
             raise ValueRefusedError(
-                self.name, parameter.name, f"valeur « {value} » refusée", _REMEDIES[parameter.type]
+                self.name,
+                parameter.name,
+                f"valeur « {value} » refusée",
+                _REMEDIES[parameter.type],
+                EXAMPLES[parameter.type],
             ) from error
 
 
@@ -185,6 +204,16 @@ _READERS = {
     "date": _date,
     "status": _status,
 }
+#: A value of each type, for forms, documentation and refusals.
+EXAMPLES = {
+    "iri": "http://localhost:8000/id/organisation/cesam",
+    "string": "CESAM",
+    "name": "cesam",
+    "year": "2023",
+    "integer": "10",
+    "date": "2023-01-25",
+    "status": "Awarded",
+}
 _REMEDIES = {
     "iri": "Donner une adresse complète, par exemple http://localhost:8000/id/organisation/cesam.",
     "string": "Donner un texte.",
@@ -222,7 +251,7 @@ def parse(name: str, source: str) -> NamedQuery:
 
 
 def _first_prefix(lines: list[str]) -> int:
-    return next((i for i, line in enumerate(lines) if line.startswith(("PREFIX", "SELECT"))), len(lines))
+    return next((i for i, line in enumerate(lines) if line.startswith(("PREFIX", "SELECT", "CONSTRUCT"))), len(lines))
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""How IRIs and terms are shown: compact names, labels of resources, French labels of the vocabulary."""
+"""How IRIs and terms are shown: compact names, labels of resources and of the vocabulary in the reader's language."""
 
 import functools
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from ontology.terms import PREFIXES
+from service.language import Language
 
 _LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
 _PREF: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -39,31 +40,42 @@ def compact(iri: str, base: str = "") -> str:
     return iri
 
 
-def of_resource(store: Store, node: NamedNode) -> str | None:
-    """The name of a resource in the graph: its first label in order of `_NAMING`; None where it has none."""
+def of_resource(store: Store, node: NamedNode, language: Language = "fr") -> str | None:
+    """The name of a resource in the graph: its first label in order of `_NAMING`; None where it has none.
+
+    Of several, one in the language asked for, else one without language, else any.
+    """
     for predicate in _NAMING:
-        found = sorted(
-            quad.object.value
+        found = [
+            quad.object
             for quad in store.quads_for_pattern(node, predicate, None, None)
             if isinstance(quad.object, Literal)
-        )
+        ]
         if found:
-            return str(found[0])
+            return str(min(found, key=lambda label: (_distance(label, language), label.value)).value)
     return None
 
 
+def _distance(label: Literal, language: Language) -> int:
+    """How far a label is from the language asked for."""
+    if label.language is None:
+        return 1
+    return 0 if label.language.partition("-")[0] == language else 2
+
+
 @functools.cache
-def vocabulary() -> dict[str, str]:
-    """French label of each term of our vocabulary, by IRI; English where there is no French."""
+def vocabulary(language: Language = "fr") -> dict[str, str]:
+    """Label of each term of our vocabulary, by IRI; in the other language where there is none in this one."""
     labels: dict[str, dict[str, str]] = {}
-    for triple in _ontology_labels():
-        labels.setdefault(triple[0], {})[triple[1]] = triple[2]
-    return {iri: by_language.get("fr") or by_language.get("en") or "" for iri, by_language in labels.items()}
+    for iri, tag, text in _ontology_labels():
+        labels.setdefault(iri, {})[tag] = text
+    order = (language, "fr", "en")
+    return {iri: next((told[tag] for tag in order if tag in told), "") for iri, told in labels.items()}
 
 
-def of_term(iri: str) -> str:
-    """French label of a property or class of ours; for other vocabularies, the compact name."""
-    return vocabulary().get(iri) or compact(iri)
+def of_term(iri: str, language: Language = "fr") -> str:
+    """Label of a property or class of ours; for other vocabularies, the compact name."""
+    return vocabulary(language).get(iri) or compact(iri)
 
 
 def _ontology_labels() -> Iterable[tuple[str, str, str]]:

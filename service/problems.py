@@ -53,6 +53,14 @@ class Problem(Exception):
         self.extra = extra
 
     @classmethod
+    def of_value(cls, detail: str, parameter: str, expected: str, example: str = "") -> "Problem":
+        """400 for a value of the address: which parameter, what was expected, a value that it takes (empty: none)."""
+        problem = cls(400, "value-refused", "Valeur refusée", detail, parameter=parameter, expected=expected)
+        if example:
+            problem.extra["example"] = example
+        return problem
+
+    @classmethod
     def of_status(cls, status: int, detail: str = "", headers: Mapping[str, str] | None = None) -> "Problem":
         """A problem with no more to say than its status."""
         slug = HTTPStatus(status).name.lower().replace("_", "-")

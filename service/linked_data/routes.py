@@ -1,4 +1,8 @@
-"""Routes of /id and /graph: a resource or a named graph, by content negotiation or by suffix."""
+"""Routes of /id and /graph: a resource or a named graph, by content negotiation or by suffix.
+
+No Memento: an older release still says what a person has since rejected or had hidden, and must not be read as a
+resource beside the live one.
+"""
 
 from collections.abc import Iterable
 from typing import Final
@@ -8,14 +12,15 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pyoxigraph import NamedNode, Triple
 
-from service import rdf
+import queries
+from service import language, rdf
 from service.caching import CACHE_CONTROL, etag, not_modified
 from service.labels import local_path
-from service.linked_data import files, health, vocabulary
-from service.linked_data.resource import find, read, read_graph, rejection, successor
+from service.linked_data import described, files, health, vocabulary
+from service.linked_data.resource import Resource, find, read, read_graph, rejection, successor
 from service.linked_data.view import view
 from service.negotiation import HTML, TRIPLES, Choice, Format
-from service.pages.render import page
+from service.pages.render import keep_language, page
 from service.problems import Problem
 from service.settings import Settings
 from service.store import LiveRelease
@@ -41,6 +46,8 @@ def _dereference(request: Request) -> Response:
     settings: Settings = request.app.state.settings
     live: LiveRelease = request.app.state.reader.live()
     raw = _raw_path(request)
+    if raw.startswith(("/id/query/", "/id/release/")):
+        return _ours(request, live, raw)
     node, suffix = find(live.store, settings.base, raw), ""
     if node is None:
         stem, _, suffix = raw.rpartition(".")
@@ -50,7 +57,7 @@ def _dereference(request: Request) -> Response:
         raise Problem(404, "not-found", "Introuvable", detail, iri=settings.base + raw)
     path = local_path(node.value, settings.base) or raw
     if (moved := successor(live.store, node)) is not None:
-        return _moved(moved, settings.base, suffix)
+        return _moved(moved, settings.base, suffix, request.url.query)
     if (judged := rejection(live.store, node)) is not None:
         judgement, reason = judged
         detail = f"Ce fait, lu de travers, a été rejeté : {reason}. La décision : {judgement}"
@@ -61,34 +68,92 @@ def _dereference(request: Request) -> Response:
     return _resource(request, live, node, path, choice)
 
 
+def _ours(request: Request, live: LiveRelease, raw: str) -> Response:
+    """A named query or a release."""
+    settings: Settings = request.app.state.settings
+    stem, _, suffix = raw.rpartition(".")
+    path, suffix = (stem, suffix) if suffix in _SUFFIXES else (raw, "")
+    kind, name = path.split("/", 3)[2:]
+    triples = _described(settings.base, live, kind, name)
+    if triples is None:
+        detail = f"Versions gardées : {', '.join(one.id for one in described.kept(live))}."
+        raise Problem(404, "not-found", "Introuvable", detail, iri=settings.base + path)
+    choice = rdf.negotiate(request, OFFERS, suffix or request.query_params.get("format"))
+    headers = _headers(settings.base, path)
+    if choice.format is HTML and kind == "query":
+        return Response(status_code=303, headers={**headers, "Location": keep_language(f"/queries/{name}", request)})
+    if choice.format is HTML:
+        node = NamedNode(settings.base + path)
+        outgoing = tuple(triple for triple in triples if triple.subject == node)
+        incoming = tuple(triple for triple in triples if triple.object == node)
+        return _page(request, live, Resource(node, outgoing, incoming, 1, has_next=False), path, headers)
+    tag = etag(live.id, path, choice.format.name, str(len(triples)))
+    return not_modified(request, tag) or _rdf(triples, choice, {**headers, "ETag": tag})
+
+
+def _described(base: str, live: LiveRelease, kind: str, name: str) -> list[Triple] | None:
+    if kind == "release":
+        return described.release(base, live, name)
+    try:
+        return described.query(base, queries.find(name))
+    except queries.UnknownQueryError as error:
+        raise Problem(404, "unknown-query", "Requête inconnue", str(error)) from error
+
+
+def _page(request: Request, live: LiveRelease, resource: Resource, path: str, headers: dict[str, str]) -> Response:
+    spoken = language.of(request)
+    base = request.app.state.settings.base
+    shown = view(live.store, resource, base, spoken)
+    response: Response = page(
+        request,
+        "resource.html",
+        language=spoken,
+        bilingual=True,
+        view=shown,
+        resource=resource,
+        path=path,
+        formats=_links(path),
+    )
+    response.headers.update({**headers, "Vary": language.VARY})
+    return response
+
+
 def _resource(request: Request, live: LiveRelease, node: NamedNode, path: str, choice: Choice) -> Response:
     settings: Settings = request.app.state.settings
     number = _page_number(request)
-    headers = _headers(path, f"?page={number}" if number > 1 else "")
+    headers = _headers(settings.base, path, f"?page={number}" if number > 1 else "")
     tag = etag(live.id, path, str(number), choice.format.name)
     if choice.format is not HTML and (unchanged := not_modified(request, tag)) is not None:
         return unchanged
     resource = read(live.store, node, number, settings.page_size)
-    if resource.has_next:
-        headers["Link"] += f', <{path}?page={number + 1}>; rel="next"'
+    around = {"first": 1, "prev": number - 1} if number > 1 else {}
+    around |= {"next": number + 1} if resource.has_next else {}
+    for relation, other in around.items():
+        headers["Link"] += f', <{path}?page={other}>; rel="{relation}"'
     if choice.format is HTML:
-        shown = view(live.store, resource, settings.base)
-        response: Response = page(
-            request, "resource.html", view=shown, resource=resource, path=path, formats=_links(path)
-        )
-        response.headers.update(headers)
-        return response
+        return _page(request, live, resource, path, headers)
     return _rdf((*resource.outgoing, *resource.incoming), choice, {**headers, "ETag": tag})
 
 
 def _graph(request: Request, live: LiveRelease, node: NamedNode, path: str, choice: Choice) -> Response:
-    headers = _headers(path)
+    settings: Settings = request.app.state.settings
+    headers = _headers(settings.base, path)
     tag = etag(live.id, path, choice.format.name)
     if choice.format is HTML:
-        about = view(live.store, read(live.store, node, 1, request.app.state.settings.page_size), _base(request))
+        spoken = language.of(request)
+        about = view(live.store, read(live.store, node, 1, settings.page_size), settings.base, spoken)
         count = sum(1 for _ in read_graph(live.store, node))
-        response: Response = page(request, "graph.html", view=about, count=count, path=path, formats=_links(path))
-        response.headers.update(headers)
+        response: Response = page(
+            request,
+            "graph.html",
+            language=spoken,
+            bilingual=True,
+            view=about,
+            count=count,
+            path=path,
+            formats=_links(path),
+        )
+        response.headers.update({**headers, "Vary": language.VARY})
         return response
     if (unchanged := not_modified(request, tag)) is not None:
         return unchanged
@@ -100,14 +165,20 @@ def _rdf(triples: Iterable[Triple], choice: Choice, headers: dict[str, str]) -> 
     return Response(body, headers=headers, media_type=choice.content_type)
 
 
-def _moved(node: NamedNode, base: str, suffix: str) -> Response:
+def _moved(node: NamedNode, base: str, suffix: str, query: str) -> Response:
     """301 to what replaced the resource: on this host where it is ours, in the format that was asked for."""
     target = local_path(node.value, base) or node.value
-    return Response(status_code=301, headers={"Location": f"{target}.{suffix}" if suffix else target})
+    location = (f"{target}.{suffix}" if suffix else target) + (f"?{query}" if query else "")
+    return Response(status_code=301, headers={"Location": location})
 
 
-def _headers(path: str, query: str = "") -> dict[str, str]:
-    links = (f'<{href}{query}>; rel="alternate"; type="{offer.media}"' for offer, href in _links(path))
+def _headers(base: str, path: str, query: str = "") -> dict[str, str]:
+    links = [f'<{href}{query}>; rel="alternate"; type="{offer.media}"' for offer, href in _links(path)]
+    links += [
+        f'<{base}{path}>; rel="canonical"',
+        '</.well-known/void>; rel="describedby"',
+        f'<{described.LICENCE.value}>; rel="license"',
+    ]
     return {"Link": ", ".join(links), "Vary": "Accept", "Cache-Control": CACHE_CONTROL}
 
 
@@ -119,11 +190,6 @@ def _raw_path(request: Request) -> str:
     """The path as the client sent it, still percent-encoded."""
     raw: bytes | None = request.scope.get("raw_path")
     return raw.decode("latin-1").partition("?")[0] if raw is not None else quote(request.url.path)
-
-
-def _base(request: Request) -> str:
-    settings: Settings = request.app.state.settings
-    return settings.base
 
 
 def _page_number(request: Request) -> int:

@@ -1,4 +1,4 @@
-"""A resource as its HTML page shows it: French labels, links to the pages of this host."""
+"""A resource as its HTML page shows it: labels in the reader's language, links to the pages of this host."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,10 +8,12 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from ontology.terms import PREFIXES
 from service import labels
+from service.language import Language
 from service.linked_data.resource import Resource, sentences
-from service.pages import french, links
+from service.pages import english, french, links
 
 _TYPE = PREFIXES["rdf"] + "type"
+_TITLE = PREFIXES["dct"] + "title"
 _SENTENCES = 20
 # Datatype → how a French reader expects it; a malformed value, which the gate refuses, never gets here.
 _FRENCH: Final[dict[str, Callable[[str], str]]] = {
@@ -22,9 +24,18 @@ _FRENCH: Final[dict[str, Callable[[str], str]]] = {
 }
 
 
+# The same for an English one; dates stay as they are.
+_ENGLISH: Final[dict[str, Callable[[str], str]]] = {
+    "xsd:decimal": lambda value: english.shown("number", value),
+    "xsd:integer": lambda value: english.shown("number", value),
+    "xsd:boolean": lambda value: "yes" if value == "true" else "no",
+}
+_WRITERS: Final = {"fr": _FRENCH, "en": _ENGLISH}
+
+
 @dataclass(frozen=True)
 class Value:
-    """A term: its text, where it leads (None: nowhere), its language where it is not French (empty: none)."""
+    """A term: its text, where it leads (None: nowhere), its language where it is not the reader's (empty: none)."""
 
     text: str
     href: str | None
@@ -55,31 +66,43 @@ class View:
     """The page of the text, where the resource is a document."""
 
 
-def view(store: Store, resource: Resource, base: str) -> View:
+def view(store: Store, resource: Resource, base: str, language: Language = "fr") -> View:
     """The view of a resource; labels are looked up for what is shown, and only once."""
     names: dict[NamedNode, Value] = {}
 
     def value(term: object) -> Value:
         if isinstance(term, NamedNode):
             if term not in names:
-                names[term] = _link(store, term, base)
+                names[term] = _link(store, term, base, language)
             return names[term]
-        return _literal(term) if isinstance(term, Literal) else Value(f"[{term}]", None)
+        return _literal(term, language) if isinstance(term, Literal) else Value(f"[{term}]", None)
 
     iri = resource.node.value
-    types = {labels.of_term(kind) for kind in map(_type, resource.outgoing) if kind is not None}
+    types = {labels.of_term(kind, language) for kind in map(_type, resource.outgoing) if kind is not None}
     return View(
         iri=iri,
-        title=labels.of_resource(store, resource.node) or links.fallback_label(iri),
+        title=_title(store, resource, language),
         types=tuple(sorted(types)),
-        outgoing=_rows((t.predicate, value(t.object)) for t in resource.outgoing if _type(t) is None),
-        incoming=_rows((t.predicate, value(t.subject)) for t in resource.incoming),
+        outgoing=_rows(((t.predicate, value(t.object)) for t in resource.outgoing if _type(t) is None), language),
+        incoming=_rows(((t.predicate, value(t.subject)) for t in resource.incoming), language),
         sentences=tuple(
             (sentence.quote, links.sentence(sentence.evidence) or links.local(sentence.evidence, base))
             for sentence in sentences(store, resource.node, _SENTENCES)
         ),
         document=links.document(iri) if iri.startswith(f"{base}/id/document/") else None,
     )
+
+
+def _title(store: Store, resource: Resource, language: Language) -> str:
+    """Its name in the graph, else the title it states of itself (what is ours is in no graph), else its key."""
+    stated = [
+        triple.object
+        for triple in resource.outgoing
+        if triple.predicate.value == _TITLE and isinstance(triple.object, Literal)
+    ]
+    told = [literal.value for literal in stated if literal.language == language]
+    named = labels.of_resource(store, resource.node, language)
+    return named or next(iter(told), "") or links.fallback_label(resource.node.value, language)
 
 
 def _type(triple: Triple) -> str | None:
@@ -89,27 +112,30 @@ def _type(triple: Triple) -> str | None:
     return None
 
 
-def _rows(pairs: Iterable[tuple[NamedNode, Value]]) -> tuple[Row, ...]:
+def _rows(pairs: Iterable[tuple[NamedNode, Value]], language: Language) -> tuple[Row, ...]:
     grouped: dict[str, list[Value]] = {}
     for predicate, value in pairs:
         grouped.setdefault(predicate.value, []).append(value)
-    rows = (Row(iri, labels.of_term(iri), tuple(sorted(vs, key=lambda v: v.text))) for iri, vs in grouped.items())
+    rows = (
+        Row(iri, labels.of_term(iri, language), tuple(sorted(vs, key=lambda v: v.text))) for iri, vs in grouped.items()
+    )
     return tuple(sorted(rows, key=lambda row: row.label.casefold()))
 
 
-def _link(store: Store, node: NamedNode, base: str) -> Value:
+def _link(store: Store, node: NamedNode, base: str, language: Language) -> Value:
     path = labels.local_path(node.value, base)
     if path is not None:
-        return Value(labels.of_resource(store, node) or links.fallback_label(node.value), path)
-    text = labels.of_resource(store, node) or labels.of_term(node.value)
+        return Value(labels.of_resource(store, node, language) or links.fallback_label(node.value, language), path)
+    text = labels.of_resource(store, node, language) or labels.of_term(node.value, language)
     vocabulary = PREFIXES["dg"]
-    if node.value.startswith(vocabulary):
-        return Value(text, "/ns#" + node.value.removeprefix(vocabulary))
+    for namespace, page in ((vocabulary, "/ns#"), (PREFIXES["dgs"], "/shapes#")):
+        if node.value.startswith(namespace):
+            return Value(text, page + node.value.removeprefix(namespace))
     return Value(text, node.value if node.value.startswith(("http://", "https://")) else None)
 
 
-def _literal(literal: Literal) -> Value:
+def _literal(literal: Literal, language: Language) -> Value:
     if literal.language:
-        return Value(literal.value, None, "" if literal.language == "fr" else literal.language)
-    write = _FRENCH.get(labels.compact(literal.datatype.value), str)
+        return Value(literal.value, None, "" if literal.language == language else literal.language)
+    write = _WRITERS[language].get(labels.compact(literal.datatype.value), str)
     return Value(write(literal.value), None)

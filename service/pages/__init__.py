@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from service.pages import document, funding, home, judging, lists, picture, quality, search, static, stored
+from service.named import routes as named
+from service.pages import document, funding, home, judging, lists, picture, quality, search, static
 
 router = APIRouter()
-for _module in (static, home, funding, document, picture, stored, quality, judging, search, lists):
+for _module in (static, home, funding, document, picture, named, quality, judging, search, lists):
     router.include_router(_module.router)
 
 __all__ = ["router"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from importlib import resources
 from typing import TypeAlias, TypeVar
 
@@ -14,7 +14,7 @@ from fastapi import Request
 import queries
 from queries.loader import parse
 from service.settings import Settings
-from service.store import ReleaseReader, Term
+from service.store import ReleaseReader, Row, Term
 
 Record: TypeAlias = dict[str, str]
 
@@ -71,11 +71,37 @@ def rows(request: Request, query: queries.NamedQuery, values: Mapping[str, str] 
     """
     bound = query.bind(values or {})
 
-    def run() -> list[Record]:
-        found = reader(request).select(query.text, **bound)
-        return [{n: _text(t) for n, t in row.items() if not n.startswith("_")} for row in found]
+    return remember(request, ("rows", query.name, _key(bound)), lambda: plain(_solutions(request, query, bound)))
 
-    return remember(request, (query.name, tuple(sorted((n, str(t)) for n, t in bound.items()))), run)
+
+def plain(rows: Iterable[Row]) -> list[Record]:
+    """Rows of terms as text."""
+    return [{name: _text(term) for name, term in row.items()} for row in rows]
+
+
+def solutions(request: Request, query: queries.NamedQuery, values: Mapping[str, str]) -> list[Row]:
+    """The same rows as terms."""
+    bound = query.bind(values)
+    return remember(request, ("terms", query.name, _key(bound)), lambda: _solutions(request, query, bound))
+
+
+def triples(request: Request, query: queries.NamedQuery, values: Mapping[str, str]) -> list[ox.Triple]:
+    """The graph that a CONSTRUCT query gives, in the order of its text. Raises as :func:`rows`."""
+    bound = query.bind(values)
+
+    def run() -> list[ox.Triple]:
+        return sorted(reader(request).construct(query.text, **bound), key=str)
+
+    return remember(request, ("graph", query.name, _key(bound)), run)
+
+
+def _solutions(request: Request, query: queries.NamedQuery, bound: Mapping[str, Term]) -> list[Row]:
+    found = reader(request).select(query.ordered, **bound)
+    return [{name: term for name, term in row.items() if not name.startswith("_")} for row in found]
+
+
+def _key(bound: Mapping[str, Term]) -> Hashable:
+    return tuple(sorted((name, str(term)) for name, term in bound.items()))
 
 
 def page_rows(request: Request, name: str, **values: str) -> list[Record]:

@@ -7,7 +7,7 @@ judgement is written and published by the same function as the command line's (:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
@@ -162,7 +162,7 @@ def _number(asked: str) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 and int(asked) else 1
 
 
-def _answer(request: Request, template: str, status: int, **context: object) -> Response:
+def _answer(request: Request, template: str, status: int, **context: Any) -> Response:
     response = page(request, template, status=status, **context)
     # The pages of this site alone may read it: the answer to other origins elsewhere is "any".
     response.headers.update({**_PRIVATE, "Access-Control-Allow-Origin": ask.settings(request).base})

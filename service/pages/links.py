@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
+from service.language import Language
+
 _EVIDENCE = re.compile(r"/id/evidence/([^/]+?)-(\d+)-(\d+)$")
 
 
@@ -37,10 +39,10 @@ def document(iri: str) -> str:
     return "/document/" + iri.rsplit("/", 1)[-1]
 
 
-def fallback_label(iri: str) -> str:
+def fallback_label(iri: str, language: Language = "fr") -> str:
     """What to call a thing that has no published name."""
     if "/person/private-" in iri:
-        return "Particulier (nom non publié)"
+        return "Particulier (nom non publié)" if language == "fr" else "Private person (name not published)"
     return iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1].replace("-", " ")
 
 

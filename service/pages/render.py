@@ -4,25 +4,41 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote, urlencode
 
 import jinja2
 import orjson
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
+from markupsafe import Markup
 
-from queries import QueryError, UnknownQueryError
+from queries import QueryError, UnknownQueryError, ValueRefusedError
+from service.language import Language, explicit, speaker
 from service.pages import french
 from service.problems import Problem
 from service.store import NoReleaseError
+
+#: How formats are called on pages.
+FORMAT_NAMES: Final = {
+    "turtle": "Turtle",
+    "jsonld": "JSON-LD",
+    "rdfxml": "RDF/XML",
+    "ntriples": "N-Triples",
+    "trig": "TriG",
+    "nquads": "N-Quads",
+    "srj": "SPARQL JSON",
+    "xml": "SPARQL XML",
+}
 
 
 @functools.cache
 def environment() -> jinja2.Environment:
     """Templates of ``service/templates``: autoescaped, undefined names are errors, French filters included.
 
-    Filters: ``euros``, ``number``, ``date_fr``, ``confidence``, and ``word(group)`` for vocabulary values.
+    Filters: ``euros``, ``number``, ``date_fr``, ``confidence``, ``word(group)`` for vocabulary values,
+    ``format_name`` for a format on offer, ``in_language``, ``keep_language`` and ``data_block`` (see below).
     """
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("service", "templates"),
@@ -37,14 +53,43 @@ def environment() -> jinja2.Environment:
         date_fr=french.date_fr,
         confidence=french.confidence,
         word=lambda key, group: french.word(group, key),
+        format_name=lambda offer: FORMAT_NAMES.get(offer.name, offer.name.upper()),
+        in_language=in_language,
+        keep_language=keep_language,
+        data_block=data_block,
     )
     env.globals["years"] = french.years
     return env
 
 
-def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
-    """Answer with a page. ``template`` is a file of ``service/templates``; ``context`` its variables."""
-    html = environment().get_template(template).render(request=request, **context)
+def in_language(request: Request, wanted: Language) -> str:
+    """The address of this page in another language, on this host."""
+    query = urlencode([*((n, v) for n, v in request.query_params.multi_items() if n != "lang"), ("lang", wanted)])
+    return f"{quote(request.url.path)}?{query}"
+
+
+def keep_language(path: str, request: Request) -> str:
+    """``path`` with the language that the present address asks for, so that a reader who chose one keeps it."""
+    spoken = explicit(request)
+    return f"{path}{'&' if '?' in path else '?'}lang={spoken}" if spoken else path
+
+
+def data_block(content: object) -> Markup:
+    """JSON for a ``<script type="application/ld+json">``: what could end or open an element is escaped."""
+    text = orjson.dumps(content).decode()
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+
+
+def page(request: Request, template: str, status: int = 200, language: Language = "fr", **context: Any) -> HTMLResponse:
+    """Answer with a page. ``template`` is a file of ``service/templates``; ``context`` its variables.
+
+    ``language`` is that of the frame; a page that is written in both says so by its variable ``bilingual``.
+    """
+    html = (
+        environment()
+        .get_template(template)
+        .render(request=request, language=language, say=speaker(language), **context)
+    )
     return HTMLResponse(html, status_code=status)
 
 
@@ -71,6 +116,8 @@ class PageRoute(APIRoute):
                 return await handle(request)
             except UnknownQueryError as error:
                 raise Problem(404, "unknown-query", "Requête inconnue", str(error)) from error
+            except ValueRefusedError as error:
+                raise Problem.of_value(str(error), error.parameter, error.expected, error.example) from error
             except QueryError as error:
                 raise Problem(400, "value-refused", "Valeur refusée", str(error)) from error
             except NoReleaseError:

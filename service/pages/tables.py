@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from queries import Column
-from service.pages import french, links
+from service.language import Language
+from service.pages import english, french, links
 
 NUMERIC = {"euros", "number", "year", "confidence"}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -32,26 +33,26 @@ class Table:
     body: tuple[tuple[Cell, ...], ...]
 
 
-def html(columns: Sequence[Column], rows: Iterable[Mapping[str, str]], base: str) -> Table:
+def html(columns: Sequence[Column], rows: Iterable[Mapping[str, str]], base: str, language: Language = "fr") -> Table:
     """The table of ``rows``; a column ``X_iri`` becomes the link of the column ``X``."""
     names = {column.name for column in columns}
     shown = [c for c in columns if not (c.name.endswith("_iri") and c.name.removesuffix("_iri") in names)]
-    headings = tuple((column.labels["fr"], column.kind) for column in shown)
-    return Table(headings, tuple(tuple(_cell(column, row, base) for column in shown) for row in rows))
+    headings = tuple((column.labels[language], column.kind) for column in shown)
+    return Table(headings, tuple(tuple(_cell(column, row, base, language) for column in shown) for row in rows))
 
 
-def _cell(column: Column, row: Mapping[str, str], base: str) -> Cell:
+def _cell(column: Column, row: Mapping[str, str], base: str, language: Language) -> Cell:
     value = row.get(column.name, "")
     if column.kind == "iri":
-        return Cell(_link_text(value), _href(value, base), column.kind)
+        return Cell(_link_text(value, language), _href(value, base), column.kind)
     iri = row.get(f"{column.name}_iri", "")
-    text = shown(column.kind, value) or (links.fallback_label(iri) if iri else "")
+    text = shown(column.kind, value, language) or (links.fallback_label(iri) if iri else "")
     return Cell(text, _href(iri, base), column.kind)
 
 
-def _link_text(iri: str) -> str:
+def _link_text(iri: str, language: Language) -> str:
     kind = iri.partition("/id/")[2].partition("/")[0]
-    known = french.words("link")
+    known = french.words("link") if language == "fr" else {}
     return known.get(kind) or (links.fallback_label(iri) if iri else "")
 
 
@@ -64,8 +65,10 @@ def _href(iri: str, base: str) -> str | None:
     return links.sentence(path) or path
 
 
-def shown(kind: str, value: str) -> str:
-    """``value`` as French readers expect a ``kind`` of column."""
+def shown(kind: str, value: str, language: Language = "fr") -> str:
+    """``value`` as the readers of a language expect a ``kind`` of column."""
+    if language == "en":
+        return english.shown(kind, value)
     if kind == "euros":
         return french.euros(value)
     if kind == "number":

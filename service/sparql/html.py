@@ -1,6 +1,6 @@
 """The SPARQL page for browsers: a form that works without JavaScript, and results as a table."""
 
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import orjson
@@ -88,8 +88,8 @@ def _external(iri: str) -> str | None:
     return iri if iri.startswith(("http://", "https://")) else None
 
 
-def _page(request: Request, status: int, **context: object) -> Response:
-    values: dict[str, object] = {
+def _page(request: Request, status: int, **context: Any) -> Response:
+    values: dict[str, Any] = {
         "problem": None, "downloads": [], "seconds": None, "boolean": None, "turtle": None, "cut": False,
         "names": None, "rows": [], "count": 0, "prefixes": PREFIXES,
     }  # fmt: skip

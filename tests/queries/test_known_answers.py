@@ -179,7 +179,11 @@ def test_what_awaits_review_of_an_organisation_or_an_act(run, values, found):
     assert [row["reading_iri"] for row in run("to-review", **values)] == found
 
 
-@pytest.mark.parametrize("name", sorted(queries.catalogue().keys() - {"to-review"}))
+SELECTS = [name for name, query in queries.catalogue().items() if query.form == "SELECT"]
+GRAPHS = [name for name, query in queries.catalogue().items() if query.form == "CONSTRUCT"]
+
+
+@pytest.mark.parametrize("name", sorted(set(SELECTS) - {"to-review"}))
 def test_what_awaits_review_is_in_no_other_answer(run, name):
     values = {"who-funds-whom": {"beneficiary": "mission"}, "money-to": {"name": "mission"}}.get(name, {})
     told = {cell for row in run(name, **values) for cell in row.values()}
@@ -232,7 +236,44 @@ def test_matches_with_the_registers_the_least_sure_first(run):
     assert run("register-matches", name="mission") == []
 
 
-@pytest.mark.parametrize("name", queries.catalogue())
+DOCUMENT = "http://localhost:8000/id/document/bbbb000000000002"
+OF_GRAPHS = {"grants-schema-org": {"year": "2024"}, "evidence-annotations": {"document": DOCUMENT}}
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_what_awaits_review_is_in_no_graph(store, name):
+    query = queries.find(name)
+    values = query.substitutions(OF_GRAPHS[name])
+    found = list(store.query(query.text, substitutions=values, use_default_graph_as_union=True))
+    assert found
+    told = " ".join(map(str, found))
+    assert "/reading/" not in told
+    assert "private-0002" not in told
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_a_graph_to_take_away_is_the_same(store, name):
+    query = queries.find(name)
+    found = store.query(query.text, substitutions=query.substitutions(OF_GRAPHS[name]), use_default_graph_as_union=True)
+    away = store.query(query.standalone(OF_GRAPHS[name]), use_default_graph_as_union=True)
+    assert set(away) == set(found) != set()
+
+
+def test_passages_are_given_by_document_or_by_fact_and_never_all_at_once(store):
+    query = queries.find("evidence-annotations")
+
+    def annotations(values):
+        graph = store.query(query.text, substitutions=query.substitutions(values), use_default_graph_as_union=True)
+        return {str(triple.subject.value) for triple in graph if triple.predicate.value.endswith("#hasBody")}
+
+    assert annotations({}) == set()
+    of_document = annotations({"document": DOCUMENT})
+    of_fact = annotations({"fact": "http://localhost:8000/id/funding/b-cesam"})
+    assert of_fact
+    assert of_fact < of_document
+
+
+@pytest.mark.parametrize("name", SELECTS)
 def test_the_text_to_take_away_answers_the_same(store, run, name):
     values = {"who-funds-whom": {"beneficiary": "cesam"}, "money-to": {"name": "cesam"}}.get(name, {})
     away = store.query(queries.find(name).standalone(values), use_default_graph_as_union=True)

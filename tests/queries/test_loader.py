@@ -17,7 +17,19 @@ def test_the_catalogue_answers_at_least_twelve_questions():
     assert len(queries.catalogue()) >= 12
 
 
-@pytest.mark.parametrize("query", queries.catalogue().values(), ids=lambda q: q.name)
+SELECTS = [query for query in queries.catalogue().values() if query.form == "SELECT"]
+
+
+@pytest.mark.parametrize("query", SELECTS, ids=lambda q: q.name)
+def test_every_answer_has_an_order_without_ties(query):
+    """Pages of an answer neither lose nor repeat a row: every column is in its ORDER BY."""
+    order = query.ordered[query.ordered.rindex("ORDER BY") :]
+    assert all(f"?{column.name}" in order.split() or f"(?{column.name})" in order for column in query.columns)
+    assert query.ordered.startswith(query.text.rstrip())
+    ox.Store().query(query.ordered, substitutions=query.substitutions({}))
+
+
+@pytest.mark.parametrize("query", SELECTS, ids=lambda q: q.name)
 def test_every_column_and_parameter_is_described_and_projected(query):
     solutions = ox.Store().query(query.text, substitutions=query.substitutions({}))
     projected = {variable.value for variable in solutions.variables}

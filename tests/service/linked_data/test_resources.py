@@ -137,3 +137,72 @@ def test_unchanged_resources_are_304(http: httpx.Client) -> None:
 
 def test_a_format_that_is_none_is_406(http: httpx.Client) -> None:
     assert http.get(FUNDING, headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_a_query_is_a_resource_that_runs_where_it_says(http: httpx.Client) -> None:
+    graphs = [triples(http.get(f"/id/query/votes.{suffix}"), reader) for suffix, reader in READERS.items()]
+    assert len({len(graph) for graph in graphs}) == 1
+    node, select, target = f"{BASE}/id/query/votes", "http://www.w3.org/ns/shacl#select", "http://schema.org/target"
+    told = {predicate: value for subject, predicate, value in graphs[0] if subject == node}
+    assert told[target] == f"{BASE}/sparql"
+    assert http.get("/sparql", params={"query": told[select]}).status_code == 200
+    page = http.get("/id/query/votes?lang=en", headers=HTML)
+    assert (page.status_code, page.headers["location"]) == (303, "/queries/votes?lang=en")
+    assert http.get("/id/query/nothing").status_code == 404
+
+
+def test_a_graph_query_is_told_as_such(http: httpx.Client) -> None:
+    (told,) = [
+        value
+        for _, predicate, value in triples(http.get("/id/query/grants-schema-org.nt"), "nt")
+        if predicate == "http://www.w3.org/ns/shacl#construct"
+    ]
+    assert http.get("/sparql", params={"query": told}, headers={"Accept": "text/turtle"}).status_code == 200
+
+
+def test_releases_say_what_came_before_and_which_are_kept(
+    serve: Callable[..., httpx.Client], swap: Callable[..., object]
+) -> None:
+    client = serve()
+    swap("r2", f"<{BASE}/graph/d> {{ <{BASE}/id/person/x> a <http://xmlns.com/foaf/0.1/Person> }}".encode())
+    second, first = f"{BASE}/id/release/r2", f"{BASE}/id/release/r1"
+    assert (second, "http://www.w3.org/ns/prov#wasRevisionOf", first) in triples(
+        client.get("/id/release/r2.ttl"), "turtle"
+    )
+    assert (first, "http://purl.org/dc/terms/isReplacedBy", second) in triples(client.get("/id/release/r1.nt"), "nt")
+    assert "delibgraph, release r2" in client.get("/id/release/r2?lang=en", headers=HTML).text
+    missing = client.get("/id/release/r0")
+    assert missing.status_code == 404
+    assert "r1, r2" in missing.json()["detail"]
+
+
+def test_labels_are_in_the_language_that_is_asked(http: httpx.Client) -> None:
+    french = http.get(FUNDING, headers={**HTML, "Accept-Language": "fr-FR,fr;q=0.9,en;q=0.5"})
+    english = http.get(FUNDING, headers={**HTML, "Accept-Language": "en"})
+    assert "bénéficiaire" in french.text
+    assert "beneficiary" in english.text
+    assert 'lang="en"' in english.text
+    assert "Accept-Language" in english.headers["vary"]
+    assert "bénéficiaire" in http.get(f"{FUNDING}?lang=fr", headers={**HTML, "Accept-Language": "en"}).text
+    assert 'href="/id/organisation/valmont?lang=en"' in http.get(f"{FUNDING}?lang=en", headers=HTML).text
+
+
+def test_a_label_without_the_language_is_better_than_one_of_another(serve: Callable[..., httpx.Client]) -> None:
+    pref = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+    client = serve(
+        f'<{BASE}/graph/d> {{ <{BASE}/id/organisation/a> {pref} "Zed"@en , "Abc"@fr . '
+        f'<{BASE}/id/organisation/b> {pref} "Milieu" , "Abc"@fr }}'.encode()
+    )
+    assert "<h1>Zed</h1>" in client.get("/id/organisation/a?lang=en", headers=HTML).text
+    assert "<h1>Abc</h1>" in client.get("/id/organisation/a", headers=HTML).text
+    assert "<h1>Milieu</h1>" in client.get("/id/organisation/b?lang=en", headers=HTML).text
+
+
+def test_link_headers_lead_to_what_describes_and_licenses(http: httpx.Client) -> None:
+    header = http.get(f"{FUNDING}.ttl").headers["link"]
+    for link in (
+        f'<{BASE}{FUNDING}>; rel="canonical"',
+        '</.well-known/void>; rel="describedby"',
+        '<https://spdx.org/licenses/etalab-2.0>; rel="license"',
+    ):
+        assert link in header

@@ -61,7 +61,7 @@ def browser():
 def tab(request, browser, address):
     """A page without scripts; a message of the console (a refused style, a missing file) fails the test."""
     context = browser.new_context(
-        viewport={"width": request.param, "height": 800}, java_script_enabled=False, base_url=address
+        viewport={"width": request.param, "height": 800}, java_script_enabled=False, base_url=address, locale="fr-FR"
     )
     tab = context.new_page()
     told: list[str] = []
