@@ -37,7 +37,6 @@ from ontology.authorities import find
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "graph" / "pairs"
 _CONTEXT = re.compile(r"(?P<authority>.+?)(?: \((?P<department>[^()]+)\))? (?P<year>\d{4})(?:; (?P<flags>.*))?")
 _PASSAGE = Evidence(start=0, end=1)
-KINDS = ("persons", "organisations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,15 @@ class Scored:
     wrong: tuple[Pair, ...]
 
 
-def load(kind: str) -> list[Pair]:
-    """The pairs of one kind (:data:`KINDS`)."""
-    with (FOLDER / f"{kind}.csv").open(encoding="utf-8", newline="") as stream:
+def load(name: str) -> list[Pair]:
+    """The pairs of one file of ``tests/graph/pairs`` (:data:`SETS`)."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         return [_pair(row) for row in csv.DictReader(stream)]
 
 
-def score(kind: str, decide: Callable[[Pair], bool]) -> Scored:
-    """How well ``decide`` tells the pairs that are one."""
-    pairs = load(kind)
+def score(name: str, decide: Callable[[Pair], bool]) -> Scored:
+    """How well ``decide`` tells the pairs of one file that are one."""
+    pairs = load(name)
     said = {pair.id for pair in pairs if decide(pair)}
     true = {pair.id for pair in pairs if pair.same}
     right = len(said & true)
@@ -119,7 +118,13 @@ def alike(pair: Pair) -> bool:
     return fuzz.token_sort_ratio(left, right, processor=utils.default_process) >= THRESHOLD
 
 
-DECIDE = {"persons": same_person, "organisations": same_organisation}
+SETS = {
+    "persons": same_person,
+    "organisations": same_organisation,
+    "persons-b": same_person,
+    "organisations-b": same_organisation,
+}
+"""The files of pairs, and what decides them."""
 
 
 def main() -> None:
@@ -127,10 +132,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="show the pairs that are judged wrongly")
     arguments = parser.parse_args()
-    for kind in KINDS:
-        found = score(kind, DECIDE[kind])
+    for name, decide in SETS.items():
+        found = score(name, decide)
         figures = f"precision {found.precision:.4f}, recall {found.recall:.4f}"
-        sys.stdout.write(f"{kind}: {len(load(kind))} pairs, {figures}\n")
+        sys.stdout.write(f"{name}: {len(load(name))} pairs, {figures}\n")
         if arguments.errors:
             _errors(found.wrong)
 
