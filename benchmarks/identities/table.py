@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from benchmarks.identities import baseline, one_by_one
 from benchmarks.identities.corpus import Corpus, Mention, generate
 from benchmarks.identities.measure import b_cubed, pairs
-from benchmarks.identities.pairs import DECIDE, KINDS, alike, load, score
+from benchmarks.identities.pairs import SETS, alike, load, score
 from graph.resolve import Registry, Resolution, resolve
 
 TYPES = ("person", "organisation")
@@ -54,10 +54,10 @@ def pair_lines() -> Iterator[str]:
     """The labelled pairs of ``tests/graph/pairs``."""
     yield "| | | pairs | precision | recall |"
     yield "|---|---|---:|---:|---:|"
-    for kind in KINDS:
-        for name, decide in (("delibgraph", DECIDE[kind]), (f"rapidfuzz ≥ {baseline.THRESHOLD:.0f}", alike)):
-            found = score(kind, decide)
-            yield f"| {kind} | {name} | {len(load(kind))} | {found.precision:.4f} | {found.recall:.4f} |"
+    for file, ours in SETS.items():
+        for name, decide in (("delibgraph", ours), (f"rapidfuzz ≥ {baseline.THRESHOLD:.0f}", alike)):
+            found = score(file, decide)
+            yield f"| {file} | {name} | {len(load(file))} | {found.precision:.4f} | {found.recall:.4f} |"
 
 
 def assigned(corpus: Corpus, resolution: Resolution) -> dict[Mention, str]:

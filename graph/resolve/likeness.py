@@ -59,10 +59,17 @@ def is_slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(wrong) != 1 or any(any(c.isdigit() for c in word) for word in wrong[0]):
         return False
     first, second = wrong[0]
-    misspelt = (first in _generic()) != (second in _generic())
+    misspelt = (first in _known_words()) != (second in _known_words())
     lenient = misspelt or len(one) >= limits["many_words"]
     shortest = limits["letters_common"] if lenient else limits["letters"]
     return max(len(first), len(second)) >= shortest and OSA.distance(first, second, score_cutoff=1) == 1
+
+
+def is_one_letter(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names differ by one letter, in whatever word; a figure is no letter."""
+    joined = "".join(one), "".join(other)
+    figures = ["".join(c for c in name if c.isdigit()) for name in joined]
+    return figures[0] == figures[1] and OSA.distance(*joined, score_cutoff=1) <= 1
 
 
 def _is_glued(word: str, other: str) -> bool:
@@ -72,5 +79,6 @@ def _is_glued(word: str, other: str) -> bool:
 
 
 @cache
-def _generic() -> frozenset[str]:
-    return frozenset(settings()["words"]["generic"])
+def _known_words() -> frozenset[str]:
+    """The words of which a neighbour by one letter is a slip of the pen."""
+    return frozenset((*settings()["words"]["generic"], *settings()["slip"]["words"]))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
 from graph.resolve.cluster import Conflict, cluster
-from graph.resolve.likeness import alike_names, are_alike, is_slip
+from graph.resolve.likeness import alike_names, are_alike, is_one_letter, is_slip
 from graph.resolve.match import Candidate, Match
 from graph.resolve.name_keys import NameKey, located_key, name_key
 from graph.resolve.organisation_nodes import KIND, OrganisationNode
@@ -52,10 +52,11 @@ def _contradicted(nodes: Nodes, match: Match) -> bool:
 
 def conflict_among(nodes: Nodes) -> Conflict:
     """Two bodies are never one; nor are two numbers; nor two long forms of one sigle, unless an act ties them."""
+    known = _known_ties(nodes)
 
     def conflict(one: frozenset[str], other: frozenset[str]) -> str | None:
         pairs = [(nodes[left], nodes[right]) for left in sorted(one) for right in sorted(other)]
-        tied = any(_ties(a, b) or _ties(b, a) for a, b in pairs)
+        tied = any(_ties(a, b) or _ties(b, a) or (a.normal, b.normal) in known for a, b in pairs)
         for a, b in pairs:
             if a.body and b.body:
                 return "deux collectivités ou établissements distincts"
@@ -71,6 +72,16 @@ def conflict_among(nodes: Nodes) -> Conflict:
 
 def _written_alike(one: OrganisationNode, other: OrganisationNode) -> bool:
     return are_alike(one.normal, other.normal) or name_key(one.normal, None) == name_key(other.normal, None)
+
+
+def _known_ties(nodes: Nodes) -> frozenset[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The names that acts of whatever authority give one organisation, where each is one organisation anywhere."""
+    found: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+    for node in nodes.values():
+        for form in node.other_forms | node.former:
+            if is_distinctive(form) and is_distinctive(node.normal):
+                found |= {(node.normal, form), (form, node.normal)}
+    return frozenset(found)
 
 
 def _ties(node: OrganisationNode, other: OrganisationNode) -> bool:
@@ -181,6 +192,9 @@ def _slips(named: Nodes) -> Iterator[Match]:
         shared = tuple(w for w in a.normal if w in b.normal)
         if is_slip(a.normal, b.normal) and (share_authority(a, b) or specific_words(shared)):
             yield match_of(one, other, scores["slip"], "name.slip", "une lettre de différence dans le nom")
+        elif share_authority(a, b) and a.sigle_keys & b.sigle_keys and is_one_letter(a.normal, b.normal):
+            text = "une lettre de différence dans le nom, même sigle"
+            yield match_of(one, other, scores["slip"], "name.slip", text)
         elif share_authority(a, b) or specific_words(shared):
             yield match_of(one, other, scores["alike"], "name.alike", "noms ressemblants")
 

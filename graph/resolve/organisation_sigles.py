@@ -55,12 +55,28 @@ def sigles(nodes: Nodes, groups: Mapping[str, int]) -> tuple[list[Match], list[C
     for signature, node in named.items():
         if node.is_long:
             continue
-        ties = next(filter(None, _ties_of(node, told, spelt)), [])
-        if len({groups[tie.left if tie.right == signature else tie.right] for tie in ties}) == 1:
+        ties = _spelling_it(node, nodes, next(filter(None, _ties_of(node, told, spelt)), []))
+        if len({groups[_long_end(node, tie)] for tie in ties}) == 1:
             linked.append(ties[0])
         else:
             unclear += [Candidate(KIND, tie, TWO_LONG_FORMS) for tie in ties]
     return linked, unclear
+
+
+def _spelling_it(node: OrganisationNode, nodes: Nodes, ties: list[Match]) -> list[Match]:
+    """Of several long names that acts give a sigle, those of which it is the initials: the others have others' sigle."""
+    spelt = [tie for tie in ties if node.normal[0] in _made_of(nodes[_long_end(node, tie)].normal)]
+    return spelt or ties
+
+
+def _long_end(node: OrganisationNode, tie: Match) -> str:
+    return tie.left if tie.right == node.signature else tie.right
+
+
+def _made_of(normal: tuple[str, ...]) -> frozenset[str]:
+    """The initials of a name: of all its words, of those of three letters and more; "association" may have been one."""
+    made = {"".join(word[0] for word in kept) for kept in (normal, [w for w in normal if len(w) > 2])}
+    return frozenset(made | {f"a{initials}" for initials in made})
 
 
 _Index = dict[tuple[str, str], list[str]]
