@@ -1,7 +1,8 @@
 """The key by which two ways of writing one organisation's name are equal inside one authority.
 
-Abbreviations and national sigles are spelt out, legal forms and the authority's own place dropped, plurals and double
-letters undone, and the order of words forgotten: "Cté des fêtes de St-Orval" and "Comité des fêtes", "Tennis club
+Abbreviations and national sigles are spelt out, the several names of a national network made one, legal forms and the
+authority's own place dropped, plurals and double letters undone, and the order of words forgotten: "Cté des fêtes de
+St-Orval" and "Comité des fêtes", "Tennis club
 Bellerive" and "Club de tennis de Bellerive", "Vélo Club Ormeillais" and "Vélo-Club d'Ormeille".
 """
 
@@ -51,15 +52,52 @@ def _spelt(normal: Iterable[str]) -> Iterator[str]:
     """The words with abbreviations and sigles spelt out; a name of one word is left as it is."""
     every = tuple(normal)
     table = _expansions() if len(every) > 1 else {}
-    for word in every:
+    for word in same_phrases(tuple(_runs(every))):
         yield from table.get(word, (word,))
+
+
+def _runs(normal: tuple[str, ...]) -> Iterator[str]:
+    """The words, figures that a thousands' space parts put together ("1 001 Fables")."""
+    rest = list(normal)
+    while rest:
+        word = rest.pop(0)
+        while word.isdigit() and len(word) <= 3 and rest and rest[0].isdigit() and len(rest[0]) == 3:
+            word += rest.pop(0)
+        yield word
+
+
+@lru_cache(maxsize=65536)
+def same_phrases(normal: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name, each phrase for which the data give one way of writing it in that way."""
+    found: list[str] = []
+    at = 0
+    while at < len(normal):
+        phrase = next((p for p in _phrases().get(normal[at], ()) if normal[at : at + len(p[0])] == p[0]), None)
+        found += phrase[1] if phrase else (normal[at],)
+        at += len(phrase[0]) if phrase else 1
+    return tuple(found)
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """First word → phrases that begin with it, the longest first, each with what it is made."""
+    table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for canonical, others in settings()["phrases"].items():
+        for other in others:
+            phrase = _own(other)
+            table.setdefault(phrase[0], []).append((phrase, _own(canonical)))
+    return {first: sorted(found, key=lambda pair: -len(pair[0])) for first, found in table.items()}
 
 
 @cache
 def _expansions() -> dict[str, tuple[str, ...]]:
-    dropped = settings()["words"]["dropped"]
     table = {**settings()["sigles"], **settings()["abbreviations"]}
-    return {short: tuple(w for w in words(long) if w not in dropped) for short, long in table.items()}
+    return {short: _own(long) for short, long in table.items()}
+
+
+def _own(text: str) -> tuple[str, ...]:
+    dropped = settings()["words"]["dropped"]
+    return tuple(word for word in words(text) if word not in dropped)
 
 
 @cache
@@ -74,8 +112,23 @@ def _place(seat: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _is_of(word: str, seat: str) -> bool:
-    """Whether ``word`` is the adjective of ``seat`` ("kerlivanais", "dijonnaise")."""
-    root = re.sub(r"(?:es|e|s|x)$", "", "".join(words(seat)))
-    endings = settings()["words"]["demonyms"]
-    single, plain = stem(word), stem(root)
-    return len(plain) > 3 and single.startswith(plain) and single[len(plain) :] in endings
+    """Whether ``word`` is the adjective of ``seat``: "kerlivanais", "dijonnaise", "châlonnais", "albigeois"."""
+    single = stem(word)
+    if any(single.startswith(stem(root)) for root in settings()["demonyms"].get("-".join(words(seat)), ())):
+        return True
+    return any(_is_ending(word if len(root) < 4 else single, root) for root in _roots(seat))
+
+
+def _is_ending(word: str, root: str) -> bool:
+    """Whether a word is a root with the ending of an adjective; a root of three letters needs a long one."""
+    ending = word.removeprefix(root)
+    return ending != word and ending in settings()["words"]["demonyms"] and (len(root) > 3 or len(ending) > 2)
+
+
+@lru_cache(maxsize=4096)
+def _roots(seat: str) -> tuple[str, ...]:
+    """What the adjective of a place begins with: the whole name, its first own word, without their mute letters."""
+    named = [word for word in words(seat) if word not in settings()["words"]["dropped"]]
+    first = next((word for word in named if word not in settings()["words"]["generic"] and len(word) > 4), "")
+    roots = {stem(re.sub(r"(?:es|e|s|x)$", "", name)) for name in ("".join(words(seat)), first) if name}
+    return tuple(sorted(root for root in roots if len(root) > 2))

@@ -13,7 +13,7 @@ from graph.resolve.cluster import Conflict, cluster
 from graph.resolve.likeness import alike_names, are_alike, is_one_letter, is_slip
 from graph.resolve.match import Candidate, Match
 from graph.resolve.name_keys import NameKey, located_key, name_key
-from graph.resolve.organisation_nodes import KIND, OrganisationNode
+from graph.resolve.organisation_nodes import KIND, OrganisationNode, may_share_form
 from graph.resolve.organisation_relations import (
     Nodes,
     by_key,
@@ -26,6 +26,7 @@ from graph.resolve.organisation_relations import (
     share_authority,
 )
 from graph.resolve.organisation_sigles import TWO_LONG_FORMS, part_sigles, same_short_names, sigles
+from graph.resolve.organisation_titles import same_titles
 from graph.resolve.organisation_words import is_distinctive, is_name, specific_words
 from graph.resolve.places import settings
 
@@ -34,7 +35,7 @@ def matches(nodes: Nodes) -> tuple[list[Match], list[Candidate]]:
     """The sure matches, and the doubtful ones for review."""
     named = {s: node for s, node in sorted(nodes.items()) if node.body is None}
     found = [*_same_numbers(nodes), *_same_names(named), *_other_forms(named), *_slips(named)]
-    found += [*_same_keys(named), *_same_offices(named), *part_sigles(named)]
+    found += [*_same_keys(named), *_same_offices(named), *same_titles(named), *part_sigles(named)]
     long_forms = _groups(named, found)
     long_forms |= {s: -number for number, s in enumerate(sorted(nodes.keys() - named.keys()), 1)}
     linked, unclear = sigles(nodes, long_forms)
@@ -155,7 +156,7 @@ def _same_keys(named: Nodes) -> Iterator[Match]:
     for (_, key), group in sorted(at_home.items(), key=lambda entry: entry[1]):
         for one, other in combinations(sorted(group), 2) if len(key) > 1 or is_name(min(key)) else ():
             a, b = named[one], named[other]
-            if a.acts.isdisjoint(b.acts) and _may_share_form(a, b):
+            if a.acts.isdisjoint(b.acts) and may_share_form(a, b):
                 text = "même nom, aux abréviations, au pluriel, à l'ordre des mots ou au lieu près"
                 yield match_of(one, other, scores["key"], "name.key", text)
     for _, group in sorted(nearby.items(), key=lambda entry: entry[1]):
@@ -171,13 +172,8 @@ def _same_offices(named: Nodes) -> Iterator[Match]:
     for group in by_key({s: node for s, node in named.items() if node.is_long}, office_keys):
         for one, other in combinations(group, 2):
             a, b = named[one], named[other]
-            if a.normal != b.normal and a.acts.isdisjoint(b.acts) and _may_share_form(a, b):
+            if a.normal != b.normal and a.acts.isdisjoint(b.acts) and may_share_form(a, b):
                 yield match_of(one, other, score, "name.office", "même nom à la forme juridique près, même département")
-
-
-def _may_share_form(one: OrganisationNode, other: OrganisationNode) -> bool:
-    """Whether the legal forms of two names may be one organisation's: a company is no association."""
-    return not (one.legal_forms and other.legal_forms and one.legal_forms.isdisjoint(other.legal_forms))
 
 
 def _slips(named: Nodes) -> Iterator[Match]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -74,6 +75,17 @@ def normal_words(name: str) -> tuple[str, ...]:
     return tuple(word for word in every if word not in dropped) or every
 
 
+def article_genders(name: str) -> dict[str, str]:
+    """The gender that articles give the nouns of a name: "du marché" is no "de la marche", nor in capitals.
+
+    >>> article_genders("THEATRE DU MARCHE")
+    {'marche': 'm'}
+    """
+    every = words(name)
+    found = ((noun, settings()["words"]["articles"].get(article)) for article, noun in pairwise(every))
+    return {noun: gender for noun, gender in found if gender}
+
+
 def _without_gloss(name: str) -> str:
     """The name without what stands in brackets behind it, unless that is a part of it (a place, a section)."""
     found = PARENTHESIS.search(name)
@@ -101,6 +113,11 @@ def legal_forms(name: str) -> frozenset[str]:
     found = {word for word in every if word in settings()["words"]["company_forms"]}
     leading = next((word for word in every if word not in settings()["words"]["dropped"] or word == _ASSOCIATION), "")
     return frozenset(found | {_ASSOCIATION} if leading == _ASSOCIATION else found)
+
+
+def may_share_form(one: OrganisationNode, other: OrganisationNode) -> bool:
+    """Whether the legal forms of two names may be one organisation's: a company is no association."""
+    return not (one.legal_forms and other.legal_forms and one.legal_forms.isdisjoint(other.legal_forms))
 
 
 def chosen_kind(nodes: Iterable[OrganisationNode]) -> str:

@@ -9,7 +9,7 @@ from graph.resolve.match import Match, Reason
 from graph.resolve.name_keys import NameKey, name_key, own_words
 from graph.resolve.organisation_nodes import OrganisationNode, normal_words, quoted_name
 from graph.resolve.organisation_words import specific_words
-from graph.resolve.places import Context
+from graph.resolve.places import Context, department_name
 
 Nodes = Mapping[str, OrganisationNode]
 
@@ -42,9 +42,20 @@ def departments(node: OrganisationNode) -> list[str]:
 
 
 def name_keys(node: OrganisationNode, context: Context) -> frozenset[NameKey]:
-    """The keys under which a name may stand in the acts of one authority: with the place, without it, in quotes."""
+    """The keys under which a name may stand in the acts of one authority: with the place, without it, in quotes.
+
+    The number of the authority's own département at the end of a name is read as its name ("Planning familial 81").
+    """
     quoted = (name_key(normal, context.town) for normal in quoted_names(node))
-    return frozenset((name_key(node.normal, context.town), name_key(node.normal, None), *quoted))
+    written = {node.normal, _with_department(node.normal, context.department)}
+    own = (name_key(normal, town) for normal in written for town in (context.town, None))
+    return frozenset((*own, *quoted))
+
+
+def _with_department(normal: tuple[str, ...], code: str | None) -> tuple[str, ...]:
+    if code is None or len(normal) < 2 or normal[-1] != code.lower():
+        return normal
+    return (*normal[:-1], *normal_words(department_name(code)))
 
 
 def quoted_names(node: OrganisationNode) -> frozenset[tuple[str, ...]]:

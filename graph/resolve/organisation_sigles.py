@@ -52,7 +52,7 @@ def sigles(nodes: Nodes, groups: Mapping[str, int]) -> tuple[list[Match], list[C
                 told.setdefault((place, sigle), []).append(signature)
     linked: list[Match] = []
     unclear: list[Candidate] = []
-    for signature, node in named.items():
+    for node in named.values():
         if node.is_long:
             continue
         ties = _spelling_it(node, nodes, next(filter(None, _ties_of(node, told, spelt)), []))
@@ -64,7 +64,7 @@ def sigles(nodes: Nodes, groups: Mapping[str, int]) -> tuple[list[Match], list[C
 
 
 def _spelling_it(node: OrganisationNode, nodes: Nodes, ties: list[Match]) -> list[Match]:
-    """Of several long names that acts give a sigle, those of which it is the initials: the others have others' sigle."""
+    """Of several long names that acts give a sigle, those of which it is the initials."""
     spelt = [tie for tie in ties if node.normal[0] in _made_of(nodes[_long_end(node, tie)].normal)]
     return spelt or ties
 

@@ -15,7 +15,14 @@ from graph.resolve.former import placed_former, split_former
 from graph.resolve.identifiers import Identifiers, read
 from graph.resolve.match import Candidate
 from graph.resolve.organisation_matches import conflict_among, matches
-from graph.resolve.organisation_nodes import KIND, PARENTHESIS, OrganisationNode, legal_forms, normal_words
+from graph.resolve.organisation_nodes import (
+    KIND,
+    PARENTHESIS,
+    OrganisationNode,
+    article_genders,
+    legal_forms,
+    normal_words,
+)
 from graph.resolve.places import Body, Context, authority_body, body, by_number, settings, told_best
 
 _SIGLE = re.compile(r"[A-Z0-9ÀÉÈ][A-Z0-9ÀÉÈ&.'’-]{1,14}")
@@ -36,6 +43,7 @@ class OrganisationNodes:
 
     def __init__(self) -> None:
         self.nodes: dict[str, OrganisationNode] = {}
+        self._articles: dict[tuple[str, int, tuple[str, ...]], Mapping[str, str]] = {}
 
     def authority(self, session: SessionFacts, digest: str) -> Context:
         """The deciding authority of a séance, as its header names it."""
@@ -53,7 +61,7 @@ class OrganisationNodes:
         """Signature of an organisation that an act names."""
         name, numbers = split_former(_sigle_last(fact.name)), read(fact)
         found = self._body(name.current, fact, numbers, context)
-        normal = normal_words(name.current)
+        normal = self._normal(name.current, digest, act)
         signature = found.signature if found else "|".join((context.signature, " ".join(normal), *numbers.keys))
         node = self._node(signature, normal, found, context)
         if found is None:
@@ -67,6 +75,14 @@ class OrganisationNodes:
             node.aliases.add(former, digest)
         self._other_forms(node, fact, digest)
         return signature
+
+    def _normal(self, name: str, digest: str, act: int) -> tuple[str, ...]:
+        """The words of a name; with its articles where another line of the act gives a noun the other gender."""
+        normal, genders = normal_words(name), article_genders(name)
+        first = self._articles.setdefault((digest, act, normal), genders)
+        if any(first.get(noun, gender) != gender for noun, gender in genders.items()):
+            return tuple(words(name))
+        return normal
 
     @staticmethod
     def _body(name: str, fact: OrganisationFact, numbers: Identifiers, context: Context) -> Body | None:

@@ -105,7 +105,7 @@ def body(name: str, context: Context | None, place: str | None = None) -> Body |
     folded = " ".join(words(bare))
     for form in settings()["form"]:
         match = _pattern(form["words"]).fullmatch(folded)
-        if match:
+        if match and _is_of_a_place(form, match.groupdict().get("area")):
             found = next((value for value in match.groupdict().values() if value), None)
             return _placed(form, bare, _written(bare, found) or place, context)
     return _own_group(bare, context)
@@ -175,6 +175,12 @@ def _contradicted(found: Authority, told: Authority | None, department: str | No
     return found.kind == "commune" and None not in (department, found.department) and department != found.department
 
 
+def department_name(code: str) -> str:
+    """The name of a département by its code, the code itself where there is none."""
+    found = _codes("departement").get(code)
+    return found.name if found else code
+
+
 def undotted(name: str) -> str:
     """ "C.A.F. du Tarn" → "CAF du Tarn"."""
     return _DOTTED.sub(lambda found: found[0].replace(".", ""), name)
@@ -202,11 +208,11 @@ def _placed(form: Mapping[str, Any], name: str, place: str | None, context: Cont
     known = _referred(form, name, place, context)
     if known:
         return known
-    seat = body(f"Commune de {place}", context) if form["kind"] == "ccas" else None
+    seat = body(f"Commune de {place}", context) if form.get("bare") == "seat" else None
     town = seat.authority.name if seat and seat.authority else place
     label = form["label"].format(de=with_preposition(town)) if "label" in form else None
     if seat:
-        return Body(f"ccas:{seat.signature}", form["class"], label, seat=seat.signature)
+        return Body(f"{form['kind']}:{seat.signature}", form["class"], label, seat=seat.signature)
     return Body(_unreferred(form["kind"], place, context), form["class"], label)
 
 
@@ -220,11 +226,18 @@ def _unreferred(kind: str, place: str, context: Context | None) -> str:
     return f"{signature}@{context.territory}"
 
 
+def _is_of_a_place(form: Mapping[str, Any], area: str | None) -> bool:
+    """Whether words that no preposition brings in are a place ("CCAS Talant", "SDIS 39", not "CAF animations")."""
+    if area is None:
+        return True
+    return _area(form["within"], area) is not None if "within" in form else bool(candidates_for(f"Commune de {area}"))
+
+
 def _within(form: Mapping[str, Any], place: str | None, context: Context | None) -> Body | None:
     """ "CAF 21", "la CAF" in an act of Dijon: the one of the département; of a place that is none, its own."""
     area = _area(form["within"], place) if place else _around(form["within"], context)
     if area:
-        label = None if place else f"{form['kind'].upper()} {area.name}"
+        label = None if place else f"{form.get('short', form['kind'].upper())} {area.name}"
         return Body(f"{form['kind']}:{area.kind}:{area.insee}", form["class"], label)
     return Body(_unreferred(form["kind"], place, context), form["class"], None) if place else None
 

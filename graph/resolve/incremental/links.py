@@ -14,6 +14,7 @@ from graph.resolve.name_keys import located_key
 from graph.resolve.organisation_nodes import OrganisationNode
 from graph.resolve.organisation_relations import name_keys, office_keys
 from graph.resolve.organisation_sigles import initials_of, own_initials
+from graph.resolve.organisation_titles import titled
 from graph.resolve.organisation_words import is_distinctive, specific_words
 from graph.resolve.person_nodes import PersonNode
 
@@ -76,6 +77,8 @@ def _names(node: OrganisationNode) -> Iterator[str]:
             yield f"department\t{context.department}\t{name}"
         for key in name_keys(node, context):
             yield f"key\t{context.signature}\t{' '.join(sorted(key))}"
+        for title_key, _ in titled(node, context):
+            yield f"key\t{context.signature}\t{' '.join(sorted(title_key))}"
         yield f"located\t{context.territory}\t{' '.join(sorted(located_key(node.normal, context.town)))}"
     for office in office_keys(node) if node.is_long else ():
         yield f"office\t{office}"
