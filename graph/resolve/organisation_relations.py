@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from graph.resolve.match import Match, Reason
-from graph.resolve.name_keys import NameKey, name_key, own_words
+from graph.resolve.name_keys import NameKey, located_key, name_key, own_words
 from graph.resolve.organisation_nodes import OrganisationNode, normal_words, quoted_name
 from graph.resolve.organisation_words import specific_words
 from graph.resolve.places import Context, department_name
@@ -44,11 +44,12 @@ def departments(node: OrganisationNode) -> list[str]:
 def name_keys(node: OrganisationNode, context: Context) -> frozenset[NameKey]:
     """The keys under which a name may stand in the acts of one authority: with the place, without it, in quotes.
 
-    The number of the authority's own département at the end of a name is read as its name ("Planning familial 81").
+    The place is the same as its adjective ("Harmonie bisontine", "Harmonie de Besançon"). The number of the authority's own département at the end of a name is read as its name ("Planning familial 81").
     """
     quoted = (name_key(normal, context.town) for normal in quoted_names(node))
     written = {node.normal, _with_department(node.normal, context.department)}
-    own = (name_key(normal, town) for normal in written for town in (context.town, None))
+    own = {name_key(normal, town) for normal in written for town in (context.town, None)}
+    own |= {located_key(normal, context.town) for normal in written if len(own) > len(written)}
     return frozenset((*own, *quoted))
 
 
