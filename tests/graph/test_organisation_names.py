@@ -1,4 +1,4 @@
-"""One organisation under the names that acts give it: networks, offices of the State, adjectives of towns, titles, lines."""
+"""One organisation under the names that acts give it: networks, offices, adjectives of towns, titles, lines."""
 
 from __future__ import annotations
 
