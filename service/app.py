@@ -17,6 +17,7 @@ from service.headers import CommonHeaders
 from service.linked_data.exports import Exports
 from service.linked_data.routes import router as linked_data
 from service.metrics import Requests
+from service.reconcile.routes import router as reconcile
 from service.settings import Settings
 from service.sparql import protocol
 from service.sparql.clients import Clients
@@ -49,6 +50,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Compression, minimum_size=FROM_BYTES, compresslevel=LEVEL)
     app.add_middleware(CommonHeaders, requests=app.state.requests, release=lambda: app.state.reader.release_id)
     problems.install(app)
-    for router in (protocol.router, linked_data, pages.router):
+    for router in (protocol.router, linked_data, reconcile, pages.router):
         app.include_router(router)
     return app

@@ -40,6 +40,11 @@ def are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return fuzz.ratio(" ".join(one), " ".join(other)) >= _ALIKE
 
 
+def alikeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """The measure behind :func:`are_alike`, in 0..1; 1 for the same words alone."""
+    return fuzz.ratio(" ".join(one), " ".join(other)) / 100
+
+
 def is_slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Two words or more, all equal but one, in which one letter is wrong: a long word, or a common one misspelt.
 

@@ -76,7 +76,7 @@ def rows(request: Request, query: queries.NamedQuery, values: Mapping[str, str] 
 
 def plain(rows: Iterable[Row]) -> list[Record]:
     """Rows of terms as text."""
-    return [{name: _text(term) for name, term in row.items()} for row in rows]
+    return [{name: text(term) for name, term in row.items()} for row in rows]
 
 
 def solutions(request: Request, query: queries.NamedQuery, values: Mapping[str, str]) -> list[Row]:
@@ -109,5 +109,6 @@ def page_rows(request: Request, name: str, **values: str) -> list[Record]:
     return rows(request, page_query(name), values)
 
 
-def _text(term: Term) -> str:
+def text(term: Term) -> str:
+    """A term as text: the IRI, the value."""
     return term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else str(term)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -21,6 +20,7 @@ from service.curation import CurationError, Wish, decide
 from service.curation.decide import LOG
 from service.curation.session import COOKIE, LASTS, Session, admits, find_session, open_session, same_form
 from service.curation.waiting import doubts, total, without_effect
+from service.forms import read_form
 from service.ingest.lock import DataDirectoryBusy
 from service.pages import ask, links
 from service.pages.render import PageRoute, page
@@ -52,7 +52,8 @@ def review(request: Request) -> Response:
 @router.post("/review")
 async def judge(request: Request) -> Response:
     """Open or close a session, or judge."""
-    settings, form = ask.settings(request), await _form(request)
+    settings = ask.settings(request)
+    form = await read_form(request, _MOST_BYTES, settings.body_timeout)
     if not settings.token:
         return _answer(request, "review-closed.html", 403)
     wanted = form.get("do", "")
@@ -144,18 +145,6 @@ def _judged(settings: Settings) -> list[Judgement]:
 
 def _session(request: Request) -> Session | None:
     return find_session(ask.settings(request).token, request.cookies.get(COOKIE, ""))
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a posted form. Raises Problem 413, 415."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
-        raise Problem(415, "unsupported-media-type", "Type de contenu non pris en charge", "Poster un formulaire.")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MOST_BYTES:
-            raise Problem(413, "too-large", "Demande trop longue", "Un formulaire tient en 64 Kio.")
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _number(asked: str) -> int:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from service.linked_data import files, health, routes, vocabulary
+from service.pages import search
+from service.reconcile import routes as reconcile
 from service.sparql import protocol
 
 DOCS = Path(__file__).parents[2] / "docs" / "http.md"
@@ -10,7 +12,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "http.md"
 
 def test_every_route_is_documented() -> None:
     text = DOCS.read_text(encoding="utf-8")
-    faces = (protocol, routes, vocabulary, files, health)
+    faces = (protocol, routes, vocabulary, files, health, search, reconcile)
     paths = {path for face in faces for route in face.router.routes if (path := getattr(route, "path", None))}
     assert len(paths) > 10
     assert [path for path in sorted(paths) if f"`{path}`" not in text] == []
