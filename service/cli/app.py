@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from service.cli import evaluate, export, extract, ingest, judge, query, registers, review, serve, validate
-from service.cli.console import CRASH_HINT, INTERRUPTED, USAGE, Command, Group, complain, explain
+from service.cli import evaluate, export, extract, ingest, judge, query, registers, review, serve, settings, validate
+from service.cli.console import CRASH_HINT, INTERRUPTED, USAGE, Command, Group, complain, explain, tell_settings
 
 app = typer.Typer(
     name="delibgraph",
@@ -32,6 +32,7 @@ app = typer.Typer(
 _MODULES = (
     (ingest, "Publier"),
     (serve, "Publier"),
+    (settings, "Publier"),
     (registers, "Publier"),
     (extract, "Lire"),
     (query, "Interroger"),
@@ -58,11 +59,19 @@ def _root(
     data: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Dossier de données, pour la commande qui suit.")
     ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FICHIER", help="Fichier TOML des réglages (sinon DELIBGRAPH_CONFIG).")
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NOM=VALEUR", help="Un réglage ; l'emporte sur l'environnement et le fichier."),
+    ] = None,
     _told: Annotated[
         bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Affiche la version.")
     ] = False,
 ) -> None:
     """Options before a command: ``--data`` there is the command's own."""
+    tell_settings(given or (), config)
     if data is not None:
         ctx.default_map = {name: {"data": str(data)} for module, _ in _MODULES for name in module.COMMANDS}
 

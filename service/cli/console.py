@@ -3,10 +3,13 @@ standard error."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import orjson
@@ -18,6 +21,7 @@ from typer.exceptions import TyperException
 
 from service.ingest.report import Progress as Step
 from service.ingest.report import Stage, Watcher, unwatched
+from service.setting_sources import FILE
 from service.settings import Settings
 
 USAGE, INTERRUPTED = 2, 130
@@ -77,9 +81,37 @@ def _translated(option: Any) -> Any:
     return option
 
 
+_told: ContextVar[Mapping[str, str]] = ContextVar("told", default=MappingProxyType({}))
+_environ: ContextVar[Mapping[str, str] | None] = ContextVar("environ", default=None)
+
+
+def tell_settings(given: Sequence[str], config: Path | None) -> None:
+    """Take note of the ``--set NAME=VALUE`` and the ``--config FILE`` that stand before the command.
+
+    Raises CommandError.
+    """
+    values: dict[str, str] = {}
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not sign or name not in Settings.model_fields:
+            raise CommandError(
+                f"--set {each} : aucun réglage de ce nom. Écrire NOM=VALEUR ; les noms : docs/settings.md"
+            )
+        values[name] = value
+    _told.set(values)
+    _environ.set({**os.environ, FILE: str(config)} if config is not None else None)
+
+
+def as_told() -> tuple[Mapping[str, str] | None, Mapping[str, str]]:
+    """The environment with the ``--config`` told (None: as it is), and the settings given by ``--set``."""
+    return _environ.get(), _told.get()
+
+
 def settings(**overrides: object) -> Settings:
-    """The settings of a command: its options over the environment. Raises SettingError."""
-    return Settings.from_env(None, **overrides)
+    """The settings of a command: its options over ``--set``, over the environment, over the file. Raises SettingError."""
+    environ, told = as_told()
+    given = {name: value for name, value in overrides.items() if value is not None}
+    return Settings.from_env(environ, **{**told, **given})
 
 
 def out() -> Console:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.mapping import PUBLISH_THRESHOLD
+from service.setting_sources import effective
 from service.settings import SettingError, Settings, reference, table
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
@@ -60,3 +61,47 @@ def test_ports_are_ports(port: int) -> None:
     else:
         with pytest.raises(SettingError):
             Settings.from_env({"DELIBGRAPH_PORT": str(port)})
+
+
+def test_a_file_is_read_the_environment_and_then_the_command_line_win(tmp_path: Path) -> None:
+    file = tmp_path / "réglages.toml"
+    file.write_text('port = 8001\nhost = "::1"\nsparql_timeout = 3\ntoken = "s3cret"\n', encoding="utf-8")
+    environ = {"DELIBGRAPH_CONFIG": str(file), "DELIBGRAPH_PORT": "8002", "DELIBGRAPH_HOST": "0.0.0.0"}
+    settings = Settings.from_env(environ, host="127.0.0.2")
+    assert (settings.sparql_timeout, settings.port, settings.host) == (3.0, 8002, "127.0.0.2")
+    found = {each.name: each for each in effective(environ, host="127.0.0.2")}
+    assert set(found) == set(Settings.model_fields)
+    assert found["sparql_timeout"].origin == f"{file} : sparql_timeout"
+    assert found["port"].origin == "DELIBGRAPH_PORT"
+    assert found["host"].origin == "ligne de commande"
+    assert found["workers"].origin == "défaut"
+    assert "s3cret" not in str(found)
+    assert settings.token == "s3cret"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("prot = 1", "prot : réglage inconnu"),
+        ("port = 'x'", "port : valeur refusée"),
+        ("[port]\nvalue = 1", "port : une valeur seule"),
+        ("port 8080", "TOML mal formé"),
+        (b"\xff\xfe", "TOML mal formé"),
+        (None, "fichier illisible"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_with_the_key(
+    tmp_path: Path, content: str | bytes | None, told: str
+) -> None:
+    file = tmp_path / "delibgraph.toml"
+    if content is not None:
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(SettingError, match=r"delibgraph\.toml") as caught:
+        Settings.from_env({"DELIBGRAPH_CONFIG": str(file)})
+    assert told in str(caught.value)
+
+
+def test_every_secret_is_marked() -> None:
+    for setting in table():
+        looks_secret = any(word in setting.name for word in ("token", "secret", "password", "credential"))
+        assert setting.help.secret == looks_secret, setting.name

@@ -17,7 +17,7 @@ from service.cli.reference import reference
 ROOT = Path(__file__).parents[3]
 COMMANDS = (
     "ingest", "serve", "demo", "registers", "extract", "query", "export", "review", "merge", "split", "keep-apart",
-    "reject", "accept", "undo", "validate", "evaluate",
+    "reject", "accept", "undo", "validate", "evaluate", "settings",
 )  # fmt: skip
 
 Command = Callable[..., Any]
@@ -121,3 +121,22 @@ def test_reader_that_goes_away_is_no_error(published: Path) -> None:
     told = subprocess.run(["bash", "-c", pipeline], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.splitlines()[-1] == "0"
     assert told.stderr == ""
+
+
+def test_settings_tells_what_is_in_force_and_hides_secrets(
+    delibgraph: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text('token = "s3cret"\nport = 8001\n')
+    monkeypatch.setenv("DELIBGRAPH_PORT", "8002")
+    told = delibgraph("--config", file, "--set", "host=::1", "settings", "--changed")
+    assert told.code == 0
+    assert re.search(r"port +8002 +DELIBGRAPH_PORT", told.out)
+    assert re.search(r"host +::1 +ligne de commande", told.out)
+    assert "s3cret" not in told.out
+    assert "sparql_timeout" not in told.out
+    assert "s3cret" not in delibgraph("--config", file, "settings", "--json").out
+    assert "8001" not in delibgraph("settings", "--changed").out  # the file is this command's alone
+    refused = delibgraph("--set", "prot=1", "settings")
+    assert refused.code == 2
+    assert "prot=1" in refused.err
