@@ -108,7 +108,7 @@ def as_told() -> tuple[Mapping[str, str] | None, Mapping[str, str]]:
 
 
 def settings(**overrides: object) -> Settings:
-    """The settings of a command: its options over ``--set``, over the environment, over the file. Raises SettingError."""
+    """The settings of a command: options win over ``--set``, environment, file, in turn. Raises SettingError."""
     environ, told = as_told()
     given = {name: value for name, value in overrides.items() if value is not None}
     return Settings.from_env(environ, **{**told, **given})
