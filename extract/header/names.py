@@ -21,6 +21,8 @@ _BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
 _CUT = re.compile(r"\set(?:\s|$)|\s*[,;:()\[\]\t/|]|\s[-–—]\s|\.\s*$")
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
 _INITIAL_BEHIND = re.compile(r"\s*\(([A-ZÀ-Ý]\.?(?:-?[A-ZÀ-Ý]\.?)?)\)")
+#: A second family name in brackets, with what brings it in: "Mme BLANC (née NOIR)".
+_MARRIED_BEHIND = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s*\((?P<link>[a-zé]+\.?)\s+(?P<name>[A-ZÀ-Ý][A-ZÀ-Ý'’ -]+)\)")
 #: Written behind a name to tell two bearers of it apart.
 _GENERATION = re.compile(
     r"(?<=[A-Za-zÀ-ÿ])[\s,]+\(?(?P<which>père|fils|senior|junior|[Jj]r|[Ss]r)\.?\)?\s*$", re.IGNORECASE
@@ -188,6 +190,10 @@ def _possible(words: list[str], honorific: bool) -> bool:
     return not pattern("roster", "role").search(small) and not pattern("roster", "role").fullmatch(folded)
 
 
+def _joined(found: re.Match[str]) -> str:
+    return f" {found['link']} {found['name']}" if _is_married(found["link"]) else found[0]
+
+
 @lru_cache(maxsize=8192)
 def read_name(text: str) -> PersonName | None:
     """The person whom a passage names, up to its first comma or bracket; None if it names nobody.
@@ -195,7 +201,7 @@ def read_name(text: str) -> PersonName | None:
     "Monsieur HOAREAU" gives a family name alone; "fils" in "Jean DURAND fils" stays in the family name. "LOVICH I" is
     read LOVICHI: a single capital after the family name is the end of it that the layout split off.
     """
-    text = _INITIAL_BEHIND.sub(r" \1", _without_title(text))
+    text = _MARRIED_BEHIND.sub(_joined, _INITIAL_BEHIND.sub(r" \1", _without_title(text)))
     generation = _GENERATION.search(text)
     if generation:
         text = text[: generation.start()]

@@ -11,7 +11,7 @@ from graph.privacy import Privacy
 from graph.resolve.acts import Organs, session_place
 from graph.resolve.organisations import OrganisationNodes
 from graph.resolve.parts import PartKeys
-from graph.resolve.person_nodes import PersonNodes, Sitting
+from graph.resolve.person_nodes import Group, PersonNodes, Sitting
 from graph.resolve.places import Context
 from graph.resolve.roster import Roster
 
@@ -93,7 +93,7 @@ class Mentions:
     @staticmethod
     def _sitting(session: SessionMentions, document: DocumentMentions, org_keys: Mapping[str, str]) -> Sitting:
         scope = org_keys.get(session.context.signature, session.context.signature)
-        return Sitting(scope, document.facts.sha256, session.facts.date)
+        return Sitting(scope, document.facts.sha256, session.facts.date, _group(session.context))
 
     def _name_session(self, session: SessionMentions, sitting: Sitting) -> None:
         facts = session.facts
@@ -118,3 +118,11 @@ class Mentions:
         for role in _VOTERS if act.facts.vote else ():
             names: tuple[PersonName, ...] = getattr(act.facts.vote, role)
             act.voters[role] = [self.persons.mention(sitting, name, roster) for name in names]
+
+
+def _group(context: Context) -> Group | None:
+    """The group of communes that the authority is, or that it is of."""
+    known = context.authority
+    if known and known.kind == "commune" and known.epci_siren:
+        return Group(known.epci_siren, is_commune=True)
+    return Group(known.siren, is_commune=False) if known and known.kind == "epci" and known.siren else None

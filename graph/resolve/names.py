@@ -18,6 +18,7 @@ from graph.normal import compact, words
 
 DATA = Path(__file__).parent / "data"
 Gender = Literal["m", "f"]
+_VOWEL = re.compile(r"[aeiouy]")
 
 
 @cache
@@ -30,6 +31,12 @@ def settings() -> Mapping[str, Any]:
 def _given_names() -> Mapping[str, str]:
     with (DATA / "given-names.csv").open(encoding="utf-8", newline="") as stream:
         return {compact(row["name"]): row["gender"] for row in csv.DictReader(stream)}
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    with (DATA / "family-names.csv").open(encoding="utf-8", newline="") as stream:
+        return frozenset(compact(row["name"]) for row in csv.DictReader(stream))
 
 
 @cache
@@ -68,14 +75,19 @@ class PersonForm:
 
     @cached_property
     def family_letters(self) -> str:
-        """The family name run together: "LOVICH I" and "LOVICHI" are equal."""
-        return "".join(self.family)
+        """The family name run together: "LOVICH I" and "LOVICHI" are equal, "ST-AUBERT" and "SAINT-AUBERT" too."""
+        return "".join(self._spelt)
+
+    @property
+    def _spelt(self) -> tuple[str, ...]:
+        table = settings()["names"]["abbreviated"]
+        return tuple(table.get(word, word) for word in self.family) if len(self.family) > 1 else self.family
 
     @cached_property
     def core(self) -> tuple[str, ...]:
         """The words of the family name without particles; all of them where nothing else is left."""
         particles = settings()["names"]["particles"]
-        return tuple(w for w in self.family if w not in particles) or self.family
+        return tuple(w for w in self._spelt if w not in particles) or self.family
 
     @cached_property
     def given_letters(self) -> str:
@@ -84,8 +96,8 @@ class PersonForm:
 
     @cached_property
     def is_full(self) -> bool:
-        """Whether a given name is written, and not by its initials or first letters ("JM", "Ph.")."""
-        return any(len(word) > 2 or word in _given_names() for word in self.given)
+        """Whether a given name is written, and not by its initials or first letters ("JM", "Ph.", "Chr.")."""
+        return any((len(word) > 2 and _VOWEL.search(word)) or word in _given_names() for word in self.given)
 
     @cached_property
     def letters(self) -> str:
@@ -101,6 +113,11 @@ class PersonForm:
     def is_common(self) -> bool:
         """Whether the given name is so common that two bearers of like family names are likely two persons."""
         return self.given_letters in _given_names()
+
+    @property
+    def has_common_family(self) -> bool:
+        """Whether the family name is one of the most frequent ones of the country, or of two of them."""
+        return all(word in _family_names() for word in self.core) or self.family_letters in _family_names()
 
     @cached_property
     def gender(self) -> Gender | None:

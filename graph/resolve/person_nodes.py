@@ -20,13 +20,22 @@ from graph.resolve.spelling import SpellingCounter
 KIND = "person"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Group:
+    """The group of communes (its SIREN) that an authority is, or that it is a commune of."""
+
+    siren: str
+    is_commune: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Where a name is read: the authority (``scope``), the document, the day of the séance."""
+    """Where a name is read: the authority (``scope``), the document, the day of the séance, the group of communes."""
 
     scope: str
     digest: str
     date: dt.date | None = None
+    group: Group | None = None
 
     def signature(self, form: PersonForm) -> str:
         """What the mentions of one spelling in one term of office share.
@@ -46,7 +55,7 @@ class PersonNode:
 
     ``number`` tells apart the entries of one name in one roster; ``employer`` is the organisation that somebody
     known by the family name alone acts for. ``rosters`` are the lists that it is on, by digest; ``first`` and
-    ``last`` the days on which it is met.
+    ``last`` the days on which it is met. ``groups`` are what the reference data know of the authority: one, or none.
     """
 
     scope: str
@@ -60,6 +69,7 @@ class PersonNode:
     rosters: set[str] = field(default_factory=set)
     first: dt.date | None = None
     last: dt.date | None = None
+    groups: set[Group] = field(default_factory=set)
 
     def add(self, name: PersonName, sitting: Sitting, honorific: str | None) -> None:
         """One more mention, as written, and the civility it gives."""
@@ -70,9 +80,16 @@ class PersonNode:
             self.names[text] = name
         if honorific:
             self.honorifics[honorific] += 1
+        if sitting.group:
+            self.groups.add(sitting.group)
         if sitting.date:
             self.first = min(self.first or sitting.date, sitting.date)
             self.last = max(self.last or sitting.date, sitting.date)
+
+    @property
+    def group(self) -> Group | None:
+        """What the reference data know of the authority."""
+        return min(self.groups, default=None)
 
     @property
     def settled(self) -> PersonForm:

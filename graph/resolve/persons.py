@@ -14,11 +14,13 @@ from graph.resolve.cluster import Clustering, Pair, cluster, for_review
 from graph.resolve.features import Never, compare, family_names, given_names, honorifics
 from graph.resolve.match import Candidate, Match, Reason
 from graph.resolve.names import PersonForm, settings
+from graph.resolve.person_groups import in_two_councils, two_communes
 from graph.resolve.person_nodes import KIND, PersonNode
 
 Nodes = Mapping[str, PersonNode]
 Rosters = Mapping[str, frozenset[str]]
 _SAME_ROSTER = "inscrits ensemble dans une même liste de membres"
+_TWO_COMMUNES = "élus de deux communes"
 _YEAR = 365.25
 
 
@@ -27,7 +29,8 @@ def cluster_persons(
 ) -> tuple[Clustering, tuple[Candidate, ...]]:
     """The clusters, and the pairs for a person to review.
 
-    A function of the nodes alone, and scope by scope: nodes of several authorities never meet.
+    A function of the nodes alone; nodes of two authorities meet only where one is a commune of the other
+    (:mod:`person_groups`).
     """
     return _Persons(nodes, rosters).cluster(together, apart)
 
@@ -51,9 +54,13 @@ class _Persons:
             if ties:
                 sure += ties
                 found = cluster(KIND, self._nodes, sure, self._conflict, together, apart)
+        shared = list(in_two_councils(self._nodes, self._forms))
+        if shared:
+            sure += [m for m in shared if m.score >= threshold]
+            found = cluster(KIND, self._nodes, sure, self._conflict, together, apart)
         doubtful = [
             Candidate(KIND, m, "ressemblance insuffisante")
-            for m in scored
+            for m in (*scored, *shared)
             if m.score < threshold and not self._conflict(frozenset((m.left,)), frozenset((m.right,)))
         ]
         return found, for_review((*doubtful, *unclear, *found.refused), found, apart)
@@ -128,6 +135,8 @@ class _Persons:
             return _SAME_ROSTER
         for left in sorted(one):
             for right in sorted(other):
+                if two_communes(self._nodes[left], self._nodes[right]):
+                    return _TWO_COMMUNES
                 given = given_names(self._forms[left], self._forms[right])
                 no = honorifics(self._forms[left], self._forms[right]) or (given if isinstance(given, Never) else None)
                 if no:

@@ -17,7 +17,7 @@ from extract.facts import PersonName
 from graph.resolve.identifiers import Identifiers
 from graph.resolve.names import PersonForm
 from graph.resolve.organisation_nodes import OrganisationNode
-from graph.resolve.person_nodes import PersonNode
+from graph.resolve.person_nodes import Group, PersonNode
 from graph.resolve.places import Body, Context, told_best
 from graph.resolve.spelling import SpellingCounter
 from ontology.authorities import Authority, everything
@@ -39,6 +39,7 @@ def person_to_plain(node: PersonNode) -> Plain:
         honorifics=node.honorifics,
         rosters=node.rosters,
         dates=dates,
+        groups=[dump([group.siren, group.is_commune]) for group in node.groups],
     )
 
 
@@ -54,6 +55,7 @@ def person_of_plain(plain: Plain) -> PersonNode:
         node.names.setdefault(text, name)
     node.honorifics = Counter(counts["honorifics"])
     node.rosters = set(counts["rosters"])
+    node.groups = {Group(*json.loads(group)) for group in counts["groups"]}
     dates = sorted(map(dt.date.fromisoformat, counts["dates"]))
     node.first, node.last = (dates[0], dates[-1]) if dates else (None, None)
     return node

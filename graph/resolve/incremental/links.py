@@ -37,7 +37,8 @@ def person_blocks(node: PersonNode) -> frozenset[str]:
     form = node.form
     found = {form.family_letters, "".join(form.core), *form.core}
     found |= {form.given_letters} if form.is_full else set()
-    return frozenset(f"{node.scope}\t{word}" for word in found)
+    places = {node.scope} | {f"siren:{group.siren}" for group in node.groups}
+    return frozenset(f"{place}\t{word}" for place in places for word in found)
 
 
 def related(one: PersonNode, other: PersonNode) -> bool:
