@@ -112,14 +112,33 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         int,
         Field(ge=1, le=64),
         Help(
-            "Nombre de processus qui exécutent les requêtes SPARQL.",
-            "Number of processes that run SPARQL queries.",
+            "Nombre de processus où les requêtes SPARQL commencent.",
+            "Number of processes in which SPARQL queries start.",
         ),
     ] = 4
+    sparql_slow_workers: Annotated[
+        int,
+        Field(ge=1, le=64),
+        Help(
+            "Nombre de requêtes SPARQL longues qui vont jusqu'au bout en même temps, à basse priorité.",
+            "Number of long SPARQL queries that go on at a time, at low priority.",
+        ),
+    ] = 2
+    sparql_quantum: Annotated[
+        float,
+        Field(gt=0),
+        Help(
+            "Durée, en secondes, au-delà de laquelle une requête SPARQL est longue et s'écarte pour les autres.",
+            "Time, in seconds, after which a SPARQL query is a long one and moves aside for the others.",
+        ),
+    ] = 0.1
     sparql_queue: Annotated[
         int,
         Field(ge=0),
-        Help("Requêtes SPARQL en attente au plus ; au-delà, 503.", "SPARQL queries waiting at most; beyond, 503."),
+        Help(
+            "Requêtes SPARQL en attente au plus, courtes et longues à part ; au-delà, 503.",
+            "SPARQL queries waiting at most, short and long ones apart; beyond, 503.",
+        ),
     ] = 32
     sparql_per_client: Annotated[
         int,
@@ -133,8 +152,9 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         float,
         Field(gt=0),
         Help(
-            "Durée, en secondes, au-delà de laquelle une requête cède la place si d'autres attendent (503).",
-            "Time, in seconds, after which a query makes way when others are waiting (503).",
+            "Durée, en secondes, au-delà de laquelle une requête longue cède la place à un client qui a moins demandé "
+            "(503).",
+            "Time, in seconds, after which a long query makes way for a client who has asked for less (503).",
         ),
     ] = 0.5
     sparql_memory: Annotated[

@@ -40,14 +40,14 @@ class Admission:
     def __init__(self, clients: Clients, client: str) -> None:
         """Made by Clients.admit."""
         self._clients = clients
-        self._client = client
+        self.client = client
         self._left = False
 
     def leave(self) -> None:
         """Give the place back; again does nothing."""
         if not self._left:
             self._left = True
-            self._clients.leave(self._client)
+            self._clients.leave(self.client)
 
 
 def _client(address: str | None) -> str:

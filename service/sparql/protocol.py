@@ -3,6 +3,7 @@
 Source: SPARQL 1.1 Protocol (W3C 2013) §2.1. HEAD and CORS are the middleware's (service.headers).
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Final
 
@@ -81,7 +82,8 @@ async def _query(request: Request, asked: QueryRequest) -> Response:
     kept = False  # whether the answer, sent from the disk, keeps its place among the client's until its last byte
     try:
         pool: WorkerPool = request.app.state.pool
-        answer = await pool.run(_job(asked, screened, choice, settings), lambda: _disconnected(request))
+        job = _job(asked, screened, choice, settings)
+        answer = await pool.run(job, admission.client, lambda: _disconnected(request))
         if choice.format is HTML:
             return html.results(request, asked, screened, answer)
         headers = _headers(answer, asked, screened, choice)
@@ -130,6 +132,7 @@ async def _chunks(answer: Answer) -> AsyncIterator[bytes]:
     with answer.body as body:
         while chunk := body.read(_CHUNK):
             yield chunk
+            await asyncio.sleep(0)  # a reader as quick as we are would keep the loop from all others
 
 
 def _job(asked: QueryRequest, screened: Screened, choice: Choice, settings: Settings) -> Job:

@@ -1,10 +1,10 @@
 """The process that runs users' queries: one store, opened read-only, one query at a time, killed when late.
 
-Started as `python -I service/sparql/worker.py` with an empty environment; it imports nothing of ours but its
+Started as `python -I service/sparql/worker.py NICENESS` with an empty environment; it imports nothing of ours but its
 sandbox, so that it starts in about 70 ms. Frames both ways: kind (1 byte), length (4 bytes, big-endian), payload.
 
     in   C {"store", "memory", "base", "prefixes"}     once
-    out  R {}                                  the store is open, the sandbox closed; or X
+    out  R {"thread"}                          the store is open, the sandbox closed; or X
     in   Q {"query", "kind", "format", "default", "named", "seconds", "cap"}
     out  D bytes…                              parts of the result
     out  E {"bytes"}  or  X {"error": syntax|large|network|engine|open, "message"}
@@ -140,7 +140,7 @@ def _serve() -> None:
     except (OSError, ValueError, SandboxError) as error:
         _send_json(ERROR, error="open", message=str(error))
         return
-    _send_json(READY)
+    _send_json(READY, thread=threading.get_native_id())
     while (job := _receive()) is not None:
         # The service kills a late worker; this alarm does it when the service itself is gone.
         signal.setitimer(signal.ITIMER_REAL, job["seconds"] + 1)
@@ -149,7 +149,9 @@ def _serve() -> None:
 
 
 def main() -> None:
-    """Serve frames until the pipe closes, on a thread with a deep stack."""
+    """Serve frames until the pipe closes, on a thread with a deep stack, at the priority of the command line."""
+    if (niceness := int(sys.argv[1])) > 0:
+        os.nice(niceness)  # before the thread that runs the queries, which inherits it
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_serve)
     thread.start()

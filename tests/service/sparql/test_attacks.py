@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -21,12 +22,13 @@ from threading import Thread
 import httpx
 import pytest
 
+from benchmarks.attack import SMALL, attack
 from tests.service.conftest import TRIG, publish
 
 ROOT = Path(__file__).parents[3]
 LIMITS = {
     "SPARQL_TIMEOUT": "1",
-    "SPARQL_MAX_TIMEOUT": "1",
+    "SPARQL_MAX_TIMEOUT": "10",
     "SPARQL_WORKERS": "2",
     "SPARQL_SLICE": "0.2",
     "SPARQL_MEMORY": str(128 * 2**20),
@@ -36,6 +38,8 @@ LIMITS = {
 }
 #: What the service may keep from one attack to the next: its allocator returns memory late.
 _MARGIN = 64 * 2**20
+#: Descriptors of the workers that are kept for those in debt: two pipes and its process each.
+_WORKER_FILES = 2 * 3
 _ALL = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 _TEXT = "x" * 1000
 
@@ -95,6 +99,8 @@ class Service:
     url: str
     pid: int
     data: Path
+    at_rest: int = 0
+    """Its descriptors before any attack."""
 
     def descriptors(self) -> int:
         """How many files and sockets it holds."""
@@ -145,20 +151,24 @@ def unharmed(service: Service) -> Iterator[Service]:
     with httpx.Client(base_url=service.url, timeout=20) as client:
         assert until(lambda: 'state="idle"} 2' in client.get("/metrics").text)
         assert client.get("/").status_code == 200  # what a page needs is loaded
-    idle, memory = service.descriptors(), service.memory()
+    if not service.at_rest:  # of the first test: what leaks little by little adds up
+        service.at_rest = service.descriptors()
+    memory = service.memory()
     yield service
     with httpx.Client(base_url=service.url, timeout=20) as client:
         assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
         assert until(lambda: 'state="idle"} 2' in client.get("/metrics").text)
-    assert until(lambda: service.descriptors() <= idle), (idle, service.descriptors())
+    most = service.at_rest + _WORKER_FILES
+    assert until(lambda: service.descriptors() <= most), (service.at_rest, service.descriptors())
     assert service.memory() < memory + _MARGIN
-    assert len(service.children()) == 2
+    # Two in the fast lane, and as many that are kept for those in debt once there were any.
+    assert until(lambda: len(service.children()) <= 4), service.children()
 
 
 def answered(service: Service) -> bool:
     """Whether somebody else gets an answer now."""
-    answer = httpx.get(f"{service.url}/sparql", params={"query": "ASK {}", "timeout": "20"}, timeout=20)
-    return answer.status_code == 200
+    with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.9"), timeout=20) as client:
+        return client.get(f"{service.url}/sparql", params={"query": "ASK {}"}).status_code == 200
 
 
 @pytest.mark.parametrize("attack", REFUSED_OR_ENDED)
@@ -283,6 +293,21 @@ def test_workers_killed_from_outside_are_replaced(unharmed: Service) -> None:
             os.kill(pid, signal.SIGKILL)
         assert until(lambda: answered(unharmed))
         assert until(lambda dead=set(before): not dead & set(unharmed.children()))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("addresses", [1, 8], ids=["from one address", "from eight addresses"])
+@pytest.mark.parametrize("deadline", ["", "0.3"], ids=["", "with short deadlines"])
+def test_every_small_query_is_answered_under_a_mixed_attack(unharmed: Service, addresses: int, deadline: str) -> None:
+    outcomes: Counter[int] = Counter()
+    with attack(unharmed.url, 8, addresses, deadline, outcomes), httpx.Client(base_url=unharmed.url) as client:
+        statuses = set()
+        for _ in range(30):
+            statuses.add(client.get("/sparql", params={"query": SMALL, "timeout": "10"}, timeout=20).status_code)
+            assert len(unharmed.children()) <= 6 + 6  # the lanes' sizes, and as many that end
+            time.sleep(0.05)
+    assert statuses == {200}
+    assert set(outcomes) <= {200, 422, 503}  # "mixed" holds what a quick machine may answer
+    assert sum(outcomes.values()) >= 8
 
 
 def test_a_release_swapped_under_attack(unharmed: Service) -> None:
