@@ -2,8 +2,8 @@
 
 `create_app(settings)` hangs on `app.state` what the routes share: `settings`, `reader`
 (service.store.ReleaseReader: trusted queries), `pool` (service.sparql.pool.WorkerPool: users' queries), `clients`
-(service.sparql.clients.Clients: how many each may have), `statistics` (service.void.Statistics), `exports`
-(service.linked_data.exports.Exports) and `requests` (service.metrics.Requests).
+(service.sparql.clients.Clients: how many each may have), `statistics` (service.catalogue.statistics.Statistics),
+`exports` (service.linked_data.exports.Exports) and `requests` (service.metrics.Requests).
 """
 
 from collections.abc import AsyncIterator
@@ -12,6 +12,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from service import pages, problems
+from service.catalogue import routes as catalogue
+from service.catalogue.statistics import Statistics
 from service.compression import FROM_BYTES, LEVEL, Compression
 from service.headers import CommonHeaders
 from service.linked_data.exports import Exports
@@ -23,7 +25,6 @@ from service.sparql import protocol
 from service.sparql.clients import Clients
 from service.sparql.pool import WorkerPool
 from service.store import ReleaseReader
-from service.void import Statistics
 
 
 @asynccontextmanager
@@ -42,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="delibgraph", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.reader = ReleaseReader(settings.data)
-    app.state.statistics = Statistics(app.state.reader)
+    app.state.statistics = Statistics(app.state.reader, settings.base)
     app.state.pool = WorkerPool(settings)
     app.state.clients = Clients(settings.sparql_per_client)
     app.state.exports = Exports()
@@ -50,6 +51,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Compression, minimum_size=FROM_BYTES, compresslevel=LEVEL)
     app.add_middleware(CommonHeaders, requests=app.state.requests, release=lambda: app.state.reader.release_id)
     problems.install(app)
-    for router in (protocol.router, linked_data, reconcile, pages.router):
+    for router in (protocol.router, catalogue.router, linked_data, reconcile, pages.router):
         app.include_router(router)
     return app

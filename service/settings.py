@@ -70,6 +70,27 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     port: Annotated[
         int, Field(ge=0, le=65535), Help("Port HTTP (0 : un port libre).", "HTTP port (0: any free port).")
     ] = 8000
+    publisher: Annotated[
+        str,
+        Field(min_length=1),
+        Help(
+            "Nom de qui publie les données, porté par le catalogue, VoID et les pages.",
+            "Name of who publishes the data, borne by the catalogue, VoID and the pages.",
+        ),
+    ] = "delibgraph"
+    publisher_url: Annotated[
+        str,
+        Field(pattern=r"^(https?://[^\s<>\"{}|\\^`]+)?$"),
+        Help("Site de qui publie ; vide : aucun.", "Site of who publishes; empty: none."),
+    ] = ""
+    contact: Annotated[
+        str,
+        Field(pattern=r"^([^\s<>\"{}|\\^`]+@[^\s<>\"{}|\\^`]+)?$"),
+        Help(
+            "Adresse électronique de contact du jeu de données, publiée dans le catalogue ; vide : l'accueil du site.",
+            "Email address of the dataset's contact, published in the catalogue; empty: the home page.",
+        ),
+    ] = ""
     token: Annotated[
         str,
         Help(

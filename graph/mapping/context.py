@@ -103,6 +103,11 @@ def french(text: str) -> Literal:
     return _french(text) if len(text) <= _SHORT else Literal(text, lang="fr")
 
 
+def register_page(siren: str) -> URIRef:
+    """The public page of an organisation in the national register, by its SIREN (Annuaire des entreprises, Etalab)."""
+    return URIRef(f"https://annuaire-entreprises.data.gouv.fr/entreprise/{siren}")
+
+
 def plain(text: str) -> Literal:
     """A text without a language."""
     return _plain(text) if len(text) <= _SHORT else Literal(text)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from rdflib import Graph, Literal, URIRef
 
 from graph.iri import Iris
-from graph.mapping.context import ORGANISATION_CLASSES, decimal, french, plain
+from graph.mapping.context import ORGANISATION_CLASSES, decimal, french, plain, register_page
 from graph.resolve.resolution import (
     DocumentKeys,
     Entity,
@@ -20,7 +20,7 @@ from graph.resolve.resolution import (
 from graph.resolve.spelling import ranked
 from graph.triples import TripleGraph
 from ontology.families import by_key
-from ontology.terms import DCT, DG, FOAF, ORG, RDF, SKOS
+from ontology.terms import DCT, DG, FOAF, ORG, RDF, RDFS, SKOS
 
 
 def map_identities(resolution: Resolution, published: Collection[str], base: str) -> Graph:
@@ -85,6 +85,7 @@ class _Identities:
         self._labels(node, entity)
         self._add(node, SKOS.notation, plain(entity.sigle) if entity.sigle else None)
         self._add(node, DG.siren, plain(entity.siren) if entity.siren else None)
+        self._add(node, RDFS.seeAlso, register_page(entity.siren) if entity.siren else None)
         self._add(node, DG.rna, plain(entity.rna) if entity.rna else None)
         self._add(node, DG.inseeCode, plain(entity.insee) if entity.insee else None)
         if entity.part_of in published:

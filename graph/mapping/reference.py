@@ -14,11 +14,12 @@ from typing import Final
 from rdflib import Graph, Literal, URIRef
 
 from graph.iri import Iris
+from graph.mapping.context import register_page
 from graph.resolve.resolution import OrganisationEntity, Resolution
 from graph.triples import TripleGraph
 from ontology import authorities
 from ontology.authorities import Authority
-from ontology.terms import DCT, DG, RDF, SKOS, XSD
+from ontology.terms import DCT, DG, RDF, RDFS, SKOS, XSD
 
 #: As in ontology/reference/README.md.
 SOURCE: Final = "Etalab, INSEE, DGCL : découpage administratif, millésime 2026"
@@ -103,6 +104,7 @@ def _described(node: URIRef, authority: Authority, *, named: bool) -> Iterator[t
         yield node, DG.inseeCode, Literal(authority.insee)
     if authority.siren:
         yield node, DG.siren, Literal(authority.siren)
+        yield node, RDFS.seeAlso, register_page(authority.siren)
 
 
 def _minted(authority: Authority, iris: Iris) -> URIRef:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from rdflib import Graph, Literal, URIRef
 
 from graph.iri import Iris
+from graph.mapping.context import register_page
 from graph.registers import RegisterMatch
 from ontology.terms import DCT, DG, RDF, RDFS
 
@@ -38,5 +39,8 @@ def _numbers(identities: Graph, organisation: URIRef, match: RegisterMatch) -> N
         known = set(map(str, identities.objects(organisation, predicate)))
         if predicate == DG.siren and known and number not in known:
             identities.remove((organisation, predicate, None))
+            identities.remove((organisation, RDFS.seeAlso, None))
             continue
         identities.add((organisation, predicate, Literal(number)))
+        if predicate == DG.siren:
+            identities.add((organisation, RDFS.seeAlso, register_page(number)))

@@ -29,6 +29,10 @@ def _term(prefix: str, name: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + name)
 
 
+_RELEASE: Final = {
+    "fr": "Le jeu de données tel que publié à cette date ; les plus anciennes versions sont supprimées.",
+    "en": "The dataset as published at this time; the oldest releases are removed.",
+}
 _REPLACED: Final = _term("dct", "isReplacedBy")
 
 
@@ -121,6 +125,8 @@ def release(base: str, live: LiveRelease, wanted: str) -> list[Triple] | None:
         Triple(node, _A, _term("dcat", "Dataset")),
         Triple(node, _term("dct", "title"), Literal(f"delibgraph, version {wanted}", language="fr")),
         Triple(node, _term("dct", "title"), Literal(f"delibgraph, release {wanted}", language="en")),
+        Triple(node, _term("dct", "description"), Literal(_RELEASE["fr"], language="fr")),
+        Triple(node, _term("dct", "description"), Literal(_RELEASE["en"], language="en")),
         Triple(node, _term("dct", "identifier"), Literal(wanted)),
         Triple(node, _term("dcat", "version"), Literal(wanted)),
         Triple(node, _term("dcat", "isVersionOf"), dataset(base)),

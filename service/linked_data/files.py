@@ -30,7 +30,7 @@ _MEDIA = {
 def listing(request: Request) -> Response:
     """The files with what they are and, once they are made, their sizes in bytes."""
     live: LiveRelease = request.app.state.reader.live()
-    files = _listed(live)
+    files = listed(live)
     chosen = choose(request.headers.get("accept"), (_JSON, HTML))
     if chosen is not None and chosen.format is HTML:
         return page(request, "dumps.html", release=live.id, files=files)
@@ -66,7 +66,8 @@ def _dumps(live: LiveRelease) -> dict[str, Path]:
     return {path.name: path for path in sorted(directory.iterdir()) if path.is_file()} if directory.is_dir() else {}
 
 
-def _listed(live: LiveRelease) -> list[dict[str, Any]]:
+def listed(live: LiveRelease) -> list[dict[str, Any]]:
+    """The files of a release with what they are and, once they are made, their sizes in bytes."""
     dumps = _dumps(live)
     titles = {name: offer.title for name, offer in offers().items()}
     listed = []

@@ -1,4 +1,4 @@
-"""/.well-known/void, /healthz and /metrics: what the service holds and how it fares."""
+"""/healthz and /metrics: how the service fares."""
 
 import time
 from collections.abc import Iterable
@@ -7,68 +7,14 @@ from typing import Final
 import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ontology.terms import PREFIXES
-from service import metrics, rdf
-from service.caching import CACHE_CONTROL, etag, not_modified
-from service.negotiation import HTML, TRIPLES
-from service.settings import Settings
+from service import metrics
 from service.sparql.pool import WorkerPool
 from service.store import NoReleaseError
-from service.void import Counts
 
 router = APIRouter()
 
 _STARTED: Final = time.time()
-_VOID: Final = PREFIXES["void"]
-
-
-@router.get("/.well-known/void")
-def void(request: Request) -> Response:
-    """VoID with the counts of the live release; a browser is shown the Turtle rather than handed a file."""
-    settings: Settings = request.app.state.settings
-    counts: Counts = request.app.state.statistics.counts()
-    choice = rdf.negotiate(request, (*TRIPLES, HTML), request.query_params.get("format"))
-    name, content_type = choice.format.name, choice.content_type
-    if choice.format is HTML:
-        name, content_type = "turtle", "text/plain; charset=utf-8"
-    tag = etag(counts.release, settings.base, content_type)
-    if (unchanged := not_modified(request, tag)) is not None:
-        return unchanged
-    headers = {"Vary": "Accept", "Cache-Control": CACHE_CONTROL, "ETag": tag}
-    return Response(rdf.write(_dataset(settings.base, counts), name), headers=headers, media_type=content_type)
-
-
-def _dataset(base: str, counts: Counts) -> list[Triple]:
-    dataset = NamedNode(f"{base}/.well-known/void#dataset")
-    a = NamedNode(PREFIXES["rdf"] + "type")
-    title, version = NamedNode(PREFIXES["dct"] + "title"), NamedNode(PREFIXES["owl"] + "versionInfo")
-
-    def term(name: str) -> NamedNode:
-        return NamedNode(_VOID + name)
-
-    triples = [
-        Triple(dataset, a, term("Dataset")),
-        Triple(dataset, title, Literal("delibgraph", language="fr")),
-        Triple(dataset, version, Literal(counts.release)),
-        Triple(dataset, term("sparqlEndpoint"), NamedNode(f"{base}/sparql")),
-        Triple(dataset, term("uriSpace"), Literal(f"{base}/id/")),
-        Triple(dataset, term("vocabulary"), NamedNode(PREFIXES["dg"])),
-        Triple(dataset, term("triples"), Literal(counts.triples)),
-        Triple(dataset, term("distinctSubjects"), Literal(counts.subjects)),
-        Triple(dataset, term("distinctObjects"), Literal(counts.objects)),
-        Triple(dataset, term("properties"), Literal(counts.properties)),
-        Triple(dataset, term("classes"), Literal(len(counts.classes))),
-    ]
-    for iri, entities in counts.classes.items():
-        part = BlankNode()
-        triples += [
-            Triple(dataset, term("classPartition"), part),
-            Triple(part, term("class"), NamedNode(iri)),
-            Triple(part, term("entities"), Literal(entities)),
-        ]
-    return triples
 
 
 @router.get("/healthz")

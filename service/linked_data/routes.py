@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Triple
 import queries
 from service import language, rdf
 from service.caching import CACHE_CONTROL, etag, not_modified
+from service.catalogue import structured
 from service.labels import local_path
 from service.linked_data import described, files, health, vocabulary
 from service.linked_data.resource import Resource, find, read, read_graph, rejection, successor
@@ -110,6 +111,7 @@ def _page(request: Request, live: LiveRelease, resource: Resource, path: str, he
         language=spoken,
         bilingual=True,
         view=shown,
+        structured=structured.thing(live.store, resource),
         resource=resource,
         path=path,
         formats=_links(path),

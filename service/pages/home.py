@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 import queries
+from service.catalogue import structured
 from service.pages import ask, money, tables
 from service.pages.render import PageRoute, page
 
@@ -22,13 +23,16 @@ def home(request: Request) -> Response:
     columns = [
         column for column in acts.columns if column.name in ("date", "body", "act", "act_iri", "file", "file_iri")
     ]
+    live = ask.reader(request).live()
+    coverage = request.app.state.statistics.coverage()
     return page(
         request,
         "home.html",
+        structured=structured.home(ask.settings(request), live.id, coverage),
         counts=counts,
         total=money.total(awarded),
         untold=sum(1 for flow in awarded if flow.amount is None),
         by_year=money.by_year(awarded),
         latest=tables.html(columns, ask.rows(request, acts)[:LATEST], ask.settings(request).base),
-        release=ask.reader(request).release_id,
+        release=live.id,
     )

@@ -5,8 +5,8 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from service.catalogue.statistics import Counts
 from service.negotiation import GRAPHS, RESULTS
-from service.void import Counts
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"

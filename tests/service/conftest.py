@@ -34,6 +34,7 @@ from service.ingest.documents import DocumentRecord, DocumentStore
 from service.settings import Settings
 
 TRIG = Path(__file__).parent / "data" / "release.trig"
+CREATED = "2026-11-27T08:00:00+00:00"
 
 
 def publish(data: Path, release: str, trig: bytes) -> Path:
@@ -46,7 +47,7 @@ def publish(data: Path, release: str, trig: bytes) -> Path:
     store.flush()
     del store
     (path / "dumps" / "delibgraph.trig").write_bytes(trig)
-    (path / "manifest.json").write_text(json.dumps({"id": release}), encoding="utf-8")
+    (path / "manifest.json").write_text(json.dumps({"id": release, "created": CREATED}), encoding="utf-8")
     link = data / "current.new"
     link.symlink_to(Path("releases") / release)
     os.replace(link, data / "current")  # noqa: PTH105 (the call graph.release makes)

@@ -1,0 +1,1 @@
+"""What the service says of itself to machines: VoID, DCAT-AP, sitemap, schema.org."""
