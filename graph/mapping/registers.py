@@ -32,14 +32,9 @@ def map_register_matches(matches: Iterable[RegisterMatch], identities: Graph, ba
 
 
 def _numbers(identities: Graph, organisation: URIRef, match: RegisterMatch) -> None:
-    """The numbers of a sure match, one SIREN at most: where two registers give two, neither is published."""
+    """The numbers of a sure match; no two of one register (:func:`graph.registers.reconcile`)."""
     for predicate, number in ((DG.siren, match.siren), (DG.siret, match.siret), (DG.rna, match.rna)):
         if number is None:
-            continue
-        known = set(map(str, identities.objects(organisation, predicate)))
-        if predicate == DG.siren and known and number not in known:
-            identities.remove((organisation, predicate, None))
-            identities.remove((organisation, RDFS.seeAlso, None))
             continue
         identities.add((organisation, predicate, Literal(number)))
         if predicate == DG.siren:

@@ -46,6 +46,11 @@ class Registered:
         """Its SIREN, from its own number or that of its seat."""
         return self.id if self.register == "sirene" else (self.siret[:9] if self.siret else None)
 
+    @property
+    def association(self) -> str | None:
+        """Its RNA number, its own or the one that SIRENE gives it."""
+        return self.id if self.register == "rna" else self.rna
+
 
 class RegisterIndex:
     """Names → entries of the registers. Raises :class:`RegisterError` for a file that is no index of ours."""

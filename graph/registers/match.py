@@ -1,7 +1,9 @@
 """Which organisations of the graph are in a register, how surely, and why.
 
-A name alone proves little: it must be that of one entry, seated where the acts that name it are from. The confidences
-are stated in ``scores.toml``, not calibrated: no gold of register numbers is at hand.
+A name alone proves little: it must be that of one entry, seated where the acts that name it are from. An RNA number that
+an act gives settles it: the entry that bears it is meant, one that bears another is not. Where two registers give one
+organisation different numbers, none is published. The confidences are stated in ``scores.toml``, not calibrated: no
+gold of register numbers is at hand.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -57,8 +59,36 @@ def reconcile(resolution: Resolution, index: RegisterIndex) -> tuple[RegisterMat
     found: list[RegisterMatch] = []
     for key, entity in sorted(resolution.organisations.items()):
         if entity.siren is None and entity.kind in ("association", "organisation", "company", "public_establishment"):
-            found += _matches(entity, places.get(key, frozenset()), index)
+            found += _agreed(_of_number(entity.rna, list(_matches(entity, places.get(key, frozenset()), index))))
     return tuple(found)
+
+
+def _of_number(rna: str | None, found: list[RegisterMatch]) -> list[RegisterMatch]:
+    """The matches under the RNA number that the acts give: the entry of that number, surely; none of another."""
+    if rna is None:
+        return found
+    meant = [m for m in found if m.rna == rna]
+    if meant:
+        reason, score = f"même nom et même numéro RNA ({rna}) que dans l'acte", scores()["number"]
+        return [replace(m, confidence=score, reason=reason, sure=True) for m in meant]
+    other = f"l'acte donne un autre numéro RNA ({rna})"
+    return [
+        replace(m, confidence=min(m.confidence, scores()["other_number"]), reason=f"{m.reason} ; {other}", sure=False)
+        if m.rna
+        else m
+        for m in found
+    ]
+
+
+def _agreed(found: list[RegisterMatch]) -> list[RegisterMatch]:
+    """The matches of one organisation; none is sure where the sure ones give it two numbers of one register."""
+    sure = [m for m in found if m.sure]
+    numbers = ({m.siren for m in sure} - {None}, {m.rna for m in sure} - {None})
+    if all(len(of_one_register) < 2 for of_one_register in numbers):
+        return found
+    reason = "les registres lus lui donnent deux numéros"
+    score = scores()["several"]
+    return [replace(m, confidence=score, reason=f"{m.reason} ; {reason}", sure=False) if m.sure else m for m in found]
 
 
 def _matches(entity: OrganisationEntity, places: frozenset[str], index: RegisterIndex) -> Iterable[RegisterMatch]:
@@ -69,7 +99,8 @@ def _matches(entity: OrganisationEntity, places: frozenset[str], index: Register
     for register in sorted({register for register, _ in entries}):
         bearers = [e for (r, _), e in sorted(entries.items()) if r == register]
         near = [e for e in bearers if _is_near(e, places)]
-        candidates = [e for e in near if e.open] or near or bearers
+        told = [e for e in bearers if entity.rna and e.association == entity.rna]
+        candidates = told or [e for e in near if e.open] or near or bearers
         for entry in candidates[:_MOST]:
             score, reason = _score(entry, alone=len(candidates) == 1, near=bool(near), distinctive=_distinctive(long))
             yield RegisterMatch(
@@ -81,7 +112,7 @@ def _matches(entity: OrganisationEntity, places: frozenset[str], index: Register
                 score >= scores()["sure"],
                 entry.siren,
                 entry.siret,
-                entry.id if entry.register == "rna" else entry.rna,
+                entry.association,
             )
 
 

@@ -88,6 +88,52 @@ def test_a_sure_match_gives_the_organisation_its_numbers(make, tmp_path, index):
     assert len(list(identities.subjects(None, DG.RegisterMatch))) == 1
 
 
+def _of_act(make, index, name, rna):
+    fact = OrganisationFact(id="o", name=name, kind="association", rna=rna)
+    document = make.document(
+        [make.act(organisations=(fact,))], [make.session(authority="Commune de Dijon", body="Conseil municipal")]
+    )
+    resolution = resolve([document], Registry())
+    identities = map_identities(resolution, [document.sha256], "http://x.test")
+    matches = reconcile(resolution, index)
+    map_register_matches(matches, identities, "http://x.test")
+    return matches, {str(o) for o in identities.objects(None, DG.rna)}
+
+
+def test_the_number_that_an_act_gives_is_the_only_one_published(make, tmp_path, index):
+    _add(index, _write(tmp_path / "rna.csv"))
+    (match,), published = _of_act(make, index, "Les Amis du lavoir vert", "W211000099")
+    assert published == {"W211000099"}
+    assert not match.sure
+    assert "W211000099" in match.reason
+    (match,), published = _of_act(make, index, "Les Amis du lavoir vert", "W211000001")
+    assert published == {"W211000001"}
+    assert match.sure
+    assert match.confidence > 0.95
+
+
+def test_the_number_of_the_act_tells_which_of_several_is_meant(make, tmp_path, index):
+    _add(index, _write(tmp_path / "rna.csv"))
+    (match,), published = _of_act(make, index, "Chorale des Quatre Vents", "W211000006")
+    assert match.id == "W211000006"
+    assert published == {"W211000006"}
+
+
+def test_two_registers_that_contradict_each_other_give_no_number(make, tmp_path, index):
+    _add(index, _write(tmp_path / "rna.csv"))
+    units = (
+        "siren,denominationUniteLegale,sigleUniteLegale,categorieJuridiqueUniteLegale,etatAdministratifUniteLegale,"
+        "identifiantAssociationUniteLegale"
+    )
+    seats = "siren,siret,etablissementSiege,codeCommuneEtablissement"
+    _add(index, _write(tmp_path / "u.csv", ["242100410,LES AMIS DU LAVOIR VERT,,9220,A,W211000077"], units))
+    _add(index, _write(tmp_path / "e.csv", ["242100410,24210041000008,true,21231"], seats))
+    matches = _matches(make, index, "Les Amis du lavoir vert")
+    assert {m.register for m in matches} == {"rna", "sirene"}
+    assert not any(m.sure for m in matches)
+    assert all("deux numéros" in m.reason for m in matches)
+
+
 @pytest.mark.parametrize("form", ["gz", "zip", "cp1252"])
 def test_files_as_the_publishers_pack_them(make, tmp_path, index, form):
     plain = _write(tmp_path / "rna.csv", encoding="cp1252" if form == "cp1252" else "utf-8")
