@@ -1,15 +1,15 @@
 """The offices of the members of an assembly, as its roster prints them: maire, adjointe, vice-président …
 
-Beside the name ("DUPONT Jean, 3ème adjoint"; "(Maire)") or above a group ("Adjoints : M. A, Mme B"). Only what is
-printed is read; patterns are in ``patterns/offices.toml``. A plural after a group ("M. A, Mme B, adjoints") is left
-aside: it does not tell where the group began.
+Beside the name ("DUPONT Jean, 3ème adjoint"; "(Maire)"), above a group ("Adjoints : M. A, Mme B") or behind one ("M. A,
+maire, MM. B, C et Mme D, adjoints"). Only what is printed is read; patterns are in ``patterns/offices.toml``. A plural
+behind a group counts where it is told where the group began: behind another office, or at "MM.", "Mmes".
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal, cast
 
 from extract.facts import AttendanceFact, MemberOffice
@@ -21,7 +21,7 @@ _REACH = 60
 
 def with_offices(source: str, attendance: Sequence[AttendanceFact]) -> tuple[AttendanceFact, ...]:
     """The roster with the office of each member, where it is printed; ``source`` is the folded text."""
-    groups = dict(_groups(source, attendance))
+    groups = {**dict(_closed(source, attendance)), **dict(_groups(source, attendance))}
     shared = Counter(fact.evidence[:1] for fact in attendance)
     out: list[AttendanceFact] = []
     for fact in attendance:
@@ -54,6 +54,33 @@ def _groups(source: str, attendance: Sequence[AttendanceFact]) -> Iterator[tuple
         status = fact.status
         if office:
             yield start, office
+
+
+def _closed(source: str, attendance: Sequence[AttendanceFact]) -> Iterator[tuple[int, MemberOffice]]:
+    """Start of each entry of a group that a plural closes, and its office: those behind the last office told."""
+    told = sorted((fact for fact in attendance if fact.evidence), key=lambda fact: fact.evidence[0].start)
+    begun: list[int] = []
+    bounded = False
+    for fact, following in zip_longest(told, told[1:]):
+        start, end = fact.evidence[0].start, fact.evidence[-1].end
+        same = following is not None and following.status == fact.status
+        entry = source[start : following.evidence[0].start if following and same else end]
+        if _beside(source[start:end]):
+            begun, bounded = [], same
+            continue
+        begun.append(start)
+        office = _closing(entry)
+        if office and (bounded or pattern("offices", "ends.several").match(source, begun[0])):
+            yield from ((entry_start, office) for entry_start in begun)
+        if office or not same:
+            begun, bounded = [], bool(office) and same
+
+
+def _closing(entry: str) -> MemberOffice | None:
+    """The office in the plural behind the last name of a group."""
+    stop = pattern("offices", "ends.proxy").search(entry)
+    told = entry[: stop.start()] if stop else entry
+    return next((cast(MemberOffice, key) for key, each in named("offices", "closing") if each.search(told)), None)
 
 
 def _heading(between: str) -> MemberOffice | Literal[""] | None:

@@ -1,8 +1,8 @@
 """Which organisations of the graph are in a register, how surely, and why.
 
-A name alone proves little: it must be that of one entry, seated where the acts that name it are from. An RNA number that
-an act gives settles it: the entry that bears it is meant, one that bears another is not. Where two registers give one
-organisation different numbers, none is published. The confidences are stated in ``scores.toml``, not calibrated: no
+A name alone proves little: it must be that of one entry, seated where the acts that name it are from. An RNA number
+that an act gives settles it: the entry that bears it is meant, one that bears another is not. Where two registers give
+one organisation different numbers, none is published. The confidences are stated in ``scores.toml``, not calibrated: no
 gold of register numbers is at hand.
 """
 

@@ -66,6 +66,35 @@ def test_the_office_of_a_group_holds_until_another_heading() -> None:
     assert list(told.values()) == ["mayor", "deputy-mayor", "deputy-mayor", "delegated-councillor", "mayor", None]
 
 
+def test_a_plural_behind_a_group_is_the_office_of_all_of_it_where_its_beginning_is_told() -> None:
+    told = offices(
+        "Présents : «M. Max HAUT, Maire», «MM. Luc BAS», «Paul ROC» et «Mme Léa ROY, adjoints», «Mmes Zoé SEL» et"
+        " «Anne PIC, conseillères déléguées», «M. Guy VAL», «M. Tom PRÉ»."
+    )
+    assert list(told.values()) == [
+        "mayor",
+        *["deputy-mayor"] * 3,
+        *["delegated-councillor"] * 2,
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Présents : «MM. Luc BAS» et «Paul ROC, vice-présidents», «M. Guy VAL»", ["vice-president"] * 2 + [None]),
+        ("Présents : «M. Luc BAS», «M. Paul ROC, adjoints»", [None, None]),  # where did the group begin?
+        ("Présents : «M. Luc BAS, maire», «M. Paul ROC, adjoint», «M. Guy VAL»", ["mayor", "deputy-mayor", None]),
+        ("Présents : «M. Luc BAS, maire», «M. Paul ROC (pouvoir à Mme PIC, adjoints)»", ["mayor", None]),
+        ("Présents : «MM. Luc BAS», «Paul ROC» ; Conseillers municipaux : «Guy VAL»", [None, None, "councillor"]),
+        ("Présents : «MM. Luc BAS», «Paul ROC, adjoints de quartier»", [None, None]),
+    ],
+)
+def test_where_a_group_begins_is_told_or_it_has_no_office(text: str, expected: list[str | None]) -> None:
+    assert list(offices(text).values()) == expected
+
+
 def test_a_passage_that_names_two_tells_neither() -> None:
     both = Evidence(start=0, end=30)
     facts = [
