@@ -119,9 +119,17 @@ def _is_civility(text: str, found: re.Match[str]) -> bool:
     if not text[found.start()].isupper():
         return False
     if found.end() - found.start() > 1:
-        return True
+        return not _is_initial_behind(text, found)
     after = text[found.end() : found.end() + 3].lstrip()
     return after[:1].isupper() and after[1:2] not in ("", ".", ",", ";")
+
+
+def _is_initial_behind(text: str, found: re.Match[str]) -> bool:
+    """Whether "M." is the initial of the family name before it ("NOIR M., PONT A."): no name follows it."""
+    if found.end() - found.start() != 2 or text[found.end() - 1] != ".":
+        return False
+    before, after = text[: found.start()].rstrip(" ")[-1:], text[found.end() :].lstrip(" ")[:1]
+    return before.isalpha() and not after.isalpha()
 
 
 def _in_parentheses(source: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Dates in figures and in words: "16 mars 2023", "16/03/2023", "l'an deux mille vingt-trois, le six mars"."""
+"""Dates in figures and in words: "16 mars 2023", "16/03/2023", "2023-03-16", "l'an deux mille vingt-trois, le six mars"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from extract.patterns import table
 from extract.text import fold
 
 _WORD = re.compile(r"[a-z]+|\d+")
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 
 
@@ -36,6 +37,8 @@ def _month(words: list[str]) -> tuple[int, int] | None:
 def read_date(written: str) -> dt.date | None:
     """The date a passage tells, None if it tells none that exists. Two-figure years are of this century."""
     source = fold(written)
+    if figures := _ISO.search(source):
+        return _date(*(int(part) for part in figures.groups()))
     if figures := _NUMERIC.search(source):
         day, number, year = (int(part) for part in figures.groups())
         return _date(year + 2000 if year < 100 else year, number, day)

@@ -16,11 +16,36 @@ def entries_of(text: str, source: str, roster: RosterSpan, *, by_proxy: bool) ->
     """By civilities where the list uses them, else by commas, dashes, lines or case; without what interrupts it."""
     start, end = roster.listed
     noise = [Span(other.start - start, other.end - start) for other in roster.noise]
-    found = _entries(_blanked(text[start:end], noise), _blanked(source[start:end], noise), by_proxy=by_proxy)
+    clean, folded = _blanked(text[start:end], noise), _blanked(source[start:end], noise)
+    items = _bulleted(folded)
+    noise = sorted([*noise, *(bullet for bullet, _ in items)])
+    clean, folded = _blanked(clean, noise), _blanked(folded, noise)
+    found = [
+        entry
+        for first, last in [(item.start, item.end) for _, item in items] or [(0, end - start)]
+        for entry in _moved(_entries(clean[first:last], folded[first:last], by_proxy=by_proxy), first)
+    ]
     for entry in found:
         parts = [part for fragment in entry.fragments for part in _without(fragment, noise)]
         entry.fragments = [Span(part.start + start, part.end + start) for part in parts]
     return [entry for entry in found if entry.fragments]
+
+
+def _bulleted(source: str) -> list[tuple[Span, Span]]:
+    """Each bullet or number of a list that has them, with its item; none where lines part the names otherwise."""
+    marks = [Span(*found.span()) for found in finder("roster", "bullet").finditer(source)]
+    lines = sum(not line.blank for line in lines_of(source, 0, len(source)))
+    if not marks or 2 * len(marks) < lines or source[: marks[0].start].strip():
+        return []
+    ends = [*(mark.start for mark in marks[1:]), len(source)]
+    return [(mark, Span(mark.end, stop)) for mark, stop in zip(marks, ends, strict=True)]
+
+
+def _moved(entries: list[Entry], by: int) -> list[Entry]:
+    """Entries of a part of the list, at their places in the whole of it."""
+    for entry in entries:
+        entry.fragments = [Span(span.start + by, span.end + by) for span in entry.fragments]
+    return entries
 
 
 def _entries(text: str, source: str, *, by_proxy: bool) -> list[Entry]:

@@ -12,7 +12,7 @@ from extract.patterns import pattern
 from extract.segment.layout import Span
 
 _SEPARATOR = re.compile(
-    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<![\n\t])\t|\s/\s|[:.]\s*\n|\n(?=[^\n,;:()]{2,45}\s?:\s)|\s+et\s+(?=[A-ZÀ-Ý])"
+    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|\n(?=[^\n,;:()]{2,45}\s?:\s)|\s+et\s+(?=[A-ZÀ-Ý])"
 )
 _BREAK = re.compile(r"\n")
 _GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’-]+)")

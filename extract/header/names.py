@@ -19,7 +19,7 @@ Civility = Literal["M.", "Mme"]
 _BROKEN_HYPHEN = re.compile(r"(?<=\w)[ ]?[-‐‑][ ](?=\w)|(?<=\w)[ ][-‐‑](?=\w)")
 _BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
 _CUT = re.compile(r"\set(?:\s|$)|\s*[,;:()\[\]\t/|]|\s[-–—]\s|\.\s*$")
-_INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
+_INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.?)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
 _INITIAL_BEHIND = re.compile(r"\s*\(([A-ZÀ-Ý]\.?(?:-?[A-ZÀ-Ý]\.?)?)\)")
 #: A second family name in brackets, with what brings it in: "Mme BLANC (née NOIR)".
 _MARRIED_BEHIND = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s*\((?P<link>[a-zé]+\.?)\s+(?P<name>[A-ZÀ-Ý][A-ZÀ-Ý'’ -]+)\)")

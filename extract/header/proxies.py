@@ -30,6 +30,8 @@ class Proxy(NamedTuple):
 def read_proxy(written: str, *, by_proxy: bool, president: PersonName | None = None) -> Proxy:
     """What an entry says of proxies; ``by_proxy`` tells that its list is one of proxies, where "à" is enough."""
     source = fold(written)
+    if by_proxy and (found := pattern("roster", "given_by").match(source)) and written[found.end()].isupper():
+        written, source = written[found.end() :], source[found.end() :]
     if found := finder("roster", "substitute").search(source):
         return Proxy(written[: found.start()], substitute=read_name(written[slice(*found.span("substitute"))]))
     if found := finder("roster", "substitute_of").search(source):
