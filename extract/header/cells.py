@@ -20,6 +20,7 @@ from extract.segment.lines import Line
 
 _WIDE_GAP = re.compile(r"\t+| {3,}| {2}(?=\S)")
 _INDENT = re.compile(r"\n[\t ]+")
+_NEXT_WORD = re.compile(r"\s*(?P<word>[^\W\d_]{2,})")
 _PARENTHESIS = 200
 #: An entry goes on at most so many entries below.
 _RECENT = 24
@@ -128,8 +129,10 @@ def _is_initial_behind(text: str, found: re.Match[str]) -> bool:
     """Whether "M." is the initial of the family name before it ("NOIR M., PONT A."): no name follows it."""
     if found.end() - found.start() != 2 or text[found.end() - 1] != ".":
         return False
-    before, after = text[: found.start()].rstrip(" ")[-1:], text[found.end() :].lstrip(" ")[:1]
-    return before.isalpha() and not after.isalpha()
+    if not text[: found.start()].rstrip(" ")[-1:].isalpha():
+        return False
+    after = _NEXT_WORD.match(text, found.end())
+    return after is None or ("\n" in after.group() and after["word"].isupper())
 
 
 def _in_parentheses(source: str, at: int) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from extract.finder import finder
 from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
-from extract.header.listed import split_list
+from extract.header.listed import signs_in, split_list
 from extract.patterns import pattern
 from extract.segment.layout import RosterSpan, Span
 from extract.segment.lines import lines_of
+
+#: So many lines or cells are items of their own; a name may be wrapped over fewer.
+_LINES = 6
 
 
 def entries_of(text: str, source: str, roster: RosterSpan, *, by_proxy: bool) -> list[Entry]:
@@ -79,7 +82,7 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
     if opened and 2 * opened >= len(cells) and len(cells) > 1 and not _parted(source, whole, len(cells)):
         return True
     civilities = entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)
-    items = source.count(",", *whole) + source.count(";", *whole) + 1
+    items = max(signs_in(text, whole) + 1, len(cells) if len(cells) > _LINES else 0)
     return len(civilities) > 3 or 2 * len(civilities) >= items
 
 

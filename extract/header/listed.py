@@ -12,14 +12,17 @@ from extract.patterns import pattern
 from extract.segment.layout import Span
 
 _SEPARATOR = re.compile(
-    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|\n(?=[^\n,;:()]{2,45}\s?:\s)|\s+et\s+(?=[A-ZÀ-Ý])"
+    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|\s+et\s+(?=[A-ZÀ-Ý])"
 )
 _BREAK = re.compile(r"\n")
 _GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’-]+)")
 _FAMILY_FIRST = re.compile(r"(?<=[a-zà-ÿ])\s+(?=[A-ZÀ-Ý'’-]{2,})")
 _HYPHEN = re.compile(r"-\s+")
 _CAPITALS = re.compile(r"[A-ZÀ-Ý]{2}")
+_LABELLED = re.compile(r"\s*:\s")
 _LABEL = re.compile(r"^[^:,;()]{2,60}:\s*(?=\S)")
+#: One name turns from small letters to capitals, or back, twice at most.
+_SEVERAL = 3
 _PLACED = re.compile(r"^(?P<place>[^()]{2,40}?)\s*\((?P<people>[^()]{4,200})\)\s*\.?$")
 
 
@@ -36,7 +39,7 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
             merged[-1] = Span(merged[-1].start, piece.end)
         else:
             merged.append(piece)
-    merged = [piece for piece in merged if text[piece.end - 1] != ":"]
+    merged = [piece for piece in merged if text[piece.end - 1] != ":" and not _LABELLED.match(text, piece.end)]
     family_first = _family_first(text, merged)
     return [
         name
@@ -47,11 +50,21 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
     ]
 
 
+def signs_in(text: str, whole: Span) -> int:
+    """How many signs part names in a stretch: commas, dashes, bullets; not the tabs of its columns."""
+    return sum("\t" not in found.group() for found in _SEPARATOR.finditer(text, whole.start, whole.end))
+
+
+def _run_on(text: str, cells: list[Span]) -> bool:
+    """Whether most lines hold several names that case alone parts, the last of a line going on below."""
+    turns = [sum(1 for glue in (_GIVEN_FIRST, _FAMILY_FIRST) for _ in glue.finditer(text, *cell)) for cell in cells]
+    return 2 * sum(count >= _SEVERAL for count in turns) >= len(cells)
+
+
 def _cut(text: str, cells: list[Span], whole: Span) -> tuple[list[Span], re.Pattern[str]]:
     """What is cut, and at which signs: line by line where lines part the names, but not where each holds one word."""
-    lines = text.count("\n", whole.start, whole.end) + 1
-    signs = sum(1 for _ in _SEPARATOR.finditer(text, whole.start, whole.end))
-    by_line = signs < lines and lines > 1
+    signs = signs_in(text, whole)
+    by_line = signs < len(cells) > 1 and not _run_on(text, cells)
     single = [
         word
         for cell in cells

@@ -286,7 +286,7 @@ PRESIDENTS = [
     "{n}, maire, ouvre la séance.", "Le maire, {n}, ouvre la séance à 20 h 05.", "Présidence de {n}", "Présidée par {n}",
     "Président de la séance : {n}", "La présidence est assurée par {n}.", "PRÉSIDENCE DE {n}, MAIRE", "Séance présidée par {n}",
     "sous la présidence de {n}, première adjointe", "La séance s'est tenue sous la présidence effective de {n}.",
-    "{n}, Maire, assure la présidence.", "Sous la présidence du maire, {n}", "Présents sous la présidence de {n} :",
+    "{n}, Maire, assure la présidence.", "Sous la présidence du maire, {n}",
 ]  # fmt: skip
 SECRETARIES = [
     "Secrétaire de séance : {n}", "Secrétaire : {n}", "SECRÉTAIRE DE SÉANCE : {n}", "{n} a été désignée secrétaire de séance.",
