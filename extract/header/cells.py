@@ -17,13 +17,17 @@ from extract.header.names import read_name
 from extract.patterns import pattern
 from extract.segment.layout import Span
 from extract.segment.lines import Line
+from extract.text import fold
 
 _WIDE_GAP = re.compile(r"\t+| {3,}| {2}(?=\S)")
 _INDENT = re.compile(r"\n[\t ]+")
-_NEXT_WORD = re.compile(r"\s*(?P<word>[^\W\d_]{2,})")
+_NEXT_WORD = re.compile(r"\s*(?P<word>[^\W\d_][\w'’.]*)")
+_CIVILITY = re.compile(r"(?:M\.?|Mme|Mlle|Mr|Monsieur|Madame)$")
 _PARENTHESIS = 200
 #: An entry goes on at most so many entries below.
 _RECENT = 24
+#: What parts the names of a line.
+_SIGNS = (",", ";", "-", "–", "—")
 #: A name that the typesetter broke at the end of a line.
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]\n\s*([^\W\d_]+)")
 _UNFINISHED = re.compile(
@@ -129,10 +133,18 @@ def _is_initial_behind(text: str, found: re.Match[str]) -> bool:
     """Whether "M." is the initial of the family name before it ("NOIR M., PONT A."): no name follows it."""
     if found.end() - found.start() != 2 or text[found.end() - 1] != ".":
         return False
-    if not text[: found.start()].rstrip(" ")[-1:].isalpha():
+    before = text[max(0, found.start() - _RECENT) : found.start()].rstrip()
+    if not before[-1:].isupper():
         return False
     after = _NEXT_WORD.match(text, found.end())
-    return after is None or ("\n" in after.group() and after["word"].isupper())
+    if after is None or _CIVILITY.match(after["word"]):
+        return True
+    if after["word"].islower():
+        return pattern("roster", "particle").fullmatch(fold(after["word"])) is None
+    if "\n" not in after.group() or not after["word"].isupper() or len(after["word"].rstrip(".")) < 2:
+        return False
+    behind = _NEXT_WORD.match(text, after.end())
+    return behind is None or _CIVILITY.match(behind["word"]) is None
 
 
 def _in_parentheses(source: str, at: int) -> bool:
@@ -168,7 +180,7 @@ class Columns:
             starts = entry_starts(self.text, self.source, cell.span, by_proxy=self.by_proxy, outside=True)
             headed = starts[:1] == [cell.span.start]
             above = self._above(cell) if not headed or self._any_awaits() else None
-            if headed and above is not None and self._awaits_holder(above):
+            if starts and above is not None and self._leads_to_holder(above, cell.span.start, starts[0]):
                 starts = starts[1:]
             head_end = starts[0] if starts else cell.span.end
             labelled = self.source[cell.span.start : head_end].rstrip().endswith(":")
@@ -186,10 +198,19 @@ class Columns:
         head = self.text[cell.span.start : cell.span.end]
         if not head[:1].isupper() or self._unfinished(above) or self._awaits_holder(above):
             return False
+        if self._runs_on(above) or self._half_named(above):
+            return False
         if pattern("roster", "said").match(" " + self.source[cell.span.start : cell.span.end]):
             return False
         name = read_name(above.text(self.text))
         return name is not None and (name.given is not None or head.rstrip().endswith(":"))
+
+    def _half_named(self, entry: Entry) -> bool:
+        """Whether an entry ends with the first name of a holder ("pouvoir à Mme Océane")."""
+        last = entry.fragments[-1]
+        links = list(finder("roster", "proxy").finditer(self.source, last.start, last.end))
+        holder = read_name(self.text[links[-1].end() : last.end]) if links else None
+        return holder is not None and holder.given is None and not holder.family.isupper()
 
     def _any_awaits(self) -> bool:
         return any(self._awaits_holder(entry) for entry in self.entries[-_RECENT:])
@@ -197,6 +218,14 @@ class Columns:
     def _awaits_holder(self, entry: Entry) -> bool:
         """Whether an entry ends with "pouvoir à": the civility below is its holder's."""
         return self._ends(entry)[1]
+
+    def _leads_to_holder(self, above: Entry, start: int, at: int) -> bool:
+        """Whether an entry, with what its next line says before a civility, awaits a holder ("pouvoir / à Mme X")."""
+        if start == at:
+            return self._awaits_holder(above)
+        last = above.fragments[-1]
+        tail = f"{self.source[slice(*last)].rstrip()} {self.source[start:at].strip()} "
+        return any(found.end() == len(tail) for found in finder("roster", "proxy").finditer(tail))
 
     def _unfinished(self, entry: Entry) -> bool:
         return self._ends(entry)[0]
@@ -224,14 +253,14 @@ class Columns:
         return next((e for e in recent if self._unfinished(e)), latest)
 
     def _runs_on(self, entry: Entry) -> bool:
-        """Whether an entry stands last in a line of names parted by commas, and no comma closes it."""
+        """Whether an entry stands last in a line of names parted by commas or dashes, and none closes it."""
         recent = self.entries[-_RECENT:]
         at = next((at for at, other in enumerate(recent) if other is entry), 0)
         before = recent[at - 1] if at else None
         if before is None or (before.row, before.column, entry.row) != (entry.row, entry.column, self._row - 1):
             return False
         ends = [self.text[other.fragments[-1].start : other.fragments[-1].end].rstrip() for other in (before, entry)]
-        return ends[0].endswith((",", ";")) and not ends[1].endswith((",", ";", ".", ")"))
+        return ends[0].endswith(_SIGNS) and not ends[1].endswith((*_SIGNS, ".", ")"))
 
     def _last_of_cells(self) -> list[Entry]:
         """The latest entries, without those behind which another stands in the same cell."""

@@ -78,16 +78,14 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
     whole = Span(cells[0].span.start, cells[-1].span.end)
     if finder("roster", "plural").search(source, whole.start, whole.end):
         return False
-    opened = sum(pattern("roster", "entry").match(source, cell.span.start) is not None for cell in cells)
-    if opened and 2 * opened >= len(cells) and len(cells) > 1 and not _parted(source, whole, len(cells)):
+    opened = sum(entry_starts(text, source, cell.span)[:1] == [cell.span.start] for cell in cells)
+    signs = signs_in(text, whole)
+    if opened and 2 * opened >= len(cells) > 1 and signs <= 2 * len(cells):
         return True
     civilities = entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)
-    items = max(signs_in(text, whole) + 1, len(cells) if len(cells) > _LINES else 0)
+    in_columns = len(cells) > _LINES or any(cell.column for cell in cells)
+    items = max(signs + 1, len(cells) if in_columns else 0)
     return len(civilities) > 3 or 2 * len(civilities) >= items
-
-
-def _parted(source: str, whole: Span, cells: int) -> bool:
-    return source.count(",", *whole) + source.count(";", *whole) > 2 * cells
 
 
 def _without(span: Span, noise: list[Span]) -> Iterator[Span]:

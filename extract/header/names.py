@@ -7,6 +7,7 @@ particles before it. A name is mended where the layout broke it, never corrected
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -20,6 +21,10 @@ _BROKEN_HYPHEN = re.compile(r"(?<=\w)[ ]?[-‐‑][ ](?=\w)|(?<=\w)[ ][-‐‑](
 _BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
 _CUT = re.compile(r"\set(?:\s|$)|\s*[,;:()\[\]\t/|]|\s[-–—]\s|\.\s*$")
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.?)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
+_INITIAL_M = re.compile(r"M\.\s+(?=\S)")
+#: A name given by an initial, and one by a civility.
+_BY_INITIAL = re.compile(r"[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.)*\s*[A-ZÀ-Ý]|[A-ZÀ-Ý]-?[A-ZÀ-Ý]\.?\s+[A-ZÀ-Ý]{2}")
+_BY_CIVILITY = re.compile(r"(?:Mmes?|MM|Mlle|Mr|Monsieur|Madame)\b")
 _INITIAL_BEHIND = re.compile(r"\s*\(([A-ZÀ-Ý]\.?(?:-?[A-ZÀ-Ý]\.?)?)\)")
 #: A second family name in brackets, with what brings it in: "Mme BLANC (née NOIR)".
 _MARRIED_BEHIND = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s*\((?P<link>[a-zé]+\.?)\s+(?P<name>[A-ZÀ-Ý][A-ZÀ-Ý'’ -]+)\)")
@@ -35,6 +40,14 @@ def mend(written: str) -> str:
     """White space squeezed, hyphens and elisions that a line break parted joined again."""
     joined = _BROKEN_HYPHEN.sub("-", squeeze(written).strip("*_ .,;:-–—"))
     return _BROKEN_APOSTROPHE.sub(r"\1", joined)
+
+
+def by_initials(written: Sequence[str]) -> bool:
+    """Whether the entries of a roster give first names by their initials and use no civility: "M." is one there."""
+    if any(_BY_CIVILITY.match(entry) for entry in written):
+        return False
+    told = [entry for entry in written if not _INITIAL_M.match(entry)]
+    return len(told) > 1 and 2 * sum(_BY_INITIAL.match(entry) is not None for entry in told) > len(told)
 
 
 def split_honorific(written: str) -> tuple[Civility | None, str]:
@@ -171,7 +184,8 @@ def _named_words(words: list[str]) -> list[str]:
 
 def _split_plain(words: list[str]) -> tuple[str | None, str]:
     """Without capitals: the last word, with the particles before it, is the family name."""
-    first = next((i for i in range(1, len(words) - 1) if _is_particle(words[i])), len(words) - 1)
+    lowest = 0 if _is_particle(words[0]) and words[0] != words[0].lower() else 1
+    first = next((i for i in range(lowest, len(words) - 1) if _is_particle(words[i])), len(words) - 1)
     return " ".join(words[:first]) or None, " ".join(words[first:])
 
 
@@ -195,25 +209,27 @@ def _joined(found: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=8192)
-def read_name(text: str) -> PersonName | None:
+def read_name(text: str, *, initials: bool = False) -> PersonName | None:
     """The person whom a passage names, up to its first comma or bracket; None if it names nobody.
 
     "Monsieur HOAREAU" gives a family name alone; "fils" in "Jean DURAND fils" stays in the family name. "LOVICH I" is
-    read LOVICHI: a single capital after the family name is the end of it that the layout split off.
+    read LOVICHI: a single capital after the family name is the end of it that the layout split off. With ``initials``,
+    the list names everybody by an initial: "M. BEAUNE" is one whose first name begins with M.
     """
     text = _MARRIED_BEHIND.sub(_joined, _INITIAL_BEHIND.sub(r" \1", _without_title(text)))
     generation = _GENERATION.search(text)
     if generation:
         text = text[: generation.start()]
     cut = _CUT.search(text, 3)
-    honorific, rest = split_honorific(mend(text[: cut.start()] if cut else text))
+    name = mend(text[: cut.start()] if cut else text)
+    honorific, rest = (None, name) if initials and _INITIAL_M.match(name) else split_honorific(name)
     words = _named_words(_capitalised(rest.split(), honorific))
     if not _possible(words, honorific is not None):
         return None
-    initials = [word for word in words if _INITIALS.match(word)]
-    if initials and len(initials) < len(words):
-        given: str | None = " ".join(initials)
-        family = " ".join(word for word in words if word not in initials)
+    abridged = [word for word in words if _INITIALS.match(word)]
+    if abridged and len(abridged) < len(words):
+        given: str | None = " ".join(abridged)
+        family = " ".join(word for word in words if word not in abridged)
     else:
         given, family = _split_capitals(words) or _split_plain(words)
     if generation:

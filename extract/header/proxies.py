@@ -27,10 +27,15 @@ class Proxy(NamedTuple):
     substitute: PersonName | None = None
 
 
-def read_proxy(written: str, *, by_proxy: bool, president: PersonName | None = None) -> Proxy:
-    """What an entry says of proxies; ``by_proxy`` tells that its list is one of proxies, where "à" is enough."""
+def read_proxy(
+    written: str, *, by_proxy: bool, president: PersonName | None = None, initials: bool = False
+) -> Proxy:
+    """What an entry says of proxies; ``by_proxy`` tells that its list is one of proxies, where "à" is enough.
+
+    ``initials`` is that of :func:`extract.header.names.read_name`.
+    """
     source = fold(written)
-    if by_proxy and (found := pattern("roster", "given_by").match(source)) and written[found.end()].isupper():
+    if by_proxy and (found := pattern("roster", "given_by").match(source)) and _is_given_by(written, found):
         written, source = written[found.end() :], source[found.end() :]
     if found := finder("roster", "substitute").search(source):
         return Proxy(written[: found.start()], substitute=read_name(written[slice(*found.span("substitute"))]))
@@ -45,11 +50,16 @@ def read_proxy(written: str, *, by_proxy: bool, president: PersonName | None = N
     if link is None:
         alone = finder("roster", "proxy_alone").search(source)
         return Proxy(written[: alone.start()], linked=True) if alone else Proxy(written)
-    return Proxy(written[: link.start()], _holder(written[link.end() :], president), True)
+    return Proxy(written[: link.start()], _holder(written[link.end() :], president, initials=initials), True)
 
 
-def _holder(written: str, president: PersonName | None) -> PersonName | None:
-    if name := read_name(written.strip()):
+def _is_given_by(written: str, found: re.Match[str]) -> bool:
+    """Whether "de" stands before the giver ("de M. X à M. Y"), and is no part of the name ("DE LA TOUR")."""
+    return written[: found.end()].split()[-1].islower() and written[found.end()].isupper()
+
+
+def _holder(written: str, president: PersonName | None, *, initials: bool) -> PersonName | None:
+    if name := read_name(written.strip(), initials=initials):
         return name
     return president if pattern("roster", "chair").match(fold(written).strip()) else None
 

@@ -10,7 +10,7 @@ from extract.finder import finder, may_match
 from extract.header.entries import entries_of
 from extract.header.found import Found
 from extract.header.merge import merged
-from extract.header.names import read_name
+from extract.header.names import by_initials, read_name
 from extract.header.proxies import Proxy, read_proxy
 from extract.header.tabled import table_rows
 from extract.patterns import pattern
@@ -32,6 +32,15 @@ class Section(NamedTuple):
     by_proxy: bool
 
 
+class _Told(NamedTuple):
+    """One entry: the number of its list, what that list says, the words, and where they stand."""
+
+    number: int
+    section: Section
+    written: str
+    spans: tuple[Span, ...]
+
+
 def read_roster(
     text: str, layout: ActLayout, page_of: PageOf, president: PersonName | None = None
 ) -> tuple[AttendanceFact, ...]:
@@ -40,20 +49,26 @@ def read_roster(
     A person listed among the absent who gave their proxy is "represented"; one whose proxy names no holder is too,
     where the heading says that all of them gave one. ``president`` is the holder of a proxy "à Monsieur le Maire".
     """
+    told = sorted(_told(text, layout), key=lambda each: each.spans[0].start)
+    initials = by_initials(tuple(each.written for each in told))
+    return merged(
+        (each.number, fact)
+        for each in told
+        for fact in _attendance(each.written, _evidence(each.spans, page_of), each.section, president, initials)
+    )
+
+
+def _told(text: str, layout: ActLayout) -> Iterator[_Told]:
+    """Every entry of every list, and every row of every table."""
     source = folded(text)
-    found: list[tuple[int, int, AttendanceFact]] = []
     for number, roster in enumerate(layout.rosters):
         if roster.table:
             for row in table_rows(text, source, roster.table):
-                evidence = _evidence(row.spans, page_of)
-                facts = _attendance(row.written, evidence, _section(row.kind), president)
-                found += [(row.spans[0].start, number, fact) for fact in facts]
+                yield _Told(number, _section(row.kind), row.written, row.spans)
             continue
         section = _section(roster.kind)
         for entry in entries_of(text, source, roster, by_proxy=section.by_proxy):
-            facts = _attendance(entry.text(text), _evidence(entry.fragments, page_of), section, president)
-            found += [(entry.fragments[0].start, number, fact) for fact in facts]
-    return merged((number, fact) for _, number, fact in sorted(found, key=lambda told: told[0]))
+            yield _Told(number, section, entry.text(text), tuple(entry.fragments))
 
 
 def _section(kind: str) -> Section:
@@ -70,15 +85,18 @@ def _evidence(spans: Iterable[Span], page_of: PageOf) -> tuple[Evidence, ...]:
 
 
 def _attendance(
-    written: str, evidence: tuple[Evidence, ...], section: Section, president: PersonName | None
+    written: str, evidence: tuple[Evidence, ...], section: Section, president: PersonName | None, initials: bool
 ) -> Iterator[AttendanceFact]:
-    """The facts of one entry: its member, and whoever gave that member a proxy ("Y (procuration de X)")."""
+    """The facts of one entry: its member, and whoever gave that member a proxy ("Y (procuration de X)").
+
+    ``initials`` tells that the roster gives first names by initials alone, "M." among them.
+    """
     if not section.by_proxy and not may_match("roster", _REMARKS)(fold(written)):
-        if member := read_name(written):
+        if member := read_name(written, initials=initials):
             yield AttendanceFact(member=member, status=section.status, evidence=evidence)
         return
-    proxy = read_proxy(written, by_proxy=section.by_proxy, president=president)
-    member = read_name(_without_remarks(proxy.member))
+    proxy = read_proxy(written, by_proxy=section.by_proxy, president=president, initials=initials)
+    member = read_name(_without_remarks(proxy.member), initials=initials)
     if member is None:
         return
     for giver in proxy.givers:

@@ -26,6 +26,13 @@ _MARGIN_LINES = 12
 _TOKEN = re.compile(
     r"\([^()]{0,200}\)|[^\W\d_](?:[\w'.\u2019-]*[^\W_])?\.?|\n\s*\n|[,;:\n\t/|•·]|\d+(?:\s?[h:]\s?\d{0,2})?"
 )
+#: "ROYER M.-H.": capitals that are a name.
+_INITIALLED = re.compile(r"[^\W\d_][\w'’ -]{1,40} (?:[A-ZÀ-Ý]\.-?){1,3}|(?:[A-ZÀ-Ý]\.-?){1,3} ?[^\W\d_][\w'’ -]{1,40}")
+#: A label with its figure: "Présents : 12".
+_COUNT = re.compile(r"[a-z][ \t]*[:=][ \t]*\d{1,3}\b")
+_INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý]\.$")
+#: Words after which a name is no entry of a list: "pouvoir de M. X", "représentée par Mme Y".
+_LEADING = (" à", " a", " À", " A", " de", " par", " pour")
 _BREAK = frozenset(",;\n\t/|•·")
 _MARGIN = " \t*#>|_\"'-–—•·\u00a0"
 
@@ -38,7 +45,8 @@ def tells_present(kind: str) -> bool:
 def _opens(text: str, at: int) -> bool:
     """Whether a heading or a field can begin here: at the head of a line, after a mark, or with a capital."""
     before = text[max(0, at - 40) : at].rstrip(_MARGIN)
-    if not before or before[-1] in "\n.;:" or "\n" in text[len(before) + max(0, at - 40) : at]:
+    initial = _INITIAL.search(before) is not None
+    if not before or (before[-1] in "\n.;:" and not initial) or "\n" in text[len(before) + max(0, at - 40) : at]:
         return True
     return text[at].isupper() and not text[at - 1].isalnum() and text[at - 1] not in "'’"
 
@@ -48,8 +56,24 @@ def _headings(text: str, source: str, zone: Span) -> Iterator[tuple[Span, str]]:
         start = found.start("label")
         counted = finder("roster", "counted").search(source, max(zone.start, start - 24), start)
         remarked = _remarked(source, max(zone.start, start - 200), start) or not _opens(text, start)
-        if not counted and (found["inside"] or not remarked) and _closes(text, source, found):
+        if _is_count(text, source, found) or counted:
+            continue
+        if (found["inside"] or not remarked) and _closes(text, source, found):
             yield Span(start, found.end()), found["kind"] or found["label"]
+
+
+def _is_count(text: str, source: str, found: re.Match[str]) -> bool:
+    """Whether a heading with its figure is one of several counts on a line or on lines of their own, no list below."""
+    if not source[found.start("label") : found.end()].rstrip(_MARGIN)[-1:].isdigit():
+        return False
+    head = source.rfind("\n", 0, found.start("label")) + 1
+    below = text[found.end() : found.end() + _MARGIN_LINES]
+    if below.strip(" \t*") and not below.lstrip(" \t*").startswith("\n"):
+        return False
+    above = source[:head].rstrip()
+    beside = _COUNT.search(source, head, found.start("label")) is not None
+    stacked = _COUNT.search(above[above.rfind("\n") + 1 :]) is not None and "\n\n" in below.replace(" ", "")
+    return beside or stacked
 
 
 def _labels(text: str, source: str, zone: Span) -> Iterator[re.Match[str]]:
@@ -75,7 +99,7 @@ def _closes(text: str, source: str, found: re.Match[str]) -> bool:
         return text[found.start("label")].isupper()
     label = text[found.start("label") : found.end("label")]
     after = pattern("roster", "entry").match(source, found.end())
-    named = after is not None and text[found.end()].isupper() and not label.rstrip().endswith(("à", "a", "À"))
+    named = after is not None and text[found.end()].isupper() and not label.rstrip().endswith(_LEADING)
     return text[found.end() : found.end() + 1].isupper() and (is_capitals(label) or named)
 
 
@@ -139,7 +163,8 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
             closed = source.find(")", listed.start, listed.end)
             listed = Span(listed.start, closed if closed >= 0 else listed.end)
         if address := pattern("roster", "address").match(source, listed.start, listed.end):
-            listed = Span(address.end(), listed.end)
+            below = address.group().rstrip("\t ").endswith("\n")
+            listed = Span(address.end() - below, listed.end)
         noise = _noise(text, source, heading, listed)
         listed = Span(listed.start, _stops(text, source, listed, noise))
         end = list_end(text, source, listed, noise)
@@ -167,6 +192,8 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
         elif text[at].isupper() and opens.match(source, at):
             item, office, entry = at, False, at
         elif text[at].islower() and word.rstrip(".") in speech:
+            return max(span.start, _trimmed(text, span.start, entry))
+        elif text[at].islower() and source[:at].endswith(" est ") and role.match(source, at):
             return max(span.start, _trimmed(text, span.start, entry))
         elif office or role.match(source, at):
             office = True
@@ -205,4 +232,6 @@ def _list_resumes(text: str, source: str, span: Span, at: int, *, civil: bool) -
         return not above or pattern("roster", "entry").match(source, head, span.end) is not None
     if "," in above or ";" in above:
         return above[-1] in ",;-–—"
+    if _INITIALLED.fullmatch(line.strip(_MARGIN)):
+        return True
     return not is_capitals(line) and finder("segment", "title_words").search(source, head, head + len(line)) is None

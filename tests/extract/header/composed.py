@@ -170,7 +170,7 @@ LINKS = [
     "{g} (a donné pouvoir à {h})", "{g} (ayant donné pouvoir à {h})", "{g}, qui a donné procuration à {h}", "{g} (donne pouvoir à {h})",
     "{g} (Pouvoir donné à {h})", "{g} pouvoir donné à {h}", "{g} ayant donné procuration à {h}", "{g} a donné pouvoir écrit à {h}",
     "{g} excusé, pouvoir à {h}", "{g} a donné son pouvoir à {h}", "{g} a confié son pouvoir à {h}", "{g} donne son mandat à {h}",
-    "{h} pour {g}", "Procuration de {g} à {h}", "{g}, mandataire {h}", "{g}, mandataire : {h}", "{g} / {h}", "{g} = {h}",
+    "{h} pour {g}", "Procuration de {g} à {h}", "{g}, mandataire {h}", "{g}, mandataire : {h}", "{g} = {h}",
 ]  # fmt: skip
 #: Links that say enough to stand in a list of the absent.
 SURE = [link for link in LINKS if any(word in link for word in ("pouvoir", "procuration", "mandat", "représent", "délégation")) and not link.startswith(("de ", "Pouvoir", "Procuration"))]
