@@ -31,7 +31,8 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
     if not cells:
         return []
     whole = Span(cells[0].start, cells[-1].end)
-    pieces = [part for piece in _pieces(text, *_cut(text, cells, whole)) for part in _civil(text, source, piece)]
+    cut = _cut(text, source, cells, whole, by_proxy=by_proxy)
+    pieces = [part for piece in _pieces(text, *cut) for part in _civil(text, source, piece)]
     pieces = _placed(text, pieces)
     merged: list[Span] = []
     for piece in pieces:
@@ -55,16 +56,28 @@ def signs_in(text: str, whole: Span) -> int:
     return sum("\t" not in found.group() for found in _SEPARATOR.finditer(text, whole.start, whole.end))
 
 
-def _run_on(text: str, cells: list[Span]) -> bool:
+def _links(by_proxy: bool) -> tuple[str, ...]:
+    """The patterns of what stands between who gives a proxy and who holds it."""
+    return ("proxy", "proxy_bare", "holds_for") if by_proxy else ("proxy",)
+
+
+def _run_on(text: str, source: str, cells: list[Span], links: tuple[str, ...]) -> bool:
     """Whether most lines hold several names that case alone parts, the last of a line going on below."""
-    turns = [sum(1 for glue in (_GIVEN_FIRST, _FAMILY_FIRST) for _ in glue.finditer(text, *cell)) for cell in cells]
-    return 2 * sum(count >= _SEVERAL for count in turns) >= len(cells)
+    several = 0
+    for cell in cells:
+        turns = sum(1 for glue in (_GIVEN_FIRST, _FAMILY_FIRST) for _ in glue.finditer(text, *cell))
+        if turns >= _SEVERAL:
+            told = sum(1 for link in links for _ in finder("roster", link).finditer(source, *cell))
+            several += turns >= _SEVERAL + 2 * (told + text.count("(", *cell))
+    return 2 * several >= len(cells)
 
 
-def _cut(text: str, cells: list[Span], whole: Span) -> tuple[list[Span], re.Pattern[str]]:
+def _cut(
+    text: str, source: str, cells: list[Span], whole: Span, *, by_proxy: bool
+) -> tuple[list[Span], re.Pattern[str]]:
     """What is cut, and at which signs: line by line where lines part the names, but not where each holds one word."""
     signs = signs_in(text, whole)
-    by_line = signs < len(cells) > 1 and not _run_on(text, cells)
+    by_line = signs < len(cells) > 1 and not _run_on(text, source, cells, _links(by_proxy))
     single = [
         word
         for cell in cells
@@ -154,8 +167,9 @@ def _by_case(text: str, source: str, piece: Span, *, by_proxy: bool, family_firs
 
     Where proxies are told, the names are cut behind each holder.
     """
-    links = ("proxy", "proxy_bare", "holds_for") if by_proxy else ("proxy",)
-    told = [m.end() for link in links for m in finder("roster", link).finditer(source, piece.start, piece.end)]
+    told = [
+        m.end() for link in _links(by_proxy) for m in finder("roster", link).finditer(source, piece.start, piece.end)
+    ]
     glue = _FAMILY_FIRST if family_first else _GIVEN_FIRST
     at = piece.start
     for found in glue.finditer(text, piece.start, piece.end):

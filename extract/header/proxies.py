@@ -27,9 +27,7 @@ class Proxy(NamedTuple):
     substitute: PersonName | None = None
 
 
-def read_proxy(
-    written: str, *, by_proxy: bool, president: PersonName | None = None, initials: bool = False
-) -> Proxy:
+def read_proxy(written: str, *, by_proxy: bool, president: PersonName | None = None, initials: bool = False) -> Proxy:
     """What an entry says of proxies; ``by_proxy`` tells that its list is one of proxies, where "à" is enough.
 
     ``initials`` is that of :func:`extract.header.names.read_name`.

@@ -37,7 +37,19 @@ class Person:
         return "-".join(f"{part[0]}." for part in self.given.replace(" ", "-").split("-"))
 
 
-WOMEN = ["Aline", "Carla", "Marie-Hélène", "Zoé", "Océane", "Maryvonne", "Éliane", "Anne-Sophie", "Claude", "Fatima", "Rose"]
+WOMEN = [
+    "Aline",
+    "Carla",
+    "Marie-Hélène",
+    "Zoé",
+    "Océane",
+    "Maryvonne",
+    "Éliane",
+    "Anne-Sophie",
+    "Claude",
+    "Fatima",
+    "Rose",
+]
 MEN = ["Bruno", "Éric", "Jean-Pierre", "Luc", "Karim", "François", "Yves-Marie", "Dominique", "Loïc", "Hubert", "Ange"]
 FAMILIES = [
     "MARSEC", "TESSIER", "NOIRAUD", "ROYER", "SALAÜN", "LAFARGE", "PONTET", "CASTEL", "VIDALIN", "DE LA TOUR", "LE GALL",
@@ -59,7 +71,10 @@ def people(random: Random, count: int) -> list[Person]:
 
 def plain(family: str) -> str:
     """A family name in small letters: "De La Tour", "N'Diaye"."""
-    return "-".join(" ".join(w.capitalize() if "'" not in w else w[:2] + w[2:].capitalize() for w in p.split()) for p in family.split("-"))
+    return "-".join(
+        " ".join(w.capitalize() if "'" not in w else w[:2] + w[2:].capitalize() for w in p.split())
+        for p in family.split("-")
+    )
 
 
 Form = Callable[[Person], str]
@@ -173,9 +188,27 @@ LINKS = [
     "{h} pour {g}", "Procuration de {g} à {h}", "{g}, mandataire {h}", "{g}, mandataire : {h}", "{g} = {h}",
 ]  # fmt: skip
 #: Links that say enough to stand in a list of the absent.
-SURE = [link for link in LINKS if any(word in link for word in ("pouvoir", "procuration", "mandat", "représent", "délégation")) and not link.startswith(("de ", "Pouvoir", "Procuration"))]
+SURE = [
+    link
+    for link in LINKS
+    if any(word in link for word in ("pouvoir", "procuration", "mandat", "représent", "délégation"))
+    and not link.startswith(("de ", "Pouvoir", "Procuration"))
+]
 
-MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 UNITS = [
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
@@ -224,38 +257,63 @@ SEANCES: dict[str, Dated] = {
     "réunion du": lambda d: f"Réunion du {figures(d)}",
     "conseil municipal du": lambda d: f"CONSEIL MUNICIPAL DU {figures(d)}",
     "conseil municipal dash": lambda d: f"Conseil municipal – {weekday(d)} {figures(d)}",
-    "title in two lines": lambda d: f"PROCÈS-VERBAL DE LA SÉANCE DU CONSEIL MUNICIPAL\nDU {weekday(d)} {figures(d)}".upper(),
+    "title in two lines": lambda d: (
+        f"PROCÈS-VERBAL DE LA SÉANCE DU CONSEIL MUNICIPAL\nDU {weekday(d)} {figures(d)}".upper()
+    ),
     "title with time": lambda d: f"Séance du {figures(d)} à 18 h 30",
     "date alone": lambda d: f"{weekday(d).capitalize()} {figures(d)}",
     "date label": lambda d: f"Date de la séance : {figures(d)}",
     "date label figures": lambda d: f"Date de séance : {d:%d/%m/%Y}",
     "words in title": lambda d: f"Séance du {weekday(d)} {in_words(d)}",
     "capital words": lambda d: f"Séance du {in_words(d, 'Mil')}".title(),
-    "an": lambda d: f"L'an {year_words(d)}, le {day_words(d)} {MONTHS[d.month - 1]} à dix-huit heures trente, le conseil municipal s'est réuni en mairie.",
-    "an mil": lambda d: f"L'an {year_words(d, 'mil')} et le {day_words(d)} {MONTHS[d.month - 1]}, à 20 heures, le conseil municipal, dûment convoqué, s'est réuni en session ordinaire.",
-    "an hyphens": lambda d: f"L'An {year_words(d, 'Mil').replace(' ', '-')}, le {day_words(d).capitalize()} du mois de {MONTHS[d.month - 1].capitalize()}, à dix-neuf heures, s'est réuni le conseil municipal.",
+    "an": lambda d: (
+        f"L'an {year_words(d)}, le {day_words(d)} {MONTHS[d.month - 1]} à dix-huit heures trente, le conseil municipal s'est réuni en mairie."
+    ),
+    "an mil": lambda d: (
+        f"L'an {year_words(d, 'mil')} et le {day_words(d)} {MONTHS[d.month - 1]}, à 20 heures, le conseil municipal, dûment convoqué, s'est réuni en session ordinaire."
+    ),
+    "an hyphens": lambda d: (
+        f"L'An {year_words(d, 'Mil').replace(' ', '-')}, le {day_words(d).capitalize()} du mois de {MONTHS[d.month - 1].capitalize()}, à dix-neuf heures, s'est réuni le conseil municipal."
+    ),
     "an capitals": lambda d: f"L'AN {year_words(d)} LE {day_words(d)} {MONTHS[d.month - 1]} À DIX-NEUF HEURES".upper(),
-    "an figures": lambda d: f"L'an {d.year}, le {d.day} {MONTHS[d.month - 1]} à 20 h 00, le conseil municipal s'est réuni à la mairie.",
-    "an weekday": lambda d: f"L'an {year_words(d, 'mil')}, le {weekday(d)} {day_words(d)} {MONTHS[d.month - 1]}, le conseil municipal s'est assemblé.",
-    "an wrapped": lambda d: wrap(f"L'an {year_words(d, 'mil')}, le {day_words(d)} du mois de {MONTHS[d.month - 1]} à dix-huit heures, le conseil municipal s'est réuni", 34),
+    "an figures": lambda d: (
+        f"L'an {d.year}, le {d.day} {MONTHS[d.month - 1]} à 20 h 00, le conseil municipal s'est réuni à la mairie."
+    ),
+    "an weekday": lambda d: (
+        f"L'an {year_words(d, 'mil')}, le {weekday(d)} {day_words(d)} {MONTHS[d.month - 1]}, le conseil municipal s'est assemblé."
+    ),
+    "an wrapped": lambda d: wrap(
+        f"L'an {year_words(d, 'mil')}, le {day_words(d)} du mois de {MONTHS[d.month - 1]} à dix-huit heures, le conseil municipal s'est réuni",
+        34,
+    ),
     "words without an": lambda d: f"Le {in_words(d)} à vingt heures, le conseil municipal s'est réuni en mairie.",
-    "words weekday without an": lambda d: f"Le {weekday(d)} {in_words(d, 'mil')}, à 18 heures, les membres du conseil municipal se sont réunis.",
+    "words weekday without an": lambda d: (
+        f"Le {weekday(d)} {in_words(d, 'mil')}, à 18 heures, les membres du conseil municipal se sont réunis."
+    ),
     "réuni le": lambda d: f"Le conseil municipal s'est réuni le {weekday(d)} {figures(d)} à 20 h, salle du conseil.",
-    "réuni le words": lambda d: wrap(f"Le Conseil municipal s'est réuni à la mairie le {weekday(d)} {in_words(d)} à dix-neuf heures", 60),
+    "réuni le words": lambda d: wrap(
+        f"Le Conseil municipal s'est réuni à la mairie le {weekday(d)} {in_words(d)} à dix-neuf heures", 60
+    ),
     "en date du": lambda d: f"En séance du {figures(d)}",
     "compte rendu du": lambda d: f"COMPTE RENDU DU CONSEIL MUNICIPAL DU {figures(d)}",
     "pv du": lambda d: f"PV du conseil municipal du {d:%d/%m/%Y}",
     "date in a title": lambda d: f"Délibérations du conseil municipal – séance du {figures(d)}",
     "tenue le": lambda d: f"Séance ordinaire tenue le {figures(d)} en mairie",
-    "an after": lambda d: f"Le {day_words(d)} {MONTHS[d.month - 1]} de l'an {year_words(d)}, à 19 heures, le conseil municipal s'est réuni.",
+    "an after": lambda d: (
+        f"Le {day_words(d)} {MONTHS[d.month - 1]} de l'an {year_words(d)}, à 19 heures, le conseil municipal s'est réuni."
+    ),
     "registered session": lambda d: f"Session ordinaire du {figures(d)}",
     "public session": lambda d: f"SÉANCE PUBLIQUE ORDINAIRE DU {figures(d).upper()}",
     "séance cell": lambda d: f"Séance\t{figures(d)}",
     "séance below": lambda d: f"SÉANCE DU\n{figures(d)}",
     "ISO": lambda d: f"Séance du {d:%Y-%m-%d}",
     "two figures": lambda d: f"Séance du {d:%d/%m/%y}",
-    "short month": lambda d: f"Séance du {d.day:02} {['JANV.', 'FÉV.', 'MARS', 'AVR.', 'MAI', 'JUIN', 'JUIL.', 'AOÛT', 'SEPT.', 'OCT.', 'NOV.', 'DÉC.'][d.month - 1]} {d.year}",
-    "journée du": lambda d: f"Le conseil municipal de Montclair, réuni en séance publique le {figures(d)} sous la présidence du maire,",
+    "short month": lambda d: (
+        f"Séance du {d.day:02} {['JANV.', 'FÉV.', 'MARS', 'AVR.', 'MAI', 'JUIN', 'JUIL.', 'AOÛT', 'SEPT.', 'OCT.', 'NOV.', 'DÉC.'][d.month - 1]} {d.year}"
+    ),
+    "journée du": lambda d: (
+        f"Le conseil municipal de Montclair, réuni en séance publique le {figures(d)} sous la présidence du maire,"
+    ),
     "year last line": lambda d: f"Séance du {weekday(d)} {d.day} {MONTHS[d.month - 1]}\n{d.year}",
 }
 CONVOCATIONS: dict[str, Dated] = {
@@ -271,10 +329,16 @@ CONVOCATIONS: dict[str, Dated] = {
     "par convocation en date du": lambda d: f"Le conseil s'est réuni sur convocation en date du {figures(d)}.",
     "envoi dématérialisé": lambda d: f"Convocation adressée par voie dématérialisée le {figures(d)}",
     "short": lambda d: f"Le conseil municipal, légalement convoqué le {d.day} {MONTHS[d.month - 1]}, s'est réuni.",
-    "affichage beside": lambda d: f"Date de convocation : {d:%d/%m/%Y}   Date d'affichage : {d + dt.timedelta(days=9):%d/%m/%Y}",
+    "affichage beside": lambda d: (
+        f"Date de convocation : {d:%d/%m/%Y}   Date d'affichage : {d + dt.timedelta(days=9):%d/%m/%Y}"
+    ),
     "in words": lambda d: f"Date de la convocation : le {in_words(d, 'mil')}",
-    "convoqué par envoi": lambda d: f"Convoqué par envoi dématérialisé du {figures(d)}, le conseil municipal s'est réuni en mairie.",
-    "convocations": lambda d: f"Les convocations individuelles ont été transmises par écrit aux conseillers municipaux le {d:%d/%m/%Y}.",
+    "convoqué par envoi": lambda d: (
+        f"Convoqué par envoi dématérialisé du {figures(d)}, le conseil municipal s'est réuni en mairie."
+    ),
+    "convocations": lambda d: (
+        f"Les convocations individuelles ont été transmises par écrit aux conseillers municipaux le {d:%d/%m/%Y}."
+    ),
     "dash": lambda d: f"Convocation – {d:%d.%m.%Y}",
     "table": lambda d: f"DATE DE CONVOCATION\t{d:%d/%m/%Y}",
     "below": lambda d: f"DATE DE CONVOCATION\n{d:%d/%m/%Y}",
@@ -397,10 +461,25 @@ def compose(random: Random) -> Head:
         told = heading.format(n=count)
         return told + ("" if told.endswith("\n") else " " if one_line else "\n") + body
 
-    one_line = layout in ("commas", "commas, full stop", "commas, et", "semicolons", "dashes", "en dashes", "em dashes", "no sign", "slashes", "case alone")
+    one_line = layout in (
+        "commas",
+        "commas, full stop",
+        "commas, et",
+        "semicolons",
+        "dashes",
+        "en dashes",
+        "em dashes",
+        "no sign",
+        "slashes",
+        "case alone",
+    )
     one_line = one_line and random.random() < 0.6
     blocks.append(headed(heading, lay([write(p) for p in present]), len(present), one_line=one_line))
-    simple = lay if layout in ("commas", "lines", "bullets", "semicolons", "round bullets", "two tabs", "lines with commas") else LAYOUTS["commas"]
+    simple = (
+        lay
+        if layout in ("commas", "lines", "bullets", "semicolons", "round bullets", "two tabs", "lines with commas")
+        else LAYOUTS["commas"]
+    )
     if pairs:
         link = pick("link", LINKS if where == "list" else SURE)
         told = [link.format(g=write(g), h=write(h)) for g, h in pairs]
@@ -409,13 +488,36 @@ def compose(random: Random) -> Head:
         if ";" in link and simple is LAYOUTS["semicolons"]:
             simple = LAYOUTS["lines"]
         if where == "list":
-            blocks.append(headed(pick("proxy heading", PROXY_LISTS), simple(told), len(told), one_line=random.random() < 0.4))
+            blocks.append(
+                headed(pick("proxy heading", PROXY_LISTS), simple(told), len(told), one_line=random.random() < 0.4)
+            )
             if absent:
-                blocks.append(headed(pick("absent heading", ABSENT), simple([write(p) for p in absent]), len(absent), one_line=random.random() < 0.4))
+                blocks.append(
+                    headed(
+                        pick("absent heading", ABSENT),
+                        simple([write(p) for p in absent]),
+                        len(absent),
+                        one_line=random.random() < 0.4,
+                    )
+                )
         else:
-            blocks.append(headed(pick("absent heading", [a for a in ABSENT if "sans" not in a]), simple([*told, *(write(p) for p in absent)]), len(told) + len(absent), one_line=random.random() < 0.4))
+            blocks.append(
+                headed(
+                    pick("absent heading", [a for a in ABSENT if "sans" not in a]),
+                    simple([*told, *(write(p) for p in absent)]),
+                    len(told) + len(absent),
+                    one_line=random.random() < 0.4,
+                )
+            )
     elif absent:
-        blocks.append(headed(pick("absent heading", ABSENT), simple([write(p) for p in absent]), len(absent), one_line=random.random() < 0.4))
+        blocks.append(
+            headed(
+                pick("absent heading", ABSENT),
+                simple([write(p) for p in absent]),
+                len(absent),
+                one_line=random.random() < 0.4,
+            )
+        )
     gap = pick("gap", ["blank", "line"])
     roster = ("\n\n" if gap == "blank" else "\n").join(blocks)
     seance = SEANCES[pick("séance", SEANCES)](date)
