@@ -146,6 +146,7 @@ def _with_next_line(source: str, span: Span) -> Span:
     forms = [] if pattern("header", "name.placed_town").match(name) else ["complement"]
     if kind_alone or span.end - head >= _FULL_LINE or finder("header", "name.open").search(source, head, span.end):
         forms = ["continued", "complement", "completed"]
+        forms += ["rest"] if finder("header", "name.articled").search(source, head, span.end) else []
     found = next((m for form in forms if (m := pattern("header", f"name.{form}").match(source, below))), None)
     return Span(span.start, found.end()) if found else span
 

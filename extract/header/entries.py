@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from extract.finder import finder
 from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
 from extract.header.listed import signs_in, split_list
-from extract.patterns import pattern
 from extract.segment.layout import RosterSpan, Span
 from extract.segment.lines import lines_of
 

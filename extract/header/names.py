@@ -34,6 +34,8 @@ _GENERATION = re.compile(
 )
 #: The longest names seen have seven words; more is a sentence.
 _MOST_WORDS = 8
+#: Capitals behind a family name in capitals that are initials: "TESSIER B", "GUYARD MC".
+_INITIALS_AT_MOST = 2
 
 
 def mend(written: str) -> str:
@@ -122,7 +124,7 @@ def _all_capitals(words: list[str]) -> tuple[str | None, str]:
     head, tail = words[0], words[-1]
     if len(head) == 1 or (len(head) == 2 and not _is_particle(head)):
         return head, " ".join(words[1:])
-    if len(tail) == 1 or (len(tail) == 2 and not _is_particle(tail)):
+    if len(tail) <= _INITIALS_AT_MOST:
         return tail, " ".join(words[:-1])
     return None, " ".join(words)
 

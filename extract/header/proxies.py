@@ -53,7 +53,7 @@ def read_proxy(written: str, *, by_proxy: bool, president: PersonName | None = N
 
 def _is_given_by(written: str, found: re.Match[str]) -> bool:
     """Whether "de" stands before the giver ("de M. X à M. Y"), and is no part of the name ("DE LA TOUR")."""
-    return written[: found.end()].split()[-1].islower() and written[found.end()].isupper()
+    return written[: found.end()].rsplit(maxsplit=1)[-1].islower() and written[found.end()].isupper()
 
 
 def _holder(written: str, president: PersonName | None, *, initials: bool) -> PersonName | None:

@@ -25,6 +25,11 @@ class RosterTable(NamedTuple):
         """Whether each column is a list of its own, under its heading."""
         return "name" not in self.kinds and self.kinds.count("list") > 1
 
+    @property
+    def complete(self) -> bool:
+        """Whether it tells who was there, not of those alone who gave a proxy."""
+        return self.by_column or "present" in self.kinds or "status" in self.kinds
+
 
 class RosterSpan(NamedTuple):
     """One list: its heading, the words of the heading that tell the kind, the list itself, and what interrupts it.

@@ -95,7 +95,13 @@ def _last_line(text: str, lines: list[Line], first: int) -> int:
 def _title_span(text: str, source: str, start: int, end: int, stop: int) -> Span:
     """The title without the cell of the vote that a list prints beside it."""
     cell = finder("headings", "part.vote").search(source, start, min(stop, start + 400))
-    if cell and source.count("\n", start, cell.start()) <= _BELOW and "." not in source[end : cell.start()]:
+    counted = finder("headings", "part.counts").search(source, end, cell.start()) if cell else None
+    if (
+        cell
+        and not counted
+        and source.count("\n", start, cell.start()) <= _BELOW
+        and "." not in source[end : cell.start()]
+    ):
         end = cell.start()
     while start < end and text[start] in _TITLE_EDGES:
         start += 1

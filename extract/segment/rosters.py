@@ -33,6 +33,8 @@ _COUNT = re.compile(r"[a-z][ \t]*[:=][ \t]*\d{1,3}\b")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý]\.$")
 #: Words after which a name is no entry of a list: "pouvoir de M. X", "représentée par Mme Y".
 _LEADING = (" à", " a", " À", " A", " de", " par", " pour")
+#: "VALMORIN : M. X, Mme Y": the members of one commune, in a part of their own.
+_PLACE = re.compile(r"[\s.;,*]*(?P<label>[A-ZÀ-Ý][^\n:,;().]{1,40}?)[ \t*]*:(?=\s*[A-ZÀ-Ý])[ \t*]*")
 _BREAK = frozenset(",;\n\t/|•·")
 _MARGIN = " \t*#>|_\"'-–—•·\u00a0"
 
@@ -145,10 +147,12 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
 
     Several readers ask for those of one header: the latest are kept.
     """
-    if tables := [RosterSpan(t.head, "table", t.rows, (), t) for t in find_tables(text, source, zone)]:
-        zone = Span(tables[-1].listed.end, zone.end)
+    tables = [RosterSpan(t.head, "table", t.rows, (), t) for t in find_tables(text, source, zone)]
+    if whole := [table for table in tables if table.table and table.table.complete]:
+        zone = Span(whole[-1].listed.end, zone.end)
     found: list[RosterSpan] = []
-    heads = list(_headings(text, source, zone))
+    taken = [Span(table.heading.start, table.listed.end) for table in tables]
+    heads = [head for head in _headings(text, source, zone) if not _within(head[0].start, tuple(taken))]
     for index, (heading, kind) in enumerate(heads):
         last = found[-1].listed.end if found else zone.start + _FIRST - _APART
         if heading.start > last + _APART:
@@ -158,6 +162,7 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         if pattern("roster", "attended").match(kind) and any("present" in other.kind for other in found):
             continue
         end = heads[index + 1][0].start if index + 1 < len(heads) else zone.end
+        end = min([end, *(table.start for table in taken if table.start >= heading.end)])
         listed = Span(heading.end, min(end, heading.end + _LONGEST))
         if source[heading.start].isdigit():
             closed = source.find(")", listed.start, listed.end)
@@ -165,11 +170,35 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         if address := pattern("roster", "address").match(source, listed.start, listed.end):
             below = address.group().rstrip("\t ").endswith("\n")
             listed = Span(address.end() - below, listed.end)
-        noise = _noise(text, source, heading, listed)
-        listed = Span(listed.start, _stops(text, source, listed, noise))
-        end = list_end(text, source, listed, noise)
-        found.append(RosterSpan(heading, kind, Span(listed.start, end), noise))
-    return (*tables, *found)
+        found.append(_list(text, source, heading, kind, listed))
+        while group := _group(text, source, found[-1], listed.end):
+            found.append(_list(text, source, group, kind, Span(group.end, listed.end)))
+    return tuple(sorted((*tables, *found), key=lambda roster: roster.heading.start))
+
+
+def _list(text: str, source: str, heading: Span, kind: str, listed: Span) -> RosterSpan:
+    """The list below a heading, which may go on to the end of ``listed``."""
+    noise = _noise(text, source, heading, listed)
+    listed = Span(listed.start, _stops(text, source, listed, noise))
+    return RosterSpan(heading, kind, Span(listed.start, list_end(text, source, listed, noise)), noise)
+
+
+def _group(text: str, source: str, above: RosterSpan, end: int) -> Span | None:
+    """The heading of a further part of a list, right behind it: "Vice-présidents :", a commune where one opened it."""
+    places = _PLACE.match(text, above.listed.start, above.listed.end) or _PLACE.match(text, *above.heading)
+    form = pattern("roster", "group")
+    for name, found in (
+        ("role", form.match(source, above.listed.end, end)),
+        ("place", _PLACE.match(text, above.listed.end, end)),
+    ):
+        if found and (name == "role" or (places and not _field_at(source, found.start("label")))):
+            return Span(found.start("label"), found.end())
+    return None
+
+
+def _field_at(source: str, at: int) -> bool:
+    """Whether a field of the header or a heading begins at a place."""
+    return any(pattern("roster", name).match(source, at) is not None for name in ("field", "trailing", "heading"))
 
 
 def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -> int:
@@ -191,9 +220,9 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
             entry = item if "\n" in word else entry
         elif text[at].isupper() and opens.match(source, at):
             item, office, entry = at, False, at
-        elif text[at].islower() and word.rstrip(".") in speech:
-            return max(span.start, _trimmed(text, span.start, entry))
-        elif text[at].islower() and source[:at].endswith(" est ") and role.match(source, at):
+        elif (text[at].islower() and word.rstrip(".") in speech) or (
+            text[at].islower() and source[:at].endswith(" est ") and role.match(source, at)
+        ):
             return max(span.start, _trimmed(text, span.start, entry))
         elif office or role.match(source, at):
             office = True

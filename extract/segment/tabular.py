@@ -44,16 +44,25 @@ def find_tables(text: str, source: str, zone: Span) -> Iterator[RosterTable]:
     """The tables of a header that tell who was there."""
     for found in finder("roster", "table_head").finditer(source, zone.start, zone.end):
         (line,) = lines_of(source, found.start(), found.end())[:1]
-        kinds = tuple(_kind(source[span.start : span.end]) for span in cells(text, line.start, line.end))
+        kinds = _paired(tuple(_kind(source[span.start : span.end]) for span in cells(text, line.start, line.end)))
         listed = kinds.count("list") > 1
         told = {"present", "absent", "proxy", "status"} & set(kinds)
+        pairs = "name" in kinds and "proxy" in kinds
         if len(kinds) < 2 or not (
-            listed or ("present" in kinds and len(told) + kinds.count("name") > 1) or "status" in kinds
+            listed or ("present" in kinds and len(told) + kinds.count("name") > 1) or "status" in kinds or pairs
         ):
             continue
         end = _rows_end(text, source, line.end, zone.end, least=1 if listed else 2)
         if end > line.end:
             yield RosterTable(Span(line.start, line.end), Span(line.end + 1, end), kinds)
+
+
+def _paired(kinds: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    """The columns of a table of proxies: who gave theirs ("Absents", "Mandants") is named in the first."""
+    givers = [kind for kind in kinds if kind in ("list", "absent", "giver")]
+    if "proxy" not in kinds or "name" in kinds or len(givers) != 1 or "present" in kinds:
+        return kinds
+    return tuple("name" if kind in givers else kind for kind in kinds)
 
 
 def _kind(label: str) -> str | None:
