@@ -23,6 +23,7 @@ _WIDE_GAP = re.compile(r"\t+| {3,}| {2}(?=\S)")
 _INDENT = re.compile(r"\n[\t ]+")
 _NEXT_WORD = re.compile(r"\s*(?P<word>[^\W\d_][\w'’.]*)")
 _CIVILITY = re.compile(r"(?:M\.?|Mme|Mlle|Mr|Monsieur|Madame)$")
+_GAP_BEFORE = re.compile(r"\s+\Z")
 _PARENTHESIS = 200
 #: An entry goes on at most so many entries below.
 _RECENT = 24
@@ -32,7 +33,7 @@ _SIGNS = (",", ";", "-", "–", "—")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]\n\s*([^\W\d_]+)")
 _UNFINISHED = re.compile(
     r"[-'(,]$|\b(?:a|de|du|des|le|la|el|van|von|der|saint|pouvoir|procuration|mandat|par)$"
-    r"|\b(?:mme|mlle|monsieur|madame|m\.?)$"
+    r"|\b(?:mme|mlle|monsieur|madame|m\.?)$|(?<![a-z])[a-z]\.$"
 )
 
 
@@ -133,15 +134,17 @@ def _is_initial_behind(text: str, found: re.Match[str]) -> bool:
     """Whether "M." is the initial of the family name before it ("NOIR M., PONT A."): no name follows it."""
     if found.end() - found.start() != 2 or text[found.end() - 1] != ".":
         return False
-    before = text[max(0, found.start() - _RECENT) : found.start()].rstrip()
-    if not before[-1:].isupper():
+    gap = _GAP_BEFORE.search(text, max(0, found.start() - _RECENT), found.start())
+    before = text[: gap.start() if gap else found.start()]
+    if not before[-1:].isupper() or (gap and _WIDE_GAP.search(gap.group() + "x")):
         return False
     after = _NEXT_WORD.match(text, found.end())
     if after is None or _CIVILITY.match(after["word"]):
         return True
     if after["word"].islower():
         return pattern("roster", "particle").fullmatch(fold(after["word"])) is None
-    if "\n" not in after.group() or not after["word"].isupper() or len(after["word"].rstrip(".")) < 2:
+    parted = "\n" in after.group() or _WIDE_GAP.match(after.group())
+    if not parted or not after["word"].isupper() or len(after["word"].rstrip(".")) < 2:
         return False
     behind = _NEXT_WORD.match(text, after.end())
     return behind is None or _CIVILITY.match(behind["word"]) is None
@@ -184,7 +187,9 @@ class Columns:
                 starts = starts[1:]
             head_end = starts[0] if starts else cell.span.end
             labelled = self.source[cell.span.start : head_end].rstrip().endswith(":")
-            if head_end > cell.span.start and above and not labelled:
+            if labelled:  # "HUGUENIN ; La Roche-Clermont :" ends a name, then names a commune
+                head_end = cell.span.start + max(self.text[cell.span.start : head_end].rfind(sign) + 1 for sign in ";.")
+            if head_end > cell.span.start and above:
                 above.fragments.append(Span(cell.span.start, head_end))
                 above.row = self._row
             for start, end in pairwise([*starts, cell.span.end]):
@@ -225,7 +230,14 @@ class Columns:
             return self._awaits_holder(above)
         last = above.fragments[-1]
         tail = f"{self.source[slice(*last)].rstrip()} {self.source[start:at].strip()} "
-        return any(found.end() == len(tail) for found in finder("roster", "proxy").finditer(tail))
+        return self._links_to(tail)
+
+    def _links_to(self, tail: str) -> bool:
+        """Whether a passage ends with the words before the holder of a proxy."""
+        links = ("proxy", "proxy_bare") if self.by_proxy else ("proxy",)
+        # what a bare "à" or "par" needs behind it is on the next line
+        ahead = tail + "x"
+        return any(found.end() == len(tail) for link in links for found in finder("roster", link).finditer(ahead))
 
     def _unfinished(self, entry: Entry) -> bool:
         return self._ends(entry)[0]
@@ -235,8 +247,7 @@ class Columns:
         last = entry.fragments[-1]
         if (told := self._endings.get(last)) is None:
             tail = self.source[last.start : last.end].rstrip()
-            proxies = finder("roster", "proxy").finditer(tail + " ")
-            awaits = any(found.end() > len(tail) for found in proxies)
+            awaits = self._links_to(tail + " ")
             told = self._endings[last] = (_UNFINISHED.search(tail) is not None, awaits)
         return told
 

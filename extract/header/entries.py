@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extract.finder import finder
@@ -12,6 +13,8 @@ from extract.segment.lines import lines_of
 
 #: So many lines or cells are items of their own; a name may be wrapped over fewer.
 _LINES = 6
+#: An initial that opens a list, where "M." may be one as well.
+_INITIAL = re.compile(r"(?!M\. )[A-ZÀ-Ý]{1,2}\.")
 
 
 def entries_of(text: str, source: str, roster: RosterSpan, *, by_proxy: bool) -> list[Entry]:
@@ -78,12 +81,15 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
     if finder("roster", "plural").search(source, whole.start, whole.end):
         return False
     opened = sum(entry_starts(text, source, cell.span)[:1] == [cell.span.start] for cell in cells)
-    signs = signs_in(text, whole)
+    signs = signs_in(text, source, whole)
     if opened and 2 * opened >= len(cells) > 1 and signs <= 2 * len(cells):
         return True
     civilities = entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)
     in_columns = len(cells) > _LINES or any(cell.column for cell in cells)
     items = max(signs + 1, len(cells) if in_columns else 0)
+    if all(text[at : at + 2] == "M." for at in civilities) and len(civilities) < items:
+        initials = _INITIAL.match(text, whole.start) is not None
+        return not initials and 2 * len(civilities) >= items
     return len(civilities) > 3 or 2 * len(civilities) >= items
 
 

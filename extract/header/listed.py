@@ -21,6 +21,8 @@ _HYPHEN = re.compile(r"-\s+")
 _CAPITALS = re.compile(r"[A-ZÀ-Ý]{2}")
 _LABELLED = re.compile(r"\s*:\s")
 _LABEL = re.compile(r"^[^:,;()]{2,60}:\s*(?=\S)")
+#: A line of a paragraph is longer than this; what is said of a name is told in its first characters.
+_FULL, _SAID = 50, 40
 #: One name turns from small letters to capitals, or back, twice at most.
 _SEVERAL = 3
 _PLACED = re.compile(r"^(?P<place>[^()]{2,40}?)\s*\((?P<people>[^()]{4,200})\)\s*\.?$")
@@ -36,12 +38,12 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
     pieces = _placed(text, pieces)
     merged: list[Span] = []
     for piece in pieces:
-        if merged and (_goes_on(source, piece) or _awaits(source, merged[-1])):
+        if merged and (_goes_on(source, piece, by_proxy=by_proxy) or _awaits(source, merged[-1])):
             merged[-1] = Span(merged[-1].start, piece.end)
         else:
             merged.append(piece)
     merged = [piece for piece in merged if text[piece.end - 1] != ":" and not _LABELLED.match(text, piece.end)]
-    family_first = _family_first(text, merged)
+    family_first = _family_first(text, source, merged)
     return [
         name
         for piece in merged
@@ -51,9 +53,22 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
     ]
 
 
-def signs_in(text: str, whole: Span) -> int:
-    """How many signs part names in a stretch: commas, dashes, bullets; not the tabs of its columns."""
-    return sum("\t" not in found.group() for found in _SEPARATOR.finditer(text, whole.start, whole.end))
+def signs_in(text: str, source: str, whole: Span) -> int:
+    """How many signs part names in a stretch: commas, dashes, bullets; not the tabs of its columns.
+
+    A comma before what is said of a name (", pouvoir à Mme X") parts none.
+    """
+    said = pattern("roster", "said")
+    return sum(
+        "\t" not in found.group() and said.match(f" {source[found.end() : found.end() + _SAID]}") is None
+        for found in _SEPARATOR.finditer(text, whole.start, whole.end)
+    )
+
+
+def _wrapped(cells: list[Span]) -> bool:
+    """Whether lines are those of a paragraph: all but the last about as long, and long."""
+    lengths = [cell.end - cell.start for cell in cells]
+    return min(lengths[:-1]) >= max(_FULL, 0.7 * max(lengths))
 
 
 def _links(by_proxy: bool) -> tuple[str, ...]:
@@ -76,8 +91,12 @@ def _cut(
     text: str, source: str, cells: list[Span], whole: Span, *, by_proxy: bool
 ) -> tuple[list[Span], re.Pattern[str]]:
     """What is cut, and at which signs: line by line where lines part the names, but not where each holds one word."""
-    signs = signs_in(text, whole)
-    by_line = signs < len(cells) > 1 and not _run_on(text, source, cells, _links(by_proxy))
+    signs = signs_in(text, source, whole)
+    by_line = (
+        signs < len(cells) > 1
+        and not (signs and _wrapped(cells))
+        and not _run_on(text, source, cells, _links(by_proxy))
+    )
     single = [
         word
         for cell in cells
@@ -137,8 +156,10 @@ def _placed(text: str, pieces: list[Span]) -> list[Span]:
     return inside if len(inside) > 1 and len(inside) >= 0.6 * len(pieces) else pieces
 
 
-def _goes_on(source: str, piece: Span) -> bool:
-    """A piece that says something of the name before it: a proxy, a role, an excuse."""
+def _goes_on(source: str, piece: Span, *, by_proxy: bool) -> bool:
+    """A piece that says something of the name before it: a proxy, a role, an excuse; not "pouvoir de M. X à M. Y"."""
+    if by_proxy and pattern("roster", "given_by").match(source, piece.start, piece.end):
+        return False
     return pattern("roster", "said").match(" " + source[piece.start : piece.end]) is not None
 
 
@@ -156,9 +177,11 @@ def _unlabelled(text: str, source: str, piece: Span) -> Span:
     return Span(piece.start + label.end(), piece.end)
 
 
-def _family_first(text: str, pieces: list[Span]) -> bool:
+def _family_first(text: str, source: str, pieces: list[Span]) -> bool:
     """Whether most names begin with the family name in capitals."""
-    heads = [text[piece.start : piece.end].split(maxsplit=1)[0] for piece in pieces]
+    given_by = pattern("roster", "given_by")
+    starts = [found.end() if (found := given_by.match(source, *piece)) else piece.start for piece in pieces]
+    heads = [text[start : piece.end].split(maxsplit=1)[0] for start, piece in zip(starts, pieces, strict=True)]
     return sum(len(head) > 1 and head.isupper() for head in heads) > len(heads) / 2
 
 

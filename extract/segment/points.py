@@ -49,7 +49,7 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
     annexed = finder("segment", "annexed").search(source, block.start, block.end)
     block = Span(block.start, annexed.start() if annexed else block.end)
     found = finder("segment", sign).finditer(source, block.start, block.end)
-    decided = sorted({match.start() for match in found})
+    decided = sorted({match.start() for match in found if not _appoints(source, match.start())})
     best: Points | None = None
     most = _FEWEST - 1
     agenda = _agenda(source, block)
@@ -62,6 +62,13 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
         if len(sections) > most:
             best, most = Points(family, kept[0].start, sections), len(sections)
     return best and best._replace(sections=(*_before(text, source, block, best, decided), *best.sections))
+
+
+def _appoints(source: str, at: int) -> bool:
+    """Whether a decision is that on the secretary of the séance: it stands in the head, below no point."""
+    stop = source.find("\n", at)
+    line = source[source.rfind("\n", 0, at) + 1 : stop if stop >= 0 else len(source)]
+    return len(line) < _LONGEST_ITEM and pattern("segment", "appointing").search(line) is not None
 
 
 def _agenda(source: str, block: Span) -> Span | None:

@@ -35,6 +35,8 @@ _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý]\.$")
 _LEADING = (" à", " a", " À", " A", " de", " par", " pour")
 #: "VALMORIN : M. X, Mme Y": the members of one commune, in a part of their own.
 _PLACE = re.compile(r"[\s.;,*]*(?P<label>[A-ZÀ-Ý][^\n:,;().]{1,40}?)[ \t*]*:(?=\s*[A-ZÀ-Ý])[ \t*]*")
+#: "Présents : (12)": the figure stands behind the colon.
+_COUNTED = re.compile(r":[ \t]*\(\d{1,3}\)[ \t]*$")
 _BREAK = frozenset(",;\n\t/|•·")
 _MARGIN = " \t*#>|_\"'-–—•·\u00a0"
 
@@ -95,7 +97,7 @@ def _labels(text: str, source: str, zone: Span) -> Iterator[re.Match[str]]:
 
 def _closes(text: str, source: str, found: re.Match[str]) -> bool:
     """A heading ends with a colon or its line; without either it is in capitals, or a name with civility follows."""
-    if found["close"]:
+    if found["close"] or _COUNTED.search(source, *found.span()):
         return True
     if found["close"] is not None:
         return text[found.start("label")].isupper()
