@@ -1,4 +1,4 @@
-"""Dates in figures and words: "16 mars 2023", "16/03/2023", "2023-03-16", "l'an deux mille vingt-trois, le six mars"."""
+"""Dates in figures and words: "16 mars 2023", "16/03/23", "2023-03-16", "l'an deux mille vingt-trois, le six mars"."""
 
 from __future__ import annotations
 
