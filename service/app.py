@@ -3,7 +3,8 @@
 `create_app(settings)` hangs on `app.state` what the routes share: `settings`, `reader`
 (service.store.ReleaseReader: trusted queries), `pool` (service.sparql.pool.WorkerPool: users' queries), `clients`
 (service.sparql.clients.Clients: how many each may have), `statistics` (service.catalogue.statistics.Statistics),
-`exports` (service.linked_data.exports.Exports) and `requests` (service.metrics.Requests).
+`exports` (service.linked_data.exports.Exports), `metrics` (service.metrics.Metrics) and `attempts`
+(service.attempts.Attempts).
 """
 
 from collections.abc import AsyncIterator
@@ -12,13 +13,15 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from service import pages, problems
+from service.attempts import Attempts
 from service.catalogue import routes as catalogue
 from service.catalogue.statistics import Statistics
-from service.compression import FROM_BYTES, LEVEL, Compression
+from service.compression import Compression
 from service.headers import CommonHeaders
 from service.linked_data.exports import Exports
 from service.linked_data.routes import router as linked_data
-from service.metrics import Requests
+from service.metrics import Metrics
+from service.observing import Observing
 from service.reconcile.routes import router as reconcile
 from service.settings import Settings
 from service.sparql import protocol
@@ -47,9 +50,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.pool = WorkerPool(settings)
     app.state.clients = Clients(settings.sparql_per_client)
     app.state.exports = Exports()
-    app.state.requests = Requests()
-    app.add_middleware(Compression, minimum_size=FROM_BYTES, compresslevel=LEVEL)
-    app.add_middleware(CommonHeaders, requests=app.state.requests, release=lambda: app.state.reader.release_id)
+    app.state.metrics = Metrics(app.state.pool, lambda: app.state.reader.release_id)
+    app.state.attempts = Attempts(settings.token_attempts)
+    # The last added is the outermost.
+    app.add_middleware(Compression)
+    app.add_middleware(
+        CommonHeaders, release=lambda: app.state.reader.release_id, https=settings.base.startswith("https://")
+    )
+    app.add_middleware(Observing, metrics=app.state.metrics, queries=settings.log_queries)
     problems.install(app)
     for router in (protocol.router, catalogue.router, linked_data, reconcile, pages.router):
         app.include_router(router)

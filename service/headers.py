@@ -1,12 +1,10 @@
-"""What every answer gets: security and CORS headers, HEAD without body, a count. One plain ASGI middleware."""
+"""What every answer gets: security and CORS headers, HEAD without body. One plain ASGI middleware."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from service.metrics import Requests
 
 # All content is ours and same-origin: no inline script or style, no frame. Data are public: any origin may read
 # them; the one cookie, that of /review, goes to that path alone, which has a header of its own, so "*" gives nothing
@@ -19,26 +17,30 @@ COMMON_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Delibgraph-Release, ETag, Link, Retry-After, Server-Timing",
+    "Access-Control-Expose-Headers": "Delibgraph-Release, ETag, Link, Retry-After, Server-Timing, X-Request-ID",
 }
+#: What a site served by https adds: browsers come back by https alone, for a year.
+HTTPS_HEADERS: Final = {"Strict-Transport-Security": "max-age=31536000"}
 #: Which release an answer was made from; before a first release, no answer has it.
 RELEASE_HEADER: Final = "Delibgraph-Release"
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match, X-Request-ID",
     "Access-Control-Max-Age": "86400",
 }
 
 
 class CommonHeaders:
-    """Adds COMMON_HEADERS and the release where a route has not, answers preflights, empties HEAD, counts."""
+    """Adds the headers and the release where a route has not, answers preflights, empties HEAD."""
 
-    def __init__(self, app: ASGIApp, requests: Requests, release: Callable[[], str | None]) -> None:
-        """Wraps an ASGI application; `requests` counts its answers, `release` tells the id of the live release."""
+    def __init__(self, app: ASGIApp, release: Callable[[], str | None], *, https: bool) -> None:
+        """Wraps an ASGI application; `release` tells the id of the live release, `https` how the public meets it."""
         self._app = app
         self._release = release
-        self._requests = requests
+        self._headers = {**COMMON_HEADERS, **(HTTPS_HEADERS if https else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry point."""
@@ -46,18 +48,15 @@ class CommonHeaders:
             await self._app(scope, receive, send)
             return
         if scope["method"] == "OPTIONS" and "access-control-request-method" in Headers(scope=scope):
-            await _preflight(send)
+            await _preflight(send, self._headers)
             return
-        method = scope["method"]
-        head = method == "HEAD"
-        if head:
-            scope = {**scope, "method": "GET"}
+        head = scope["method"] == "HEAD"
+        inner = {**scope, "method": "GET"} if head else scope
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._requests.count(method, _route(scope), message["status"])
                 headers = MutableHeaders(scope=message)
-                for name, value in COMMON_HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 if RELEASE_HEADER not in headers and (release := self._release()) is not None:
                     headers[RELEASE_HEADER] = release
@@ -65,18 +64,12 @@ class CommonHeaders:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await self._app(inner, receive, send_with_headers)
+        # what was routed is for those outside to know
+        scope.update({name: inner[name] for name in ("endpoint", "route") if name in inner})
 
 
-def _route(scope: Scope) -> str:
-    """The pattern of the route, or the first segment of the path: labels of metrics must stay few."""
-    if "endpoint" not in scope:
-        return "-"
-    pattern = getattr(scope.get("route"), "path", None)
-    return pattern if isinstance(pattern, str) else "/" + scope["path"].split("/", 2)[1]
-
-
-async def _preflight(send: Send) -> None:
-    headers = [(name.encode(), value.encode()) for name, value in {**COMMON_HEADERS, **_PREFLIGHT}.items()]
+async def _preflight(send: Send, common: Mapping[str, str]) -> None:
+    headers = [(name.encode(), value.encode()) for name, value in {**common, **_PREFLIGHT}.items()]
     await send({"type": "http.response.start", "status": 204, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

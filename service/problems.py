@@ -127,4 +127,6 @@ def install(app: FastAPI) -> None:
         # The last resort, outside every middleware: uvicorn logs the traceback, the client learns nothing of it.
         response = problem_response(request, Problem.of_status(500, "L'erreur est consignée ; réessayez plus tard."))
         response.headers.update(COMMON_HEADERS)
+        if "request_id" in request.scope:
+            response.headers["X-Request-ID"] = request.scope["request_id"]
         return response

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
@@ -99,6 +99,14 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             secret=True,
         ),
     ] = ""
+    token_attempts: Annotated[
+        int,
+        Field(ge=1),
+        Help(
+            "Mauvais jetons admis par minute et par adresse ; au-delà, 429.",
+            "Wrong tokens admitted a minute from one address; beyond, 429.",
+        ),
+    ] = 10
     curator: Annotated[
         str,
         Help(
@@ -210,6 +218,39 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Size of a SPARQL result, in bytes; beyond, an error and never a truncated result.",
         ),
     ] = 64 * 2**20
+    shutdown_timeout: Annotated[
+        float,
+        Field(gt=0, le=600),
+        Help(
+            "Temps, en secondes, laissé aux réponses en cours quand le service s'arrête ; ensuite, 503.",
+            "Time, in seconds, left to answers under way when the service stops; then 503.",
+        ),
+    ] = 10.0
+    proxies: Annotated[
+        str,
+        Help(
+            "Adresses des mandataires (reverse proxies) dont les en-têtes X-Forwarded-For et -Proto sont crus.",
+            "Addresses of the reverse proxies whose X-Forwarded-For and -Proto headers are believed.",
+        ),
+    ] = "127.0.0.1"
+    log_format: Annotated[
+        Literal["text", "json"],
+        Help("Forme des journaux : text ou json (une ligne chacun).", "Form of the logs: text or json (a line each)."),
+    ] = "text"
+    log_requests: Annotated[
+        bool,
+        Help(
+            "Une ligne de journal par demande : route, état, durée ; sans adresse ni contenu.",
+            "A line of the log for each request: route, status, time; no address, no content.",
+        ),
+    ] = False
+    log_queries: Annotated[
+        bool,
+        Help(
+            "Ajoute au journal ce qui est demandé (chemin, paramètres) et le texte des erreurs : données personnelles.",
+            "Adds to the log what was asked (path, parameters) and the text of errors: personal data.",
+        ),
+    ] = False
     page_size: Annotated[
         int,
         Field(ge=1, le=10_000),

@@ -24,7 +24,8 @@ Port = Annotated[
 def serve(data: Data = None, host: Host = None, port: Port = None) -> None:
     """Sert la version publiée : pages, données liées et SPARQL, sur http://127.0.0.1:8000.
 
-    Une nouvelle version, publiée par « delibgraph ingest », est servie sans redémarrage. Arrêt : Ctrl-C.
+    Une nouvelle version, publiée par « delibgraph ingest », est servie sans redémarrage. Arrêt : Ctrl-C ou SIGTERM, les
+    réponses en cours ont le temps de finir. Pour un service permanent : docs/operation.md.
 
     Exemples :
 
@@ -76,15 +77,23 @@ def _refuse_foreign(data: Path, ours: set[str]) -> None:
 
 
 def _serve(chosen: Settings) -> None:
-    import uvicorn
-
+    from service import logs
     from service.app import create_app
+    from service.stopping import GracefulServer
 
+    logs.configure(chosen)
     with _listening(chosen) as listener:
         port = listener.getsockname()[1]
         tell(f"http://{'localhost' if chosen.host == '127.0.0.1' else chosen.host}:{port}/  (Ctrl-C pour arrêter)")
-        config = uvicorn.Config(create_app(chosen), log_level="warning", access_log=False)
-        uvicorn.Server(config).run(sockets=[listener])
+        server = GracefulServer(
+            create_app(chosen),
+            chosen.shutdown_timeout,
+            log_config=None,
+            access_log=False,
+            forwarded_allow_ips=chosen.proxies,
+            server_header=False,
+        )
+        server.run(sockets=[listener])
 
 
 def _listening(chosen: Settings) -> socket.socket:

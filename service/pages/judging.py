@@ -16,6 +16,7 @@ from fastapi.responses import RedirectResponse
 import queries
 from graph.resolve import Judgement, JudgementError, RegistryError, read_judgements
 from graph.resolve.judgement import not_undone
+from service.attempts import Attempts
 from service.curation import CurationError, Wish, decide
 from service.curation.decide import LOG
 from service.curation.session import COOKIE, LASTS, Session, admits, find_session, open_session, same_form
@@ -89,7 +90,11 @@ def _judge(request: Request, settings: Settings, session: Session, form: Mapping
 
 def _open(request: Request, settings: Settings, form: Mapping[str, str]) -> Response:
     author = " ".join(form.get("author", "").split())
+    attempts: Attempts = request.app.state.attempts
+    address = request.client.host if request.client else None
+    attempts.check(address)
     if not admits(settings.token, form.get("token", "")):
+        attempts.failed(address)
         return _answer(request, "review-token.html", 401, error="Ce jeton n’est pas le bon.")
     if not author:
         return _answer(request, "review-token.html", 422, error="Donner un nom : chaque décision le porte.")

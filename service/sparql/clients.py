@@ -21,7 +21,7 @@ class Clients:
 
     def admit(self, address: str | None) -> "Admission":
         """One more query of a client. Raises Problem 429 when it has as many as it may."""
-        client = _client(address)
+        client = group(address)
         if self._under_way[client] >= self._limit:
             raise failures.too_many(self._limit)
         self._under_way[client] += 1
@@ -50,7 +50,7 @@ class Admission:
             self._clients.leave(self.client)
 
 
-def _client(address: str | None) -> str:
+def group(address: str | None) -> str:
     """Who asks: an IPv4 address, or the /64 of an IPv6 address, which is what a household or a machine is given."""
     try:
         found = ipaddress.ip_address(address or "")

@@ -103,5 +103,5 @@ def test_a_file_that_cannot_be_used_is_named_with_the_key(
 
 def test_every_secret_is_marked() -> None:
     for setting in table():
-        looks_secret = any(word in setting.name for word in ("token", "secret", "password", "credential"))
+        looks_secret = any(setting.name.endswith(word) for word in ("token", "secret", "password", "credential"))
         assert setting.help.secret == looks_secret, setting.name
