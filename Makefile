@@ -2,7 +2,7 @@
 # make test   format, lint, strict types, import rules, every test, the installed wheel
 # make bench  extraction against the stock spaCy pipeline, cost of each stage, query latencies
 # make train  the models of extract/models, from the annotated texts (training/README.md)
-# make docs   generated references (docs/cli.md, docs/settings.md)
+# make docs   generated references (docs/cli.md, docs/settings.md, deploy/delibgraph.toml)
 # make lock   writes the hashed locks anew
 # PYTHON=/path/to/python chooses the interpreter.
 
@@ -41,6 +41,7 @@ train: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python -m service.cli.reference > docs/cli.md
 	$(BIN)/python -m service.settings > docs/settings.md
+	$(BIN)/python -m service.setting_sources > deploy/delibgraph.toml
 
 # --- environments: the stamp is newer than the locks it was made from
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -95,3 +97,25 @@ def effective(environ: Mapping[str, str] | None = None, **overrides: object) -> 
         shown = _HIDDEN if setting.help.secret and value else str(value) if isinstance(value, Path) else value
         found.append(Effective(setting.name, shown, given.origin(setting.name)))
     return found
+
+
+def sample() -> str:
+    """A settings file with every setting at its default, to be uncommented (the whole of deploy/delibgraph.toml)."""
+    lines = [
+        "# Réglages de delibgraph : « delibgraph --config FICHIER … » ou DELIBGRAPH_CONFIG. Chaque ligne montre la valeur",
+        "# par défaut ; ôter le dièse pour la changer. L'environnement et la ligne de commande l'emportent sur ce fichier.",
+        "# Fichier engendré par « python -m service.setting_sources ».",
+    ]
+    for setting in table():
+        default = str(setting.default) if isinstance(setting.default, Path) else setting.default
+        lines += ["", f"# {setting.help.fr}"]
+        if setting.help.secret:
+            lines.append(
+                f"# À donner plutôt par l'environnement ({setting.variable}), que ce fichier soit lisible ou non."
+            )
+        lines.append(f"# {setting.name} = {json.dumps(default, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(sample())
