@@ -102,8 +102,8 @@ def effective(environ: Mapping[str, str] | None = None, **overrides: object) -> 
 def sample() -> str:
     """A settings file with every setting at its default, to be uncommented (the whole of deploy/delibgraph.toml)."""
     lines = [
-        "# Réglages de delibgraph : « delibgraph --config FICHIER … » ou DELIBGRAPH_CONFIG. Chaque ligne montre la valeur",
-        "# par défaut ; ôter le dièse pour la changer. L'environnement et la ligne de commande l'emportent sur ce fichier.",
+        "# Réglages de delibgraph : « delibgraph --config FICHIER … » ou DELIBGRAPH_CONFIG. Chaque ligne montre la",
+        "# valeur par défaut ; ôter le dièse pour la changer. L'environnement et la ligne de commande l'emportent.",
         "# Fichier engendré par « python -m service.setting_sources ».",
     ]
     for setting in table():

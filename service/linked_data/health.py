@@ -1,6 +1,5 @@
 """/healthz and /metrics: how the service fares."""
 
-
 import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -9,7 +8,6 @@ from service import metrics
 from service.store import NoReleaseError
 
 router = APIRouter()
-
 
 
 @router.get("/healthz")

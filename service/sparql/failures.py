@@ -69,6 +69,12 @@ def lost() -> Problem:
     return Problem(503, "worker-lost", "Requête interrompue", detail, {"Retry-After": "10"})
 
 
+def stopping() -> Problem:
+    """503: the service stops, and the query had all the time that a stop leaves."""
+    detail = "Le service s'arrête ou redémarre. Réessayez dans un instant."
+    return Problem(503, "service-stopping", "Service en cours d'arrêt", detail, {"Retry-After": "10"})
+
+
 def no_worker(reason: str) -> Problem:
     """503: no process could be started on the release."""
     return Problem(503, "no-worker", "Service SPARQL indisponible", reason, {"Retry-After": "60"})

@@ -109,8 +109,11 @@ class Lane:
             self._refill()
 
     async def close(self) -> None:
-        """Kill every worker and wait for their end."""
+        """Kill every worker and wait for their end; queries under way or waiting are told that the service stops."""
         self._closed = True
+        for errand in self._waiting:
+            if errand.turn is not None and not errand.turn.done():
+                errand.turn.set_exception(failures.stopping())
         for worker in (*self._idle, *self.running):
             self._bury(worker)
         while self._tasks:

@@ -84,8 +84,8 @@ class WorkerPool:
         """Kill every worker and wait for their end."""
         if self._relief is not None:
             self._relief.cancel()
-        for lane in self._lanes:
-            await lane.close()
+        # All at once: a worker that changed lanes is killed by the one and awaited by the other.
+        await asyncio.gather(*(lane.close() for lane in self._lanes))
 
     async def run(self, job: Job, client: str = "", gone: Callable[[], Awaitable[object]] | None = None) -> Answer:
         """Run a job of a client. `gone` is awaited once a query is slow; its return means that nobody waits any more.
@@ -201,7 +201,7 @@ class WorkerPool:
             return failures.late(errand.job.seconds)
         if killed == "preempted":
             return failures.preempted(time.perf_counter() - errand.started)
-        return failures.lost()
+        return failures.stopping() if killed == "stale" else failures.lost()
 
     def _schedule_relief(self) -> None:
         if self._relief is None:

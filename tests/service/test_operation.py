@@ -284,17 +284,21 @@ def _until_running(url: str) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_query_under_way_at_the_stop_is_told_so_within_the_bound(release_dir: Path, how: signal.Signals) -> None:
-    with served(release_dir, "shutdown_timeout=1", "sparql_slice=60", "sparql_workers=1") as (process, url):
+    with served(release_dir, "shutdown_timeout=1", "sparql_slow_workers=1", "sparql_workers=1") as (process, url):
         answers: list[httpx.Response | Exception] = []
-        thread = _ask(url, LONG, answers)
+        threads = [_ask(url, LONG + " " * place, answers) for place in range(3)]  # some run, some wait
         _until_running(url)
+        time.sleep(0.5)
         process.send_signal(how)
-        thread.join(30)
+        for thread in threads:
+            thread.join(30)
         assert process.wait(30) in (0, -how, 130)
-    (answer,) = answers
-    assert isinstance(answer, httpx.Response), answer
-    assert answer.status_code == 503
-    assert "retry-after" in answer.headers
+    for answer in answers:
+        assert isinstance(answer, httpx.Response), answer
+        assert answer.status_code == 503, answer.text
+        assert "arrête" in answer.json()["detail"]
+        assert "retry-after" in answer.headers
+    assert len(answers) == 3
 
 
 def test_an_answer_under_way_at_the_stop_is_finished(release_dir: Path) -> None:
