@@ -21,6 +21,7 @@ Nodes = Mapping[str, PersonNode]
 Rosters = Mapping[str, frozenset[str]]
 _SAME_ROSTER = "inscrits ensemble dans une même liste de membres"
 _TWO_COMMUNES = "élus de deux communes"
+_TWO_COUNCILS = "même nom courant dans une commune et dans son intercommunalité"
 _YEAR = 365.25
 
 
@@ -59,7 +60,7 @@ class _Persons:
             sure += [m for m in shared if m.score >= threshold]
             found = cluster(KIND, self._nodes, sure, self._conflict, together, apart)
         doubtful = [
-            Candidate(KIND, m, "ressemblance insuffisante")
+            Candidate(KIND, m, _TWO_COUNCILS if m in shared else "ressemblance insuffisante")
             for m in (*scored, *shared)
             if m.score < threshold and not self._conflict(frozenset((m.left,)), frozenset((m.right,)))
         ]

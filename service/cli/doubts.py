@@ -70,14 +70,14 @@ def _table(found: Sequence[Doubt]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from service.pages.french import euros
+    from service.pages.french import euros, number
 
     table = Table(box=box.SIMPLE_HEAD, show_lines=True)
     table.add_column("En jeu", justify="right", no_wrap=True)
     for title in ("Ressemblance", "Une entité ?", "La même ?"):
         table.add_column(title, overflow="fold")
     for doubt in found:
-        alike = "\n".join((f"{doubt.score} : {doubt.why}", *doubt.reasons))
+        alike = "\n".join((f"{number(doubt.score)} : {doubt.why}", *doubt.reasons))
         table.add_row(*map(Text, (euros(str(doubt.worth)), alike, *(_told(side) for side in doubt.sides))))
     out().print(table if found else "Aucun rapprochement incertain à revoir.")
     if found:

@@ -167,8 +167,9 @@ def _list(*, data: Data, json: bool) -> None:
         write_json([{"id": each.id, **each.model_dump(mode="json")} for each in found])
         return
     for each in found:
-        what = " et ".join(name for name in (each.left, each.right) if name)
-        say(f"{each.id}  {each.date}  {each.verb} {what}\n            {each.author} : {each.reason}")
+        what = " et ".join(dict.fromkeys(name for name in (each.left, each.right) if name))
+        verb = "split" if each.left == each.right else each.verb
+        say(f"{each.id}  {each.date}  {verb} {what}\n            {each.author} : {each.reason}")
     if not found:
         say("Aucune décision en vigueur.")
 
