@@ -194,12 +194,28 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Memory a query may take on top of the idle process, in bytes.",
         ),
     ] = 512 * 2**20
+    head_timeout: Annotated[
+        float,
+        Field(gt=0),
+        Help(
+            "Délai, en secondes, pour que l'en-tête d'une requête HTTP arrive en entier ; au-delà, 408.",
+            "Time, in seconds, for the head of an HTTP request to arrive whole; beyond, 408.",
+        ),
+    ] = 10.0
+    answer_timeout: Annotated[
+        float,
+        Field(gt=0),
+        Help(
+            "Durée, en secondes, pendant laquelle un client peut ne rien lire de sa réponse ; au-delà, coupé.",
+            "Time, in seconds, during which a client may read nothing of its answer; beyond, cut off.",
+        ),
+    ] = 60.0
     body_timeout: Annotated[
         float,
         Field(gt=0),
         Help(
-            "Délai, en secondes, pour que le corps d'une requête SPARQL arrive en entier ; au-delà, 408.",
-            "Time, in seconds, for the body of a SPARQL request to arrive whole; beyond, 408.",
+            "Délai, en secondes, pour que le corps d'une requête HTTP arrive en entier ; au-delà, 408.",
+            "Time, in seconds, for the body of an HTTP request to arrive whole; beyond, 408.",
         ),
     ] = 20.0
     max_query_bytes: Annotated[

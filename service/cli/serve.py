@@ -79,15 +79,18 @@ def _refuse_foreign(data: Path, ours: set[str]) -> None:
 def _serve(chosen: Settings) -> None:
     from service import logs
     from service.app import create_app
+    from service.server import allow_connections, bounded_protocol
     from service.stopping import GracefulServer
 
     logs.configure(chosen)
+    allow_connections()
     with _listening(chosen) as listener:
         port = listener.getsockname()[1]
         tell(f"http://{'localhost' if chosen.host == '127.0.0.1' else chosen.host}:{port}/  (Ctrl-C pour arrêter)")
         server = GracefulServer(
             create_app(chosen),
             chosen.shutdown_timeout,
+            http=bounded_protocol(chosen),
             log_config=None,
             access_log=False,
             forwarded_allow_ips=chosen.proxies,

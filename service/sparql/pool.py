@@ -29,7 +29,7 @@ _RELIEF_SECONDS: Final = 0.05
 _DEBTORS_NICENESS: Final = 10
 _SLOW_NICENESS: Final = 19
 #: Quanta by the clock after which a query is long, though it had little of the processor.
-_PATIENCE: Final = 10
+_PATIENCE: Final = 30
 #: Seconds of long queries lately that make a debtor.
 _DEBT: Final = 1.0
 
@@ -182,7 +182,7 @@ class WorkerPool:
         return Answer(worker.release, spool, size, waited, ran)
 
     def _is_long(self, errand: Errand, quantum: float | None) -> bool:
-        """Whether it has had its quantum of processor, or holds a process ten times as long for another reason."""
+        """Whether it has had its quantum of processor, or holds a process very long for another reason."""
         allowed = quantum or 0.0
         return errand.used >= 0.9 * allowed or time.perf_counter() - errand.started >= _PATIENCE * allowed
 

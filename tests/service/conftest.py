@@ -31,6 +31,7 @@ from extract.version import EXTRACTOR
 from graph.rdf import with_union
 from service.app import create_app
 from service.ingest.documents import DocumentRecord, DocumentStore
+from service.server import bounded_protocol
 from service.settings import Settings
 
 TRIG = Path(__file__).parent / "data" / "release.trig"
@@ -57,7 +58,14 @@ def publish(data: Path, release: str, trig: bytes) -> Path:
 @contextmanager
 def running(settings: Settings) -> Iterator[str]:
     """A server in a thread of its own; its root URL."""
-    config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        create_app(settings),
+        host="127.0.0.1",
+        port=0,
+        log_level="warning",
+        access_log=False,
+        http=bounded_protocol(settings),
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()
