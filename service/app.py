@@ -22,6 +22,7 @@ from service.linked_data.exports import Exports
 from service.linked_data.routes import router as linked_data
 from service.metrics import Metrics
 from service.observing import Observing
+from service.openapi import routes as openapi
 from service.reconcile.routes import router as reconcile
 from service.settings import Settings
 from service.sparql import protocol
@@ -59,6 +60,6 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(Observing, metrics=app.state.metrics, queries=settings.log_queries)
     problems.install(app)
-    for router in (protocol.router, catalogue.router, linked_data, reconcile, pages.router):
+    for router in (protocol.router, catalogue.router, linked_data, reconcile, openapi.router, pages.router):
         app.include_router(router)
     return app

@@ -17,7 +17,7 @@ from service import language, rdf
 from service.caching import CACHE_CONTROL, etag, not_modified
 from service.catalogue import structured
 from service.labels import local_path
-from service.linked_data import described, files, health, vocabulary
+from service.linked_data import described, files, health
 from service.linked_data.resource import Resource, find, read, read_graph, rejection, successor
 from service.linked_data.view import view
 from service.negotiation import HTML, TRIPLES, Choice, Format
@@ -25,6 +25,7 @@ from service.pages.render import keep_language, page
 from service.problems import Problem
 from service.settings import Settings
 from service.store import LiveRelease
+from service.vocabulary import routes as vocabulary
 
 router = APIRouter()
 OFFERS: Final = (*TRIPLES, HTML)
@@ -39,7 +40,7 @@ async def dereference(request: Request) -> Response:
 
 for prefix in ("id", "graph"):
     router.add_route(f"/{prefix}/{{path:path}}", dereference, methods=["GET"], name=prefix)
-for part in (vocabulary.router, files.router, health.router):
+for part in (files.router, health.router, vocabulary.router):
     router.include_router(part)
 
 

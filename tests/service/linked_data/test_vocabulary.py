@@ -1,6 +1,7 @@
 """Ontology, shapes, dumps, VoID, health and metrics."""
 
 import re
+from pathlib import Path
 
 import httpx
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
@@ -68,3 +69,64 @@ def test_metrics_count_requests_and_queries(http: httpx.Client) -> None:
     before = value(requests), value(queries)
     assert http.get("/sparql", params={"query": "SELECT"}).status_code == 400
     assert (value(requests), value(queries)) == (before[0] + 1, before[1] + 1)
+
+
+def test_a_term_tells_its_relations_both_ways_its_alignments_and_an_example(http: httpx.Client) -> None:
+    page = http.get("/ns", headers=HTML).text
+    funding = page[page.index('id="Funding"') : page.index('id="FundingKind"')]
+    assert "frapo:Grant" in funding  # what it is a kind of
+    assert 'href="#beneficiary"' in funding  # a property said of it
+    assert "schema:MonetaryGrant" in funding  # what it is close to
+    assert 'href="/id/funding/atelier-2024"' in funding  # one of the live release
+    amount = page[page.index('id="amount"') :]
+    assert "“4500”" in amount[: amount.index("<h3")]
+
+
+def test_the_vocabulary_and_the_shapes_are_in_both_languages(http: httpx.Client) -> None:
+    for path, french, english in (
+        ("/ns", "Vocabulaire", "Money that a funder awards, requests, budgets or rejects for a beneficiary."),
+        ("/shapes", "Règles de contrôle", "The funding does not tell which deliberation decides it."),
+    ):
+        assert french in http.get(path, headers=HTML).text
+        page = http.get(path, headers={**HTML, "Accept-Language": "en"}).text
+        assert english in page
+        assert 'lang="en"' in page
+
+
+def test_the_diagram_draws_each_box_and_each_property_between_two(http: httpx.Client) -> None:
+    page = http.get("/ns?lang=en", headers=HTML).text
+    svg = page[page.index("<svg") : page.index("</svg>")]
+    for anchor in ("Session", "Deliberation", "Funding", "Evidence", "decidedBy", "funder", "beneficiary", "supports"):
+        assert f'href="#{anchor}"' in svg
+    assert " style=" not in svg
+    assert [anchor for anchor in re.findall(r'href="#([^"]+)"', svg) if f'id="{anchor}"' not in page] == []
+
+
+def test_every_link_within_the_pages_has_its_target(http: httpx.Client) -> None:
+    for path in ("/ns", "/shapes"):
+        page = http.get(path, headers=HTML).text
+        ids = set(re.findall(r' id="([^"]+)"', page))
+        assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
+
+
+def test_one_term_alone_with_what_points_to_it(http: httpx.Client) -> None:
+    for suffix, reader in (("ttl", "turtle"), ("jsonld", "json-ld"), ("rdf", "xml"), ("nt", "nt")):
+        graph = Graph().parse(data=http.get(f"/ns/Funding.{suffix}").text, format=reader)
+        assert (DG.Funding, RDF.type, OWL.Class) in graph
+        assert (DG.row, None, DG.Funding) in graph
+    shape = Graph().parse(data=http.get("/shapes/funding-status.ttl").text, format="turtle")
+    assert DG.Awarded in set(shape.objects())  # in the list of a blank node
+    moved = http.get("/ns/Funding?lang=en", headers=HTML)
+    assert (moved.status_code, moved.headers["location"]) == (303, "/ns?lang=en#Funding")
+    assert http.get("/ns/Nothing").status_code == http.get("/shapes/%3Cx%3E").status_code == 404
+
+
+def test_the_pages_of_the_vocabulary_do_without_a_release(tmp_path: Path) -> None:
+    from fastapi.testclient import TestClient
+
+    from service.app import create_app
+    from service.settings import Settings
+
+    with TestClient(create_app(Settings(data=tmp_path))) as client:
+        assert client.get("/ns", headers=HTML).status_code == 200
+        assert client.get("/ns/Funding.ttl").status_code == 200

@@ -1,0 +1,48 @@
+"""Schemathesis asks every documented address odd things: no fault of ours, no status or media type that is not told.
+
+A real server. Its own pytest plugin does not know pytest 9: cases are drawn from its strategies, the same on each run.
+"""
+
+import contextlib
+import os
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+
+from service.openapi.document import describe
+
+schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
+checks = pytest.importorskip("schemathesis.specs.openapi.checks")
+
+#: Examples of each kind an address: the whole stays under a minute. More where EXAMPLES says so.
+EXAMPLES = int(os.environ.get("EXAMPLES", "4"))
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+]
+DOCUMENT = describe()
+SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
+OPERATIONS = [(path, method) for path, methods in DOCUMENT["paths"].items() for method in methods]
+MODES = [schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE]
+
+
+@pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.name.lower())
+@pytest.mark.parametrize(("path", "method"), OPERATIONS, ids=lambda told: str(told))
+def test_every_address_answers_as_documented(address: str, path: str, method: str, mode: Any) -> None:
+    operation = SCHEMA[path][method.upper()]
+
+    @settings(
+        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def ask(case: Any) -> None:
+        response = case.call(base_url=address, timeout=30)
+        case.validate_response(response, checks=CHECKS)
+
+    # An address without parameters, or whose parameters take any text, cannot be asked wrongly.
+    with contextlib.suppress(Unsatisfiable):
+        ask()
