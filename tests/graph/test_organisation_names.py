@@ -64,6 +64,7 @@ def _keys(make, *mentions):
         ("Dole", "Club du 3e âge", "Club du troisième âge"),
         ("Dole", "Les 3 Fontaines solidaires", "Les Trois Fontaines solidaires"),
         ("Dole", "1 001 Fables", "1001 fables"),
+        ("Dole", "Cent. social des Bleuets", "Centre social des Bleuets"),
         ("Dole", "OT de Dole", "Office de tourisme de Dole"),
         ("Dole", "OGEC Sainte-Mathilde", "Organisme de gestion de l'école catholique Sainte-Mathilde"),
         ("Beaune", "SAEML Verdelin Habitat", "Verdelin Habitat"),
