@@ -202,7 +202,7 @@ def _placed(form: Mapping[str, Any], name: str, place: str | None, context: Cont
     if place is None and form.get("bare") == "seat" and context:
         place = context.seat
     if "within" in form:
-        return _within(form, place, context)
+        return _within(form, name, place, context)
     if place is None:
         return _own_authority(form, context)
     known = _referred(form, name, place, context)
@@ -233,13 +233,18 @@ def _is_of_a_place(form: Mapping[str, Any], area: str | None) -> bool:
     return _area(form["within"], area) is not None if "within" in form else bool(candidates_for(f"Commune de {area}"))
 
 
-def _within(form: Mapping[str, Any], place: str | None, context: Context | None) -> Body | None:
-    """ "CAF 21", "la CAF" in an act of Dijon: the one of the département; of a place that is none, its own."""
+def _within(form: Mapping[str, Any], name: str, place: str | None, context: Context | None) -> Body | None:
+    """ "CAF 21", "la CAF" in an act of Dijon: the one of the département; of a place that is none, its own.
+
+    Without a place, in the acts of an authority whose département is unknown, it is that authority's alone.
+    """
     area = _area(form["within"], place) if place else _around(form["within"], context)
     if area:
         label = None if place else f"{form.get('short', form['kind'].upper())} {area.name}"
         return Body(f"{form['kind']}:{area.kind}:{area.insee}", form["class"], label)
-    return Body(_unreferred(form["kind"], place, context), form["class"], None) if place else None
+    if place:
+        return Body(_unreferred(form["kind"], place, context), form["class"], None)
+    return Body(f"{form['kind']}:@{context.signature}", form["class"], name) if context and context.signature else None
 
 
 def _area(kind: str, written: str) -> Authority | None:

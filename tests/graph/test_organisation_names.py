@@ -119,6 +119,24 @@ def test_an_office_of_the_departement_is_one_in_all_its_communes(make, written, 
     assert keys[0] == keys[1] != keys[2]
 
 
+@pytest.mark.parametrize(
+    "name", ["la CAF", "Caisse d'allocations familiales", "Direction départementale des finances publiques", "DRAC"]
+)
+def test_an_office_without_a_place_is_the_authoritys_alone_where_its_departement_is_unknown(make, name):
+    documents = [
+        make.document(
+            [make.act(title=f"Acte {i}", organisations=(_fact(name, sigle="CAF"),))],
+            [make.session(authority=authority, body="Conseil municipal")],
+            file_name=f"{i}.txt",
+        )
+        for i, authority in enumerate(("Commune de Valmorin", "Commune de Kerlivan", "Commune de Valmorin"))
+    ]
+    found = resolve(documents, Registry())
+    keys = [found[d.sha256].acts[0].organisations["o0"] for d in documents]
+    assert keys[0] == keys[2] != keys[1]
+    assert found.organisations[keys[0]].names[0].text == name
+
+
 def test_a_body_of_a_commune_needs_no_preposition_and_a_word_that_is_no_commune_makes_none(make):
     keys, found = _keys(
         make,
