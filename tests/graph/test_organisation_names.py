@@ -120,7 +120,7 @@ def test_an_office_of_the_departement_is_one_in_all_its_communes(make, written, 
 
 
 @pytest.mark.parametrize(
-    "name", ["la CAF", "Caisse d'allocations familiales", "Direction départementale des finances publiques", "DRAC"]
+    "name", ["la CAF", "Caisse d'allocations familiales", "Direction départementale des finances publiques", "MSA"]
 )
 def test_an_office_without_a_place_is_the_authoritys_alone_where_its_departement_is_unknown(make, name):
     documents = [
