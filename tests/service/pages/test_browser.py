@@ -1,5 +1,6 @@
 """The pages in a real browser, scripts off, on a phone and on a laptop."""
 
+import json
 import os
 import shutil
 import threading
@@ -28,7 +29,8 @@ DOCUMENT = "/document/aaaa000000000001"
 UNSURE = "/document/bbbb000000000002"
 PAGES = [
     "/", "/funding", DOCUMENT, UNSURE, "/queries", "/queries/money-to?name=cesam", "/quality", "/queries/fundings",
-    "/queries/to-review",
+    "/queries/to-review", "/catalog", "/ns", "/shapes", "/api", "/id/organisation/cesam",
+    "/queries/fundings?lang=en&limit=2",
 ]  # fmt: skip
 pytestmark = [
     pytest.mark.browser,
@@ -82,6 +84,41 @@ def test_nothing_overflows_the_window(tab, url):
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width + 0.5
     assert tab.locator("html").bounding_box()["width"] <= width
+
+
+@pytest.mark.parametrize("url", ["/", "/id/deliberation/a", "/id/organisation/cesam", "/ns", "/catalog", "/api"])
+def test_with_scripts_on_descriptions_are_data_that_the_policy_lets_be(browser, address, url):
+    """A block of JSON-LD is no script to the browser: nothing is refused, nothing runs, and its JSON is read."""
+    context = browser.new_context(base_url=address, locale="fr-FR")
+    page = context.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto(url)
+    blocks = page.eval_on_selector_all('script[type="application/ld+json"]', "found => found.map(b => b.textContent)")
+    assert len(blocks) == (1 if url == "/" or url.startswith("/id/") else 0)
+    assert all(json.loads(block)["@context"] == "https://schema.org" for block in blocks)
+    context.close()
+    assert told == []
+
+
+def test_a_reader_changes_the_language_and_keeps_it(tab):
+    tab.goto("/queries")
+    tab.get_by_role("link", name="English").click()
+    tab.get_by_role("link", name="All the money to an organisation").click()
+    tab.get_by_label("Name, acronym or part of a name").fill("ccas")
+    tab.get_by_role("button", name="Answer").click()
+    assert "lang=en" in tab.url
+    assert tab.locator("tbody tr").count() == 3
+    tab.get_by_role("link", name="Français").click()
+    assert tab.locator("html").get_attribute("lang") == "fr"
+    assert tab.locator("tbody tr").count() == 3
+
+
+def test_the_diagram_of_the_vocabulary_leads_to_definitions(tab):
+    tab.goto("/ns")
+    tab.locator('.diagram a[href="#Funding"]').click()
+    assert tab.locator(":target").inner_text() == "dg:Funding – financement"
 
 
 def test_a_fact_leads_to_its_sentence_and_back(tab):
