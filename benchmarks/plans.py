@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import QuerySolutions
+from pyoxigraph import QuerySolutions, QueryTriples
 
 from queries import NamedQuery, catalogue
 from service.store import ReleaseReader
@@ -56,7 +56,7 @@ def once(data: Path) -> Iterator[tuple[str, float, str]]:
         for name, values in _askings(query):
             begun = time.process_time()
             answer = store.query(query.text, substitutions=query.substitutions(values))
-            rows = [tuple(map(str, row)) for row in answer] if isinstance(answer, QuerySolutions) else []
+            rows = [tuple(map(str, row)) for row in answer] if isinstance(answer, QuerySolutions | QueryTriples) else []
             yield name, 1000 * (time.process_time() - begun), _digest(rows)
 
 

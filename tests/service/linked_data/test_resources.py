@@ -43,6 +43,7 @@ def test_a_merged_person_redirects_to_the_end_of_the_chain(http: httpx.Client) -
     for path in ("/id/person/jeane-morel", "/id/person/jeanne-morele"):
         assert (http.get(path).status_code, http.get(path).headers["location"]) == (301, "/id/person/jeanne-morel")
     assert http.get("/id/person/jeane-morel.ttl").headers["location"] == "/id/person/jeanne-morel.ttl"
+    assert http.get("/id/person/jeane-morel?lang=en").headers["location"] == "/id/person/jeanne-morel?lang=en"
     assert http.head("/id/person/jeane-morel").status_code == 301
 
 
