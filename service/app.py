@@ -3,8 +3,8 @@
 `create_app(settings)` hangs on `app.state` what the routes share: `settings`, `reader`
 (service.store.ReleaseReader: trusted queries), `pool` (service.sparql.pool.WorkerPool: users' queries), `clients`
 (service.sparql.clients.Clients: how many each may have), `statistics` (service.catalogue.statistics.Statistics),
-`exports` (service.linked_data.exports.Exports), `metrics` (service.metrics.Metrics) and `attempts`
-(service.attempts.Attempts).
+`exports` (service.linked_data.exports.Exports), `metrics` (service.metrics.Metrics), `attempts`
+(service.attempts.Attempts) and `jobs` (service.uploads.jobs.Jobs).
 """
 
 from collections.abc import AsyncIterator
@@ -29,15 +29,19 @@ from service.sparql import protocol
 from service.sparql.clients import Clients
 from service.sparql.pool import WorkerPool
 from service.store import ReleaseReader
+from service.uploads.jobs import Jobs
+from service.uploads.routes import router as uploads
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool: WorkerPool = app.state.pool
     pool.start()
+    app.state.jobs.sweep()
     try:
         yield
     finally:
+        await app.state.jobs.close()
         await app.state.exports.close()
         await pool.close()
 
@@ -53,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.exports = Exports()
     app.state.metrics = Metrics(app.state.pool, lambda: app.state.reader.release_id)
     app.state.attempts = Attempts(settings.token_attempts)
+    app.state.jobs = Jobs(settings)
     # The last added is the outermost.
     app.add_middleware(Compression)
     app.add_middleware(
@@ -60,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(Observing, metrics=app.state.metrics, queries=settings.log_queries)
     problems.install(app)
-    for router in (protocol.router, catalogue.router, linked_data, reconcile, openapi.router, pages.router):
+    routers = (protocol.router, catalogue.router, linked_data, reconcile, uploads, openapi.router, pages.router)
+    for router in routers:
         app.include_router(router)
     return app

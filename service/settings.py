@@ -94,8 +94,8 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     token: Annotated[
         str,
         Help(
-            "Jeton qui ouvre ce qui modifie les données par HTTP (la page /review) ; vide : tout cela est fermé.",
-            "Token that opens what changes the data over HTTP (the page /review); empty: all of that is closed.",
+            "Jeton qui ouvre ce qui modifie les données par HTTP (/review, /ingest) ; vide : tout cela est fermé.",
+            "Token that opens what changes the data over HTTP (/review, /ingest); empty: all of that is closed.",
             secret=True,
         ),
     ] = ""
@@ -290,6 +290,19 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         Field(ge=1),
         Help("Taille d'un document, en octets ; au-delà, refusé.", "Size of a document, in bytes; beyond, refused."),
     ] = 100_000_000
+    max_upload_bytes: Annotated[
+        int,
+        Field(ge=1),
+        Help("Taille d'un envoi à /ingest, en octets.", "Size of an upload to /ingest, in bytes."),
+    ] = 200_000_000
+    upload_timeout: Annotated[
+        float,
+        Field(gt=0),
+        Help(
+            "Délai, en secondes, pour qu'un envoi à /ingest arrive en entier.",
+            "Time, in seconds, for an upload to /ingest to arrive whole.",
+        ),
+    ] = 600.0
     max_archive_files: Annotated[
         int,
         Field(ge=1),

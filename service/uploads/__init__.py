@@ -1,0 +1,1 @@
+"""``POST /ingest``: documents sent over HTTP by whoever has the token, read and published by a process of its own."""
