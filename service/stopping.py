@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from service.sparql.pool import WorkerPool
 
 #: Seconds, beyond those left to the answers, in which the queries that were ended then tell so (503).
-_TELL: Final = 2
+_TELL: Final = 5
 
 
 class GracefulServer(uvicorn.Server):
