@@ -124,6 +124,18 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "takes effect at the next ingest.",
         ),
     ] = 0.5
+    store_graphs: Annotated[
+        str,
+        Field(pattern=r"^$|^https?://[^\s]+$"),
+        Help(
+            "Adresse Graph Store Protocol d'un autre entrepôt, pour « delibgraph load ».",
+            "Graph Store Protocol address of another store, for `delibgraph load`.",
+        ),
+    ] = ""
+    store_user: Annotated[
+        str, Help("Compte auprès de cet entrepôt ; vide : aucun.", "Account at that store; empty: none.")
+    ] = ""
+    store_password: Annotated[str, Help("Son mot de passe.", "Its password.", secret=True)] = ""
     sparql_timeout: Annotated[
         float,
         Field(gt=0),

@@ -11,7 +11,20 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from service.cli import evaluate, export, extract, ingest, judge, query, registers, review, serve, settings, validate
+from service.cli import (
+    evaluate,
+    export,
+    extract,
+    ingest,
+    judge,
+    load,
+    query,
+    registers,
+    review,
+    serve,
+    settings,
+    validate,
+)
 from service.cli.console import CRASH_HINT, INTERRUPTED, USAGE, Command, Group, complain, explain, tell_settings
 
 app = typer.Typer(
@@ -33,6 +46,7 @@ _MODULES = (
     (ingest, "Publier"),
     (serve, "Publier"),
     (settings, "Publier"),
+    (load, "Publier"),
     (registers, "Publier"),
     (extract, "Lire"),
     (query, "Interroger"),
@@ -111,11 +125,12 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from queries import QueryError
     from service.cli.console import CommandError
     from service.ingest.lock import DataDirectoryBusy
+    from service.remote import RemoteError
     from service.settings import SettingError
     from service.store import NoReleaseError
 
     ours = (DocumentError, ExportError, ReleaseError, JudgementError, RegisterError, RegistryError, QueryError)
-    return (CommandError, DataDirectoryBusy, SettingError, NoReleaseError, *ours, OSError)
+    return (CommandError, DataDirectoryBusy, RemoteError, SettingError, NoReleaseError, *ours, OSError)
 
 
 def _sentence(error: Exception) -> str:

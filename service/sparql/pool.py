@@ -1,9 +1,9 @@
 """Who gets a process, and for how long: small queries are answered at once, whatever the others do.
 
-Every query starts in the fast lane. One that has run for a quantum is moved aside, its process slowed down, another
-taking its place: to the slow lane where that has room; else it is stopped, and starts anew (it only reads) when its
-turn comes there. A client whose long queries took much time lately starts in a lane of its like, at lower priority,
-and is refused at once where the slow lane is full; the deadline of a query counts from its arrival.
+Every query starts in the fast lane. One that has run for a quantum while others are there is moved aside, its process
+slowed down, another taking its place: to the slow lane where that has room; else it is stopped, and starts anew (it
+only reads) when its turn comes there. A client whose long queries took much time lately starts in a lane of its like,
+at lower priority, and is refused at once where the slow lane is full; deadlines count from the arrival of a query.
 """
 
 import asyncio
@@ -63,6 +63,8 @@ class WorkerPool:
         self._lanes = (self._fast, self._debtors, self._slow)
         self._ledger = Ledger()
         self._long = LongQueries()
+        self._present = 0
+        self._overdue: set[Callable[[], None]] = set()
         self._relief: asyncio.TimerHandle | None = None
         self.outcomes: Counter[str] = Counter()
 
@@ -93,6 +95,9 @@ class WorkerPool:
         Raises Problem (400, 403, 422, 503, 507) and NoReleaseError.
         """
         errand = Errand(job, client)
+        self._present += 1
+        for move_aside in tuple(self._overdue):
+            move_aside()
         watchers: list[asyncio.Task[None]] = []
 
         def watch() -> None:
@@ -105,6 +110,7 @@ class WorkerPool:
             self.outcomes[problem.slug] += 1
             raise
         finally:
+            self._present -= 1
             for watcher in watchers:
                 watcher.cancel()
         self.outcomes["ok"] += 1
@@ -148,6 +154,10 @@ class WorkerPool:
             if not self._is_long(errand, quantum):
                 timers.append(loop.call_later(self._settings.sparql_quantum, aside))
                 return
+            if self._present == 1:  # in nobody's way, until somebody comes
+                self._overdue.add(aside)
+                return
+            self._overdue.discard(aside)
             self._long.add(errand.job.query)
             if self._slow.has_room:
                 self._slow.adopt(errand, place[0])
@@ -170,6 +180,7 @@ class WorkerPool:
         except OSError as error:
             raise failures.no_room(str(error)) from error
         finally:
+            self._overdue.discard(aside)
             for timer in timers:
                 timer.cancel()
             ran = time.perf_counter() - errand.started

@@ -1,0 +1,99 @@
+"""Real stores on free ports: oxigraph (from PyPI) and Virtuoso (from Debian; tests are skipped where it is not)."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+OXIGRAPH = Path(sys.executable).parent / "oxigraph"
+VIRTUOSO = shutil.which("virtuoso-t")
+_INI = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = .
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A store: where it is asked, where its graphs are put."""
+
+    query: str
+    graphs: str
+
+    def count(self, pattern: str) -> int:
+        """How many solutions a pattern has."""
+        asked = {"query": f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}"}
+        headers = {"Accept": "application/sparql-results+json"}
+        answer = httpx.get(self.query, params=asked, headers=headers, timeout=30).raise_for_status()
+        return int(answer.json()["results"]["bindings"][0]["n"]["value"])
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _started(command: list[str], folder: Path, url: str) -> Iterator[None]:
+    with (
+        (folder / "out.log").open("w") as log,
+        subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as process,
+    ):
+        try:
+            for _ in range(300):
+                try:
+                    httpx.get(url, timeout=2)
+                    break
+                except httpx.HTTPError:
+                    assert process.poll() is None, (folder / "out.log").read_text()
+                    time.sleep(0.1)
+            yield
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def oxigraph(tmp_path: Path) -> Iterator[Remote]:
+    port = _free_port()
+    folder = tmp_path / "oxigraph"
+    folder.mkdir()
+    root = f"http://127.0.0.1:{port}"
+    command = [str(OXIGRAPH), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
+    for _ in _started(command, folder, root):
+        yield Remote(f"{root}/query", f"{root}/store")
+
+
+@pytest.fixture
+def virtuoso(tmp_path: Path) -> Iterator[Remote]:
+    if VIRTUOSO is None:
+        pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource-7-bin; .ci/install-system brings it)")
+    sql, port = _free_port(), _free_port()
+    folder = tmp_path / "virtuoso"
+    folder.mkdir()
+    (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=port))
+    root = f"http://127.0.0.1:{port}"
+    for _ in _started([VIRTUOSO, "-f", "+configfile", "virtuoso.ini"], folder, f"{root}/sparql"):
+        yield Remote(f"{root}/sparql", f"{root}/sparql-graph-crud-auth")
