@@ -18,5 +18,5 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = release(
         tmp_path_factory.mktemp("openapi"), (REGISTER / "register.trig").read_bytes(), sorted(REGISTER.glob("*.json"))
     )
-    with running(Settings(data=data, sparql_timeout=1.0, sparql_max_timeout=2.0, sparql_workers=2)) as url:
+    with running(Settings(data=data, sparql_timeout=5.0, sparql_max_timeout=5.0, sparql_workers=2)) as url:
         yield url

@@ -18,6 +18,7 @@ checks = pytest.importorskip("schemathesis.specs.openapi.checks")
 
 #: Examples of each kind an address: the whole stays under a minute. More where EXAMPLES says so.
 EXAMPLES = int(os.environ.get("EXAMPLES", "4"))
+# The first is left out where a query asks for a deadline that a busy machine cannot keep: it is told to come back.
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     checks.status_code_conformance,
@@ -41,7 +42,8 @@ def test_every_address_answers_as_documented(address: str, path: str, method: st
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Any) -> None:
         response = case.call(base_url=address, timeout=30)
-        case.validate_response(response, checks=CHECKS)
+        late = path == "/sparql" and response.status_code == 503 and "retry-after" in response.headers
+        case.validate_response(response, checks=CHECKS[1:] if late else CHECKS)
 
     # An address without parameters, or whose parameters take any text, cannot be asked wrongly.
     with contextlib.suppress(Unsatisfiable):
