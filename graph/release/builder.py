@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from extract.facts import FACTS_VERSION, DocumentFacts
+from graph import ledger
 from graph.iri import DEFAULT_BASE, Iris, dockey, short_hash
 from graph.privacy import Privacy
 from graph.rdf import sorted_lines, with_union
@@ -99,7 +100,7 @@ class _Builder:
         self._aside = aside
         self._options = options
         self._iris = Iris(options.base)
-        self._digests = [f"search index {VERSION}"]
+        self._digests = [f"search index {VERSION}", f"ledger {ledger.VERSION}"]
         self._extractors: set[str] = set()
         self._documents = 0
         self._written = 0
@@ -180,6 +181,7 @@ class _Builder:
         counts = {"documents": self._documents, "quads": self._quads}
         if isinstance(found, ox.QuerySolutions):
             counts |= {_local(row["class"]): int(_value(row["count"])) for row in found}
+        ledger.write(self._aside / ledger.FILE, _select(store))
         store.flush()
         del store  # closes the files: readers open them read-only
         return counts
@@ -223,6 +225,19 @@ def _compress(plain: Path, target: Path) -> None:
     ):
         shutil.copyfileobj(source, packed, _CHUNK)
     plain.unlink()
+
+
+def _select(store: ox.Store) -> ledger.Select:
+    """How the ledger asks the store."""
+
+    def select(query: str) -> Iterator[dict[str, str]]:
+        found = store.query(query)
+        if isinstance(found, ox.QuerySolutions):
+            names = [variable.value for variable in found.variables]
+            for row in found:
+                yield {name: _value(term) for name, term in zip(names, row, strict=True) if term is not None}
+
+    return select
 
 
 def _local(term: object) -> str:

@@ -1,0 +1,14 @@
+"""The fundings of a release as lines to select, rank and add up without asking the store again.
+
+A file of SQLite made when the release is, from SPARQL over its store (`*.rq` here), so that a page over ten thousand
+acts costs some thousandths of a second. What counts, and in which year, is that of :mod:`graph.flows` (DESIGN §5), with
+one rule more: a part counts where the selection is of parties that its total does not name.
+"""
+
+from __future__ import annotations
+
+from graph.ledger.reading import Chosen, Ledger, Line, Sums, Thing
+from graph.ledger.selection import Criteria, Order
+from graph.ledger.writer import FILE, VERSION, Select, write
+
+__all__ = ["FILE", "VERSION", "Chosen", "Criteria", "Ledger", "Line", "Order", "Select", "Sums", "Thing", "write"]

@@ -1,0 +1,69 @@
+-- From what was told to the lines. `fold` is graph.normal.fold, `unnamed` what to call a thing without a name.
+CREATE INDEX temp.named_iri ON named (iri);
+CREATE INDEX temp.seen_funding ON seen (funding);
+
+-- One row a funding: where copies differ, the least of what they say.
+CREATE TEMP TABLE stated AS
+SELECT funding AS iri,
+  MIN(CASE property WHEN 'status' THEN value END) AS status, MIN(CASE property WHEN 'kind' THEN value END) AS kind,
+  MIN(CASE property WHEN 'funder' THEN value END) AS funder,
+  MIN(CASE property WHEN 'underProgramme' THEN value END) AS programme,
+  MIN(CASE property WHEN 'beneficiary' THEN value END) AS beneficiary,
+  MIN(CASE property WHEN 'amount' THEN value END) AS amount,
+  MIN(CASE property WHEN 'confidence' THEN value END) AS confidence,
+  MIN(CASE property WHEN 'startYear' THEN value END) AS first, MIN(CASE property WHEN 'endYear' THEN value END) AS last,
+  MIN(CASE property WHEN 'decidedBy' THEN value END) AS act,
+  COUNT(CASE property WHEN 'per' THEN 1 END) > 0 AS yearly, COUNT(CASE property WHEN 'partOf' THEN 1 END) > 0 AS part
+FROM told GROUP BY funding;
+
+INSERT INTO thing
+SELECT NULL, iri, label, kind, ROW_NUMBER() OVER (ORDER BY fold(label), iri) FROM (
+  SELECT party.iri AS iri, COALESCE((SELECT MIN(class) FROM named WHERE named.iri = party.iri), '') AS kind,
+    COALESCE((SELECT MIN(text) FROM named WHERE named.iri = party.iri AND preferred),
+             (SELECT MIN(text) FROM named WHERE named.iri = party.iri), unnamed(party.iri)) AS label
+  FROM (SELECT funder AS iri FROM stated UNION SELECT beneficiary FROM stated UNION SELECT programme FROM stated
+        UNION SELECT subject FROM about) AS party
+  WHERE party.iri IS NOT NULL
+);
+INSERT OR IGNORE INTO spelling SELECT thing.id, named.text FROM thing JOIN named USING (iri);
+INSERT INTO act SELECT NULL, act, COALESCE(MIN(title), ''), MIN(date) FROM dated GROUP BY act;
+INSERT OR IGNORE INTO subject
+SELECT thing.id, act.id FROM about JOIN act ON act.iri = about.act JOIN thing ON thing.iri = about.subject;
+INSERT INTO funding SELECT NULL, iri, (SELECT MIN(evidence) FROM seen WHERE seen.funding = stated.iri) FROM stated;
+
+CREATE TEMP TABLE single AS
+SELECT funding.id AS funding, stated.iri AS iri, status, COALESCE(stated.kind, 'subsidy') AS kind, payer.id AS funder,
+  frame.id AS programme, payee.id AS beneficiary, amount, confidence, yearly, part, first, last, act
+FROM stated JOIN funding ON funding.iri = stated.iri
+LEFT JOIN thing AS payer ON payer.iri = stated.funder
+LEFT JOIN thing AS frame ON frame.iri = stated.programme
+LEFT JOIN thing AS payee ON payee.iri = stated.beneficiary;
+CREATE UNIQUE INDEX temp.single_iri ON single (iri);
+
+-- An amount "par an" counts in each year of its period, fifteen at most; any other once, in its first year.
+INSERT INTO line
+WITH RECURSIVE step (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM step WHERE n < 14),
+spanned AS (
+  SELECT single.*, act.id AS decided, COALESCE(first, last, CAST(SUBSTR(act.date, 1, 4) AS INTEGER)) AS start,
+    COALESCE(last, first, CAST(SUBSTR(act.date, 1, 4) AS INTEGER)) AS stop
+  FROM single JOIN act ON act.iri = single.act
+)
+SELECT funding, status, kind, start + n, start, stop, funder, programme, beneficiary, amount, confidence, decided, part
+FROM spanned JOIN step ON n = 0 OR (yearly AND start + n <= stop)
+WHERE kind IN ('subsidy', 'contribution');
+
+INSERT INTO whole
+WITH RECURSIVE direct (part, whole) AS (SELECT funding, value FROM told WHERE property = 'partOf'),
+above (part, whole) AS (
+  SELECT part, whole FROM direct UNION SELECT above.part, direct.whole FROM above JOIN direct ON direct.part = above.whole
+)
+SELECT DISTINCT part.funding, total.funder, total.programme, total.beneficiary
+FROM above JOIN single AS part ON part.iri = above.part LEFT JOIN single AS total ON total.iri = above.whole;
+
+CREATE INDEX line_status ON line (status, year);
+CREATE INDEX line_funder ON line (funder);
+CREATE INDEX line_programme ON line (programme);
+CREATE INDEX line_beneficiary ON line (beneficiary);
+CREATE INDEX whole_part ON whole (part);
+DROP TABLE told; DROP TABLE stated; DROP TABLE named; DROP TABLE dated; DROP TABLE about; DROP TABLE seen;
+DROP TABLE single;

@@ -1,0 +1,192 @@
+"""Reading a ledger: a selection is put aside once, then ranked, added up and listed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from graph.ledger.selection import Criteria, Order, Role
+from graph.ledger.writer import AMOUNT_UNITS, CONFIDENCE_UNITS
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An organisation, a person without a name, a programme or a theme. ``kind``: its class, "" where it has none."""
+
+    id: int
+    iri: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What lines add up to: ``amount`` in euros, None where none states one; ``untold``: lines without amount."""
+
+    amount: Decimal | None
+    lines: int
+    untold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One funding in one year. Parties are ids of things, None where the act names none; ``amount`` in euros."""
+
+    funding: str
+    status: str
+    kind: str
+    year: int
+    first: int
+    last: int
+    funder: int | None
+    programme: int | None
+    beneficiary: int | None
+    amount: Decimal | None
+    confidence: Decimal | None
+    act: str
+    title: str
+    date: str
+    evidence: str | None
+
+
+class Ledger:
+    """The ledger of one release. Every reading opens the file anew, so that threads share nothing."""
+
+    def __init__(self, path: Path) -> None:
+        """``path`` is a file that :func:`graph.ledger.write` made, and that never changes."""
+        self._path = path
+
+    @contextmanager
+    def choose(self, criteria: Criteria) -> Iterator[Chosen]:
+        """The lines of a selection, to be asked about."""
+        with self._open() as db:
+            db.execute("PRAGMA temp_store = MEMORY")
+            # what the condition is made of is checked or a number: Criteria.where
+            db.execute(f"CREATE TEMP TABLE chosen AS SELECT * FROM line WHERE {criteria.where()}")  # noqa: S608
+            yield Chosen(db)
+
+    def figures(self) -> dict[str, int]:
+        """What the release holds: acts, sessions, bodies, organisations, persons, first and last year."""
+        with self._open() as db:
+            return dict(db.execute("SELECT name, value FROM figure"))
+
+    def things(self) -> dict[int, Thing]:
+        """Everything that pays, receives, frames or is the subject of an act, by id."""
+        with self._open() as db:
+            return {row[0]: Thing(*row) for row in db.execute("SELECT id, iri, label, kind FROM thing ORDER BY rank")}
+
+    def spellings(self) -> list[tuple[int, str]]:
+        """Every name of every thing: (id, name)."""
+        with self._open() as db:
+            return list(db.execute("SELECT thing, text FROM spelling ORDER BY thing, text"))
+
+    def themes(self) -> list[int]:
+        """Ids of what acts are about, the most frequent first."""
+        with self._open() as db:
+            found = db.execute("SELECT thing FROM subject GROUP BY thing ORDER BY COUNT(*) DESC, thing")
+            return [row[0] for row in found]
+
+    def years(self, status: str) -> list[int]:
+        """Years that have a line of this status, latest first."""
+        with self._open() as db:
+            found = db.execute("SELECT DISTINCT year FROM line WHERE status = ? ORDER BY year DESC", (status,))
+            return [row[0] for row in found]
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+            yield db
+
+
+class Chosen:
+    """The lines of a selection."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """``db`` holds them in the table ``chosen``."""
+        self._db = db
+
+    def sums(self) -> Sums:
+        """All of them together."""
+        ((amount, lines, told),) = self._db.execute("SELECT SUM(amount), COUNT(*), COUNT(amount) FROM chosen")
+        return Sums(_euros(amount), lines, lines - told)
+
+    def by_year(self) -> dict[int, Sums]:
+        """Sums by year, first year first."""
+        found = self._db.execute(
+            "SELECT year, SUM(amount), COUNT(*), COUNT(amount) FROM chosen GROUP BY year ORDER BY year"
+        )
+        return {year: Sums(_euros(amount), lines, lines - told) for year, amount, lines, told in found}
+
+    def ranked(self, role: Role) -> list[tuple[int | None, Decimal]]:
+        """Sums by party of a role (None: not named), largest first; parties without any amount left out."""
+        found = self._db.execute(
+            f"SELECT {role}, SUM(amount) AS total FROM chosen WHERE amount > 0 GROUP BY {role} ORDER BY total DESC, {role}"  # noqa: E501, S608
+        )
+        return [(party, _sum(total)) for party, total in found]
+
+    def flows(
+        self, roles: tuple[Role, ...], kept: Mapping[Role, Collection[int | None]]
+    ) -> dict[tuple[int | None, ...], Decimal]:
+        """Sums by parties of several roles; those not in ``kept`` are gathered under the id 0."""
+        columns = ", ".join(f"{_gathered(role, kept[role])} AS {role}_" for role in roles)
+        names = ", ".join(f"{role}_" for role in roles)
+        found = self._db.execute(
+            f"SELECT {columns}, SUM(amount) FROM chosen WHERE amount > 0 GROUP BY {names} ORDER BY SUM(amount) DESC, {names}"  # noqa: E501, S608
+        )
+        return {tuple(row[:-1]): _sum(row[-1]) for row in found}
+
+    def returns(self) -> list[tuple[int, int, Decimal, Decimal]]:
+        """Money that goes both ways: (one, other, what one pays, what it gets back), largest first."""
+        found = self._db.execute(
+            "WITH pair AS (SELECT funder, beneficiary, SUM(amount) AS total FROM chosen"
+            " WHERE amount > 0 AND funder <> beneficiary GROUP BY funder, beneficiary)"
+            " SELECT there.funder, there.beneficiary, there.total, back.total FROM pair AS there JOIN pair AS back"
+            " ON back.funder = there.beneficiary AND back.beneficiary = there.funder"
+            " WHERE there.total > back.total OR (there.total = back.total AND there.funder < there.beneficiary)"
+            " ORDER BY there.total + back.total DESC, there.funder, there.beneficiary"
+        )
+        return [(one, other, _sum(paid), _sum(got)) for one, other, paid, got in found]
+
+    def by_party_and_year(self, role: Role) -> dict[int | None, dict[int, Decimal]]:
+        """Sums by party of a role, then by year."""
+        found: dict[int | None, dict[int, Decimal]] = {}
+        for party, year, total in self._db.execute(
+            f"SELECT {role}, year, SUM(amount) FROM chosen WHERE amount > 0 GROUP BY {role}, year"  # noqa: S608
+        ):
+            found.setdefault(party, {})[year] = _sum(total)
+        return found
+
+    def lines(self, order: Order, start: int = 0, size: int = -1, *, untold: bool = False) -> list[Line]:
+        """The lines from ``start``, ``size`` of them (all where negative); ``untold``: those without amount only."""
+        only = "WHERE amount IS NULL" if untold else ""
+        found = self._db.execute(
+            "SELECT funding.iri, status, kind, year, first, last, funder, programme, beneficiary, amount, confidence,"
+            " act.iri, act.title, act.date, funding.evidence"
+            f" FROM (SELECT * FROM chosen {only} ORDER BY {order.sql()} LIMIT ? OFFSET ?) AS line"  # noqa: S608
+            " JOIN funding ON funding.id = line.funding JOIN act ON act.id = line.act"
+            f" ORDER BY {order.sql().replace('funding', 'line.funding')}",
+            (size, start),
+        )
+        return [Line(*row[:9], _euros(row[9]), _confidence(row[10]), *row[11:]) for row in found]
+
+
+def _gathered(role: Role, kept: Collection[int | None]) -> str:
+    ids = ", ".join(str(int(one)) for one in sorted(one for one in kept if one is not None))
+    unnamed = f"WHEN {role} IS NULL THEN NULL " if None in kept else ""
+    return f"CASE {unnamed}WHEN {role} IN ({ids}) THEN {role} ELSE 0 END"
+
+
+def _euros(units: int | None) -> Decimal | None:
+    return None if units is None else _sum(units)
+
+
+def _sum(units: int) -> Decimal:
+    return Decimal(units) / AMOUNT_UNITS
+
+
+def _confidence(units: int | None) -> Decimal | None:
+    return None if units is None else Decimal(units) / CONFIDENCE_UNITS
