@@ -13,6 +13,8 @@ from fastapi import Request
 Language: TypeAlias = Literal["fr", "en"]
 #: Those that pages are written in, the first where nothing is asked.
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
+#: Files of their texts: those of every page and of the linked data, and those of /funding and the home page.
+TEXTS: Final = ("texts.toml", "texts-funding.toml")
 #: What an answer in the language of its reader depends on.
 VARY: Final = "Accept, Accept-Language"
 
@@ -57,9 +59,12 @@ def _quality(parameters: list[str]) -> float:
 
 @functools.cache
 def texts() -> Mapping[str, Mapping[str, str]]:
-    """The texts of the bilingual pages (service/pages/texts.toml): key → language → text."""
-    source = resources.files("service.pages").joinpath("texts.toml").read_text(encoding="utf-8")
-    return tomllib.loads(source)
+    """The texts of the bilingual pages (service/pages/texts*.toml): key → language → text."""
+    found: dict[str, Mapping[str, str]] = {}
+    for name in TEXTS:
+        source = resources.files("service.pages").joinpath(name).read_text(encoding="utf-8")
+        found |= tomllib.loads(source)
+    return found
 
 
 def speaker(language: Language) -> Callable[[str], str]:

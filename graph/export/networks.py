@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TypeVar
 
 import networkx as nx
 from lxml import etree
@@ -11,16 +12,22 @@ from lxml import etree
 from graph.flows import flows, network
 from graph.release.layout import Release
 
+Graph = TypeVar("Graph", bound="nx.Graph[str]")
 #: Characters that XML 1.0 cannot hold, escaped or not.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_gexf(release: Release, out: Path) -> None:
     """Who funds whom as GEXF."""
-    text = "\n".join(nx.generate_gexf(_network(release), version="1.3"))
+    out.write_bytes(gexf(_network(release), str(release.manifest["created"])[:10]))
+
+
+def gexf(graph: nx.Graph[str], modified: str) -> bytes:
+    """A network as GEXF 1.3, dated by ``modified`` (ISO 8601); its texts are freed of what XML cannot hold."""
+    text = "\n".join(nx.generate_gexf(legal(graph), version="1.3"))
     root = etree.fromstring(text.encode())
-    _to_schema(root, str(release.manifest["created"])[:10])
-    etree.ElementTree(root).write(out, encoding="utf-8", xml_declaration=True)
+    _to_schema(root, modified)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def write_graphml(release: Release, out: Path) -> None:
@@ -46,11 +53,11 @@ def _network(release: Release) -> nx.MultiDiGraph[str]:
     return legal(network(flows(release.store())))
 
 
-def legal(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+def legal(graph: Graph) -> Graph:
     """``graph`` with every text freed of the characters that XML cannot hold."""
     for _, attributes in graph.nodes(data=True):
         _clean(attributes)
-    for _, _, attributes in graph.edges(data=True):
+    for *_, attributes in graph.edges(data=True):
         _clean(attributes)
     return graph
 

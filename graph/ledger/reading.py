@@ -139,6 +139,14 @@ class Chosen:
         )
         return {tuple(row[:-1]): _sum(row[-1]) for row in found}
 
+    def pairs(self) -> dict[tuple[int | None, int | None], Decimal]:
+        """Sums by funder and beneficiary."""
+        found = self._db.execute(
+            "SELECT funder, beneficiary, SUM(amount) FROM chosen WHERE amount > 0 GROUP BY funder, beneficiary"
+            " ORDER BY funder, beneficiary"
+        )
+        return {(funder, beneficiary): _sum(total) for funder, beneficiary, total in found}
+
     def returns(self) -> list[tuple[int, int, Decimal, Decimal]]:
         """Money that goes both ways: (one, other, what one pays, what it gets back), largest first."""
         found = self._db.execute(

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from extract.facts import DocumentFacts
 from graph.privacy import Privacy
 from service.curation.waiting import total
-from service.pages import ask, french, links, review
+from service.pages import ask, french, money, links, review
 from service.pages.render import PageRoute, json, page
 
 router = APIRouter(route_class=PageRoute)
@@ -104,11 +104,10 @@ def levels(request: Request) -> Iterator[Level]:
 @router.get("/quality")
 def quality(request: Request) -> Response:
     """The page."""
-    (counts,) = ask.page_rows(request, "counts")
     return page(
         request,
         "quality.html",
-        counts=counts,
+        counts=money.of(request).figures,
         documents=len(ask.page_rows(request, "documents")),
         quarantined=quarantined(ask.settings(request).data),
         review=review.awaiting(request),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -38,7 +39,8 @@ def environment() -> jinja2.Environment:
     """Templates of ``service/templates``: autoescaped, undefined names are errors, French filters included.
 
     Filters: ``euros``, ``number``, ``date_fr``, ``confidence``, ``word(group)`` for vocabulary values,
-    ``format_name`` for a format on offer, ``in_language``, ``keep_language`` and ``data_block`` (see below).
+    ``format_name`` for a format on offer, ``in_language``, ``keep_language``, ``data_block``, ``short``, ``toggled``
+    and ``also`` (see below).
     """
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("service", "templates"),
@@ -57,6 +59,9 @@ def environment() -> jinja2.Environment:
         in_language=in_language,
         keep_language=keep_language,
         data_block=data_block,
+        short=short,
+        toggled=toggled,
+        also=also,
     )
     env.globals["years"] = french.years
     return env
@@ -78,6 +83,27 @@ def data_block(content: object) -> Markup:
     """JSON for a ``<script type="application/ld+json">``: what could end or open an element is escaped."""
     text = orjson.dumps(content).decode()
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+
+
+def short(amount: Decimal, language: Language) -> str:
+    """An amount where there is little room: three figures, thousands (k), millions (M), milliards (Md, bn)."""
+    units = (("Md" if language == "fr" else "bn", 9), ("M", 6), ("k", 3), ("", 0))
+    unit, power = next((unit for unit in units if abs(amount) >= 10 ** unit[1]), units[-1])
+    value = float(amount) / 10**power
+    figure = f"{value:,.0f}" if value >= 100 or not power else f"{value:.3g}"
+    if language == "en":
+        return f"€{figure}{unit}"
+    return f"{figure.replace(',', french.NARROW).replace('.', ',')}{french.NBSP}{unit}€"
+
+
+def toggled(chosen: Collection[str], one: str) -> frozenset[str]:
+    """A set of choices with one put in, or taken out where it is in."""
+    return frozenset(chosen) ^ {one}
+
+
+def also(address: str, more: str) -> str:
+    """An address with one more parameter, already encoded."""
+    return f"{address}{'&' if '?' in address else '?'}{more}"
 
 
 def page(request: Request, template: str, status: int = 200, language: Language = "fr", **context: Any) -> HTMLResponse:

@@ -1,8 +1,8 @@
-"""Layout of the three-column flow diagram: funder → programme → beneficiary.
+"""Layout of the flow diagram: funder → programme → beneficiary, or funder → beneficiary.
 
-A body that pays and receives stands in both outer columns, so money that goes in a circle is drawn like any
-other. Only the largest nodes of a column are drawn by name; the rest is gathered in one node. Heights are
-proportional to sums; a node keeps at least the room of its label. Units: SVG user units (pixels at 100 %).
+A body that pays and receives stands in both outer columns, so money that goes in a circle is drawn like any other.
+What is gathered (key ``REST``) comes last in its column. Heights are proportional to sums; a node keeps at least the
+room of its label. Units: SVG user units (pixels at 100 %).
 """
 
 from __future__ import annotations
@@ -12,68 +12,71 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from service.pages.french import number
-
 WIDTH = 960
 NODE_WIDTH = 14
 LABEL_HEIGHT = 34  # two lines of text: name and sum
 FLOW_HEIGHT = 420  # drawn height of the whole sum
 TOP = 26  # room of the column titles
-NAMED = 12  # nodes a column before the rest is gathered
-LABEL_CHARS = (44, 31, 29)  # by column, so that labels never meet
-COLUMNS_X = (0, 473, WIDTH - NODE_WIDTH)
-SHADES = 8  # colour classes of delibgraph.css
+#: Characters of a label, by number of columns and column, so that labels never meet.
+LABEL_CHARS = {3: (44, 31, 29), 2: (52, 52)}
+COLUMNS_X = {3: (0, 473, WIDTH - NODE_WIDTH), 2: (0, WIDTH - NODE_WIDTH)}
+SHADES = 8  # colours of the funders
 THINNEST = 0.6  # drawn height of the least of flows
 REST = "rest"
 
 
 @dataclass(frozen=True)
 class Link:
-    """One sum to draw: keys and names of its three nodes, amount in euros (> 0)."""
+    """One sum to draw: keys and names of its nodes, one a column, amount in euros (> 0)."""
 
-    keys: tuple[str, str, str]
-    names: tuple[str, str, str]
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
     amount: Decimal
 
 
 @dataclass
 class Node:
-    """A placed node; ``y`` and ``height`` in pixels, ``shade`` the colour class, ``label`` cut to fit."""
+    """A placed node; ``y`` and ``height`` in pixels, ``shade`` the number of its colour, ``label`` cut to fit."""
 
     key: str
     name: str
     column: int
+    columns: int
     total: Decimal
     y: float = 0
     height: float = 0
     shade: int = 0
-    gathered: int = 0
 
     @property
     def x(self) -> int:
         """Left edge."""
-        return COLUMNS_X[self.column]
+        return COLUMNS_X[self.columns][self.column]
+
+    @property
+    def last(self) -> bool:
+        """Whether it stands in the right-hand column."""
+        return self.column == self.columns - 1
 
     @property
     def label(self) -> str:
         """The name, cut at ``LABEL_CHARS``; the whole name is in the table and in the title."""
-        limit = LABEL_CHARS[self.column]
+        limit = LABEL_CHARS[self.columns][self.column]
         return self.name if len(self.name) <= limit else self.name[: limit - 1].rstrip() + "…"
 
     @property
     def label_x(self) -> int:
         """Where its label begins (left and middle columns) or ends (right column)."""
-        return self.x - 8 if self.column == 2 else self.x + NODE_WIDTH + 8
+        return self.x - 8 if self.last else self.x + NODE_WIDTH + 8
 
     @property
     def anchor(self) -> str:
         """SVG ``text-anchor`` of its label."""
-        return "end" if self.column == 2 else "start"
+        return "end" if self.last else "start"
 
 
 @dataclass(frozen=True)
 class Ribbon:
-    """A drawn flow between two nodes: SVG path, colour class, and what it tells."""
+    """A drawn flow between two nodes: SVG path, number of its colour, and what it tells."""
 
     path: str
     shade: int
@@ -94,48 +97,36 @@ class Diagram:
 
 
 def layout(links: Sequence[Link]) -> Diagram | None:
-    """Place the nodes and ribbons of ``links``; None when there is nothing to draw."""
+    """Place the nodes and ribbons of ``links``, all of two columns or all of three; None where nothing is to draw."""
     links = [link for link in links if link.amount > 0]
     if not links:
         return None
-    columns = [_column(links, index) for index in range(3)]
-    drawn = [_gather(link, columns) for link in links]
+    columns = [_column(links, index) for index in range(len(links[0].keys))]
     whole = sum((link.amount for link in links), Decimal(0))
     scale = FLOW_HEIGHT / float(whole)
-    _order_by_source(columns, drawn)
+    _order_by_source(columns, links)
     bottom = max(_place(nodes.values(), scale) for nodes in columns)
     for shade, node in enumerate(columns[0].values()):
         node.shade = shade % SHADES
-    ribbons = _ribbons(columns, drawn, scale)
+    ribbons = _ribbons(columns, links, scale)
     return Diagram(tuple(n for nodes in columns for n in nodes.values()), tuple(ribbons), int(bottom) + 8)
 
 
-def _column(links: Iterable[Link], index: int) -> dict[str, Node]:
-    """Nodes of one column, largest first, those beyond ``NAMED`` gathered in one."""
+def _column(links: Sequence[Link], index: int) -> dict[str, Node]:
+    """Nodes of one column, largest first, what is gathered last."""
     totals: dict[str, Decimal] = defaultdict(Decimal)
     names: dict[str, str] = {}
     for link in links:
         totals[link.keys[index]] += link.amount
         names[link.keys[index]] = link.names[index]
-    ranked = sorted(totals, key=lambda key: (-totals[key], names[key]))
-    # one node more than the limit is drawn by name: gathering a single node would hide it for nothing
-    cut = len(ranked) if len(ranked) <= NAMED + 1 else NAMED
-    nodes = {key: Node(key, names[key], index, totals[key]) for key in ranked[:cut]}
-    if rest := ranked[cut:]:
-        total = sum((totals[key] for key in rest), Decimal(0))
-        nodes[REST] = Node(REST, f"{number(len(rest))} autres", index, total, gathered=len(rest))
-    return nodes
-
-
-def _gather(link: Link, columns: Sequence[dict[str, Node]]) -> Link:
-    first, second, third = (key if key in columns[i] else REST for i, key in enumerate(link.keys))
-    return Link((first, second, third), link.names, link.amount)
+    ranked = sorted(totals, key=lambda key: (key == REST, -totals[key], names[key]))
+    return {key: Node(key, names[key], index, len(links[0].keys), totals[key]) for key in ranked}
 
 
 def _order_by_source(columns: Sequence[dict[str, Node]], links: Iterable[Link]) -> None:
-    """Order columns 2 and 3 by the weighted rank of where their money comes from: fewer crossings."""
+    """Order the columns after the first by the weighted rank of where their money comes from: fewer crossings."""
     links = list(links)
-    for index in (1, 2):
+    for index in range(1, len(columns)):
         ranks = {key: rank for rank, key in enumerate(columns[index - 1])}
         weight: dict[str, float] = defaultdict(float)
         for link in links:
@@ -161,7 +152,7 @@ def _ribbons(columns: Sequence[dict[str, Node]], links: Iterable[Link], scale: f
     sums: dict[tuple[int, str, str, int], Decimal] = defaultdict(Decimal)
     for link in links:
         shade = columns[0][link.keys[0]].shade
-        for index in (0, 1):
+        for index in range(len(columns) - 1):
             sums[index, link.keys[index], link.keys[index + 1], shade] += link.amount
     left: dict[tuple[int, str], float] = defaultdict(float)
     right: dict[tuple[int, str], float] = defaultdict(float)

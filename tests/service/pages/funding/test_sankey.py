@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.pages.sankey import LABEL_HEIGHT, NAMED, REST, Link, layout
+from service.pages.funding.sankey import LABEL_HEIGHT, REST, Link, layout
 
 party = st.sampled_from([f"n{i}" for i in range(30)])
 links = st.lists(
@@ -46,13 +46,20 @@ def test_money_in_a_circle_is_drawn():
     ]
 
 
-def test_long_names_are_cut_and_the_small_ones_gathered():
-    diagram = layout([link("Ville", "p", f"Association {i:03} " + "x" * 80, 1 + i) for i in range(40)])
+def test_long_names_are_cut_and_what_is_gathered_comes_last():
+    rest = Link(("Ville", "p", REST), ("Ville", "p", "autres"), Decimal(1000))
+    diagram = layout([rest, *(link("Ville", "p", f"Association {i:03} " + "x" * 80, 1 + i) for i in range(12))])
     right = [n for n in diagram.nodes if n.column == 2]
-    assert len(right) == NAMED + 1
+    assert len(right) == 13
     assert right[-1].key == REST
-    assert right[-1].name == "28 autres"
-    assert all(len(n.label) <= 34 for n in right)
+    assert all(len(n.label) <= 29 for n in right)
+
+
+def test_without_programmes_there_are_two_columns():
+    diagram = layout([Link(("a", "b"), ("a", "b"), Decimal(3)), Link(("b", "a"), ("b", "a"), Decimal(2))])
+    assert [(n.column, n.name, n.anchor) for n in diagram.nodes] == [
+        (0, "a", "start"), (0, "b", "start"), (1, "b", "end"), (1, "a", "end"),
+    ]  # fmt: skip
 
 
 @given(links)
