@@ -3,13 +3,14 @@
 # make bench  extraction against the stock spaCy pipeline, cost of each stage, query latencies
 # make train  the models of extract/models, from the annotated texts (training/README.md)
 # make docs   generated references (docs/cli.md, docs/settings.md, deploy/delibgraph.toml)
+# make scripts  third-party scripts of the pages (service/static/vendor), from npm by package-lock.json
 # make lock   writes the hashed locks anew
 # PYTHON=/path/to/python chooses the interpreter.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check bench train docs lock clean
+.PHONY: run test check bench train docs scripts lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,6 +43,12 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m service.cli.reference > docs/cli.md
 	$(BIN)/python -m service.settings > docs/settings.md
 	$(BIN)/python -m service.setting_sources > deploy/delibgraph.toml
+
+scripts:
+	npm ci --ignore-scripts --no-audit --no-fund
+	cp node_modules/cytoscape/dist/cytoscape.esm.min.mjs service/static/vendor/
+	cp node_modules/cytoscape/LICENSE service/static/vendor/cytoscape.LICENSE
+	cd service/static/vendor && sha256sum cytoscape.* > SHA256SUMS
 
 # --- environments: the stamp is newer than the locks it was made from
 

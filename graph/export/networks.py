@@ -27,7 +27,7 @@ def gexf(graph: nx.Graph[str], modified: str) -> bytes:
     text = "\n".join(nx.generate_gexf(legal(graph), version="1.3"))
     root = etree.fromstring(text.encode())
     _to_schema(root, modified)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def write_graphml(release: Release, out: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from graph.ledger.selection import Criteria, Order, Role
 from graph.ledger.writer import AMOUNT_UNITS, CONFIDENCE_UNITS
@@ -30,6 +31,10 @@ class Sums:
     amount: Decimal | None
     lines: int
     untold: int
+
+
+#: Place of the amount in a line; the confidence follows it.
+_AMOUNT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Ledger:
         with self._open() as db:
             db.execute("PRAGMA temp_store = MEMORY")
             # what the condition is made of is checked or a number: Criteria.where
-            db.execute(f"CREATE TEMP TABLE chosen AS SELECT * FROM line WHERE {criteria.where()}")  # noqa: S608
+            db.execute(f"CREATE TEMP TABLE chosen AS SELECT * FROM line WHERE {criteria.where()}")
             yield Chosen(db)
 
     def figures(self) -> dict[str, int]:
@@ -124,7 +129,7 @@ class Chosen:
     def ranked(self, role: Role) -> list[tuple[int | None, Decimal]]:
         """Sums by party of a role (None: not named), largest first; parties without any amount left out."""
         found = self._db.execute(
-            f"SELECT {role}, SUM(amount) AS total FROM chosen WHERE amount > 0 GROUP BY {role} ORDER BY total DESC, {role}"  # noqa: E501, S608
+            f"SELECT {role}, SUM(amount) AS total FROM chosen WHERE amount > 0 GROUP BY {role} ORDER BY total DESC, {role}"  # noqa: E501
         )
         return [(party, _sum(total)) for party, total in found]
 
@@ -135,7 +140,7 @@ class Chosen:
         columns = ", ".join(f"{_gathered(role, kept[role])} AS {role}_" for role in roles)
         names = ", ".join(f"{role}_" for role in roles)
         found = self._db.execute(
-            f"SELECT {columns}, SUM(amount) FROM chosen WHERE amount > 0 GROUP BY {names} ORDER BY SUM(amount) DESC, {names}"  # noqa: E501, S608
+            f"SELECT {columns}, SUM(amount) FROM chosen WHERE amount > 0 GROUP BY {names} ORDER BY SUM(amount) DESC, {names}"  # noqa: E501
         )
         return {tuple(row[:-1]): _sum(row[-1]) for row in found}
 
@@ -163,23 +168,27 @@ class Chosen:
         """Sums by party of a role, then by year."""
         found: dict[int | None, dict[int, Decimal]] = {}
         for party, year, total in self._db.execute(
-            f"SELECT {role}, year, SUM(amount) FROM chosen WHERE amount > 0 GROUP BY {role}, year"  # noqa: S608
+            f"SELECT {role}, year, SUM(amount) FROM chosen WHERE amount > 0 GROUP BY {role}, year"
         ):
             found.setdefault(party, {})[year] = _sum(total)
         return found
 
-    def lines(self, order: Order, start: int = 0, size: int = -1, *, untold: bool = False) -> list[Line]:
-        """The lines from ``start``, ``size`` of them (all where negative); ``untold``: those without amount only."""
-        only = "WHERE amount IS NULL" if untold else ""
+    def lines(self, order: Order, start: int = 0, size: int = -1) -> list[Line]:
+        """The lines from ``start``, ``size`` of them (all where negative)."""
         found = self._db.execute(
             "SELECT funding.iri, status, kind, year, first, last, funder, programme, beneficiary, amount, confidence,"
             " act.iri, act.title, act.date, funding.evidence"
-            f" FROM (SELECT * FROM chosen {only} ORDER BY {order.sql()} LIMIT ? OFFSET ?) AS line"  # noqa: S608
+            f" FROM (SELECT * FROM chosen ORDER BY {order.sql()} LIMIT ? OFFSET ?) AS line"
             " JOIN funding ON funding.id = line.funding JOIN act ON act.id = line.act"
             f" ORDER BY {order.sql().replace('funding', 'line.funding')}",
             (size, start),
         )
-        return [Line(*row[:9], _euros(row[9]), _confidence(row[10]), *row[11:]) for row in found]
+        return [_line(row) for row in found]
+
+
+def _line(row: tuple[Any, ...]) -> Line:
+    values = dict(zip((field.name for field in fields(Line)), row, strict=True))
+    return Line(**values | {"amount": _euros(row[_AMOUNT]), "confidence": _confidence(row[_AMOUNT + 1])})
 
 
 def _gathered(role: Role, kept: Collection[int | None]) -> str:

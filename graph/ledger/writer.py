@@ -80,7 +80,7 @@ def _insert(db: sqlite3.Connection, table: str, rows: Iterator[tuple[object, ...
     first = next(rows, None)
     if first is None:
         return
-    statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"  # noqa: S608 - our own names
+    statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"
     db.execute(statement, first)
     db.executemany(statement, rows)
 

@@ -17,6 +17,7 @@ from typing import Final
 from fastapi import Request
 
 from graph import ledger
+from graph.ledger import Thing
 from service.pages import ask
 from service.store import LiveRelease, ReleaseReader, Term
 
@@ -38,7 +39,7 @@ class Money:
     aside: tempfile.TemporaryDirectory[str] | None = field(default=None, compare=False)
 
     @cached_property
-    def things(self) -> dict[int, ledger.Thing]:
+    def things(self) -> dict[int, Thing]:
         """Everything that pays, receives, frames or is the subject of an act, by id."""
         return self.ledger.things()
 

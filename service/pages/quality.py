@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from extract.facts import DocumentFacts
 from graph.privacy import Privacy
 from service.curation.waiting import total
-from service.pages import ask, french, money, links, review
+from service.pages import ask, french, links, money, review
 from service.pages.render import PageRoute, json, page
 
 router = APIRouter(route_class=PageRoute)

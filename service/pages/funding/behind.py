@@ -28,7 +28,11 @@ _NOTES: Final = ("kind", "confidence", "parts", "parts_of_parties", "years")
 def _template() -> jinja2.Template:
     loader = jinja2.PackageLoader("service.pages", "sparql")
     environment = jinja2.Environment(  # noqa: S701 - SPARQL, not HTML; every value is a number or a serialised term
-        loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        loader=loader,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     return environment.get_template("selection.rq.j2")
 
@@ -45,9 +49,7 @@ def query(selection: Selection, base: str, *, summed: bool = False, language: La
         asked=asked,
         asked_roles=[name for name in asked if name in ROLES],
         exact={name: str(ox.NamedNode(selections.iri(value, base))) for name, value in exact.items()},
-        named={
-            name: str(ox.Literal(queries.fold(getattr(selection, name)))) for name in asked if name not in exact
-        },
+        named={name: str(ox.Literal(queries.fold(getattr(selection, name)))) for name in asked if name not in exact},
         floor=None if selection.confidence is None else Decimal(selection.confidence) / 100,
         folds=FOLDS,
         title=say("behind-title-sum" if summed else "behind-title"),

@@ -133,4 +133,3 @@ def _node(graph: nx.DiGraph[str], asked: Asked, party: int | None, role: str) ->
     key = thing.iri if thing else f"unnamed-{role}"
     graph.add_node(key, label=asked.name(party, role), kind=thing.kind if thing else "")
     return key
-

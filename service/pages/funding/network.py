@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH, HEIGHT = 960, 760
+WIDTH, HEIGHT = 960, 900
 _RADIUS = 210
 LABEL_CHARS = 30
 _LARGEST_DISC, _SMALLEST_DISC = 20.0, 4.0

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 import queries
 from graph.ledger import Criteria, Line
+from graph.ledger.selection import ROLES, Role
 from service import language as languages
 from service.pages import french, links, money, review
 from service.pages.funding import asked as asking
@@ -19,7 +20,6 @@ from service.pages.render import PageRoute, page
 
 router = APIRouter(route_class=PageRoute)
 
-ROLES: Final = ("funder", "programme", "beneficiary")
 #: Names that a form suggests for each role.
 SUGGESTED: Final = 100
 #: Things that a name may stand for, told apart below the form.
@@ -78,7 +78,7 @@ def _lines(asked: Asked, start: int) -> list[Line]:
     return views.lines(asked.request, asked.criteria, asked.shown.order, start, views.PAGE_ROWS)
 
 
-def _suggested(asked: Asked, every: views.Basics, role: str) -> list[str]:
+def _suggested(asked: Asked, every: views.Basics, role: Role) -> list[str]:
     found = (asked.things[party] for party in every.largest[role] if party is not None)
     return sorted({thing.label for thing in found if "/private-" not in thing.iri})[:SUGGESTED]
 

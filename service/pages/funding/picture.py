@@ -50,7 +50,9 @@ def png(drawing: str) -> bytes:
 def network(asked: Asked) -> dict[str, Any]:
     """Bodies with their place and sums, payments with their sum, as the drawing has them."""
     shown = asked.shown
-    look = Asked(asked.request, asked.base, asked.spoken, type(shown)(**{**vars(shown), "view": "network"}), asked.criteria)
+    look = Asked(
+        asked.request, asked.base, asked.spoken, type(shown)(**{**vars(shown), "view": "network"}), asked.criteria
+    )
     view = figure(look, views.basics(asked.request, asked.criteria))
     drawing = view["drawing"]
     if drawing is None:

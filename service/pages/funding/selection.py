@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -90,16 +90,29 @@ def read(values: Iterable[tuple[str, str]], base: str = "") -> Selection:
     ``base``: that of the IRIs, so that a whole IRI of ours is as good as its path. Raises SelectionError.
     """
     given: dict[str, list[str]] = {}
-    for name, value in values:
+    for parameter, value in values:
         if value.strip():
-            given.setdefault(name, []).append(value.strip())
-    single = {name: found[-1] for name, found in given.items()}
-    numbers = {field: _READERS[name](name, single[name]) for field, name in _NUMBERS if name in single}
+            given.setdefault(parameter, []).append(value.strip())
+    single = {parameter: found[-1] for parameter, found in given.items()}
+
+    def number(parameter: str) -> int | None:
+        return _READERS[parameter](parameter, single[parameter]) if parameter in single else None
+
+    def name(parameter: str) -> str:
+        return _name(parameter, single.get(parameter, ""), base)
+
     return Selection(
         status=_status(single.get("status", "Awarded")),
         years=tuple(sorted({_year("year", value) for value in given.get("year", ())})),
-        **{name: _name(name, single.get(name, ""), base) for name in NAMED},
-        **numbers,
+        first=number("from"),
+        last=number("to"),
+        funder=name("funder"),
+        programme=name("programme"),
+        beneficiary=name("beneficiary"),
+        theme=name("theme"),
+        least=number("min"),
+        most=number("max"),
+        confidence=number("confidence"),
     )
 
 
@@ -108,12 +121,16 @@ def criteria(selection: Selection, money: Money, base: str) -> Criteria:
     return Criteria(
         status=selection.status,
         years=frozenset(selection.years),
-        **{name: ids_of(getattr(selection, name), money, base) for name in NAMED},
-        **{field.name: getattr(selection, field.name) for field in fields(Selection) if field.name in _PLAIN},
+        first=selection.first,
+        last=selection.last,
+        funder=ids_of(selection.funder, money, base),
+        programme=ids_of(selection.programme, money, base),
+        beneficiary=ids_of(selection.beneficiary, money, base),
+        theme=ids_of(selection.theme, money, base),
+        least=selection.least,
+        most=selection.most,
+        confidence=selection.confidence,
     )
-
-
-_PLAIN: Final = frozenset(field for field, _ in _NUMBERS)
 
 
 def ids_of(value: str, money: Money, base: str) -> frozenset[int] | None:

@@ -16,6 +16,7 @@ from service.pages.funding.selection import Selection
 #: The views, the first where none is asked.
 VIEWS: Final = ("flows", "network", "years", "matrix", "compare")
 ROLES: Final = ("funder", "programme", "beneficiary")
+_LATEST: Final = Order()
 _DOWN_FIRST: Final = ("year", "amount", "confidence")
 
 
@@ -30,7 +31,7 @@ class Shown:
     opened: frozenset[str] = frozenset()
     direct: bool = False
     ego: str = ""
-    order: Order = Order()
+    order: Order = _LATEST
     number: int = 1
     by: str = "beneficiary"
     language: Language | str = ""
@@ -47,7 +48,7 @@ class Shown:
             "direct": "1" if look.direct else "",
             "ego": look.ego,
             "by": look.by if look.by != "beneficiary" else "",
-            "sort": f"{sign}{look.order.column}" if look.order != Order() else "",
+            "sort": f"{sign}{look.order.column}" if look.order != _LATEST else "",
             "page": str(look.number) if look.number > 1 else "",
             "lang": look.language,
         }
@@ -76,7 +77,7 @@ def read(values: Mapping[str, str], selection: Selection, base: str, language: s
         opened=frozenset(values.get("open", "").split(",")) & frozenset(ROLES),
         direct=values.get("direct") == "1",
         ego=ego if selections.is_path(ego) else "",
-        order=Order(column, sort.startswith("-")) if column in SORTS else Order(),
+        order=Order(column, sort.startswith("-")) if column in SORTS else _LATEST,
         number=max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 9 else 1,
         by=values["by"] if values.get("by") in ROLES else "beneficiary",
         language=language,

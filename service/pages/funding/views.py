@@ -20,7 +20,7 @@ from service.pages.funding.shown import Shown
 NAMED: Final = 12
 UNFOLDED: Final = 60
 #: Rows and columns of the matrix.
-MATRIX: Final = (10, 20)
+MATRIX: Final[Mapping[Role, int]] = {"funder": 10, "beneficiary": 20}
 #: Bodies of the network, and of the list beside it.
 BODIES: Final = 32
 #: Rows of the comparison.
@@ -43,8 +43,8 @@ class Basics:
     sums: Sums
     by_year: Mapping[int, Sums]
     returns: Sequence[tuple[int, int, Decimal, Decimal]]
-    parties: Mapping[str, int]
-    largest: Mapping[str, Sequence[int | None]]
+    parties: Mapping[Role, int]
+    largest: Mapping[Role, Sequence[int | None]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Flows:
 
     roles: tuple[Role, ...]
     sums: Mapping[tuple[int | None, ...], Decimal]
-    gathered: Mapping[str, int]
+    gathered: Mapping[Role, int]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Matrix:
     rows: Sequence[int | None]
     columns: Sequence[int | None]
     sums: Mapping[tuple[int | None, ...], Decimal]
-    gathered: Mapping[str, int]
+    gathered: Mapping[Role, int]
 
     def total(self, place: int, party: int | None) -> Decimal:
         """The sum of a row (place 0) or of a column (place 1)."""
@@ -122,7 +122,8 @@ def flows(request: Request, criteria: Criteria, shown: Shown) -> Flows:
     roles: tuple[Role, ...] = ("funder", "beneficiary") if shown.direct else ("funder", "programme", "beneficiary")
 
     def made(chosen: Chosen) -> Flows:
-        kept, gathered = {}, {}
+        kept: dict[Role, list[int | None]] = {}
+        gathered: dict[Role, int] = {}
         for role in roles:
             ranked = [party for party, _ in chosen.ranked(role)]
             limit = UNFOLDED if role in shown.opened else NAMED
@@ -158,18 +159,15 @@ def matrix(request: Request, criteria: Criteria) -> Matrix | None:
 
     def made(chosen: Chosen) -> Matrix | None:
         kept: dict[Role, list[int | None]] = {}
-        gathered = {}
-        for role, limit in zip(("funder", "beneficiary"), MATRIX, strict=True):
-            ranked = [party for party, _ in chosen.ranked(role)]  # type: ignore[arg-type]
-            kept[role] = ranked if len(ranked) <= limit + 1 else ranked[:limit]  # type: ignore[index]
-            gathered[role] = len(ranked) - len(kept[role])  # type: ignore[index]
+        gathered: dict[Role, int] = {}
+        for role, limit in MATRIX.items():
+            ranked = [party for party, _ in chosen.ranked(role)]
+            kept[role] = ranked if len(ranked) <= limit + 1 else ranked[:limit]
+            gathered[role] = len(ranked) - len(kept[role])
         sums = chosen.flows(("funder", "beneficiary"), kept)
         if not sums:
             return None
-        rows, columns = (
-            [*kept[role], *([GATHERED] if gathered[role] else [])]  # type: ignore[index]
-            for role in ("funder", "beneficiary")
-        )
+        rows, columns = ([*kept[role], *([GATHERED] if gathered[role] else [])] for role in MATRIX)
         return Matrix(rows, columns, sums, gathered)
 
     return _remembered(request, criteria, "matrix", made)

@@ -269,7 +269,15 @@ def test_search_finds_any_spelling(client, see):
 
 def test_the_page_and_the_published_query_count_the_same(client):
     """What the ledger gives the page and what the named query gives a SPARQL user are the same rows."""
-    for filters in ("", "year=2024", "status=Requested", "status=Budgeted", "programme=ctai", "funder=etat", "beneficiary=cesam"):
+    for filters in (
+        "",
+        "year=2024",
+        "status=Requested",
+        "status=Budgeted",
+        "programme=ctai",
+        "funder=etat",
+        "beneficiary=cesam",
+    ):
         page = {(r["funding_iri"], r["year"]): r for r in client.get(f"/funding.json?{filters}").json()["rows"]}
         query = {(r["funding_iri"], r["year"]): r for r in client.get(f"/queries/flows.json?{filters}").json()["rows"]}
         assert page.keys() == query.keys()

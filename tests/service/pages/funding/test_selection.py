@@ -45,7 +45,10 @@ def parties(store: ox.Store) -> dict[str, list[str]]:
     """Paths of what pays, frames and receives."""
     found = {}
     for role, name in (("funder", "funder"), ("programme", "underProgramme"), ("beneficiary", "beneficiary")):
-        objects = {q.object.value for q in store.quads_for_pattern(None, ox.NamedNode(f"https://w3id.org/delibgraph/ns#{name}"), None, None)}
+        objects = {
+            q.object.value
+            for q in store.quads_for_pattern(None, ox.NamedNode(f"https://w3id.org/delibgraph/ns#{name}"), None, None)
+        }
         found[role] = sorted(iri.removeprefix(BASE) for iri in objects)
     return found
 
@@ -127,7 +130,9 @@ def test_every_form_of_a_selection_gives_the_same_sum(
     assert len({value.quantize(Decimal("0.0001")) for value in found.values()}) == 1, found
 
 
-def test_the_whole_is_the_sum_of_its_years_and_of_its_funders(register: TestClient, parties: dict[str, list[str]]) -> None:
+def test_the_whole_is_the_sum_of_its_years_and_of_its_funders(
+    register: TestClient, parties: dict[str, list[str]]
+) -> None:
     def total(**filters: str) -> Decimal:
         return Decimal(str(register.get("/funding.json", params=filters).json()["total"] or 0))
 
