@@ -146,12 +146,13 @@ def test_what_awaits_review_is_found_from_the_quality_page_and_looks_unsure(tab)
 
 def test_filters_are_a_form_that_changes_the_address(tab):
     tab.goto("/funding")
-    tab.get_by_label("Année").select_option("2023")
+    tab.get_by_label("De", exact=True).select_option("2023")
+    tab.get_by_label("À", exact=True).select_option("2023")
     tab.get_by_role("combobox", name="Bénéficiaire").fill("cesam")
     tab.get_by_role("button", name="Filtrer").click()
-    assert "year=2023" in tab.url
+    assert "from=2023&to=2023" in tab.url
     assert tab.locator("strong.sum").inner_text().replace("\u202f", " ").replace("\u00a0", " ") == "60 000,00 €"
-    assert tab.get_by_label("Année").input_value() == "2023"
+    assert tab.get_by_label("De", exact=True).input_value() == "2023"
 
 
 def test_the_diagram_is_drawn_and_coloured(tab):
