@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 
 import orjson
 
-from service.settings import PREFIX, Settings
+from service.settings import PREFIX, Settings, table
 
 #: Jobs that can still be asked about.
 _KEPT: Final = 50
@@ -137,7 +137,7 @@ class Jobs:
 def _environment(settings: Settings) -> dict[str, str]:
     """The settings of this process, but for its secrets, as the environment of another."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    values = settings.model_dump(exclude={"token"})
+    values = settings.model_dump(exclude={setting.name for setting in table() if setting.help.secret})
     told = {f"{PREFIX}{name.upper()}": str(value) for name, value in values.items()}
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **told}
 
