@@ -121,6 +121,8 @@ class Lane:
 
     async def acquire(self, errand: Errand) -> WorkerProcess:
         """A worker for an errand, within its deadline. Raises Problem 503 and NoReleaseError."""
+        if self._closed:
+            raise failures.stopping()
         release = current_id(self._settings.data)
         if release is None:
             raise NoReleaseError(f"{self._settings.data} : aucune version publiée. Lancez « delibgraph ingest ».")
@@ -197,6 +199,9 @@ class Lane:
             if not started:
                 self._release_slot()
         self._background(self._watch(worker))
+        if self._closed:
+            self._bury(worker)
+            raise failures.stopping()
         return worker
 
     async def _watch(self, worker: WorkerProcess) -> None:
@@ -246,9 +251,6 @@ class Lane:
             worker = await self._spawn(release)
         except Problem:
             return  # the slot is given back: the next query tries again and tells why
-        if self._closed:
-            self._bury(worker)
-            return
         self._give_back(worker)
 
     def _bury(self, worker: WorkerProcess) -> None:
