@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from extract.patterns import pattern
-from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined
+from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
 from extract.text import fold
 
 #: The cells of a line, whether it holds figures, and where the line begins.
@@ -148,6 +148,8 @@ def _header(heads: list[list[Cell]], kinds: list[str]) -> tuple[list[list[Cell]]
     last = named[-1]
     for cells in heads[named[0] : last + 1]:
         filled = [c for c in cells if c.text]
+        if len(filled) == 1 and len(parts := slashed(filled[0])) == width:
+            cells = filled = parts
         row = [empty(cells[0].start) for _ in range(width)]
         if len(cells) == width:
             row = list(cells)

@@ -15,6 +15,7 @@ from extract.text import fold
 _FIGURES = re.compile(r"\d[\d\s.,'’\u00a0\u202f]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSAND = 1000
+_SEVERAL = 2
 
 
 @lru_cache(maxsize=8192)
@@ -77,6 +78,16 @@ class Cell:
 def empty(at: int) -> Cell:
     """A cell left blank."""
     return Cell("", at, at)
+
+
+def slashed(cell: Cell) -> list[Cell]:
+    """The heads that a line parts with slashes: "Association / Montant 2024 / Montant 2025"; else the cell alone."""
+    parts = cell.text.split(" / ")
+    if len(parts) < _SEVERAL or not any(pattern("tables", "header.line").fullmatch(fold(p)) for p in parts[1:]):
+        return [cell]
+    if pattern("tables", "header.line").fullmatch(fold(parts[0])) is None:
+        return [cell]
+    return [Cell(part.strip(), cell.start, cell.end) for part in parts]
 
 
 def joined(cells: Sequence[Cell]) -> Cell:

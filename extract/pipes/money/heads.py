@@ -39,7 +39,7 @@ def columns(reading: Reading, grid: Grid) -> Columns:
     words = [i for i in range(grid.width) if i not in sums and any(c.words for c in grid.column(i))]
     found.name = _name_column(grid, words)
     if found.name is not None:
-        sums = [i for i in sums if i > found.name or _is(grid, i, "granted") or _in_euros(grid, i)]
+        sums = [i for i in sums if i > found.name or _is_money(grid, i)]
     if not grid.header:
         sums = [i for i in sums if _in_euros(grid, i)]
     found.project = next((i for i in words if i != found.name and _is(grid, i, "project")), None)
@@ -78,6 +78,11 @@ def _in_euros(grid: Grid, column: int) -> bool:
     return sum(1 for c in cells if "€" in c.text or "uro" in c.text) * _SEVERAL >= len(cells) > 0
 
 
+def _is_money(grid: Grid, column: int) -> bool:
+    """Whether a column of figures left of the names holds sums: as its head or their sign says."""
+    return _is(grid, column, "granted") or _is(grid, column, "amount") or _in_euros(grid, column)
+
+
 def _name_column(grid: Grid, words: list[int]) -> int | None:
     """The column that names who receives: as its header says, else the first with words of some length.
 
@@ -96,7 +101,7 @@ def _granted(reading: Reading, grid: Grid, sums: list[int], found: Columns) -> l
     if pointed is not None:
         return [pointed]
     left = [i for i in sums if not _excluded(grid, i)]
-    years = _years(reading, {i: y for i, y in found.years.items() if i in left})
+    years = _years(reading, grid, {i: y for i, y in found.years.items() if i in left})
     if years is not None:
         left = [i for i in left if i not in found.years or i in years]
     own = [i for i in left if _payer(reading, grid, i) == "own"]
@@ -141,13 +146,18 @@ def _excluded(grid: Grid, column: int) -> bool:
     return not strong and (_is(grid, column, "cost") or _is(grid, column, "unpaid"))
 
 
-def _years(reading: Reading, named: dict[int, int]) -> list[int] | None:
+def _years(reading: Reading, grid: Grid, named: dict[int, int]) -> list[int] | None:
     """Columns of years that the act grants: those its decision or title names, else of its own year, else the last."""
     if not named:
         return None
     title = reading.context.title
     session = reading.context.session_date.year if reading.context.session_date else None
-    for places in ([(s.start, s.end) for s in reading.sentences if s.section == "decision"], [title] if title else []):
+    decided = [
+        (s.start, s.end)
+        for s in reading.sentences
+        if s.section == "decision" and (s.end <= grid.start or s.start >= grid.end)  # its own heads name other years
+    ]
+    for places in (decided, [title] if title else []):
         told = [p.value for place in places for p in usable(reading, *place)]
         granted = [i for i, year in named.items() if any(t.first <= year <= t.last for t in told)]
         if granted:

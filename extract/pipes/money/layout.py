@@ -87,7 +87,7 @@ def _read_line(text: str, folded: str, start: int, end: int) -> Line:
             mode = "tail"
         else:
             mode = "total"
-        if total is not None and (mode == "total" or text[start:end].lstrip(" -•*")[:1].isupper()):
+        if total is not None and (mode == "total" or text[total.start("name") : end].lstrip()[:1].isupper()):
             name, sums = total.span("name"), total.span("sum")
             return Line(tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (name, sums)), mode, start, end)
         return Line((Cell(" ".join(line.strip(_MARKS).split()), start, end),), "", start, end)

@@ -43,7 +43,7 @@ def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number
     """Lists "- name : amount" that a granting sentence introduces; consecutive lines are one table."""
     groups: list[list[re.Match[str]]] = []
     for match in _list_rows(text, reading.folded):
-        if any(s <= match.start() < e for s, e in taken):
+        if any(s < match.end() and e > match.start() for s, e in taken):
             continue
         if groups and _together(reading, groups[-1][-1], match):
             groups[-1].append(match)
@@ -158,6 +158,14 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
             return None
     else:
         lead = reading.text_of(reading.sentences[first.lead])
+    return read_rows(reading, text, group, number, lead)
+
+
+def read_rows(
+    reading: Reading, text: str, group: list[re.Match[str]], number: int, lead: str
+) -> GrantTable | None:
+    """The grants of rows that ``lead`` introduces, None where it grants nothing."""
+    first = reading.sentences[reading.sentence_at(group[0].start())]
     if pattern("tables", "status.plan").search(lead):
         return _read_plan(reading, text, group, number)
     if pattern("tables", "status.recalled").search(lead) and not proposes(lead):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import combinations, pairwise
 
 from extract.patterns import pattern
-from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined
+from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
 from extract.pipes.money.layout import lines
+from extract.pipes.money.stacked_rows import Widths, pace_of, table_of, words_of
 from extract.text import fold
 
 _LONGEST_CELL = 110
 _FEWEST_ROWS = 2
-_MOST_WORDS = 8
 _MOST_UNKNOWN = 3
 _MARKS = "* \u00a0"
 
@@ -47,29 +45,57 @@ def _stacked(run: list[Cell]) -> Grid | None:
     begin = next((i for i in range(first) if _names_column(cells[i])), None)
     if begin is None:
         return None
+    cells = [*cells[:begin], *slashed(cells[begin]), *cells[begin + 1 :]]
+    first = next(i for i, c in enumerate(cells) if _sum(c))
     end = _header_end(cells, begin, first)
+    end = _paced_end(cells, begin, end, first) or end
     body = cells[end:]
-    pace = _pace(body)
+    pace = pace_of(body)
     heads = _heads(cells[begin:end], pace)
-    names = [h for h in heads if not _over_figures(h)]
-    sums = [h for h in heads if _over_figures(h)]
     ranked = bool(heads) and pattern("tables", "header.code").match(fold(heads[0].text)) is not None
     ranked = ranked and bool(body) and body[0].value is not None
-    rows = _rows(body, pace, ranked=ranked)
-    if sum(1 for texts, _, _ in rows if texts) < _FEWEST_ROWS and len(sums) < _FEWEST_ROWS:
+    grid = _laid_out(heads, body, pace, ranked=ranked)
+    if grid is None:
         return None
-    wide = max(1, len(names) - ranked)
-    known = _known(rows, wide)
-    table = [_aligned(texts, figures, rank, wide, pace, known, ranked=ranked) for texts, figures, rank in rows]
-    if not any(_sum(c) for row in table for c in row):
+    grid.start = cells[begin].start
+    grid.thousands = any(pattern("tables", "header.thousands").search(fold(c.text)) for c in captions)
+    return grid
+
+
+def _laid_out(heads: list[Cell], body: list[Cell], pace: int, *, ranked: bool) -> Grid | None:
+    """The table of a header and the cells below it, None where it has no rows to speak of."""
+    sums = [h for h in heads if _over_figures(h)]
+    last = heads.index(sums[-1]) if sums else len(heads)
+    opening = bool(sums) and heads[ranked] is sums[0]
+    after = [h for h in heads[last + 1 :] if not _over_figures(h)] if pace == len(sums) else []
+    after = after if not opening or body[ranked].figured else []
+    names = [h for h in heads[ranked:] if h not in sums and h not in after]
+    widths = Widths(len(names) if after else max(1, len(names)), pace, len(after), ranked)
+    table = table_of(body, widths)
+    worded = sum(1 for row in table if any(c.words for c in row))
+    if not any(_sum(c) for row in table for c in row) or (worded < _FEWEST_ROWS and len(sums) < _FEWEST_ROWS):
         return None
-    header = [h for h in heads if h not in sums][: wide + ranked]
-    header += [empty(body[0].start)] * (wide + ranked - len(header))
-    header += ([empty(body[0].start)] * pace + sums)[-pace:]
-    thousands = any(pattern("tables", "header.thousands").search(fold(c.text)) for c in captions)
-    return Grid(
-        header, table, cells[begin].start, body[-1].end if rows else cells[end - 1].end, "stacked", thousands, body
-    )
+    blank = empty(body[0].start)
+    header = [*heads[:ranked], *names[: widths.words]]
+    header += [blank] * (widths.words + ranked - len(header))
+    header += ([blank] * pace + sums)[-pace:] + after
+    return Grid(header, table, body[0].start, body[-1].end, "stacked", lines=body)
+
+
+def _paced_end(cells: list[Cell], begin: int, told: int, first: int) -> int | None:
+    """Where the header ends by the rhythm of the rows, where its words tell otherwise: a head for each cell of a row.
+
+    "Club, Budget prévu, Voté, Étoile, 900, 300, Cap Sud, 800, 200": rows of three cells, so three heads.
+    """
+    body = cells[first:]
+    pace, wide = pace_of(body), words_of(body)
+    if wide is None or first - told == wide:
+        return None
+    end = begin + wide + pace
+    if begin < end < first and first - end <= wide + 1 and _names_column(cells[end - 1]):
+        if first - end == wide or pattern("tables", "row.rubric").fullmatch(fold(cells[end].text)):
+            return end
+    return None
 
 
 def _sum(cell: Cell) -> bool:
@@ -127,19 +153,6 @@ def _heads_ahead(cells: list[Cell], begin: int, end: int, first: int) -> int | N
     return None
 
 
-def _pace(body: list[Cell]) -> int:
-    """How many figures a row has: as most runs of them."""
-    runs: Counter[int] = Counter()
-    length = 0
-    for cell in [*body, empty(0)]:
-        if cell.figured:
-            length += 1
-        elif length:
-            runs[length] += 1
-            length = 0
-    return max(runs, key=lambda n: (runs[n], n)) if runs else 1
-
-
 def _heads(found: list[Cell], pace: int) -> list[Cell]:
     """The header's cells, those wrapped over lines made one."""
     heads: list[Cell] = []
@@ -155,82 +168,3 @@ def _heads(found: list[Cell], pace: int) -> list[Cell]:
     return heads
 
 
-def _rows(body: list[Cell], pace: int, *, ranked: bool) -> list[tuple[list[Cell], list[Cell], Cell | None]]:
-    """The words, figures and rank of each row: a row ends where words follow its figures, or when it has them all."""
-    rows: list[tuple[list[Cell], list[Cell], Cell | None]] = []
-    words: list[Cell] = []
-    figures: list[Cell] = []
-    rank: Cell | None = None
-    for index, cell in enumerate(body):
-        following = body[index + 1] if index + 1 < len(body) else None
-        fresh = ranked and rank is None and not (words or figures)
-        if fresh and cell.value is not None and following is not None and following.words:
-            rank = cell
-            continue
-        (figures if cell.figured else words).append(cell)
-        if figures and (following is None or not following.figured or len(figures) == pace):
-            rows.append((words, figures, rank))
-            words, figures, rank = [], [], None
-    return rows
-
-
-def _known(rows: list[tuple[list[Cell], list[Cell], Cell | None]], wide: int) -> list[set[str]]:
-    """What the columns of words hold in the rows that have one line for each."""
-    known: list[set[str]] = [set() for _ in range(wide)]
-    for texts, _, _ in rows:
-        if len(texts) == wide:
-            for column, cell in enumerate(texts):
-                known[column].add(cell.text)
-    return known
-
-
-def _aligned(
-    texts: list[Cell], figures: list[Cell], rank: Cell | None, wide: int, pace: int, known: list[set[str]],
-    *, ranked: bool,
-) -> list[Cell]:  # fmt: skip
-    """A row with a cell for each column: words left, those given once above left out; figures right."""
-    at = (texts or figures)[0].start
-    while len(texts) > wide and _is_rubric(texts[0], texts[1]):
-        texts = texts[1:]
-    while len(texts) > wide == 1 and pattern("tables", "row.nature").fullmatch(fold(texts[-1].text)):
-        texts = texts[:-1]
-    if len(texts) > wide:
-        texts = _parted(texts[-_MOST_WORDS:], wide, known)
-    words = [empty(at)] * (wide - len(texts)) + texts
-    if texts and pattern("tables", "row.total").match(fold(texts[0].text)):
-        words = texts + [empty(at)] * (wide - len(texts))
-    sums = [empty(at)] * (pace - len(figures)) + figures[-pace:]
-    return [rank or empty(at)] * ranked + words + sums
-
-
-def _is_rubric(cell: Cell, following: Cell) -> bool:
-    """Whether a line heads a part of the table: a theme, or capitals above a name that is not in capitals."""
-    if pattern("tables", "row.rubric").fullmatch(fold(cell.text)):
-        return True
-    return cell.text.isupper() and len(cell.text) > 3 and not following.text.isupper() and not goes_on(
-        cell.text, following.text
-    )  # fmt: skip
-
-
-def _parted(texts: list[Cell], wide: int, known: list[set[str]]) -> list[Cell]:
-    """More lines than columns of words: the parting that breaks no phrase, and gives the rest to the name."""
-    best: tuple[float, list[Cell]] | None = None
-    for cuts in combinations(range(1, len(texts)), wide - 1):
-        bounds = (0, *cuts, len(texts))
-        groups = [texts[a:b] for a, b in pairwise(bounds)]
-        cost = sum(_cost(group, column, known[column]) for column, group in enumerate(groups))
-        cost += sum(3.0 for cut in cuts if goes_on(texts[cut - 1].text, texts[cut].text))
-        if best is None or cost < best[0]:
-            best = (cost, [joined(group) for group in groups])
-    return best[1] if best else texts
-
-
-def _cost(group: list[Cell], column: int, known: set[str]) -> float:
-    """What speaks against a group of lines being one cell."""
-    cost = 0.0 if column == 0 else 0.5 * (len(group) - 1)
-    cost -= 2.0 * (len(group) == 1 and group[0].text in known)
-    if len(group) == 1 and column == 0 and pattern("tables", "row.generic_head").fullmatch(fold(group[0].text)):
-        cost += 2.0
-    for above, below in pairwise(group):
-        cost += -1.0 if goes_on(above.text, below.text) else 0.2
-    return cost

@@ -10,7 +10,9 @@ from extract.pipes.money.adopted import taken_up, tells_else
 from extract.pipes.money.cells import Grid
 from extract.pipes.money.contributions import are_contributions, turn
 from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.glued import glued_grids
 from extract.pipes.money.grants import read_grants
+from extract.pipes.money.inline_lists import read_inline_lists
 from extract.pipes.money.inline_plan import read_inline_plan
 from extract.pipes.money.layout import line_grids
 from extract.pipes.money.lists import read_lists
@@ -28,18 +30,19 @@ def read_tables(reading: Reading, text: str) -> list[GrantTable]:
     """Every table of the act that tells money."""
     if not reading.amounts and not any(c.isdigit() for c in text):
         return []
-    grids = line_grids(text, reading.folded)
-    for grid in stacked_grids(text, reading.folded):
-        if not any(grid.start < g.end and grid.end > g.start for g in grids):
-            grids.append(grid)
+    grids: list[Grid] = []
+    for find in (glued_grids, line_grids, stacked_grids):
+        found = find(text, reading.folded)
+        grids += [g for g in found if not any(g.start < other.end and g.end > other.start for other in grids)]
     tables = []
     for number, grid in enumerate(sorted(grids, key=lambda g: g.start), 1):
         table = _read_grid(reading, grid, number)
         if table:
             tables.append(table)
-    listed = read_lists(reading, text, [(t.start, t.end) for t in tables], len(grids) + 1)
-    plan = read_inline_plan(reading, [(t.start, t.end) for t in tables + listed], len(grids) + len(listed) + 1)
-    return tables + listed + ([plan] if plan else [])
+    for find_lists in (read_inline_lists, read_lists):
+        tables += find_lists(reading, text, [(t.start, t.end) for t in tables], len(grids) + len(tables) + 1)
+    plan = read_inline_plan(reading, [(t.start, t.end) for t in tables], len(grids) + len(tables) + 1)
+    return tables + ([plan] if plan else [])
 
 
 def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:

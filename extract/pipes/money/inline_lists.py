@@ -1,0 +1,80 @@
+"""Lists of grants told in one sentence: "Comité des fêtes 400 €, ACCA 150 €, Les Genêts d'Or 250 €".
+
+What introduces them ends with a colon, in the same paragraph or above it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import groupby
+
+from extract.patterns import cased, pattern
+from extract.pipes.money.draft import GrantTable
+from extract.pipes.money.lists import read_rows
+from extract.pipes.reading import Reading
+from extract.text import fold
+
+_FEWEST = 2
+_COLON = re.compile(r":\s+")
+_FORMS = ("inline", "inline_first")
+
+
+def read_inline_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
+    """The lists told in sentences, outside what tables and other lists have taken."""
+    tables: list[GrantTable] = []
+    places = [amount.start for amount in reading.amounts]
+    for _, numbered in groupby(enumerate(reading.sentences), lambda pair: pair[1].paragraph):
+        told = list(numbered)
+        start, end = told[0][1].start, told[-1][1].end
+        if bisect_left(places, end) - bisect_left(places, start) < _FEWEST:
+            continue
+        if any(s < end and e > start for s, e in taken):
+            continue
+        begins = [(start, lead) for lead in _above(reading, told[0][0])]
+        begins += [(m.end(), reading.folded[start : m.end()]) for m in _COLON.finditer(text, start, end)]
+        for at, lead in begins:
+            group = _items(reading, text, at, end)
+            table = read_rows(reading, text, group, number + len(tables), lead) if len(group) >= _FEWEST else None
+            if table is not None:
+                tables.append(table)
+                break
+    return tables
+
+
+def _above(reading: Reading, index: int) -> list[str]:
+    """What introduces a paragraph from above: its lead, or a sentence right above it that ends with a colon."""
+    lead = reading.sentences[index].lead
+    above = reading.sentences[index - 1] if index else None
+    if lead is not None:
+        return [reading.text_of(reading.sentences[lead])]
+    if above is not None and reading.text_of(above).rstrip().endswith(":"):
+        return [reading.text_of(above)]
+    return []
+
+
+def _items(reading: Reading, text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The items that follow each other from a place on, all of one form; none where other words come between."""
+    for form in _FORMS:
+        found: list[re.Match[str]] = []
+        at = start
+        while (item := pattern("tables", f"row.{form}").match(reading.folded, at, end)) is not None:
+            if not _names(text, item):
+                break
+            found.append(item)
+            joint = pattern("tables", "row.inline_joint").match(reading.folded, item.end(), end)
+            if joint is None:
+                break
+            at = joint.end()
+        if len(found) >= _FEWEST:
+            return found
+    return []
+
+
+def _names(text: str, item: re.Match[str]) -> bool:
+    """Whether the words of an item can be a name: begun with a capital, or with the common noun of a body."""
+    name = text[slice(*item.span("name"))]
+    bare = name[len(m.group()) if (m := cased("tables", "cased.to").match(name)) else 0 :]
+    if pattern("tables", "row.not_a_name").match(fold(bare)) or pattern("tables", "row.total").match(fold(bare)):
+        return False
+    return bare[:1].isupper() or bare[:1] in "«\"“" or pattern("tables", "row.generic_head").match(fold(bare)) is not None
