@@ -30,7 +30,7 @@ def figure(written: str) -> Decimal | None:
         return figure(written[slice(*reckoned.span("sum"))])
     match = pattern("tables", "row.numeric").match(folded)
     figures = _FIGURES.search(written) if match else None
-    if match is None or figures is None:
+    if match is None or figures is None or written.count(")") > written.count("("):
         return None
     value = number(figures.group().strip().rstrip(".,").replace("’", "'").replace("\u00a0", " "))
     return value * _THOUSAND if match["thousand"] else value

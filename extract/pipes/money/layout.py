@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extract.patterns import pattern
 from extract.pipes.money.align import fit
-from extract.pipes.money.cells import Cell, Grid, empty
+from extract.pipes.money.cells import Cell, Grid, empty, goes_on
 from extract.text import fold
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -26,6 +26,7 @@ _MOST_PARTS = 6
 _FEWEST_ROWS = 2
 _LOOK_BACK = 12
 _FEWEST_TAILS = 3
+_OF_PLACE = re.compile(r"d[eu] [A-ZÀ-Ý]|d['’][A-ZÀ-Ý]")
 _MARKS = "* \u00a0\t"
 
 
@@ -128,7 +129,9 @@ def _names_column(words: str) -> bool:
 def _may_stand_inside(line: Line, run: list[Line]) -> bool:
     """Whether a line of words may stand between rows: short, not a sentence, and not the last of many."""
     words = line.cells[0].text
-    if len(words) > _LONGEST or re.search(r"[.:;!?]$", words) or pattern("tables", "row.item").match(fold(words)):
+    if len(words) > _LONGEST or re.search(r"[.:;!?]$", words):
+        return False
+    if pattern("tables", "row.item").match(fold(words)) and not _OF_PLACE.match(words):
         return False
     return not all(not earlier.mode for earlier in run[-_MOST_PARTS:]) or len(run) < _MOST_PARTS
 
@@ -144,7 +147,7 @@ def _goes_with(line: Line, run: list[Line]) -> bool:
 
 def _grid(run: list[Line], *, thousands: bool) -> list[Grid]:
     """The table of a run of lines, none where too few of them hold figures or it is prose that ends in sums."""
-    while run and not run[-1].mode and not _owed(run):
+    while run and not run[-1].mode and not _owed(run) and not _ends_above(run):
         run.pop()
     run = _unstaggered(run)
     if all(line.mode in ("", "tail", "total") for line in run):
@@ -199,6 +202,19 @@ def _headed(run: list[Line]) -> bool:
     first = run[0]
     heads = sum(1 for c in first.cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
     return len(run) > 1 and bool(first.mode) and not first.figured and heads >= _FEWEST_ROWS
+
+
+def _ends_above(run: list[Line]) -> bool:
+    """Whether the last lines of words go on with the words of the last row."""
+    at = next((i for i in range(len(run) - 1, -1, -1) if run[i].mode), None)
+    if at is None or at == len(run) - 1 or not run[at].figured:
+        return False
+    above = [c.text for c in run[at].cells if c.words]
+    for line in run[at + 1 :]:
+        if not any(goes_on(words, line.cells[-1].text) for words in above):
+            return False
+        above = [line.cells[-1].text]
+    return True
 
 
 def _owed(run: list[Line]) -> bool:

@@ -122,7 +122,8 @@ def _granting(reading: Reading, lead: str, section: str) -> bool:
     about = _grant_words(lead) or _grant_words(title_of(reading)) or granted_above(reading)
     if (cue is not None and cue.family in ("requested", "history")) or not about:
         return False
-    return proposes(lead) or granted_above(reading)
+    fixes = decides and _grant_words(lead) and not is_history(lead)
+    return fixes or proposes(lead) or granted_above(reading)
 
 
 def _unmarked_lead(reading: Reading, group: list[re.Match[str]]) -> str | None:
@@ -218,10 +219,11 @@ def _read_plan(reading: Reading, text: str, group: list[re.Match[str]], number: 
 
 
 def _bare(text: str, cell: Cell) -> Cell:
-    """A cell without the preposition and article before its name: "à l'association Horizon"."""
+    """A cell without what stands before its name ("à l'association Horizon") and what it tells of it after a comma."""
     before = cased("tables", "cased.to").match(cell.text)
     start = cell.start + (len(before.group()) if before else 0)
-    return _cell(text, start, cell.end)
+    told = cased("tables", "cased.told_of").search(text, start, cell.end)
+    return _cell(text, start, told.start() if told else cell.end)
 
 
 def _whole_club(reading: Reading, cell: Cell) -> Cell:

@@ -7,7 +7,7 @@ import re
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
 from extract.pipes.money.layout import lines
-from extract.pipes.money.stacked_rows import Widths, pace_of, table_of, words_of
+from extract.pipes.money.stacked_rows import Widths, counts_rows, pace_of, table_of, words_of
 from extract.text import fold
 
 _LONGEST_CELL = 110
@@ -42,18 +42,23 @@ def _stacked(run: list[Cell]) -> Grid | None:
     captions = [c for c in run if _is_caption(c)]
     cells = [c for c in run if c not in captions]
     first = next(i for i, c in enumerate(cells) if _sum(c))
-    begin = next((i for i in range(first) if _names_column(cells[i])), None)
+    begin = next((i for i in range(first) if _names_column(cells[i]) or len(slashed(cells[i])) > 1), None)
     if begin is None:
         return None
-    cells = [*cells[:begin], *slashed(cells[begin]), *cells[begin + 1 :]]
-    first = next(i for i, c in enumerate(cells) if _sum(c))
-    end = _header_end(cells, begin, first)
-    end = _paced_end(cells, begin, end, first) or end
+    heads = slashed(cells[begin])
+    if len(heads) > 1:
+        cells, end = [*cells[:begin], *heads, *cells[begin + 1 :]], begin + len(heads)
+    else:
+        end = _header_end(cells, begin, first)
+        end = _paced_end(cells, begin, end, first) or end
     body = cells[end:]
     pace = pace_of(body)
-    heads = _heads(cells[begin:end], pace)
+    heads = heads if len(heads) > 1 else _heads(cells[begin:end], pace)
     ranked = bool(heads) and pattern("tables", "header.code").match(fold(heads[0].text)) is not None
     ranked = ranked and bool(body) and body[0].value is not None
+    if not ranked and pace > 1 and body and body[0].value is not None and counts_rows(body):
+        heads, ranked = [empty(body[0].start), *heads], True  # ranks have no head
+    pace -= ranked and pace > 1 and counts_rows(body)
     grid = _laid_out(heads, body, pace, ranked=ranked)
     if grid is None:
         return None
@@ -68,7 +73,12 @@ def _laid_out(heads: list[Cell], body: list[Cell], pace: int, *, ranked: bool) -
     last = heads.index(sums[-1]) if sums else len(heads)
     opening = bool(sums) and heads[ranked] is sums[0]
     after = [h for h in heads[last + 1 :] if not _over_figures(h)] if pace == len(sums) else []
-    after = after if not opening or body[ranked].figured else []
+    if opening and not body[ranked].figured:
+        body = body[1:]  # the heading of a part
+        if not body or not body[ranked].figured:
+            return None
+    if sums and len(sums) < pace > 1:
+        return None  # nobody knows which column is which
     names = [h for h in heads[ranked:] if h not in sums and h not in after]
     widths = Widths(len(names) if after else max(1, len(names)), pace, len(after), ranked)
     table = table_of(body, widths)
@@ -89,9 +99,13 @@ def _paced_end(cells: list[Cell], begin: int, told: int, first: int) -> int | No
     """
     body = cells[first:]
     pace, wide = pace_of(body), words_of(body)
-    if wide is None or first - told == wide:
+    if wide is None:
         return None
     end = begin + wide + pace
+    if end < told and any(cells[end].text == c.text for c in body):
+        return end  # what has the looks of a last head stands in the rows too
+    if first - told == wide:
+        return None
     if begin < end < first and first - end <= wide + 1 and _names_column(cells[end - 1]):
         if first - end == wide or pattern("tables", "row.rubric").fullmatch(fold(cells[end].text)):
             return end

@@ -37,10 +37,18 @@ def pace_of(body: list[Cell]) -> int:
     return max(runs, key=lambda n: (runs[n], n)) if runs else 1
 
 
+def counts_rows(body: list[Cell]) -> bool:
+    """Whether the last figure before the words of a row is its number: 1, 2, 3 ..."""
+    runs = [list(cells) for figured, cells in groupby(body, lambda c: c.figured) if figured]
+    numbers = [run[-1].value for run in runs[:-1]]
+    steps = [a is not None and b is not None and b - a == 1 for a, b in pairwise(numbers)]
+    return sum(steps) > 1 and sum(steps) * 3 >= len(steps) * 2
+
+
 def words_of(body: list[Cell]) -> int | None:
     """How many cells of words stand between the figures of two rows, where most rows agree."""
     runs = [list(cells) for figured, cells in groupby(body, lambda c: c.figured) if not figured]
-    inner = [run for run in runs[1:] if body[-1].figured or run is not runs[-1]]
+    inner = runs[0 if body[0].figured else 1 : None if body[-1].figured else -1]
     counts = Counter(len(run) for run in inner if not any(is_total_label(c) for c in run))
     most = max(counts, key=lambda n: (counts[n], -n), default=None)
     if most is None or counts[most] < _FEWEST_ALIKE or counts[most] * 2 < sum(counts.values()):
@@ -68,6 +76,10 @@ def table_of(body: list[Cell], widths: Widths) -> list[list[Cell]]:
     rows = _turned(body, widths) if widths.after else _rows(body, widths)
     known = _known([row.words for row in rows], widths.words)
     known_after = _known([row.after for row in rows], widths.after)
+    for above, row in pairwise(rows):
+        headed = len(row.words) > widths.words > 0 and not goes_on(row.words[0].text, row.words[1].text)
+        if headed and above.words and is_total_label(above.words[0]):
+            row.words = row.words[1:]  # what follows a total heads the next part
     return [_aligned(row, widths, known, known_after) for row in rows]
 
 
@@ -158,11 +170,10 @@ def _aligned(row: StackedRow, widths: Widths, known: list[set[str]], after: list
 
 def _is_rubric(cell: Cell, following: Cell) -> bool:
     """Whether a line heads a part of the table: a theme, or capitals above a name that is not in capitals."""
-    if pattern("tables", "row.rubric").fullmatch(fold(cell.text)):
-        return True
-    return cell.text.isupper() and len(cell.text) > 3 and not following.text.isupper() and not goes_on(
-        cell.text, following.text
-    )  # fmt: skip
+    if goes_on(cell.text, following.text):
+        return False
+    shouts = cell.text.isupper() and len(cell.text) > 3 and not following.text.isupper()
+    return shouts or _is_rubric_alone(cell)
 
 
 def _parted(texts: list[Cell], wide: int, known: list[set[str]]) -> list[Cell]:
