@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.segment.intro import begins_like_decision
 from extract.segment.layout import Span
 from extract.segment.lines import Line, lines_of, trim
@@ -31,7 +31,7 @@ def _is_tail(text: str, line: Line, before: Line | None) -> bool:
 
 def _is_vote(text: str, source: str, line: Line, before: Line | None) -> bool:
     if pattern("segment", "vote").match(line.text):
-        return _opens(text, line, before)
+        return _opens(text, line, before) and not cased("segment", "cased.column").match(text[line.start : line.end])
     if not (pattern("segment", "voters").search(line.text) and _opens(text, line, before)):
         return False
     return not pattern("segment", "bullet").match(line.text) and not begins_like_decision(source, line.start, line.end)

@@ -123,7 +123,7 @@ def _by_place(rows: list[list[Cell]], origins: list[int]) -> list[list[Cell]]:
         return rows
     placed = []
     for row, origin in zip(rows, origins, strict=True):
-        if len(row) == 1:
+        if len(row) == 1 and row[0].start - origin < columns[1][0]:
             placed.append(row)
             continue
         out = [empty(row[0].start) for _ in columns]
@@ -141,17 +141,18 @@ def _overlap(column: list[int], start: int, end: int) -> int:
 def _header(heads: list[list[Cell]], kinds: list[str]) -> tuple[list[list[Cell]], list[list[Cell]]]:
     """The lines above the first figures: those of the header, one cell a column, and parts of the first row."""
     width = len(kinds)
-    named = [i for i, cells in enumerate(heads) if any(_is_head(c) for c in cells)]
+    named = [i for i, cells in enumerate(heads) if any(_is_head(c) for c in cells) and not (i and _is_theme(cells))]
     if not named:
         return [], heads if heads and len(heads[-1]) == 1 else []
     header: list[list[Cell]] = []
     last = named[-1]
     for cells in heads[named[0] : last + 1]:
         filled = [c for c in cells if c.text]
-        if len(filled) == 1 and len(parts := slashed(filled[0])) == width:
-            cells = filled = parts
+        parts = slashed(filled[0]) if len(filled) == 1 else []
         row = [empty(cells[0].start) for _ in range(width)]
-        if len(cells) == width:
+        if len(parts) == width:
+            row = parts
+        elif len(cells) == width:
             row = list(cells)
         elif len(cells) > width and len(filled) <= width:
             row[: len(filled)] = filled
@@ -169,6 +170,12 @@ def _header(heads: list[list[Cell]], kinds: list[str]) -> tuple[list[list[Cell]]
 
 def _over_figures(cell: Cell) -> bool:
     return cell.year is not None or pattern("tables", "header.figures").search(fold(cell.text)) is not None
+
+
+def _is_theme(cells: list[Cell]) -> bool:
+    """Whether a line has but the heading of a part: "Associations sportives"."""
+    filled = [c for c in cells if c.text]
+    return len(filled) == 1 and pattern("tables", "row.rubric").fullmatch(fold(filled[0].text)) is not None
 
 
 def _is_head(cell: Cell) -> bool:
@@ -254,7 +261,7 @@ def _count_below(body: list[tuple[list[Cell], bool]], index: int) -> int:
 
 
 def _nameless(row: list[Cell]) -> bool:
-    return not any(c.words and len(c.text) > 3 for c in row)
+    return not any(c.words and len(c.text) > 2 for c in row)
 
 
 def _ends(above: list[Cell], below: list[Cell]) -> bool:

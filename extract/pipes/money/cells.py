@@ -121,8 +121,9 @@ def goes_on(before: str, after: str) -> bool:
         return False
     return (
         after[0].islower()
-        or after[0] in ")»&"
+        or after[0] in "()»&"
         or pattern("tables", "row.awaits").search(fold(before)) is not None
+        or (before.isupper() and pattern("tables", "row.small").match(fold(after)) is not None)
         or before.count("«") > before.count("»")
         or before.count("(") > before.count(")")
     )

@@ -44,7 +44,11 @@ def glued_grids(text: str, folded: str) -> list[Grid]:
 
 def _heads(text: str, folded: str, start: int, end: int) -> Iterator[Cell]:
     """The heads of a line that consists of them: of the names, then of each column of figures."""
-    if end - start > _LONGEST or _PARTED.search(text, start, end) or pattern("tables", "header.line").fullmatch(folded, start, end) is None:
+    if (
+        end - start > _LONGEST
+        or _PARTED.search(text, start, end)
+        or pattern("tables", "header.line").fullmatch(folded, start, end) is None
+    ):
         return
     found = pattern("tables", "header.glued").fullmatch(folded, start, end)
     if found is None or pattern("tables", "header.name").match(found["name"].strip()) is None:

@@ -69,7 +69,8 @@ def _holds_sums(grid: Grid, column: int) -> bool:
     nameless = grid.kind == "stacked" and not grid.heading(column)
     if (counted or nameless) and not _in_euros(grid, column):
         return False
-    return not all(c.year is not None for c in cells if c.value is not None)
+    years = all(c.year is not None for c in cells if c.value is not None)
+    return not years or _is(grid, column, "granted") or _is(grid, column, "amount")
 
 
 def _in_euros(grid: Grid, column: int) -> bool:

@@ -77,4 +77,6 @@ def _names(text: str, item: re.Match[str]) -> bool:
     bare = name[len(m.group()) if (m := cased("tables", "cased.to").match(name)) else 0 :]
     if pattern("tables", "row.not_a_name").match(fold(bare)) or pattern("tables", "row.total").match(fold(bare)):
         return False
-    return bare[:1].isupper() or bare[:1] in "«\"“" or pattern("tables", "row.generic_head").match(fold(bare)) is not None
+    return (
+        bare[:1].isupper() or bare[:1] in '«"“' or pattern("tables", "row.generic_head").match(fold(bare)) is not None
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extract.patterns import pattern
 from extract.pipes.money.align import fit
-from extract.pipes.money.cells import Cell, Grid, empty, goes_on
+from extract.pipes.money.cells import Cell, Grid, empty, goes_on, slashed
 from extract.text import fold
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -91,7 +91,8 @@ def _read_line(text: str, folded: str, start: int, end: int) -> Line:
         if total is not None and (mode == "total" or text[total.start("name") : end].lstrip()[:1].isupper()):
             name, sums = total.span("name"), total.span("sum")
             return Line(tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (name, sums)), mode, start, end)
-        return Line((Cell(" ".join(line.strip(_MARKS).split()), start, end),), "", start, end)
+        indent = len(line) - len(line.lstrip(_MARKS))
+        return Line((Cell(" ".join(line.strip(_MARKS).split()), start + indent, end),), "", start, end)
     cells = _cells(text, start, end, mode) or (Cell("", start, end),)
     return Line(cells, mode if len(cells) > 1 else "", start, end)
 
@@ -155,13 +156,15 @@ def _grid(run: list[Line], *, thousands: bool) -> list[Grid]:
         if rows < _FEWEST_TAILS or rows * 2 < len(run):
             return []
     modes = {line.mode for line in run}
-    rows = sum(1 for line in run if line.mode and line.figured)
-    named = any(c.words for line in run if line.mode and line.figured for c in line.cells)
-    if rows < _FEWEST_ROWS and not (rows and "pipes" in modes) and not (rows and _headed(run)):
+    header = next((i for i, line in enumerate(run) if _heads(line) >= _FEWEST_ROWS), len(run))
+    figured = [line.figured or (i > header and _holds_year_sum(line)) for i, line in enumerate(run)]
+    told = [line for line, sums in zip(run, figured, strict=True) if line.mode and sums]
+    if len(told) < _FEWEST_ROWS and not (told and "pipes" in modes) and not (told and _headed(run)):
         return []
-    if not named and not any(not line.mode for line in run):
+    if not any(c.words for line in told for c in line.cells) and not any(not line.mode for line in run):
         return []
-    grid = fit([(list(line.cells), line.figured, line.start) for line in run], spaced="spaces" in modes)
+    parted = [(list(line.cells), sums, line.start) for line, sums in zip(run, figured, strict=True)]
+    grid = fit(parted, spaced="spaces" in modes)
     if grid is None or not grid.rows:
         return []
     grid.thousands = thousands
@@ -200,8 +203,20 @@ def _sums_below(labels: Line, line: Line) -> bool:
 def _headed(run: list[Line]) -> bool:
     """Whether a table of a single row has a header above it."""
     first = run[0]
-    heads = sum(1 for c in first.cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
-    return len(run) > 1 and bool(first.mode) and not first.figured and heads >= _FEWEST_ROWS
+    return len(run) > 1 and bool(first.mode) and not first.figured and _heads(first) >= _FEWEST_ROWS
+
+
+def _heads(line: Line) -> int:
+    """How many cells of a line name columns."""
+    cells = slashed(line.cells[0]) if len(line.cells) == 1 else line.cells
+    return sum(1 for c in cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
+
+
+def _holds_year_sum(line: Line) -> bool:
+    """Whether a line below the header, with words that name no column, holds what has the looks of a year: 2000."""
+    if not line.mode or not any(c.year is not None for c in line.cells):
+        return False
+    return any(c.words and pattern("tables", "header.line").fullmatch(fold(c.text)) is None for c in line.cells)
 
 
 def _ends_above(run: list[Line]) -> bool:

@@ -71,7 +71,7 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
             first = cased("tables", "cased.capital").search(text, *match.span("name"))
             match = match if first and name_part(match["name"]) > first.start() - match.start("name") else None
         name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
-        if match and not pattern("tables", "row.not_a_name").match(name):
+        if match and "|" not in name.strip("| ") and not pattern("tables", "row.not_a_name").match(name):
             found.append(match)
     return found
 
@@ -162,9 +162,7 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
     return read_rows(reading, text, group, number, lead)
 
 
-def read_rows(
-    reading: Reading, text: str, group: list[re.Match[str]], number: int, lead: str
-) -> GrantTable | None:
+def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: int, lead: str) -> GrantTable | None:
     """The grants of rows that ``lead`` introduces, None where it grants nothing."""
     first = reading.sentences[reading.sentence_at(group[0].start())]
     if pattern("tables", "status.plan").search(lead):

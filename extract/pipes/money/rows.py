@@ -94,7 +94,7 @@ def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> 
         )
     existing = book.at(cell.start)
     around = [(s, e) for s, e in existing.mentions if s <= cell.start < e] if existing else []
-    if existing and any(s >= cell.start - 1 and abs(e - cell.end) <= 1 for s, e in around):
+    if existing is not None and _told_here(reading, existing, around, cell, name):
         return existing
     tied = re.match(r"(.+?)\s*\(([A-Z][A-Z0-9&.-]{1,9})\)$", name)
     found = book.find(name) or (book.find(tied[2]) if tied else None)
@@ -119,6 +119,22 @@ def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> 
     long, sigle = (tied[1], tied[2]) if tied else (name, None)
     full = (cell.text,) if "(" in cell.text and not tied else ()
     return book.add(long, _row_kind(long), sigle=sigle, mention=(cell.start, cell.end), aliases=full)
+
+
+def _told_here(reading: Reading, existing: Organisation, around: list[tuple[int, int]], cell: Cell, name: str) -> bool:
+    """Whether what prose read at a cell is what the cell names; it is given the cell's name where prose read over.
+
+    Prose reads over what stands between the pieces of a wrapped name, and on into the next cell.
+    """
+    book: OrgBook = reading.organisations
+    if any(s >= cell.start - 1 and abs(e - cell.end) <= 1 for s, e in around):
+        if key(existing.name) == key(squeeze(reading.text[cell.start : cell.end])) != key(name):
+            book.rename(existing, name, (cell.start, cell.end))
+        return True
+    if any(e > cell.end for _, e in around) and key(existing.name).startswith(key(name) + " "):
+        book.rename(existing, name, (cell.start, cell.end))
+        return True
+    return False
 
 
 def _only_branch(reading: Reading, body: Organisation, cell: Cell, mention: tuple[int, int]) -> bool:

@@ -7,7 +7,7 @@ import re
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
 from extract.pipes.money.layout import lines
-from extract.pipes.money.stacked_rows import Widths, counts_rows, pace_of, table_of, words_of
+from extract.pipes.money.stacked_rows import Widths, pace_of, ranks_of, table_of, words_of
 from extract.text import fold
 
 _LONGEST_CELL = 110
@@ -52,14 +52,14 @@ def _stacked(run: list[Cell]) -> Grid | None:
         end = _header_end(cells, begin, first)
         end = _paced_end(cells, begin, end, first) or end
     body = cells[end:]
-    pace = pace_of(body)
+    ranks = ranks_of(body)
+    pace = pace_of([c for i, c in enumerate(body) if i not in ranks])
     heads = heads if len(heads) > 1 else _heads(cells[begin:end], pace)
     ranked = bool(heads) and pattern("tables", "header.code").match(fold(heads[0].text)) is not None
-    ranked = ranked and bool(body) and body[0].value is not None
-    if not ranked and pace > 1 and body and body[0].value is not None and counts_rows(body):
-        heads, ranked = [empty(body[0].start), *heads], True  # ranks have no head
-    pace -= ranked and pace > 1 and counts_rows(body)
-    grid = _laid_out(heads, body, pace, ranked=ranked)
+    ranked = ranked and bool(body) and (bool(ranks) or body[0].value is not None)
+    if ranks and not ranked:
+        heads, ranked = [empty(body[0].start), *heads], True  # their column has no head
+    grid = _laid_out(heads, body, pace, frozenset(ranks), ranked=ranked)
     if grid is None:
         return None
     grid.start = cells[begin].start
@@ -67,7 +67,7 @@ def _stacked(run: list[Cell]) -> Grid | None:
     return grid
 
 
-def _laid_out(heads: list[Cell], body: list[Cell], pace: int, *, ranked: bool) -> Grid | None:
+def _laid_out(heads: list[Cell], body: list[Cell], pace: int, ranks: frozenset[int], *, ranked: bool) -> Grid | None:
     """The table of a header and the cells below it, None where it has no rows to speak of."""
     sums = [h for h in heads if _over_figures(h)]
     last = heads.index(sums[-1]) if sums else len(heads)
@@ -80,7 +80,9 @@ def _laid_out(heads: list[Cell], body: list[Cell], pace: int, *, ranked: bool) -
     if sums and len(sums) < pace > 1:
         return None  # nobody knows which column is which
     names = [h for h in heads[ranked:] if h not in sums and h not in after]
-    widths = Widths(len(names) if after else max(1, len(names)), pace, len(after), ranked)
+    widths = Widths(
+        len(names) if after else max(1, len(names)), pace, len(after), ranked, ranks if not after else frozenset()
+    )
     table = table_of(body, widths)
     worded = sum(1 for row in table if any(c.words for c in row))
     if not any(_sum(c) for row in table for c in row) or (worded < _FEWEST_ROWS and len(sums) < _FEWEST_ROWS):
@@ -99,17 +101,17 @@ def _paced_end(cells: list[Cell], begin: int, told: int, first: int) -> int | No
     """
     body = cells[first:]
     pace, wide = pace_of(body), words_of(body)
-    if wide is None:
+    if wide is None or ranks_of(body):
         return None
     end = begin + wide + pace
     if end < told and any(cells[end].text == c.text for c in body):
         return end  # what has the looks of a last head stands in the rows too
     if first - told == wide:
         return None
-    if begin < end < first and first - end <= wide + 1 and _names_column(cells[end - 1]):
-        if first - end == wide or pattern("tables", "row.rubric").fullmatch(fold(cells[end].text)):
-            return end
-    return None
+    if not (begin < end < first and first - end <= wide + 1 and _names_column(cells[end - 1])):
+        return None
+    headed = pattern("tables", "row.rubric").fullmatch(fold(cells[end].text)) is not None
+    return end if first - end == wide or headed else None
 
 
 def _sum(cell: Cell) -> bool:
@@ -180,5 +182,3 @@ def _heads(found: list[Cell], pace: int) -> list[Cell]:
     if each > 1 and len(sums) == each * pace and sums == heads[-len(sums) :]:
         heads[-len(sums) :] = [joined(sums[i : i + each]) for i in range(0, len(sums), each)]
     return heads
-
-

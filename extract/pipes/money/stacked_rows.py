@@ -37,12 +37,14 @@ def pace_of(body: list[Cell]) -> int:
     return max(runs, key=lambda n: (runs[n], n)) if runs else 1
 
 
-def counts_rows(body: list[Cell]) -> bool:
-    """Whether the last figure before the words of a row is its number: 1, 2, 3 ..."""
-    runs = [list(cells) for figured, cells in groupby(body, lambda c: c.figured) if figured]
-    numbers = [run[-1].value for run in runs[:-1]]
-    steps = [a is not None and b is not None and b - a == 1 for a, b in pairwise(numbers)]
-    return sum(steps) > 1 and sum(steps) * 3 >= len(steps) * 2
+def ranks_of(body: list[Cell]) -> set[int]:
+    """Where the numbers of rows stand, 1, 2, 3 ..., each right before the words of its row; none where they do not."""
+    found: set[int] = set()
+    for index, (cell, following) in enumerate(pairwise(body)):
+        if following.words and cell.value == len(found) + 1:
+            found.add(index)
+    rows = sum(1 for cell, following in pairwise(body) if cell.figured and following.words)
+    return found if len(found) > 1 and min(found) <= 1 and len(found) * 2 >= rows else set()
 
 
 def words_of(body: list[Cell]) -> int | None:
@@ -63,12 +65,16 @@ def is_total_label(cell: Cell) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """How many cells a row has: of words before its figures, figures, words after them; and whether a rank opens it."""
+    """How many cells a row has: of words before its figures, figures, words after them; and whether a rank opens it.
+
+    ``ranks`` are the places of the numbers that count the rows, where they do.
+    """
 
     words: int
     figures: int
     after: int = 0
     ranked: bool = False
+    ranks: frozenset[int] = frozenset()
 
 
 def table_of(body: list[Cell], widths: Widths) -> list[list[Cell]]:
@@ -89,9 +95,9 @@ def _rows(body: list[Cell], widths: Widths) -> list[StackedRow]:
     row = StackedRow([], [], [])
     for index, cell in enumerate(body):
         following = body[index + 1] if index + 1 < len(body) else None
-        fresh = widths.ranked and row.rank is None and not (row.words or row.figures)
-        if fresh and cell.value is not None and following is not None and following.words:
-            row.rank = cell
+        fresh = not widths.ranks and widths.ranked and row.rank is None and not (row.words or row.figures)
+        if index in widths.ranks or (fresh and cell.value is not None and following is not None and following.words):
+            row = StackedRow([], [], [], cell)  # words above a rank head a part
             continue
         (row.figures if cell.figured else row.words).append(cell)
         if row.figures and (following is None or not following.figured or len(row.figures) == widths.figures):

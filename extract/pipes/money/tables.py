@@ -53,7 +53,8 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     plan = pattern("tables", "status.plan").search(near) or pattern("tables", "header.resources").search(header)
     if plan and not contributed and not pattern("tables", "header.private").search(header):
         return read_plan(reading, grid, number)
-    unpaid = pattern("tables", "status.not_money").search(header + near[-_VERY_NEAR:])
+    told = " | ".join(head for head in header.split(" | ") if not pattern("tables", "header.count").search(head))
+    unpaid = pattern("tables", "status.not_money").search(told + near[-_VERY_NEAR:])
     if unpaid and not dues and not pattern("tables", "header.granted").search(header):
         return None
     if not contributed and tells_else(reading, grid.start, header):

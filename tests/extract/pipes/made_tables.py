@@ -34,8 +34,9 @@ OBJECTS = (
 THEMES = ("Sport", "Culture et loisirs", "Action sociale", "Associations patriotiques", "ENVIRONNEMENT", "Scolaire")
 HEADS = {
     "name": (
-        "Association", "ASSOCIATIONS", "Nom de l'association", "Bénéficiaire", "Organisme", "Structure", "Bénéficiaires",
-        "Associations bénéficiaires", "Nom", "Organisme bénéficiaire", "Porteur du projet", "Tiers", "Dénomination",
+        "Association", "ASSOCIATIONS", "Nom de l'association", "Bénéficiaire", "Organisme", "Structure",
+        "Bénéficiaires", "Associations bénéficiaires", "Nom", "Organisme bénéficiaire", "Porteur du projet", "Tiers",
+        "Dénomination",
         "Intitulé de l'association",
     ),
     "object": ("Objet", "OBJET", "Projet", "Action", "Nature de l'aide", "Manifestation", "Objet de la subvention"),
@@ -133,8 +134,10 @@ def _cell(row: Row, column: str, write: Callable[[int], str]) -> str:
                   "cost": row.cost}[column])  # fmt: skip
 
 
-def _head(random: Random, column: str) -> str:
-    return random.choice(("N°", "")) if column == "rank" else random.choice(HEADS[column])
+def _head(random: Random, column: str, form: Callable[..., str]) -> str:
+    if column == "rank":
+        return "N°" if form is slashed else random.choice(("N°", ""))
+    return random.choice(HEADS[column])
 
 
 def tabs(random: Random, grid: list[list[str]]) -> str:
@@ -174,7 +177,9 @@ FORMS = (tabs, pipes, spaces, stacked, slashed, glued)
 
 def _wrapped(random: Random, grid: list[list[str]], at: int, form: Callable[..., str], traits: list[str]) -> None:
     """Break the names that do not fit their column, as a page does."""
-    room = random.randint(max(14, *(len(word) for row in grid for word in row[at : at + 1] for word in word.split())), 30)
+    widest = max(len(word) for row in grid for cell in row[at : at + 1] for word in cell.split())
+    last = len(grid[-1][at]) if at < len(grid[-1]) else 0  # what stands below the last row may be anything
+    room = random.randint(max(14, widest, last), max(30, last))
     index = 1
     while index < len(grid):
         row = grid[index]
@@ -211,7 +216,7 @@ def made_table(random: Random) -> Made:
     rows = _rows(random)
     write = _writer(random, traits)
     traits += ["form=" + form.__name__, "shape=" + "-".join(shape)]
-    grid = [[_head(random, column) for column in shape]]
+    grid = [[_head(random, column, form) for column in shape]]
     themed = random.random() < 0.15 and len(rows) > 3
     parts = [rows[: len(rows) // 2], rows[len(rows) // 2 :]] if themed else [rows]
     totalled = random.choice(("", "TOTAL", "Total", "Total général", "TOTAL :", "Montant total"))
@@ -226,7 +231,7 @@ def made_table(random: Random) -> Made:
             traits.append("subtotal")
     if totalled:
         grid.append(_total(random, totalled, shape, rows, write))
-    if form in (stacked, tabs, pipes, spaces) and random.random() < 0.25:
+    if form in (stacked, tabs, pipes, spaces) and not themed and random.random() < 0.25:
         _wrapped(random, grid, shape.index("name"), form, traits)
     text = form(random, grid)
     return _told(random, text, [(row.name, row.granted) for row in rows], traits)
@@ -255,9 +260,15 @@ def made_list(random: Random) -> Made:
     rows = [row for row in rows if not (row.name in seen or seen.add(row.name))]
     unit = random.choice((" €", "€", " euros", ",00 €"))
     write = lambda value: f"{value:,}".replace(",", " ") + unit  # noqa: E731
-    form = random.choice(("colon", "dash", "dots", "comma", "bare", "first", "inline", "inline-colon", "to-inline", "nb"))
+    form = random.choice(
+        ("colon", "dash", "dots", "comma", "bare", "first", "inline", "inline-colon", "to-inline", "nb")
+    )
     traits.append("form=" + form)
-    bullet = random.choice(("- ", "• ", "", "* ", "– ", "1) ")) if form not in ("first", "comma") else random.choice(("- ", "• "))
+    bullet = (
+        random.choice(("- ", "• ", "", "* ", "– ", "1) "))
+        if form not in ("first", "comma")
+        else random.choice(("- ", "• "))
+    )
     traits.append("bullet=" + bullet)
     joint = {"colon": " : ", "dash": " – ", "dots": " ........ ", "comma": ", ", "bare": " ", "nb": "\u00a0: "}
     end = random.choice(("", "", " ;", ","))
@@ -273,7 +284,9 @@ def made_list(random: Random) -> Made:
         joiner = " ; " if form == "inline-colon" else ", "
         text = joiner.join(f"{row.name}{mark}{write(row.granted)}" for row in rows) + "."
     if form in joint and random.random() < 0.3:
-        text += "\n" + random.choice(("Total", "TOTAL", "Soit un total de")) + f" : {write(sum(r.granted for r in rows))}"
+        text += (
+            "\n" + random.choice(("Total", "TOTAL", "Soit un total de")) + f" : {write(sum(r.granted for r in rows))}"
+        )
         traits.append("total")
     return _told(random, text, [(row.name, row.granted) for row in rows], traits)
 
