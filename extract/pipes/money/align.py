@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from extract.patterns import pattern
-from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
+from extract.pipes.money.cells import Cell, Grid, empty, joined, slashed
+from extract.pipes.money.whole import whole_rows
 from extract.text import fold
 
 #: The cells of a line, whether it holds figures, and where the line begins.
@@ -38,7 +39,7 @@ def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
     body = [(_fitted(cells, kinds, known), False) for cells in parts] + body
     header = [joined([line[i] for line in header_lines]) if header_lines else empty(body[0][0][0].start)
               for i in range(width)]  # fmt: skip
-    rows = _whole([row for row in body if not _repeats(row[0], header)])
+    rows = whole_rows([row for row in body if not _repeats(row[0], header)])
     header, rows = _without_blanks(header, rows)
     start = min(c.start for cells, _ in flagged for c in cells)
     end = max(c.end for row in rows for c in row) if rows else start
@@ -190,88 +191,6 @@ def _repeats(row: list[Cell], header: list[Cell]) -> bool:
     """Whether a row is the header again, on a new page."""
     told = [(c.text, h.text) for c, h in zip(row, header, strict=True) if c.text]
     return len(told) > 1 and all(c == h for c, h in told)
-
-
-def _whole(body: list[tuple[list[Cell], bool]]) -> list[list[Cell]]:
-    """Rows with figures, each with the pieces of its name from the lines above and below it."""
-    rows: list[list[Cell]] = []
-    parts: list[list[Cell]] = []
-    owed = 0
-    room = _room(body)
-    for index, (cells, figured) in enumerate(body):
-        if not figured:
-            if owed and rows:
-                rows[-1] = _merged(rows[-1], cells)
-                owed -= 1
-            elif rows and not parts and (_ends(rows[-1], cells) or _overflows(body, index, rows[-1], room)):
-                rows[-1] = _merged(rows[-1], cells)
-            else:
-                parts.append(cells)
-            continue
-        owed, row = 0, cells
-        if _nameless(cells):
-            owed = min(len(parts), _count_below(body, index))
-            for part in parts:
-                row = _merged(part, row)
-        elif parts and _ends(parts[-1], cells):
-            row = _merged(parts[-1], cells)
-        rows.append(row)
-        parts = []
-    return rows
-
-
-def _room(body: list[tuple[list[Cell], bool]]) -> list[int]:
-    """The letters of the longest line of each column: none is known to hold more."""
-    return [max(len(c.text) for c in column) for column in zip(*(cells for cells, _ in body), strict=True)]
-
-
-def _overflows(body: list[tuple[list[Cell], bool]], index: int, above: list[Cell], room: list[int]) -> bool:
-    """Whether a line of one cell is the end of the name above it: that line had no room for its first word.
-
-    Not in a table whose parts have headings, where the first stands above the first row; nor where the row below needs
-    the line for its name.
-    """
-    filled = [(i, c) for i, c in enumerate(body[index][0]) if c.text]
-    following = next((cells for cells, figured in body[index + 1 :] if figured), None)
-    if len(filled) != 1 or not body[0][1] or (following is not None and _nameless(following)):
-        return False
-    column, cell = filled[0]
-    before = next((c for c in reversed([row[column] for row, _ in body[:index]]) if c.text), None)
-    if before is None or not above[column].words or not cell.words or _heads_part(above[column], cell):
-        return False
-    return len(before.text) + len(cell.text.split()[0]) >= room[column]
-
-
-def _heads_part(above: Cell, cell: Cell) -> bool:
-    """Whether a line looks like the heading of a part of the table."""
-    shouts = cell.text.isupper() and not above.text.isupper()
-    folded = fold(cell.text)
-    theme = pattern("tables", "row.rubric").fullmatch(folded) or pattern("tables", "row.kinds").match(folded)
-    return shouts or theme is not None
-
-
-def _count_below(body: list[tuple[list[Cell], bool]], index: int) -> int:
-    """How many lines of words below a row may end its name: all but the one that a nameless next row needs."""
-    count = 0
-    for cells, figured in body[index + 1 :]:
-        if figured:
-            return count - 1 if count and _nameless(cells) else count
-        count += 1
-    return count
-
-
-def _nameless(row: list[Cell]) -> bool:
-    return not any(c.words and len(c.text) > 2 for c in row)
-
-
-def _ends(above: list[Cell], below: list[Cell]) -> bool:
-    """Whether the words of a line go on in the same columns of the next one."""
-    pairs = [(a.text, b.text) for a, b in zip(above, below, strict=True) if a.words and b.words]
-    return bool(pairs) and all(goes_on(a, b) for a, b in pairs)
-
-
-def _merged(one: list[Cell], other: list[Cell]) -> list[Cell]:
-    return [joined([a, b]) for a, b in zip(one, other, strict=True)]
 
 
 def _without_blanks(header: list[Cell], rows: list[list[Cell]]) -> tuple[list[Cell], list[list[Cell]]]:
