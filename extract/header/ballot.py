@@ -13,21 +13,25 @@ _NEAR, _FAR, _REST = 60, 420, 90
 _BELOW = 1_500
 _WEAK_REACH = 60
 _SENTENCE = re.compile(r"(?<!\b[mdlr])(?<!\bmm)(?<!\bmme)(?<!\bmmes)[.;](?=\s|$)|\n")
+#: The figure of the last label, behind dots or a colon.
+_FIGURE = re.compile(r"[ \t.…:=(]*\d{1,3}\)?(?![\w%€])")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
 def find_ballot(source: str, layout: ActLayout) -> Span | None:
     """The last passage that tells a vote of the body itself, with figures where one has them."""
     runs = _runs(source, _marks(source, layout))
-    figured = [run for run in runs if finder("vote", "mark.strong").search(source, *run)]
+    telling = [finder("vote", f"mark.{name}") for name in ("strong", "columns")]
+    figured = [run for run in runs if any(form.search(source, *run) for form in telling)]
     chosen = (figured or runs)[-1:]
     return _whole(source, chosen[0], layout.whole.end) if chosen else None
 
 
 def _whole(source: str, run: Span, end: int) -> Span:
     """A run with the rest of its sentence: "Votants 12 - Pour 9 - Contre 0", "à l'unanimité des votants (8 voix)"."""
+    figure = _FIGURE.match(source, run.end, end)
     last = min(end, run.end + _REST)
-    stop = _SENTENCE.search(source, run.end, last)
+    stop = _SENTENCE.search(source, figure.end() if figure else run.end, last)
     return Span(run.start, stop.start() if stop else last)
 
 
@@ -36,7 +40,7 @@ def _marks(source: str, layout: ActLayout) -> list[Span]:
     end = min(layout.whole.end, max(layout.tail.start, *(d.end for d in layout.decisions), begin) + _BELOW)
     told = [
         Span(*found.span())
-        for name in ("strong", "word")
+        for name in ("columns", "strong", "word")
         for found in finder("vote", f"mark.{name}").finditer(source, begin, end)
     ]
     weak = [Span(*found.span()) for found in finder("vote", "mark.weak").finditer(source, begin, end)]

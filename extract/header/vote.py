@@ -13,8 +13,13 @@ from extract.header.ballot import around, find_ballot
 from extract.header.numbers import read_number
 from extract.header.roster import PageOf
 from extract.header.voters import named_voters
+from extract.patterns import pattern
 from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
+
+#: An act that decides more than one point is not put off as a whole.
+_FEW = 2
+_CELL = re.compile(r"\d{1,3}|/|-")
 
 
 def read_vote(text: str, layout: ActLayout, session: SessionFacts, page_of: PageOf) -> VoteFacts | None:
@@ -29,11 +34,16 @@ def read_vote(text: str, layout: ActLayout, session: SessionFacts, page_of: Page
     figures = _figures(source, ballot or layout.vote or layout.intro)
     unanimous = _unanimous(source, [ballot] if ballot and _tells(source, ballot) else told, figures)
     voters = named_voters(text, source, layout, session, around(source, layout, ballot) if ballot else None)
-    outcome = _outcome(source, layout, told, figures, unanimous)
+    alone = _alone(source, layout)
+    outcome = _outcome(source, layout, told, figures, unanimous) if alone is None else alone[0]
     if layout.vote is None and not figures and unanimous is None and not voters and outcome is None:
         return None
     spans = _distinct(
-        [*([ballot or layout.vote] if ballot or layout.vote else told[:1]), *(s for _, s in voters.values())]
+        [
+            *([ballot or layout.vote] if ballot or layout.vote else told[:1]),
+            *(s for _, s in voters.values()),
+            *(alone[1:] if alone else ()),
+        ]
     )
     names: dict[str, tuple[PersonName, ...]] = {field: people for field, (people, _) in voters.items()}
     return VoteFacts.model_validate(
@@ -80,24 +90,65 @@ def _figures(source: str, span: Span | None) -> dict[str, int]:
     """The figures of the scrutin; a grid ("POUR : 38") wins over prose ("38 voix pour")."""
     if span is None:
         return {}
+    if columns := _columns(source, span):
+        return columns
     grid = _read(source, span, "grid")
-    if _is_grid(source, span) or (grid and finder("vote", "words.grid").search(source, span.start, span.end)):
+    if (_is_grid(source, span) and finder("vote", "words.colon").search(source, *span)) or (grid and finder("vote", "words.grid").search(source, span.start, span.end)):
         return grid
     label = finder("vote", "words.label").search(source, span.start, span.end)
     prefixed = label and finder("vote", "words.figured").search(source, span.start, label.start())
+    if prefixed and _ends_with_figure(source, span):
+        prefixed = None
     bare = {} if prefixed else _read(source, span, "bare")
     return bare or _read(source, span, "prose") | grid
 
 
+def _columns(source: str, span: Span) -> dict[str, int]:
+    """The figures of a table, each below its label."""
+    found = finder("vote", "mark.columns").search(source, *span)
+    if found is None:
+        return {}
+    labels = [each.group() for each in pattern("vote", "words.column").finditer(source, found.start(), found.start("figures"))]
+    figures = _CELL.findall(found["figures"])
+    if len(labels) != len(figures):
+        return {}
+    told = [(name, figure) for label, figure in zip(labels, figures, strict=True) for name in _named(label)]
+    return {name: int(figure) for name, figure in told if figure.isdigit()}
+
+
+def _named(label: str) -> list[str]:
+    """The field that a label of a column names, none for the votants."""
+    return [name for name, form in finders("vote", "columned") if form.search(label)]
+
+
+def _ends_with_figure(source: str, span: Span) -> bool:
+    """Whether a figure follows the last label: the labels stand before their figures ("Votants 11 Pour 11 Contre 0")."""
+    labels = list(finder("vote", "words.label").finditer(source, *span))
+    if not labels or source[: labels[-1].start()].endswith("voix "):  # "9 voix contre 2"
+        return False
+    return pattern("vote", "words.followed").match(source, labels[-1].end(), span.end) is not None
+
+
 def _read(source: str, span: Span, forms: str) -> dict[str, int]:
-    """The first figure of each kind; a label without one ("CONTRE : /") tells none."""
+    """The first figure of each kind; a label without one ("CONTRE : /") tells none.
+
+    Where groups are told one after the other and no total before them, the sum of their figures.
+    """
     found: dict[str, int] = {}
     for name, form in finders("vote", forms):
-        figures = (_figure(match) for match in form.finditer(source, span.start, span.end))
-        value = next((figure for figure in figures if figure is not None), None)
-        if value is not None:
-            found[name] = value
+        matches = form.finditer(source, span.start, span.end)
+        figures = [(match.start(), figure) for match in matches if (figure := _figure(match)) is not None]
+        if figures:
+            told = sum(figure for _, figure in figures) if _by_group(source, span, figures[0][0]) else figures[0][1]
+            found[name] = told
     return found
+
+
+def _by_group(source: str, span: Span, first: int) -> bool:
+    """Whether the votes are those of several groups, the first of them named before its figure."""
+    head = source.rfind("\n", 0, span.start) + 1
+    groups = [found.start() for found in finder("vote", "words.by_group").finditer(source, head, span.end)]
+    return len(groups) > 1 and groups[0] < first
 
 
 def _figure(found: re.Match[str]) -> int | None:
@@ -128,6 +179,18 @@ def _outcome(
         return "noted"
     adopted = unanimous or "votes_for" in figures or bool(layout.decisions)
     return "adopted" if told and adopted else None
+
+
+def _alone(source: str, layout: ActLayout) -> tuple[VoteOutcome, Span] | None:
+    """What a sentence of its own says came of the act, and that sentence: it was put off, or only taken note of."""
+    body = Span(layout.body.start, max(layout.tail.start, *(d.end for d in layout.decisions), layout.body.end))
+    if not layout.decisions and (found := finder("decisions", "withdrawn").search(source, *body)):
+        return "postponed", Span(*found.span())
+    if len(layout.decisions) < _FEW:
+        for name, form in finders("vote", "alone"):
+            if found := form.search(source, layout.intro.start if layout.intro else body.start, body.end):
+                return _OUTCOMES[name], Span(*found.span())
+    return None
 
 
 def _notes(source: str, start: int, end: int) -> bool:

@@ -73,8 +73,9 @@ def _sentence_start(text: str, source: str, lowest: int, at: int) -> int:
     start = lowest
     for end in _SENTENCE_END.finditer(text, lowest, at):
         start = end.end()
-    for label in finder("vote", "words.label_told").finditer(source, start, at):
-        start = label.end()
+    for told in (finder("vote", "words.label_told"), *(form for _, form in finders("vote", "after"))):
+        for label in told.finditer(source, start, at):
+            start = max(start, label.end())
     while start < at and text[start] in " \t\n*_-":
         start += 1
     return start
