@@ -45,6 +45,7 @@ def read_vote(text: str, layout: ActLayout, session: SessionFacts, page_of: Page
             *(alone[1:] if alone else ()),
         ]
     )
+    spans = spans or [Span(decision.start, decision.end) for decision in layout.decisions[:1]]
     names: dict[str, tuple[PersonName, ...]] = {field: people for field, (people, _) in voters.items()}
     return VoteFacts.model_validate(
         {

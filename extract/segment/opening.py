@@ -79,7 +79,10 @@ def _titled(text: str, source: str, extent: Extent, objet: Span, rosters: tuple[
     end = max(heading.end, listed) if whole.start < listed <= whole.end else heading.end
     below = source.find("\n", heading.end + 2, whole.end)
     number = find_number(source, Span(whole.start, max(heading.end, below))) or find_number(source, header)
-    return Opening(header, rosters, number, heading.theme, heading.title, end)
+    title = heading.title
+    if title and (coded := pattern("headings", "number.bare").match(source, title.start, title.end)) and not coded["close"]:
+        number, title = number or Span(*coded.span("number")), Span(coded.end(), title.end)
+    return Opening(header, rosters, number, heading.theme, title, end)
 
 
 def _untitled(text: str, source: str, extent: Extent, rosters: tuple[RosterSpan, ...]) -> Opening:

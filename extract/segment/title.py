@@ -126,8 +126,9 @@ def _whole_block(text: str, block: list[Line]) -> list[Line]:
 
 def read_heading(text: str, source: str, start: int, end: int) -> Heading:
     """Theme and title of ``text[start:end]``, which begins right after "OBJET :"."""
-    number = pattern("segment", "number")
-    blocks = list(paragraphs([line for line in lines_of(source, start, end) if not number.match(line.text)]))
+    aside = (pattern("segment", "number"), pattern("headings", "part.beside"))
+    lines = [line for line in lines_of(source, start, end) if not any(form.match(line.text) for form in aside)]
+    blocks = list(paragraphs(lines))
     if not blocks:
         return Heading(None, None, start)
     first = blocks[0]
