@@ -94,7 +94,9 @@ def _figures(source: str, span: Span | None) -> dict[str, int]:
     if columns := _columns(source, span):
         return columns
     grid = _read(source, span, "grid")
-    if (_is_grid(source, span) and finder("vote", "words.colon").search(source, *span)) or (grid and finder("vote", "words.grid").search(source, span.start, span.end)):
+    if (_is_grid(source, span) and finder("vote", "words.colon").search(source, *span)) or (
+        grid and finder("vote", "words.grid").search(source, span.start, span.end)
+    ):
         return grid
     label = finder("vote", "words.label").search(source, span.start, span.end)
     prefixed = label and finder("vote", "words.figured").search(source, span.start, label.start())
@@ -109,7 +111,9 @@ def _columns(source: str, span: Span) -> dict[str, int]:
     found = finder("vote", "mark.columns").search(source, *span)
     if found is None:
         return {}
-    labels = [each.group() for each in pattern("vote", "words.column").finditer(source, found.start(), found.start("figures"))]
+    labels = [
+        each.group() for each in pattern("vote", "words.column").finditer(source, found.start(), found.start("figures"))
+    ]
     figures = _CELL.findall(found["figures"])
     if len(labels) != len(figures):
         return {}

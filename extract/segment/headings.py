@@ -22,6 +22,8 @@ _FEWEST_LETTERS, _LONGEST = 8, 300
 _PLAIN, _PLAIN_WORDS = 22, 2
 #: A number alone on its line is no longer than this.
 _CELL = 40
+#: A heading of Markdown, or a line in bold, which says more than a label.
+_MARKED = re.compile(r"[ \t]*(?:#{1,5} +|\*\*(?=[^*]+\*\*[ \t]*$))(?P<title>[^*\n#]{8,200}?)(?:\*\*)?[ \t]*$")
 _FINISHED = (".", ";", ":", "!", "?", "€", ")", "…", "-", "_", "|", "%")
 
 
@@ -59,8 +61,8 @@ class Mark(NamedTuple):
 
 
 def numbered_acts(text: str, lines: list[Line]) -> Iterator[Mark]:
-    """Lines that begin with an act number: alone, where a label says so, or before a title."""
-    for line in lines:
+    """Lines that begin with an act number: alone, where a label says so, or before a title; or below their title."""
+    for index, line in enumerate(lines):
         if not _FIGURE.search(line.text):
             continue
         for name in ("labelled", "alone", "bare") if len(line.text) <= _CELL else ("labelled", "bare"):
@@ -72,8 +74,22 @@ def numbered_acts(text: str, lines: list[Line]) -> Iterator[Mark]:
             if (name == "bare" and not title) or (name != "alone" and found["close"] and not title[:1].isupper()):
                 continue
             shape = re.sub(r"\d+", "9", line.text[found.start("number") : found.end("number")].strip())
+            if not title and _is_title_above(lines, index):
+                above = lines[index - 1]
+                yield Mark(above.start, line.end, Span(start, end), above.start, 0, f"{name[0]}{shape}")
+                break
             yield Mark(line.start, line.end, Span(start, end), line.start + found.end(), 0, f"{name[0]}{shape}")
             break
+
+
+def _is_title_above(lines: list[Line], index: int) -> bool:
+    """Whether the number of an act stands right below its title: a paragraph of these two lines."""
+    if index == 0 or index + 1 >= len(lines) or not lines[index + 1].blank or lines[index].after_blank:
+        return False
+    above = lines[index - 1]
+    finished = above.text.rstrip(" \t*_").endswith((".", ";", ",", ":"))
+    told = pattern("segment", "title_words").search(above.text) is not None
+    return above.after_blank and not finished and told and not pattern("headings", "excluded").search(above.text)
 
 
 def ordinals(family: Family, text: str, lines: list[Line]) -> Iterator[Mark]:
@@ -121,9 +137,14 @@ def objets(source: str, block: Span) -> Iterator[Mark]:
 
 
 def symbols(text: str, lines: list[Line]) -> Iterator[Mark]:
-    """ "► Cimetière": short lines that a sign opens; a sentence is no heading."""
+    """ "► Cimetière", "## Cimetière", "**Cimetière**": short lines that a sign opens; a sentence is no heading."""
     for line in lines:
-        found = pattern("headings", "symbol").match(line.text)
+        found = pattern("headings", "symbol").match(line.text) or _MARKED.match(text, line.start, line.end)
+        if found and found.re is _MARKED:
+            title = found.start("title")
+            if text[title].isupper() and not begins_like_decision(line.text, title - line.start, len(line.text)):
+                yield Mark(line.start, line.end, None, title)
+            continue
         if not found or len(line.text) > _LONGEST or line.text.rstrip().endswith((".", ";")):
             continue
         if text[line.start + found.end()].isupper() and not begins_like_decision(

@@ -80,7 +80,11 @@ def _titled(text: str, source: str, extent: Extent, objet: Span, rosters: tuple[
     below = source.find("\n", heading.end + 2, whole.end)
     number = find_number(source, Span(whole.start, max(heading.end, below))) or find_number(source, header)
     title = heading.title
-    if title and (coded := pattern("headings", "number.bare").match(source, title.start, title.end)) and not coded["close"]:
+    if (
+        title
+        and (coded := pattern("headings", "number.bare").match(source, title.start, title.end))
+        and not coded["close"]
+    ):
         number, title = number or Span(*coded.span("number")), Span(coded.end(), title.end)
     return Opening(header, rosters, number, heading.theme, title, end)
 

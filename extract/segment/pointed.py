@@ -46,6 +46,8 @@ def read_point(text: str, source: str, family: Family, mark: Mark, stop: int) ->
     last = _last_line(text, lines, at)
     span = _title_span(text, source, lines[at].start, lines[last].end, stop)
     end = max(span.end, lines[last].end if span.end > lines[last].start else span.end)
+    if labelled := pattern("headings", "part.objet").match(source, span.start, span.end):
+        span = Span(labelled.end(), span.end)
     if run_in := _run_in(text, span):
         span, end = run_in, run_in.end + 1
     if own is None:
