@@ -127,7 +127,7 @@ def _named(label: str) -> list[str]:
 
 
 def _ends_with_figure(source: str, span: Span) -> bool:
-    """Whether a figure follows the last label: the labels stand before their figures ("Votants 11 Pour 11 Contre 0")."""
+    """Whether a figure follows the last label: labels stand before their figures ("Votants 11 Pour 11 Contre 0")."""
     labels = list(finder("vote", "words.label").finditer(source, *span))
     if not labels or source[: labels[-1].start()].endswith("voix "):  # "9 voix contre 2"
         return False

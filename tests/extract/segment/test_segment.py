@@ -207,13 +207,14 @@ def test_what_is_no_act_gives_none(text: str) -> None:
     assert segment(text) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_segmented_without_error(text: str) -> None:
     for layout in segment(text):
         assert 0 <= layout.whole.start <= layout.whole.end <= len(text)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(noise=st.text(max_size=200), at=st.integers(0, 1200))
 def test_an_act_with_anything_inside_keeps_its_spans_in_order(act: Act, noise: str, at: int) -> None:
     whole = act()
