@@ -24,6 +24,10 @@ _INDENT = re.compile(r"\n[\t ]+")
 _NEXT_WORD = re.compile(r"\s*(?P<word>[^\W\d_][\w'’.]*)")
 _CIVILITY = re.compile(r"(?:M\.?|Mme|Mlle|Mr|Monsieur|Madame)$")
 _GAP_BEFORE = re.compile(r"\s+\Z")
+#: How the words before a holder may end: most entries end otherwise.
+_LINK_END = re.compile(
+    r"(?:\b(?:a|4|de|pour|par|est|mandataires?|pouvoir|procuration|mandat|delegation|vote)|[:>=→➔➜⇒➝])\s*$"
+)
 _PARENTHESIS = 200
 #: An entry goes on at most so many entries below.
 _RECENT = 24
@@ -234,6 +238,8 @@ class Columns:
 
     def _links_to(self, tail: str) -> bool:
         """Whether a passage ends with the words before the holder of a proxy."""
+        if not _LINK_END.search(tail):
+            return False
         links = ("proxy", "proxy_bare") if self.by_proxy else ("proxy",)
         # what a bare "à" or "par" needs behind it is on the next line
         ahead = tail + "x"

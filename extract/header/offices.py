@@ -8,11 +8,13 @@ behind a group counts where it is told where the group began: behind another off
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise, zip_longest
 from typing import Literal, cast
 
 from extract.facts import AttendanceFact, MemberOffice
+from extract.finder import may_match
 from extract.patterns import named, pattern
 
 #: A heading stands at most so far before the first name of its group.
@@ -21,6 +23,8 @@ _REACH = 60
 
 def with_offices(source: str, attendance: Sequence[AttendanceFact]) -> tuple[AttendanceFact, ...]:
     """The roster with the office of each member, where it is printed; ``source`` is the folded text."""
+    if not _tells_any(source, attendance):
+        return tuple(attendance)
     groups = {**dict(_closed(source, attendance)), **dict(_groups(source, attendance))}
     shared = Counter(fact.evidence[:1] for fact in attendance)
     out: list[AttendanceFact] = []
@@ -33,8 +37,27 @@ def with_offices(source: str, attendance: Sequence[AttendanceFact]) -> tuple[Att
     return tuple(out)
 
 
+def _tells_any(source: str, attendance: Sequence[AttendanceFact]) -> bool:
+    """Whether an office may be told at all, around the roster."""
+    places = [passage for fact in attendance for passage in fact.evidence]
+    if not places:
+        return False
+    start, end = min(place.start for place in places), max(place.end for place in places)
+    return bool(_any_office(("member", "group", "closing"))(source[max(0, start - _REACH) : end + _REACH]))
+
+
+@cache
+def _any_office(sections: tuple[str, ...]) -> Callable[[str], object]:
+    """A quick test of a passage: None where it holds no word of an office."""
+    return may_match(
+        "offices", tuple(f"{section}.{name}" for section in sections for name, _ in named("offices", section))
+    )
+
+
 def _beside(entry: str) -> MemberOffice | None:
     """The office that an entry gives its member, before it comes to who holds the proxy."""
+    if not _any_office(("member",))(entry):
+        return None
     stop = pattern("offices", "ends.proxy").search(entry)
     told = entry[: stop.start()] if stop else entry
     return next((cast(MemberOffice, key) for key, each in named("offices", "member") if each.search(told)), None)
@@ -78,6 +101,8 @@ def _closed(source: str, attendance: Sequence[AttendanceFact]) -> Iterator[tuple
 
 def _closing(entry: str) -> MemberOffice | None:
     """The office in the plural behind the last name of a group."""
+    if not _any_office(("closing",))(entry):
+        return None
     stop = pattern("offices", "ends.proxy").search(entry)
     told = entry[: stop.start()] if stop else entry
     return next((cast(MemberOffice, key) for key, each in named("offices", "closing") if each.search(told)), None)
@@ -85,6 +110,8 @@ def _closing(entry: str) -> MemberOffice | None:
 
 def _heading(between: str) -> MemberOffice | Literal[""] | None:
     """The office of the heading that ends a stretch; "" for another heading, None for none."""
+    if ":" not in between:  # what heads a group ends with a colon
+        return None
     for key, each in named("offices", "group"):
         if any(match.end() == len(between) for match in each.finditer(between)):
             return cast(MemberOffice, key)

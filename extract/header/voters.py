@@ -70,7 +70,7 @@ def _add(found: Voters, field: str, people: list[PersonName], span: Span) -> Non
 
 def _sentence_start(text: str, source: str, lowest: int, at: int) -> int:
     """Where the subject of a verb may begin: behind the last sentence, and behind figures with their voters."""
-    start = lowest
+    start = lowest = max(lowest, at - 2 * _LONGEST)
     for end in _SENTENCE_END.finditer(text, lowest, at):
         start = end.end()
     for told in (finder("vote", "words.label_told"), *(form for _, form in finders("vote", "after"))):
