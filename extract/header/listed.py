@@ -160,6 +160,8 @@ def _goes_on(source: str, piece: Span, *, by_proxy: bool) -> bool:
     """A piece that says something of the name before it: a proxy, a role, an excuse; not "pouvoir de M. X à M. Y"."""
     if by_proxy and pattern("roster", "given_by").match(source, piece.start, piece.end):
         return False
+    if by_proxy and pattern("roster", "proxy_bare").match(" " + source[piece.start : piece.end]):
+        return True
     return pattern("roster", "said").match(" " + source[piece.start : piece.end]) is not None
 
 

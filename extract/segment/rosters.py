@@ -37,6 +37,10 @@ _LEADING = (" à", " a", " À", " A", " de", " par", " pour")
 _PLACE = re.compile(r"[\s.;,*]*(?P<label>[A-ZÀ-Ý][^\n:,;().]{1,40}?)[ \t*]*:(?=\s*[A-ZÀ-Ý])[ \t*]*")
 #: "Présents : (12)": the figure stands behind the colon.
 _COUNTED = re.compile(r":[ \t]*\(\d{1,3}\)[ \t]*$")
+#: The same on a line of its own, in capitals.
+_PLACE_LINE = re.compile(
+    r"\s*(?P<label>(?<![^\s])[A-ZÀ-Ý][A-ZÀ-Ý'’ -]{2,40}?)[ \t*]*\n\s*(?=(?:M|Mme|Mlle|Mr|Monsieur|Madame)\b\.?\s)"
+)
 _BREAK = frozenset(",;\n\t/|•·")
 _MARGIN = " \t*#>|_\"'-–—•·\u00a0"
 
@@ -166,7 +170,7 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         end = heads[index + 1][0].start if index + 1 < len(heads) else zone.end
         end = min([end, *(table.start for table in taken if table.start >= heading.end)])
         listed = Span(heading.end, min(end, heading.end + _LONGEST))
-        if source[heading.start].isdigit():
+        if source[heading.start].isdigit() and source[max(0, heading.start - 1)] == "(":
             closed = source.find(")", listed.start, listed.end)
             listed = Span(listed.start, closed if closed >= 0 else listed.end)
         if address := pattern("roster", "address").match(source, listed.start, listed.end):
@@ -195,6 +199,9 @@ def _group(text: str, source: str, above: RosterSpan, end: int) -> Span | None:
     ):
         if found and (name == "role" or (places and not _field_at(source, found.start("label")))):
             return Span(found.start("label"), found.end())
+    if _PLACE_LINE.match(text, above.listed.start) or _PLACE_LINE.match(text, above.heading.start):
+        found = _PLACE_LINE.match(text, above.listed.end, end)
+        return Span(*found.span("label")) if found else None
     return None
 
 
@@ -208,6 +215,7 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
     item = entry = span.start
     office = False
     opens, role, speech = pattern("roster", "entry"), pattern("roster", "role"), words("roster", "speech")
+    closing = words("roster", "closing")
     civil = opens.search(source, span.start, min(span.end, span.start + 60)) is not None
     for token in _TOKEN.finditer(source, span.start, span.end):
         word, at = token.group(), token.start()
@@ -226,6 +234,8 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
             text[at].islower() and source[:at].endswith(" est ") and role.match(source, at)
         ):
             return max(span.start, _trimmed(text, span.start, entry))
+        elif text[at].islower() and word in closing:
+            return max(span.start, _trimmed(text, span.start, at))
         elif office or role.match(source, at):
             office = True
         elif _foreign(text, word, at):
