@@ -89,12 +89,14 @@ def read(request: Request) -> Asked:
 
 
 def _two_years(shown: Shown, known: money.Money) -> Shown:
-    """The comparison wants two years: those of the selection, or the last two that are over, or any two."""
+    """The comparison wants two years: those of the selection, else the last two of the séances."""
     selection = shown.selection
     there = [
         year
         for year in known.ledger.years(selection.status)
-        if (selection.first is None or year >= selection.first) and (selection.last is None or year <= selection.last)
+        # years that no séance has reached hold only what was promised for them
+        if year <= known.figures.get("last", year)
+        if (selection.first or year) <= year <= (selection.last or year)
     ]
     if len(selection.years) == 1:
         chosen = [selection.years[0] - 1, selection.years[0]]

@@ -119,9 +119,11 @@ def lines(request: Request, criteria: Criteria, order: Order, start: int, size: 
 
 def flows(request: Request, criteria: Criteria, shown: Shown) -> Flows:
     """The sums of the diagram."""
-    roles: tuple[Role, ...] = ("funder", "beneficiary") if shown.direct else ("funder", "programme", "beneficiary")
 
     def made(chosen: Chosen) -> Flows:
+        # a column that says « no programme » alone says nothing
+        none = shown.direct or [party for party, _ in chosen.ranked("programme")] == [None]
+        roles: tuple[Role, ...] = ("funder", "beneficiary") if none else ("funder", "programme", "beneficiary")
         kept: dict[Role, list[int | None]] = {}
         gathered: dict[Role, int] = {}
         for role in roles:
@@ -132,7 +134,7 @@ def flows(request: Request, criteria: Criteria, shown: Shown) -> Flows:
             gathered[role] = len(ranked) - len(kept[role])
         return Flows(roles, chosen.flows(roles, kept), gathered)
 
-    return _remembered(request, criteria, ("flows", roles, shown.opened), made)
+    return _remembered(request, criteria, ("flows", shown.direct, shown.opened), made)
 
 
 def diagram(found: Flows, name: Namer) -> Diagram | None:
