@@ -4,7 +4,7 @@ import re
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import queries
@@ -90,6 +90,7 @@ def test_a_missing_title_is_an_error():
         parse("q", "# title@fr: T\n# description@fr: D\nSELECT * WHERE {}")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_a_value_never_leaves_its_literal(value):
     """Whatever is typed stays one term: the text taken away still parses and has the same variables."""
@@ -98,6 +99,7 @@ def test_a_value_never_leaves_its_literal(value):
     assert [v.value for v in solutions.variables][1:] == [c.name for c in query.columns]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aàâäéèêëïîôöùûüçœÉÈÀÇŒ’'- zZ", min_size=1, max_size=20))
 def test_the_fold_of_the_queries_is_that_of_the_loader(word):
     """A label is found by its own text, however it is accented: SPARQL and Python fold alike."""

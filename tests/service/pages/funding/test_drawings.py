@@ -64,7 +64,8 @@ def test_years_without_money_keep_their_place() -> None:
     ("amount", "french", "english"),
     [
         ("0", "0\u00a0€", "€0"), ("999.4", "999\u00a0€", "€999"), ("12500", "12,5\u00a0k€", "€12.5k"),
-        ("404000", "404\u00a0k€", "€404k"), ("1234567", "1,23\u00a0M€", "€1.23M"), ("5e12", "5\u202f000\u00a0Md€", "€5,000bn"),
+        ("404000", "404\u00a0k€", "€404k"), ("1234567", "1,23\u00a0M€", "€1.23M"),
+        ("5e12", "5\u202f000\u00a0Md€", "€5,000bn"),
     ],
 )  # fmt: skip
 def test_amounts_are_told_short(amount: str, french: str, english: str) -> None:
