@@ -34,7 +34,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     turn_told(reading, told)
     drafts += drop_totals(told, tables)
     drafts += read_without_amount(reading, text, drafts)
-    merged = restore_totals(reading, merge(drafts))
+    merged = restore_totals(reading, merge(reading, drafts))
     attach(reading, merged)
     fill_years(reading, merged)
     merged = drop_sums(merged)

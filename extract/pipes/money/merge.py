@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from extract.pipes.money.draft import Draft
+from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in
 from extract.text import key
 
 _RANK = {
@@ -21,7 +23,7 @@ _RANK = {
 }
 
 
-def merge(drafts: list[Draft]) -> list[Draft]:
+def merge(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """One draft per funding: the same amount told twice, in recital and decision, is one with two passages.
 
     Rows of tables are never merged with each other; a sentence that repeats a row's amount for the same beneficiary
@@ -34,9 +36,33 @@ def merge(drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
         else:
             _absorb(twin, draft)
+    kept = _told_otherwise(reading, kept)
     firm = {span for k in kept if not k.passing for span in k.spans}
     held = [d for d in kept if not d.passing or ((d.share or d.part) and firm & set(d.spans))]
     return sorted(held, key=lambda d: d.position)
+
+
+def _told_otherwise(reading: Reading, kept: list[Draft]) -> list[Draft]:
+    """Drafts without those of the exposé that the decision tells of somebody else whom their sentence names too.
+
+    "Un soutien de 8 200 € au Bus Santé, porté par X" is what the decision grants to X.
+    """
+    decided = [d for d in kept if d.section == "decision" and d.table is None and d.beneficiary is not None]
+    found: list[Draft] = []
+    for draft in kept:
+        twins = [
+            d
+            for d in decided
+            if draft.section == "body" and draft.table is None and draft.status == d.status == "awarded"
+            and d.value == draft.value and d.funder is draft.funder and d.beneficiary is not draft.beneficiary
+            and all(reading.sentences[reading.sentence_at(s)].section == "decision" for s, _ in d.spans)
+            and any(o is d.beneficiary for s, e in draft.spans for _, _, o in mentions_in(reading, s, e))
+        ]  # fmt: skip
+        if len(twins) == 1:
+            twins[0].spans += [s for s in draft.spans if s not in twins[0].spans]
+        else:
+            found.append(draft)
+    return found
 
 
 def _same(one: Draft, other: Draft) -> bool:
@@ -105,12 +131,23 @@ def _years_agree(one: Draft, other: Draft) -> bool:
     return one.first is None or other.first is None or (one.first, one.last) == (other.first, other.last)
 
 
+def _reassure(kept: Draft, other: Draft) -> None:
+    """What two passages tell alike is as sure as the surer of them."""
+    if kept.status != other.status or kept.funder is not other.funder or kept.beneficiary is not other.beneficiary:
+        return
+    if kept.sure is not None and other.sure is not None and other.sure > kept.sure:
+        kept.sure, kept.rules = other.sure, other.rules
+
+
 def _absorb(kept: Draft, other: Draft) -> None:
     """Complete a funding by another telling of it; the surer beneficiary wins."""
     kept.passing = kept.passing and other.passing
+    _reassure(kept, other)
     if kept.status == "budgeted" and other.status != "budgeted":
         kept.status, kept.rule = other.status, other.rule
     if _RANK[other.how] > _RANK[kept.how]:
+        if kept.beneficiary is not other.beneficiary:
+            kept.sure, kept.rules = other.sure, other.rules
         kept.beneficiary, kept.how, kept.private_name = (
             other.beneficiary,
             other.how,

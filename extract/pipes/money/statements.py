@@ -7,7 +7,7 @@ from dataclasses import replace
 from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Sentence, within
-from extract.pipes.money.cues import Cue, decided_without_sum, given_before
+from extract.pipes.money.cues import Cue, given_before
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.kinds import (
     breaks_down,
@@ -17,22 +17,14 @@ from extract.pipes.money.kinds import (
     kind_texts,
     set_budget_parties,
 )
-from extract.pipes.money.learned.judge import (
-    STATUSES,
-    Choice,
-    Models,
-    choose,
-    judge_status,
-    models,
-    organisation_of,
-    rule_features,
-)
-from extract.pipes.money.learned.party import PartyView
+from extract.pipes.money.learned.judge import STATUSES, Models, judge_status, models
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.nobody import is_bare, reckoned, to_nobody
 from extract.pipes.money.parties import find_parties
+from extract.pipes.money.passing import in_passing
 from extract.pipes.money.respectively import share_out
 from extract.pipes.money.status import find_status, governing, led
+from extract.pipes.money.weigh import weigh_parties
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
 from extract.pipes.orgbook import Organisation
@@ -40,13 +32,9 @@ from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in, said
 
 _SURE_OF_NOBODY, _AGREED = 0.85, 0.5
-#: From what probability on a receiver that the rules find too is one.
-_NEARLY_RECEIVES = 0.4
 #: What is given to an organisation that a common noun alone names goes to review.
 _UNIDENTIFIED = 0.3
 _GRANTS = ("subsidy", "contribution")
-#: How a beneficiary was found, by where it stands.
-_HOW = {"own": "stated", "lead": "lead", "back1": "anaphora", "back2": "anaphora", "title": "subject"}
 
 
 def windows(sentence: Sentence, amounts: list[Found[Amount]]) -> list[Window]:
@@ -90,6 +78,8 @@ def read_statements(reading: Reading, taken: list[tuple[int, int]], trained: Mod
                     draft.share = True
                 if draft.share and last is not None and _own_receiver(reading, window, draft, last):
                     draft.share = last.share = False  # "à savoir 3 000 € à X et 500 € à Y" lists grants, no shares
+                if draft.share and last is not None and _own_grant(reading, window, draft, last):
+                    draft.share = False  # "45 000 € à X, dont 10 000 € pour son centre, et à Y une subvention de"
                 if draft.share and last is not None and last.status == draft.status:
                     draft.beneficiary, draft.how = last.beneficiary, last.how
                 if last is not None and draft.part and draft.status == last.status and _balance(reading, window):
@@ -129,14 +119,14 @@ def _told(
         return []
     parties = find_parties(reading, reading.text, window, status)
     told = (parties.funder, parties.beneficiary, parties.private_name)
-    receiver, payer = weigh_parties(scene, trained, index, status, parties)
+    known = weigh_parties(scene, trained, index, status, parties)
     draft = _draft(reading, scene.amounts[index], window, ruling, status, parties)
     if draft is None:
         return []
     if verdict.label == "kind" and draft.kind in _GRANTS:
         return []
     of_kind = draft.kind not in _GRANTS or verdict.label == "requested"
-    draft.sure = (max(verdict.sure, verdict.either) if of_kind else verdict.sure) * receiver.sure * payer.sure
+    draft.sure = (max(verdict.sure, verdict.either) if of_kind else verdict.sure) * known
     if draft.beneficiary is not None and is_bare(draft.beneficiary):
         draft.sure = min(draft.sure, _UNIDENTIFIED)
     if ruled == draft.status and told == (parties.funder, parties.beneficiary, parties.private_name):
@@ -151,57 +141,6 @@ def _told(
     each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
     draft.split = bool(each)
     return [(draft, parties.used), *((other, None) for other in each)]
-
-
-def weigh_parties(
-    scene: Scene, trained: Models, index: int, status: FundingStatus, parties: Parties
-) -> tuple[Choice, Choice]:
-    """Let the models choose the parties among the candidates; what the rules found is one thing they weigh."""
-    reading, views = scene.reading, scene.parties(index)
-    chances = [trained.roles.chances(view, status, _ruled(view, parties)) for view in views]
-    receiver, payer = choose(views, [c.beneficiary for c in chances]), choose(views, [c.funder for c in chances])
-    if receiver.candidate is None and parties.how == "stated" and parties.funder is not reading.authority:
-        receiver = _nearly(views, [c.beneficiary for c in chances], parties.beneficiary) or receiver
-    if parties.private_name or parties.how == "anonymous":
-        return Choice(None, 1.0), Choice(None, 1.0)
-    if receiver.candidate is not None:
-        found = organisation_of(scene, receiver.candidate)
-        if found is not parties.beneficiary:
-            parties.others = []
-            parties.beneficiary, parties.how, parties.used = (
-                found,
-                _HOW.get(receiver.place, "weak"),
-                receiver.candidate.start,
-            )
-    elif parties.how != "authority":
-        parties.beneficiary, parties.how, parties.others = None, "none", []
-    if payer.candidate is not None:
-        found = organisation_of(scene, payer.candidate)
-        if found is not parties.funder:
-            parties.payers = []
-        parties.funder = found
-    elif status in ("awarded", "rejected"):
-        parties.funder = reading.authority
-    elif status == "requested" and parties.funder is None and parties.beneficiary not in (None, reading.authority):
-        parties.funder = reading.authority  # an association asks the body that deliberates
-    if parties.funder is not None and parties.funder is parties.beneficiary:
-        if parties.funder is reading.authority and payer.sure < receiver.sure:
-            parties.funder = None
-        else:
-            parties.beneficiary, parties.how = None, "none"
-    return receiver, payer
-
-
-def _nearly(views: list[PartyView], chances: list[float], ruled: Organisation | None) -> Choice | None:
-    """Whom the rules find to receive what another pays ("versé par l'État à la Ville"), the model being nearly sure."""
-    told = [(chance, view) for chance, view in zip(chances, views, strict=True) if view.candidate.organisation is ruled]
-    chance, view = max(told, key=lambda each: each[0], default=(0.0, None))
-    return Choice(view.candidate, chance, view.place) if view is not None and chance >= _NEARLY_RECEIVES else None
-
-
-def _ruled(view: PartyView, parties: Parties) -> list[str]:
-    """What the rules say of a candidate in both roles."""
-    return [*rule_features(view, parties, "beneficiary"), *rule_features(view, parties, "funder")]
 
 
 def _unnamed(reading: Reading, window: Window) -> bool:
@@ -220,6 +159,15 @@ def _own_receiver(reading: Reading, window: Window, draft: Draft, last: Draft) -
     return other and any(
         o is draft.beneficiary and pattern("fundings", "role.for_direct").match(reading.folded[window.end : start])
         for start, _, o in mentions_in(reading, window.end, window.right)
+    )
+
+
+def _own_grant(reading: Reading, window: Window, draft: Draft, last: Draft) -> bool:
+    """Whether somebody else is said to receive between a share and the next sum of a series."""
+    other = draft.beneficiary is not None and draft.beneficiary is not last.beneficiary
+    return other and any(
+        o is draft.beneficiary and said(reading, "receives", start, window.left)
+        for start, _, o in mentions_in(reading, window.left, window.start)
     )
 
 
@@ -272,24 +220,5 @@ def _draft(
         share=pattern("fundings", "part.share").search(near) is not None or breaks_down(reading, window, amount.value),
         how=parties.how,
         spans=[(sentence.start, sentence.end)],
-        passing=status == "awarded" and _in_passing(reading, window, parties),
+        passing=status == "awarded" and in_passing(reading, window, parties),
     )
-
-
-def _approved(reading: Reading, giver: Organisation | None) -> bool:
-    """Whether the decision approves what a giver pays without its sums: "d'approuver les participations de la CAF"."""
-    return any(
-        pattern("fundings", "said.approves").search(reading.text_of(sentence))
-        and any(
-            o is giver and said(reading, "grant_of", s, sentence.start)
-            for s, _, o in mentions_in(reading, sentence.start, sentence.end)
-        )
-        for sentence in decided_without_sum(reading)
-    )
-
-
-def _in_passing(reading: Reading, window: Window, parties: Parties) -> bool:
-    """Another's commitment, told in the exposé, counts only where the decision takes it up."""
-    if window.sentence.section != "body" or parties.funder in (None, reading.authority):
-        return False
-    return not (parties.beneficiary is reading.authority and _approved(reading, parties.funder))

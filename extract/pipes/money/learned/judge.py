@@ -26,7 +26,7 @@ STATUSES: dict[str, FundingStatus] = {
 }
 _LEAST = 0.5
 #: From what probability on the rules' own reading is oftener right than another one (``training``, cross-validated).
-_NEARLY: dict[FundingStatus, float] = {"awarded": 0.4, "requested": 0.15}
+_NEARLY: dict[FundingStatus, float] = {"awarded": 0.4, "requested": 0.15, "rejected": 0.1}
 
 
 @dataclass(frozen=True, slots=True)

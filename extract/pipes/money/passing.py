@@ -1,0 +1,49 @@
+"""What another body pays, told in the exposé: this act's flow only where its decision takes it up.
+
+It does where it approves or notes that giver's contribution, an agreement with it, or what "the partners" give.
+"""
+
+from __future__ import annotations
+
+from extract.patterns import pattern
+from extract.pipes.money.cues import decided_without_sum
+from extract.pipes.money.window import Parties, Window
+from extract.pipes.orgbook import Organisation
+from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in, said
+
+
+def in_passing(reading: Reading, window: Window, parties: Parties) -> bool:
+    """Whether another's commitment, told in the exposé, is told for information only."""
+    if window.sentence.section != "body" or parties.funder in (None, reading.authority):
+        return False
+    if _agreed(reading, parties.funder):
+        return False
+    return not (parties.beneficiary is reading.authority and _approved(reading, parties.funder))
+
+
+def _approved(reading: Reading, giver: Organisation | None) -> bool:
+    """Whether the decision approves what a giver pays without its sums: "d'approuver les participations de la CAF"."""
+    for sentence in decided_without_sum(reading):
+        text = reading.text_of(sentence)
+        if not pattern("fundings", "said.approves").search(text):
+            continue
+        if pattern("fundings", "said.partners_give").search(text):
+            return True
+        if any(
+            o is giver and said(reading, "grant_of", s, sentence.start)
+            for s, _, o in mentions_in(reading, sentence.start, sentence.end)
+        ):
+            return True
+    return False
+
+
+def _agreed(reading: Reading, giver: Organisation | None) -> bool:
+    """Whether the decision approves, or has signed, an agreement with the giver: what it pays by it is then decided."""
+    for sentence in decided_without_sum(reading):
+        agreement = pattern("fundings", "said.agreement_approved").search(reading.text_of(sentence))
+        if agreement and any(
+            o is giver for _, _, o in mentions_in(reading, sentence.start + agreement.end(), sentence.end)
+        ):
+            return True
+    return False

@@ -1,0 +1,136 @@
+"""Who pays and who receives, as the models choose among the candidates; what the rules found is one thing they weigh.
+
+Both roles are decided together: one organisation has one role, and who is nobody's choice leaves the authority as the
+payer, so that how sure this is depends on how likely another payer was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.facts import FundingStatus
+from extract.pipes.money.learned.judge import Choice, Models, choose, organisation_of, rule_features
+from extract.pipes.money.learned.party import PartyView
+from extract.pipes.money.learned.reader import Scene
+from extract.pipes.money.learned.roles import Chances
+from extract.pipes.money.window import Parties
+from extract.pipes.orgbook import Organisation
+from extract.text import key
+
+#: From what probability on a receiver that the rules find too is one.
+_NEARLY_RECEIVES = 0.4
+#: How a beneficiary was found, by where it stands.
+_HOW = {"own": "stated", "lead": "lead", "back1": "anaphora", "back2": "anaphora", "title": "subject"}
+_PAID = ("awarded", "rejected")
+
+
+def weigh_parties(scene: Scene, trained: Models, index: int, status: FundingStatus, parties: Parties) -> float:
+    """Set who pays and who receives an amount; the probability that both are right."""
+    reading, views = scene.reading, scene.parties(index)
+    chances = [trained.roles.chances(view, status, _ruled(view, parties)) for view in views]
+    receiver, payer = _together(views, chances, parties)
+    if receiver.candidate is None and parties.how == "stated" and parties.funder is not reading.authority:
+        receiver = _nearly(views, chances, parties.beneficiary) or receiver
+    if parties.private_name or parties.how == "anonymous":
+        return 1.0
+    authority = reading.authority
+    if receiver.candidate is not None:
+        found = organisation_of(scene, receiver.candidate)
+        if found is not parties.beneficiary:
+            parties.others = []
+            parties.beneficiary, parties.how, parties.used = (
+                found,
+                _HOW.get(receiver.place, "weak"),
+                receiver.candidate.start,
+            )
+    elif parties.how != "authority":
+        parties.beneficiary, parties.how, parties.others = None, "none", []
+    if payer.candidate is not None:
+        found = organisation_of(scene, payer.candidate)
+        if found is not parties.funder:
+            parties.payers = []
+        parties.funder = found
+    elif status in _PAID:
+        parties.funder = authority
+    elif status == "requested" and parties.funder is None and parties.beneficiary not in (None, authority):
+        parties.funder = authority  # an association asks the body that deliberates
+    if parties.funder is authority and status in _PAID:
+        payer = Choice(payer.candidate, max(payer.sure, 1 - _likeliest_other(views, chances, authority, receiver)))
+    sure = receiver.sure * payer.sure
+    _apart(parties, authority, payer.sure < receiver.sure)
+    return sure
+
+
+def _apart(parties: Parties, authority: Organisation | None, received: bool) -> None:
+    """Leave out one role of an organisation that has both; the authority's as payer where it rather receives."""
+    if parties.funder is None or parties.funder is not parties.beneficiary:
+        return
+    if parties.funder is authority and received:
+        parties.funder = None
+    else:
+        parties.beneficiary, parties.how = None, "none"
+
+
+def _together(views: list[PartyView], chances: list[Chances], parties: Parties) -> tuple[Choice, Choice]:
+    """The likeliest receiver and payer; one organisation that would be both has the role that the rules give it.
+
+    Where they give it none, the likelier one.
+    """
+    gets, gives = [c.beneficiary for c in chances], [c.funder for c in chances]
+    receiver, payer = choose(views, gets), choose(views, gives)
+    if receiver.candidate is not None and payer.candidate is not None and _who(receiver) == _who(payer):
+        whom = receiver.candidate.organisation
+        ruled = (whom is not None and whom is parties.beneficiary) - (whom is not None and whom is parties.funder)
+        if ruled > 0 or (ruled == 0 and receiver.sure > payer.sure):
+            payer = choose(*_without(views, gives, _who(receiver)))
+        else:
+            receiver = choose(*_without(views, gets, _who(payer)))
+    elif receiver.candidate is None and payer.candidate is not None:
+        receiver = choose(*_without(views, gets, _who(payer)))  # who pays is no doubt about who receives
+    elif payer.candidate is None and receiver.candidate is not None:
+        payer = choose(*_without(views, gives, _who(receiver)))
+    return receiver, payer
+
+
+def _who(choice: Choice) -> str:
+    assert choice.candidate is not None
+    organisation = choice.candidate.organisation
+    return organisation.id if organisation is not None else key(choice.candidate.name)
+
+
+def _without(views: list[PartyView], chances: list[float], who: str) -> tuple[list[PartyView], list[float]]:
+    """The candidates that are somebody else."""
+    kept = [(v, c) for v, c in zip(views, chances, strict=True) if _who(Choice(v.candidate, c)) != who]
+    return [v for v, _ in kept], [c for _, c in kept]
+
+
+def _likeliest_other(
+    views: list[PartyView], chances: list[Chances], authority: Organisation | None, receiver: Choice
+) -> float:
+    """How likely somebody else than the authority pays."""
+    got = _who(receiver) if receiver.candidate is not None else ""
+    return max(
+        (
+            chance.funder
+            for view, chance in zip(views, chances, strict=True)
+            if view.candidate.organisation is not authority and _who(Choice(view.candidate, 0.0)) != got
+        ),
+        default=0.0,
+    )
+
+
+def _nearly(views: list[PartyView], chances: list[Chances], ruled: Organisation | None) -> Choice | None:
+    """Whom the rules find to receive what another pays ("versé par l'État à la Ville"), the model being nearly sure."""
+    told = [
+        (chance.beneficiary, view)
+        for chance, view in zip(chances, views, strict=True)
+        if view.candidate.organisation is ruled
+    ]
+    chance, view = max(told, key=lambda each: each[0], default=(0.0, None))
+    return Choice(view.candidate, chance, view.place) if view is not None and chance >= _NEARLY_RECEIVES else None
+
+
+def _ruled(view: PartyView, parties: Parties) -> Iterator[str]:
+    """What the rules say of a candidate in both roles."""
+    yield from rule_features(view, parties, "beneficiary")
+    yield from rule_features(view, parties, "funder")
