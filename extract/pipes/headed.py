@@ -235,7 +235,10 @@ def _add_common(book: OrgBook, reading: Reading, text: str, kind: OrganisationKi
     if not meant and not (text[start].isupper() and start > sentence.start + 3):
         return
     stop = complement.end() if complement else end
-    if text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper():
+    inner = next((e for s, e, _ in book.mentions_from(start + 1, stop) if s < stop < e), None)
+    if inner is not None:
+        stop = inner  # "foyer socio-éducatif du collège" and the college's name
+    elif text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper():
         stop = max(stop, name_end(text, stop + 1, taken=known_names(book, reading)))
     name = strip_name(text[start:stop])
     longer = [o for o in book.entries if fold(o.name).startswith(f"{fold(name)} ")] if whole else []

@@ -16,9 +16,12 @@ from extract.patterns import pattern
 from extract.pipes.columns import column, set_column
 from extract.pipes.model import Sentence
 from extract.pipes.reading import Reading
+from extract.text import fold
 
 _LINE = re.compile(r"[^\n]+")
 _SHORT_ITEM = 160
+#: Lines so long may be full, where a text has so many of them; a text with longer ones was not broken into lines.
+_SHORTEST_FULL, _FEWEST_FULL, _WIDEST = 60, 5, 180
 
 
 def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -44,19 +47,41 @@ def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]
     return [(s, e) for s, e in pieces if text[s:e].strip()]
 
 
-def _continues(text: str, folded: str, previous: tuple[int, int], line: tuple[int, int]) -> bool:
+def _width(text: str) -> int | None:
+    """How long the lines of a text are that was broken into lines, None of one that was not.
+
+    Few lines are longer (the foot of a page): the longest twentieth is not asked.
+    """
+    lengths = sorted((len(line.rstrip()) for line in text.splitlines()), reverse=True)
+    lengths = [length for length in lengths if length >= _SHORTEST_FULL]
+    width = lengths[len(lengths) // 20] if len(lengths) >= _FEWEST_FULL else None
+    return width if width is not None and width <= _WIDEST else None
+
+
+def _is_full(before: str, here: str, width: int | None) -> bool:
+    """Whether a line is broken because the next word did not fit: a capital there begins nothing."""
+    if width is None or here.isupper() or pattern("sentences", "line.field").match(fold(here)):
+        return False
+    return len(before) <= width < len(before) + 1 + len(here.split(maxsplit=1)[0])
+
+
+def _continues(
+    text: str, folded: str, previous: tuple[int, int], line: tuple[int, int], width: int | None = None
+) -> bool:
     """A line goes on with the one above when that did not end and this does not begin anew."""
     before, here = text[previous[0] : previous[1]].rstrip(), text[line[0] : line[1]].strip()
     if "\t" in before or "\t" in here or not before or before[-1] in ".:;!?":
         return False
     if here[:1].islower() or before[-1] in ",-'’(" or (len(before) > 70 and not here[:1].isupper()):
         return True
+    if _is_full(before.rsplit("\n", 1)[-1], here, width):
+        return True
     return pattern("sentences", "line.unfinished").search(folded, previous[0], previous[0] + len(before)) is not None
 
 
 def paragraphs(text: str, folded: str) -> list[tuple[int, int, bool]]:
     """Lines joined where wrapped: (start, end, is a list item), blank lines and marks dropped."""
-    bullet = pattern("sentences", "line.bullet")
+    bullet, width = pattern("sentences", "line.bullet"), _width(text)
     out: list[tuple[int, int, bool]] = []
     for match in _LINE.finditer(text):
         start, end = match.span()
@@ -64,7 +89,7 @@ def paragraphs(text: str, folded: str) -> list[tuple[int, int, bool]]:
             continue
         mark = bullet.match(folded, start, end)
         fresh = out and "\n\n" not in re.sub(r"[^\S\n]", "", text[out[-1][1] : start])
-        if not mark and fresh and _continues(text, folded, out[-1][:2], (start, end)):
+        if not mark and fresh and _continues(text, folded, out[-1][:2], (start, end), width):
             out[-1] = (out[-1][0], end, out[-1][2])
         else:
             out.append((start, end, mark is not None))

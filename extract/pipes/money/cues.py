@@ -55,16 +55,21 @@ def _last_cost(expression: Finder, left: str, best: Cue | None) -> int | None:
     """Where the last word of cost ends; behind a grant or a request "pour l'acquisition de" says what it is for."""
     found = None
     for match in expression.finditer(left):
-        if best is None or best.family not in _SAID or not _is_purpose(left, match.span(), best.position):
+        if not _is_purpose(left, match.span(), best):
             found = match.end()
     return found
 
 
-def _is_purpose(left: str, word: tuple[int, int], position: int) -> bool:
-    """Whether a word of cost behind a cue says what the sum is for, and does not stand right before it."""
+def _is_purpose(left: str, word: tuple[int, int], cue: Cue | None) -> bool:
+    """Whether a word of cost says what the sum is for, and does not stand right before it.
+
+    It stands behind the cue where there is one, or is the object of its verb: "de prendre en charge le loyer".
+    """
     start, end = word
-    far = len(left.rstrip()) - end > _BESIDE
-    return far and start >= position and pattern("fundings", "said.purpose").search(left, 0, start) is not None
+    if len(left.rstrip()) - end <= _BESIDE or (cue is not None and (cue.family not in _SAID or start < cue.position)):
+        return False
+    paid = cue is not None and pattern("fundings", "said.paid_for").search(left, 0, start) is not None
+    return paid or pattern("fundings", "said.purpose").search(left, 0, start) is not None
 
 
 @lru_cache(maxsize=256)

@@ -45,24 +45,30 @@ def merge(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 def _told_otherwise(reading: Reading, kept: list[Draft]) -> list[Draft]:
     """Drafts without those of the exposé that the decision tells of somebody else whom their sentence names too.
 
-    "Un soutien de 8 200 € au Bus Santé, porté par X" is what the decision grants to X.
+    "Un soutien de 8 200 € au Bus Santé, porté par X" is what the decision grants to X; "la CAF, 145 000 €" is what it
+    accepts of the CAF.
     """
     decided = [d for d in kept if d.section == "decision" and d.table is None and d.beneficiary is not None]
     found: list[Draft] = []
     for draft in kept:
-        twins = [
-            d
-            for d in decided
-            if draft.section == "body" and draft.table is None and draft.status == d.status == "awarded"
-            and d.value == draft.value and d.funder is draft.funder and d.beneficiary is not draft.beneficiary
-            and all(reading.sentences[reading.sentence_at(s)].section == "decision" for s, _ in d.spans)
-            and any(o is d.beneficiary for s, e in draft.spans for _, _, o in mentions_in(reading, s, e))
-        ]  # fmt: skip
+        twins = [d for d in decided if draft.section == "body" and _restates(reading, draft, d)]
         if len(twins) == 1:
             twins[0].spans += [s for s in draft.spans if s not in twins[0].spans]
         else:
             found.append(draft)
     return found
+
+
+def _restates(reading: Reading, told: Draft, decided: Draft) -> bool:
+    """Whether a sum of the exposé is one that the decision alone tells, of somebody else or the other way round."""
+    if told.table is not None or told.value != decided.value or told.status != "awarded" or decided.status != "awarded":
+        return False
+    if any(reading.sentences[reading.sentence_at(s)].section != "decision" for s, _ in decided.spans):
+        return False  # the exposé tells it elsewhere
+    if told.funder is not decided.funder:
+        return told.beneficiary is decided.funder and told.funder is decided.beneficiary
+    named = (o for s, e in told.spans for _, _, o in mentions_in(reading, s, e))
+    return told.beneficiary is not decided.beneficiary and any(o is decided.beneficiary for o in named)
 
 
 def _same(one: Draft, other: Draft) -> bool:

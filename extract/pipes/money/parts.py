@@ -42,10 +42,19 @@ def _tie_instalments(awarded: list[Draft]) -> None:
         parent = min(totals, key=lambda d: _distance(d, draft)) if totals else _nearest_total(draft, awarded)
         if parent is not None:
             draft.parent = parent
+            if totals:
+                _belong(draft, parent)
             draft.beneficiary, draft.funder, draft.how = parent.beneficiary, parent.funder, "part"
             draft.private_name = parent.private_name
             if draft.first is None:
                 draft.first, draft.last = parent.first, parent.last
+
+
+def _belong(part: Draft, total: Draft) -> None:
+    """Tie one of the sums that add up to a total: that they do makes each as sure as it."""
+    part.parent = total
+    if part.sure is not None and total.sure is not None and total.sure > part.sure:
+        part.sure, part.rules = total.sure, total.rules
 
 
 def restore_totals(reading: Reading, drafts: list[Draft]) -> list[Draft]:
@@ -79,7 +88,7 @@ def _find_parts(total: Draft, others: list[Draft]) -> None:
         for parts in _adding_up(pool, total.value):
             if _one_time(total, parts):
                 for part in parts:
-                    part.parent = total
+                    _belong(part, total)
                 return
     for draft in candidates:
         if draft.share and set(draft.spans) & set(total.spans):

@@ -27,7 +27,6 @@ from extract.pipes.money.status import find_status, governing, led
 from extract.pipes.money.weigh import weigh_parties
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
-from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in, said
 
@@ -71,26 +70,37 @@ def read_statements(reading: Reading, taken: list[tuple[int, int]], trained: Mod
             ruling = cue or led(reading, sentence) or Cue("award", "learned", 0)
             told = _told(scene, trained, first + number, replace(window, consumed=consumed), ruling, cue)
             for draft, used in told:
-                if last is not None and cue is before and cue is not None and _unnamed(reading, window):
-                    draft.part |= last.part and not reading.organisations.mentions_from(window.left, window.start)
-                    draft.kind = last.kind  # "un fonds de concours de 9 000 € à X et de 5 200 € à Y"
-                if last is not None and last.share and ruling.position < window.left - sentence.start:
-                    draft.share = True
-                if draft.share and last is not None and _own_receiver(reading, window, draft, last):
-                    draft.share = last.share = False  # "à savoir 3 000 € à X et 500 € à Y" lists grants, no shares
-                if draft.share and last is not None and _own_grant(reading, window, draft, last):
-                    draft.share = False  # "45 000 € à X, dont 10 000 € pour son centre, et à Y une subvention de"
-                if draft.share and last is not None and last.status == draft.status:
-                    draft.beneficiary, draft.how = last.beneficiary, last.how
-                if last is not None and draft.part and draft.status == last.status and _balance(reading, window):
-                    draft.beneficiary, draft.how = last.beneficiary, last.how
-                    draft.sure, draft.rules = last.sure, last.rules
+                if last is not None:
+                    same = cue is before and cue is not None
+                    _follow(
+                        reading, window, draft, last, same=same, shared=ruling.position < window.left - sentence.start
+                    )
                 consumed |= {used} if used is not None else set()
                 drafts.append(draft)
             last = told[-1][0] if told else last
         if pattern("fundings", "shared.respectively").search(reading.text_of(sentence)):
             share_out(reading, sentence, [d for d in drafts if d.spans == [(sentence.start, sentence.end)]])
     return drafts
+
+
+def _follow(reading: Reading, window: Window, draft: Draft, last: Draft, *, same: bool, shared: bool) -> None:
+    """What a sum of a series has from the one before it.
+
+    ``same`` where one cue governs both, ``shared`` where none stands between them.
+    """
+    if same and _unnamed(reading, window):
+        draft.part |= last.part and not reading.organisations.mentions_from(window.left, window.start)
+        draft.kind = last.kind  # "un fonds de concours de 9 000 € à X et de 5 200 € à Y"
+    draft.share |= last.share and shared
+    if draft.share and _own_receiver(reading, window, draft, last):
+        draft.share = last.share = False  # "à savoir 3 000 € à X et 500 € à Y" lists grants, no shares
+    if draft.share and _own_grant(reading, window, draft, last):
+        draft.share = False  # "45 000 € à X, dont 10 000 € pour son centre, et à Y une subvention de"
+    if draft.share and last.status == draft.status:
+        draft.beneficiary, draft.how = last.beneficiary, last.how
+    if draft.part and draft.status == last.status and _balance(reading, window):
+        draft.beneficiary, draft.how = last.beneficiary, last.how
+        draft.sure, draft.rules = last.sure, last.rules
 
 
 def status_rules(reading: Reading, window: Window, cue: Cue | None) -> list[str]:

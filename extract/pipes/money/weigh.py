@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.facts import FundingStatus
+from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.judge import Choice, Models, choose, organisation_of, rule_features
 from extract.pipes.money.learned.party import PartyView
 from extract.pipes.money.learned.reader import Scene
@@ -78,29 +79,34 @@ def _together(views: list[PartyView], chances: list[Chances], parties: Parties) 
     """
     gets, gives = [c.beneficiary for c in chances], [c.funder for c in chances]
     receiver, payer = choose(views, gets), choose(views, gives)
-    if receiver.candidate is not None and payer.candidate is not None and _who(receiver) == _who(payer):
+    if (
+        receiver.candidate is not None
+        and payer.candidate is not None
+        and _who(receiver.candidate) == _who(payer.candidate)
+    ):
         whom = receiver.candidate.organisation
         ruled = (whom is not None and whom is parties.beneficiary) - (whom is not None and whom is parties.funder)
         if ruled > 0 or (ruled == 0 and receiver.sure > payer.sure):
-            payer = choose(*_without(views, gives, _who(receiver)))
+            payer = choose(*_without(views, gives, _who(receiver.candidate)))
         else:
-            receiver = choose(*_without(views, gets, _who(payer)))
+            receiver = choose(*_without(views, gets, _who(payer.candidate)))
     elif receiver.candidate is None and payer.candidate is not None:
-        receiver = choose(*_without(views, gets, _who(payer)))  # who pays is no doubt about who receives
+        receiver = choose(*_without(views, gets, _who(payer.candidate)))  # who pays is no doubt about who receives
     elif payer.candidate is None and receiver.candidate is not None:
-        payer = choose(*_without(views, gives, _who(receiver)))
+        payer = choose(*_without(views, gives, _who(receiver.candidate)))
     return receiver, payer
 
 
-def _who(choice: Choice) -> str:
-    assert choice.candidate is not None
-    organisation = choice.candidate.organisation
-    return organisation.id if organisation is not None else key(choice.candidate.name)
+def _who(candidate: Candidate | None) -> str:
+    """The organisation of a candidate, or the name that is only guessed; "" for nobody."""
+    if candidate is None:
+        return ""
+    return candidate.organisation.id if candidate.organisation is not None else key(candidate.name)
 
 
 def _without(views: list[PartyView], chances: list[float], who: str) -> tuple[list[PartyView], list[float]]:
     """The candidates that are somebody else."""
-    kept = [(v, c) for v, c in zip(views, chances, strict=True) if _who(Choice(v.candidate, c)) != who]
+    kept = [(v, c) for v, c in zip(views, chances, strict=True) if _who(v.candidate) != who]
     return [v for v, _ in kept], [c for _, c in kept]
 
 
@@ -108,12 +114,12 @@ def _likeliest_other(
     views: list[PartyView], chances: list[Chances], authority: Organisation | None, receiver: Choice
 ) -> float:
     """How likely somebody else than the authority pays."""
-    got = _who(receiver) if receiver.candidate is not None else ""
+    got = _who(receiver.candidate)
     return max(
         (
             chance.funder
             for view, chance in zip(views, chances, strict=True)
-            if view.candidate.organisation is not authority and _who(Choice(view.candidate, 0.0)) != got
+            if view.candidate.organisation is not authority and _who(view.candidate) != got
         ),
         default=0.0,
     )

@@ -28,7 +28,8 @@ _QUOTES = frozenset('«"“')
 class Candidate:
     """A place where an organisation may be named: ``organisation`` is None for a name that is only guessed.
 
-    ``start`` is where its words begin, head noun included; ``proper`` where its proper name does.
+    ``start`` is where its words begin, head noun included; ``proper`` where its proper name does. ``whole`` tells a
+    name that holds a known one, which is not meant here.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Candidate:
     organisation: Organisation | None = None
     proper: int = -1
     anaphora: bool = False
+    whole: bool = False
 
     @property
     def guessed(self) -> bool:
@@ -53,18 +55,45 @@ def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> l
     for sentence in sentences:
         found += _guesses(reading, text, sentence)
         found += _anaphora(reading, text, sentence)
-    return _apart(found)
+        found += _bodies_of(reading, text, sentence)
+    return _once(reading, _apart(found))
 
 
 def _apart(found: list[Candidate]) -> list[Candidate]:
     """Candidates that do not overlap, in the order of the text: known organisations first, then the longest."""
     kept: list[Candidate] = []
-    for each in sorted(found, key=lambda c: (c.guessed, c.start - c.end)):
+    for each in sorted(found, key=lambda c: (c.guessed and not c.whole, c.start - c.end)):
         at = bisect_left(kept, each.start, key=lambda c: c.start)
         before, after = kept[max(0, at - 1) : at], kept[at : at + 1]
         if all(b.end <= each.start for b in before) and all(each.end <= a.start for a in after):
             kept.insert(at, each)
     return kept
+
+
+def _once(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """Candidates without the sigle in brackets that follows a name: it is no second organisation of a series."""
+    kept: list[Candidate] = []
+    for each in found:
+        last = kept[-1] if kept else None
+        if last is not None and each.organisation is not None and each.organisation is last.organisation:
+            between = reading.folded[last.end : each.start]
+            if pattern("candidates", "proper.sigle_follows").fullmatch(between):
+                last.end = each.end
+                continue
+        kept.append(each)
+    return kept
+
+
+def _bodies_of(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """Bodies that bear the name of a school or a house they belong to: "le foyer socio-éducatif du collège X"."""
+    for start, end, inner in mentions_in(reading, sentence.start, sentence.end):
+        if inner.kind != "public_establishment" or inner is reading.authority:
+            continue
+        head = pattern("candidates", "proper.owned").search(reading.folded, sentence.start, start)
+        if head is not None and reading.organisations.at(head.start("head")) is None:
+            begin = head.start("head")
+            name = strip_name(text[begin:end])
+            yield Candidate(begin, end, name, reading.organisations.find(name), begin, whole=True)
 
 
 def _known_as(reading: Reading, organisation: Organisation) -> Organisation:
@@ -89,11 +118,20 @@ def _common(reading: Reading, text: str, name: str, span: tuple[int, int]) -> bo
     return key(name) in authority or is_heading(text, *span)
 
 
+def _announces(text: str, words: str, end: int) -> bool:
+    """Whether a noun is followed by the name it announces: "l'association Horizon" means nobody named before."""
+    after = text[end : end + 3].lstrip()[:1]
+    noun = pattern("candidates", "proper.announcing").search(words) is not None
+    return noun and after != "" and (after.isupper() or after in _QUOTES)
+
+
 def _anaphora(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
     """ "au même office", "cette dernière", "lui": the organisation meant."""
     for found in pattern("organisations", "anaphora.beneficiary").finditer(
         reading.folded, sentence.start, sentence.end
     ):
+        if _announces(text, found.group(), found.end()):
+            continue
         if reading.organisations.at(found.start()) is None and reading.organisations.at(found.end()) is None:
             meant = previous(reading, found.start(), found.group())
             if meant is not None:
