@@ -1,15 +1,23 @@
-"""Names that an act declares ("une association est née sous le nom de X"), and their shorter forms elsewhere in it."""
+"""Names that an act declares, and their shorter forms elsewhere in it.
+
+"Une association est née sous le nom de X"; the field of a form, "Association : X".
+"""
 
 from __future__ import annotations
 
 import re
 
-from extract.patterns import pattern, words
+from extract.facts import OrganisationKind
+from extract.patterns import cased, pattern, words
 from extract.pipes.known import in_programme, known_names
+from extract.pipes.name_ends import name_part
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
 from extract.text import fold
+
+_SHORTEST = 3
+_QUOTES = '«"“'
 
 
 def declared_at(book: OrgBook, folded: str, begin: int) -> tuple[Organisation, int] | None:
@@ -36,3 +44,21 @@ def add_declared(book: OrgBook, reading: Reading, text: str) -> None:
         name = strip_name(text[begin:stop])
         if len(name.split()) > 1:
             book.declared.append(book.add(name, "association", mention=(begin, stop)))
+
+
+def add_labelled(book: OrgBook, reading: Reading, text: str) -> None:
+    """Names that a field of a form gives, alone on their line: "Association : Bagad Horizon", "Bénéficiaire : X"."""
+    for match in pattern("organisations", "name.labelled").finditer(reading.folded):
+        begin, end = match.span("name")
+        name = strip_name(text[begin : begin + name_part(text[begin:end])])
+        opens = text[begin].isupper() or text[begin].isdigit() or text[begin] in _QUOTES
+        if len(name) < _SHORTEST or not opens or book.at(begin) is not None or in_programme(reading, begin):
+            continue
+        if pattern("names", "person").match(fold(name)) or cased("names", "natural_person").fullmatch(name):
+            continue
+        if pattern("names", "not_an_organisation").match(fold(name)) or pattern("names", "whole").fullmatch(fold(name)):
+            continue
+        kind: OrganisationKind = (
+            "association" if match["kind"].startswith(("assoc", "club", "comp")) else "organisation"
+        )
+        book.add(name, kind, mention=(begin, begin + len(text[begin:end].rstrip())))

@@ -15,7 +15,7 @@ from extract.finder import finder
 from extract.patterns import cased, pattern, table
 from extract.pipes.again import add_again
 from extract.pipes.bodies import Bodies, add_bodies
-from extract.pipes.declared import add_declared
+from extract.pipes.declared import add_declared, add_labelled
 from extract.pipes.defined import add_defined, add_described
 from extract.pipes.headed import add_headed, add_receiving
 from extract.pipes.orgbook import Organisation, OrgBook
@@ -92,6 +92,7 @@ class OrganisationsComponent:
         place_bodies(book, reading, reading.text)
         add_bodies(book, doc, reading, self.bodies)
         add_declared(book, reading, reading.text)
+        add_labelled(book, reading, reading.text)
         add_headed(book, reading, reading.text)
         add_receiving(book, reading, reading.text)
         add_defined(book, reading, reading.text)

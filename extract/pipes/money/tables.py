@@ -19,6 +19,7 @@ from extract.pipes.money.lists import read_lists
 from extract.pipes.money.plan import read_plan
 from extract.pipes.money.rows import heading_of, title_of
 from extract.pipes.money.stacked import stacked_grids
+from extract.pipes.money.yearly import read_years
 from extract.pipes.reading import Reading
 from extract.text import fold
 
@@ -30,19 +31,27 @@ def read_tables(reading: Reading, text: str) -> list[GrantTable]:
     """Every table of the act that tells money."""
     if not reading.amounts and not any(c.isdigit() for c in text):
         return []
+    yearly = read_years(reading, text, 1)
+    taken = [(y.start, y.end) for y in yearly]
     grids: list[Grid] = []
     for find in (glued_grids, line_grids, stacked_grids):
         found = find(text, reading.folded)
-        grids += [g for g in found if not any(g.start < other.end and g.end > other.start for other in grids)]
-    tables = []
-    for number, grid in enumerate(sorted(grids, key=lambda g: g.start), 1):
+        grids += [g for g in found if _is_free(g, [*taken, *((other.start, other.end) for other in grids)])]
+    tables = list(yearly)
+    for number, grid in enumerate(sorted(grids, key=lambda g: g.start), len(yearly) + 1):
         table = _read_grid(reading, grid, number)
         if table:
             tables.append(table)
     for find_lists in (read_inline_lists, read_lists):
-        tables += find_lists(reading, text, [(t.start, t.end) for t in tables], len(grids) + len(tables) + 1)
+        held = [(t.start, t.end) for t in tables]
+        tables += find_lists(reading, text, held, len(grids) + len(tables) + 1)
     plan = read_inline_plan(reading, [(t.start, t.end) for t in tables], len(grids) + len(tables) + 1)
     return tables + ([plan] if plan else [])
+
+
+def _is_free(grid: Grid, taken: list[tuple[int, int]]) -> bool:
+    """Whether no other table is read where a grid stands."""
+    return not any(grid.start < end and grid.end > start for start, end in taken)
 
 
 def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
