@@ -30,6 +30,9 @@ def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
     width = _width([cells for cells, figured in flagged if figured])
     if not 1 < width <= _WIDEST:
         return None
+    if not spaced:
+        flagged = _unbroken(flagged, width)
+        first = next(i for i, (_, figured) in enumerate(flagged) if figured)
     whole = [c for c, figured in flagged if figured and len(c) == width]
     kinds = _kinds(whole, width)
     known = [{row[i].text for row in whole} for i in range(width)]
@@ -44,6 +47,19 @@ def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
     start = min(c.start for cells, _ in flagged for c in cells)
     end = max(c.end for row in rows for c in row) if rows else start
     return Grid(header if any(c.text for c in header) else [], rows, start, end)
+
+
+def _unbroken(flagged: list[tuple[list[Cell], bool]], width: int) -> list[tuple[list[Cell], bool]]:
+    """Lines with the rows made whole that a break inside a cell cut in two: "X | Accès aux" and "droits | 500 €"."""
+    found: list[tuple[list[Cell], bool]] = []
+    for cells, figured in flagged:
+        above, told = found[-1] if found else ([], True)
+        broken = figured and not told and len(above) > 1 and len(above) + len(cells) - 1 == width
+        if broken and above[-1].words and cells[0].words and goes_on(above[-1].text, cells[0].text):
+            found[-1] = ([*above[:-1], joined([above[-1], cells[0]]), *cells[1:]], True)
+        else:
+            found.append((cells, figured))
+    return found
 
 
 def _width(rows: list[list[Cell]]) -> int:
