@@ -153,6 +153,10 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         if s < position and o is not authority and o.kind not in _PUBLIC and (kinds is None or o.kind in kinds)
     ]
     sentence = reading.sentences[reading.sentence_at(position)]
+    if word == "lui":
+        meant = _given_to(reading, position)
+        if meant is not None:
+            return meant
     near = [o for s, o in about if s >= sentence.start]
     if near:
         return near[0]
@@ -161,6 +165,23 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     if title is not None and private and (kinds is None or title.kind in kinds):
         return title
     return about[-1][1] if about else title
+
+
+def _given_to(reading: Reading, position: int) -> Organisation | None:
+    """Who received just before "EDF lui versera": told in the same clauses, the authority too; None where nobody did.
+
+    Only where another organisation is the subject of the verb: else "lui" is whom the text is about.
+    """
+    index = reading.sentence_at(position)
+    sentence = reading.sentences[index]
+    named = mentions_in(reading, sentence.start, position)
+    if not named or named[-1][2] is reading.authority or reading.folded[named[-1][1] : position].strip(" )\n"):
+        return None
+    for before in reversed(reading.sentences[max(0, index - 2) : index + 1]):
+        for start, _, organisation in reversed(mentions_in(reading, before.start, min(before.end, named[-1][0]))):
+            if organisation is not named[-1][2] and said(reading, "receives", start, before.start):
+                return organisation
+    return reading.authority
 
 
 def said(reading: Reading, name: str, position: int, start: int) -> bool:

@@ -149,9 +149,23 @@ def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
 
 
 def drop_sums(drafts: list[Draft]) -> list[Draft]:
-    """A sum without beneficiary that adds up the act's other awards is their total."""
+    """A sum without beneficiary that adds up the act's other awards is their total; so is one that adds up years."""
+    drafts = [d for d in drafts if not _sums_years(d, drafts)]
     named = [d for d in drafts if d.status == "awarded" and d.how != "none" and d.value and d.parent is None]
     total = sum(d.value for d in named if d.value)
     if len(named) < 2:
         return drafts
     return [d for d in drafts if d.status != "awarded" or d.how != "none" or d.value != total or d.private_name]
+
+
+def _sums_years(total: Draft, drafts: list[Draft]) -> bool:
+    """Whether a sum only adds up those of single years told before it: "10 000 € en 2024, 11 000 € en 2025, soit"."""
+    if total.status != "awarded" or total.table is not None or not total.value or not total.spans:
+        return False
+    before = [
+        d for d in drafts
+        if d is not total and d.status == "awarded" and d.value and d.spans[:1] == total.spans[:1]
+        and d.position < total.position and d.beneficiary is total.beneficiary
+    ]  # fmt: skip
+    years = {d.first for d in before if d.first is not None and d.first == d.last}
+    return len(before) > 1 and len(years) == len(before) and sum(d.value for d in before if d.value) == total.value

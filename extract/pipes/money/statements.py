@@ -24,7 +24,7 @@ from extract.pipes.money.parties import find_parties
 from extract.pipes.money.passing import in_passing
 from extract.pipes.money.respectively import share_out
 from extract.pipes.money.status import find_status, governing, led
-from extract.pipes.money.weigh import weigh_parties
+from extract.pipes.money.weigh import PLACED, place_parties, weigh_parties
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
 from extract.pipes.reading import Reading
@@ -68,7 +68,7 @@ def read_statements(reading: Reading, taken: list[tuple[int, int]], trained: Mod
                 continue
             before, cue = cue, governing(reading, window, cue)
             ruling = cue or led(reading, sentence) or Cue("award", "learned", 0)
-            told = _told(scene, trained, first + number, replace(window, consumed=consumed), ruling, cue)
+            told = _told(scene, trained, first + number, replace(window, consumed=consumed), ruling, cue, last)
             for draft, used in told:
                 if last is not None:
                     same = cue is before and cue is not None
@@ -111,7 +111,7 @@ def status_rules(reading: Reading, window: Window, cue: Cue | None) -> list[str]
 
 
 def _told(
-    scene: Scene, trained: Models, index: int, window: Window, ruling: Cue, cue: Cue | None
+    scene: Scene, trained: Models, index: int, window: Window, ruling: Cue, cue: Cue | None, last: Draft | None
 ) -> list[tuple[Draft, int | None]]:
     """The funding of one amount, with where its beneficiary stands; several where each of a list gets it."""
     reading = scene.reading
@@ -129,7 +129,8 @@ def _told(
         return []
     parties = find_parties(reading, reading.text, window, status)
     told = (parties.funder, parties.beneficiary, parties.private_name)
-    known = weigh_parties(scene, trained, index, status, parties)
+    placed = place_parties(scene, window, status, parties, last)
+    known = PLACED if placed else weigh_parties(scene, trained, index, status, parties)
     draft = _draft(reading, scene.amounts[index], window, ruling, status, parties)
     if draft is None:
         return []

@@ -9,20 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.facts import FundingStatus
+from extract.pipes.money.draft import Draft
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.judge import Choice, Models, choose, organisation_of, rule_features
 from extract.pipes.money.learned.party import PartyView
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.roles import Chances
-from extract.pipes.money.window import Parties
+from extract.pipes.money.placed import gapped_payer, placed_receiver
+from extract.pipes.money.window import Parties, Window
 from extract.pipes.orgbook import Organisation
 from extract.text import key
 
 #: From what probability on a receiver that the rules find too is one.
 _NEARLY_RECEIVES = 0.4
+#: From what probability on a name receives the sum that stands where it does in a series.
+_IN_TURN = 0.3
 #: How a beneficiary was found, by where it stands.
 _HOW = {"own": "stated", "lead": "lead", "back1": "anaphora", "back2": "anaphora", "title": "subject"}
+#: How sure a party is that the build of the text tells.
+PLACED = 0.95
 _PAID = ("awarded", "rejected")
+
+
+def place_parties(scene: Scene, window: Window, status: FundingStatus, parties: Parties, last: Draft | None) -> bool:
+    """Set the parties that the build of the text tells, whatever the models would say; whether it does."""
+    payer = gapped_payer(scene.reading, window, last) if status == "awarded" else None
+    if payer is not None and last is not None:
+        parties.funder, parties.beneficiary, parties.how = payer, last.beneficiary, last.how
+        return True
+    receiver = placed_receiver(scene, window) if status in _PAID else None
+    if receiver is None or receiver is scene.reading.authority:
+        return False
+    parties.funder = parties.funder if parties.funder is not receiver else scene.reading.authority
+    parties.beneficiary, parties.how, parties.others, parties.private_name = receiver, "stated", [], None
+    return True
 
 
 def weigh_parties(scene: Scene, trained: Models, index: int, status: FundingStatus, parties: Parties) -> float:
@@ -77,7 +97,8 @@ def _together(views: list[PartyView], chances: list[Chances], parties: Parties) 
 
     Where they give it none, the likelier one.
     """
-    gets, gives = [c.beneficiary for c in chances], [c.funder for c in chances]
+    gets = [_in_turn(v, c.beneficiary) for v, c in zip(views, chances, strict=True)]
+    gives = [c.funder for c in chances]
     receiver, payer = choose(views, gets), choose(views, gives)
     if (
         receiver.candidate is not None
@@ -95,6 +116,11 @@ def _together(views: list[PartyView], chances: list[Chances], parties: Parties) 
     elif payer.candidate is None and receiver.candidate is not None:
         payer = choose(*_without(views, gives, _who(receiver.candidate)))
     return receiver, payer
+
+
+def _in_turn(view: PartyView, chance: float) -> float:
+    """How likely a name receives that stands where its sum does, in a sentence where both alternate."""
+    return max(chance, (1 + chance) / 2) if chance >= _IN_TURN and view.paired else chance
 
 
 def _who(candidate: Candidate | None) -> str:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme, known_names
-from extract.pipes.model import Sentence
+from extract.pipes.model import Sentence, within
+from extract.pipes.money.phrase import phrase_at
 from extract.pipes.name_ends import likeliest
 from extract.pipes.names import is_heading, name_end, name_limit, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
@@ -29,7 +30,7 @@ class Candidate:
     """A place where an organisation may be named: ``organisation`` is None for a name that is only guessed.
 
     ``start`` is where its words begin, head noun included; ``proper`` where its proper name does. ``whole`` tells a
-    name that holds a known one, which is not meant here.
+    name that holds a known one, which is not meant here, ``phrase`` one that only the verb before it shows.
     """
 
     start: int
@@ -39,6 +40,7 @@ class Candidate:
     proper: int = -1
     anaphora: bool = False
     whole: bool = False
+    phrase: bool = False
 
     @property
     def guessed(self) -> bool:
@@ -56,13 +58,14 @@ def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> l
         found += _guesses(reading, text, sentence)
         found += _anaphora(reading, text, sentence)
         found += _bodies_of(reading, text, sentence)
+        found += _phrases(reading, text, sentence)
     return _once(reading, _apart(found))
 
 
 def _apart(found: list[Candidate]) -> list[Candidate]:
     """Candidates that do not overlap, in the order of the text: known organisations first, then the longest."""
     kept: list[Candidate] = []
-    for each in sorted(found, key=lambda c: (c.guessed and not c.whole, c.start - c.end)):
+    for each in sorted(found, key=lambda c: (c.phrase, c.guessed and not c.whole, c.start - c.end)):
         at = bisect_left(kept, each.start, key=lambda c: c.start)
         before, after = kept[max(0, at - 1) : at], kept[at : at + 1]
         if all(b.end <= each.start for b in before) and all(each.end <= a.start for a in after):
@@ -94,6 +97,21 @@ def _bodies_of(reading: Reading, text: str, sentence: Sentence) -> Iterator[Cand
             begin = head.start("head")
             name = strip_name(text[begin:end])
             yield Candidate(begin, end, name, reading.organisations.find(name), begin, whole=True)
+
+
+def _phrases(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """What a decision gives to in words of no known form: "d'attribuer au Conseil des Sages"."""
+    if sentence.section != "decision":
+        return
+    for verb in pattern("fundings", "role.explicit").finditer(reading.folded, sentence.start, sentence.end):
+        found = phrase_at(reading, text, verb.end(), sentence.end, after=False)
+        if found is not None:
+            yield Candidate(found[1], found[2], found[0], None, found[1], phrase=True)
+    for amount in within(reading.amounts, sentence.start, sentence.end):
+        direct = pattern("fundings", "role.direct").match(reading.folded[amount.end : sentence.end])
+        found = direct and phrase_at(reading, text, amount.end + direct.end(), sentence.end, after=True)
+        if found:
+            yield Candidate(found[1], found[2], found[0], None, found[1], phrase=True)
 
 
 def _known_as(reading: Reading, organisation: Organisation) -> Organisation:

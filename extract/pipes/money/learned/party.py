@@ -19,6 +19,7 @@ from extract.text import key
 
 _ROLES = ("receives", "object", "from", "agent", "grant_of", "receives_weak", "by_whom", "carried_by", "not_agent")
 _NEAR, _PATH, _BAG, _SMALL, _SIGNS_SHOWN = 4, 7, 10, 5, 8
+_FEWEST_PAIRED = 2
 _SIGNS = frozenset([AMOUNT, ORGANISATION])
 _LINKS = frozenset(["pour", "dans", "avec"])
 _STOPS = frozenset(";:,().")
@@ -155,6 +156,15 @@ class PartyView:
         if not amounts:
             before = line.stems[at - 1] if at or order == "after" else "^"
             yield f"{'next' if order == 'after' else 'just'}&l1={before}"
+
+    @property
+    def paired(self) -> bool:
+        """Whether names and sums of the sentence alternate, and the candidate is the name of the amount."""
+        line, at = self.standing.line, self.standing.at
+        names, sums = len(line.organisations), len(line.amounts)
+        if self.place != "own" or at is None or names != sums or sums < _FEWEST_PAIRED or not line.alternate:
+            return False
+        return bisect_left(line.organisations, at) == bisect_left(line.amounts, self.view.at)
 
     def _rank(self, at: int) -> Iterator[str]:
         """In a series, the third sum goes with the third name: where a candidate stands among those of the sentence."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extract.pipes.model import Sentence, within
-from extract.pipes.money.learned.candidates import find_candidates
+from extract.pipes.money.learned.candidates import Candidate, find_candidates
 from extract.pipes.money.learned.party import PartyView, Standing
 from extract.pipes.money.learned.status import AmountView, Told
 from extract.pipes.money.learned.stream import FAR, Stream
@@ -64,6 +64,11 @@ class Scene:
             known = Standing(self.reading, self.stream, self.candidates[number], number, sentence)
             self._standings[number, sentence.start] = known
         return known
+
+    def named(self, sentence: Sentence) -> list[Candidate]:
+        """The names of a sentence, without pronouns and the authority."""
+        found = (self.candidates[number] for number in self._in(sentence))
+        return [c for c in found if not c.anaphora and (c.guessed or c.organisation is not self.reading.authority)]
 
     def _in(self, sentence: Sentence) -> range:
         """The candidates that begin in a sentence."""
