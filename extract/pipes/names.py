@@ -23,6 +23,7 @@ _ARTICLES = words("names", "articles")
 _LONGEST = 110
 _PENDING = 3
 _SIGLE, _AROUND = 6, 24
+_SERIES = 140
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -58,9 +59,21 @@ def name_limit(text: str, start: int, limit: int) -> int:
         pattern("names", "stops").search(fold(text[start:reach])),
         cased("names", "next_line").search(text, start, reach),
     )
+    end_of_series = _last_of_series(text, start, reach)
+    if end_of_series is not None:
+        reach = end_of_series
     return min(
         [reach, *(at for at in (cuts[0] and start + cuts[0].start(), cuts[1] and cuts[1].start()) if at and at > start)]
     )
+
+
+def _last_of_series(text: str, start: int, limit: int) -> int | None:
+    """Where "et" parts the last two names of several that a plural announces: "des associations Horizon et Cap Sud"."""
+    line = max(text.rfind("\n\n", 0, start), start - _SERIES)
+    if not cased("names", "plural_before").search(text, max(0, line), start):
+        return None
+    found = [m.start() for m in cased("names", "last_joint").finditer(text, start, limit)]
+    return found[-1] if found else None
 
 
 def rule_end(text: str, start: int, limit: int | None = None, taken: Callable[[int], object] | None = None) -> int:

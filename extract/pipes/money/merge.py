@@ -67,8 +67,10 @@ def _restates(reading: Reading, told: Draft, decided: Draft) -> bool:
         return False  # the exposé tells it elsewhere
     if told.funder is not decided.funder:
         return told.beneficiary is decided.funder and told.funder is decided.beneficiary
+    if told.beneficiary is decided.beneficiary:
+        return True  # dated by other words of the exposé
     named = (o for s, e in told.spans for _, _, o in mentions_in(reading, s, e))
-    return told.beneficiary is not decided.beneficiary and any(o is decided.beneficiary for o in named)
+    return any(o is decided.beneficiary for o in named)
 
 
 def _same(one: Draft, other: Draft) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.facts import FundingStatus
+from extract.patterns import pattern
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.judge import Choice, Models, choose, organisation_of, rule_features
@@ -18,7 +19,7 @@ from extract.pipes.money.learned.roles import Chances
 from extract.pipes.money.placed import gapped_payer, placed_receiver
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.orgbook import Organisation
-from extract.text import key
+from extract.text import fold, key
 
 #: From what probability on a receiver that the rules find too is one.
 _NEARLY_RECEIVES = 0.4
@@ -98,7 +99,7 @@ def _together(views: list[PartyView], chances: list[Chances], parties: Parties) 
     Where they give it none, the likelier one.
     """
     gets = [_in_turn(v, c.beneficiary) for v, c in zip(views, chances, strict=True)]
-    gives = [c.funder for c in chances]
+    gives = [0.0 if _is_dative(v) else c.funder for v, c in zip(views, chances, strict=True)]
     receiver, payer = choose(views, gets), choose(views, gives)
     if (
         receiver.candidate is not None
@@ -123,6 +124,14 @@ def _in_turn(view: PartyView, chance: float) -> float:
     return max(chance, (1 + chance) / 2) if chance >= _IN_TURN and view.paired else chance
 
 
+def _is_dative(view: PartyView) -> bool:
+    """Whether a candidate is "lui": who is given something pays nothing."""
+    return (
+        view.candidate.anaphora
+        and pattern("candidates", "proper.dative").fullmatch(fold(view.candidate.name)) is not None
+    )
+
+
 def _who(candidate: Candidate | None) -> str:
     """The organisation of a candidate, or the name that is only guessed; "" for nobody."""
     if candidate is None:
@@ -145,7 +154,7 @@ def _likeliest_other(
         (
             chance.funder
             for view, chance in zip(views, chances, strict=True)
-            if view.candidate.organisation is not authority and _who(view.candidate) != got
+            if view.candidate.organisation is not authority and not _is_dative(view) and _who(view.candidate) != got
         ),
         default=0.0,
     )

@@ -58,7 +58,7 @@ def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> l
         found += _guesses(reading, text, sentence)
         found += _anaphora(reading, text, sentence)
         found += _bodies_of(reading, text, sentence)
-        found += _phrases(reading, text, sentence)
+        found += _phrases(reading, text, sentence, found)
     return _once(reading, _apart(found))
 
 
@@ -99,10 +99,20 @@ def _bodies_of(reading: Reading, text: str, sentence: Sentence) -> Iterator[Cand
             yield Candidate(begin, end, name, reading.organisations.find(name), begin, whole=True)
 
 
-def _phrases(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
-    """What a decision gives to in words of no known form: "d'attribuer au Conseil des Sages"."""
-    if sentence.section != "decision":
-        return
+def _phrases(reading: Reading, text: str, sentence: Sentence, guesses: list[Candidate]) -> list[Candidate]:
+    """What a decision gives to in words of no known form: "d'attribuer au Conseil des Sages".
+
+    It stands back where another name is known or guessed, unless that is only its last words.
+    """
+    found = list(_given_phrases(reading, text, sentence)) if sentence.section == "decision" else []
+    for each in found:
+        inside = any(g.guessed and g.end == each.end and g.start > each.start for g in guesses)
+        each.phrase = not (inside and text[each.start].isupper())
+    return found
+
+
+def _given_phrases(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """The names that stand behind a verb of giving or a sum, in a decision."""
     for verb in pattern("fundings", "role.explicit").finditer(reading.folded, sentence.start, sentence.end):
         found = phrase_at(reading, text, verb.end(), sentence.end, after=False)
         if found is not None:
