@@ -22,6 +22,8 @@ _LINE = re.compile(r"[^\n]+")
 _SHORT_ITEM = 160
 #: Lines so long may be full, where a text has so many of them; a text with longer ones was not broken into lines.
 _SHORTEST_FULL, _FEWEST_FULL, _WIDEST = 60, 5, 180
+#: A line is full from so much of the longest one on.
+_FULL = 0.95
 
 
 def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -62,7 +64,8 @@ def _is_full(before: str, here: str, width: int | None) -> bool:
     """Whether a line is broken because the next word did not fit: a capital there begins nothing."""
     if width is None or here.isupper() or pattern("sentences", "line.field").match(fold(here)):
         return False
-    return len(before) <= width < len(before) + 1 + len(here.split(maxsplit=1)[0])
+    reached = len(before) + 1 + len(here.split(maxsplit=1)[0])
+    return len(before) <= width and reached > _FULL * width
 
 
 def _continues(

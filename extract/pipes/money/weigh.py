@@ -7,6 +7,7 @@ payer, so that how sure this is depends on how likely another payer was.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.facts import FundingStatus
 from extract.patterns import pattern
@@ -25,6 +26,10 @@ from extract.text import fold, key
 _NEARLY_RECEIVES = 0.4
 #: From what probability on a name receives the sum that stands where it does in a series.
 _IN_TURN = 0.3
+#: From what probability on a name pays; how likely known names receive that stand where their sums do.
+_PAYS, _TURN_OF_KNOWN = 0.3, 0.9
+#: A series has at least so many sums.
+_FEWEST = 2
 #: How a beneficiary was found, by where it stands.
 _HOW = {"own": "stated", "lead": "lead", "back1": "anaphora", "back2": "anaphora", "title": "subject"}
 #: How sure a party is that the build of the text tells.
@@ -50,7 +55,7 @@ def weigh_parties(scene: Scene, trained: Models, index: int, status: FundingStat
     """Set who pays and who receives an amount; the probability that both are right."""
     reading, views = scene.reading, scene.parties(index)
     chances = [trained.roles.chances(view, status, _ruled(view, parties)) for view in views]
-    receiver, payer = _together(views, chances, parties)
+    receiver, payer = _together(scene, views, chances, parties)
     if receiver.candidate is None and parties.how == "stated" and parties.funder is not reading.authority:
         receiver = _nearly(views, chances, parties.beneficiary) or receiver
     if parties.private_name or parties.how == "anonymous":
@@ -93,12 +98,12 @@ def _apart(parties: Parties, authority: Organisation | None, received: bool) -> 
         parties.beneficiary, parties.how = None, "none"
 
 
-def _together(views: list[PartyView], chances: list[Chances], parties: Parties) -> tuple[Choice, Choice]:
+def _together(scene: Scene, views: list[PartyView], chances: list[Chances], parties: Parties) -> tuple[Choice, Choice]:
     """The likeliest receiver and payer; one organisation that would be both has the role that the rules give it.
 
     Where they give it none, the likelier one.
     """
-    gets = [_in_turn(v, c.beneficiary) for v, c in zip(views, chances, strict=True)]
+    gets = _received(scene, views, chances)
     gives = [0.0 if _is_dative(v) else c.funder for v, c in zip(views, chances, strict=True)]
     receiver, payer = choose(views, gets), choose(views, gives)
     if (
@@ -119,9 +124,36 @@ def _together(views: list[PartyView], chances: list[Chances], parties: Parties) 
     return receiver, payer
 
 
-def _in_turn(view: PartyView, chance: float) -> float:
-    """How likely a name receives that stands where its sum does, in a sentence where both alternate."""
-    return max(chance, (1 + chance) / 2) if chance >= _IN_TURN and view.paired else chance
+def _received(scene: Scene, views: list[PartyView], chances: list[Chances]) -> list[float]:
+    """How likely each candidate receives, where known names and sums of the sentence alternate: each name its sum.
+
+    Of annotated names nearly all do, unless they pay. Where a name is only guessed, the model has to lean that way.
+    """
+    turn = next((v for v in views if v.place == "own" and _is_turn(scene, v)), None)
+    if turn is not None and chances[views.index(turn)].funder < _PAYS:
+        own = [v.place == "own" and v.candidate is not turn.candidate for v in views]
+        return [
+            min(c.beneficiary, 1 - _TURN_OF_KNOWN) if other
+            else max(c.beneficiary, _TURN_OF_KNOWN) if v is turn
+            else c.beneficiary
+            for v, c, other in zip(views, chances, own, strict=True)
+        ]  # fmt: skip
+    leaning = (c.beneficiary >= _IN_TURN and c.funder < _PAYS and v.paired for v, c in zip(views, chances, strict=True))
+    return [(1 + c.beneficiary) / 2 if lean else c.beneficiary for c, lean in zip(chances, leaning, strict=True)]
+
+
+def _is_turn(scene: Scene, view: PartyView) -> bool:
+    """Whether a candidate is the known name that stands where the sum does, known names and sums alternating."""
+    if view.candidate.guessed or view.standing.at is None:
+        return False
+    line, amount = view.standing.line, view.view.at
+    names = [place for place in line.organisations if not scene.candidates[line.refs[place]].guessed]
+    if len(names) != len(line.amounts) or len(names) < _FEWEST:
+        return False
+    order = sorted([*((place, 0) for place in names), *((place, 1) for place in line.amounts)])
+    if any(one == other for (_, one), (_, other) in pairwise(order)):
+        return False
+    return names.index(view.standing.at) == line.amounts.index(amount) if view.standing.at in names else False
 
 
 def _is_dative(view: PartyView) -> bool:
