@@ -153,6 +153,9 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         if s < position and o is not authority and o.kind not in _PUBLIC and (kinds is None or o.kind in kinds)
     ]
     sentence = reading.sentences[reading.sentence_at(position)]
+    ordinal = pattern("organisations", "anaphora.ordinal").fullmatch(word)
+    if ordinal is not None:
+        return _by_rank(reading, position, 0 if ordinal["first"] else 1)
     if word == "lui":
         meant = _given_to(reading, position)
         if meant is not None:
@@ -165,6 +168,15 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     if title is not None and private and (kinds is None or title.kind in kinds):
         return title
     return about[-1][1] if about else title
+
+
+def _by_rank(reading: Reading, position: int, rank: int) -> Organisation | None:
+    """The first or the second organisation of the sentence before, None where it names fewer."""
+    index = reading.sentence_at(position)
+    above = reading.sentences[index - 1] if index else None
+    named = mentions_in(reading, above.start, above.end) if above is not None else []
+    every = list({o.id: o for _, _, o in named if o is not reading.authority}.values())
+    return every[rank] if len(every) > rank else None
 
 
 def _given_to(reading: Reading, position: int) -> Organisation | None:
