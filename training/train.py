@@ -1,7 +1,7 @@
 """Train the money reader's models and measure them on texts they have not seen.
 
     python -m training.train            write extract/models/*.json.gz
-    python -m training.train --cross    leave each author out in turn, and score what the whole reader publishes
+    python -m training.train --cross    leave authors out, a few at a time, and score what the whole reader publishes
 
 The models are multinomial logistic regressions with L2 penalty (scikit-learn, at training only). Texts that rules were
 written on (``TUNED``) would tell the models that rules are always right: they are told twice, at half weight, with and
@@ -14,7 +14,7 @@ import argparse
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -40,11 +40,21 @@ TUNED = frozenset(["dev", "heldout", "heldout2", "heldout3", "s0"])
 ACT_SETS = {
     **{
         name: ACTS / "dijon-template" / name
-        for name in ("dev", "heldout", "heldout2", "heldout3", "heldout4", "heldout5", "heldout6", "heldout7")
+        for name in (
+            "dev",
+            "heldout",
+            "heldout2",
+            "heldout3",
+            "heldout4",
+            "heldout5",
+            "heldout6",
+            "heldout7",
+            "heldout8",
+        )
     },
     **{
         name: ACTS / "other-layouts" / name
-        for name in ("dev-extraits", "dev-minutes", "heldout-a", "heldout-c", "heldout-d")
+        for name in ("dev-extraits", "dev-minutes", "heldout-a", "heldout-c", "heldout-d", "heldout-e")
     },
 }
 SENTENCES = {
@@ -57,6 +67,8 @@ STRENGTH = {"name_end": 1.0, "status": 0.5, "beneficiary": 0.3, "funder": 0.3}
 MONEY = ("status", "beneficiary", "funder")
 _SMALLEST = 0.01
 ACT_WEIGHT = 2.0
+#: How many times the models are trained to score all authors, a few left out at a time.
+FOLDS = 6
 CURVE = ROOT / "extract" / "patterns" / "calibration.toml"
 
 _NEVER = Linear.of(["yes"], [-9.0], {})
@@ -121,9 +133,9 @@ def names() -> list[Observation]:
     return lines
 
 
-def train(lines: dict[str, list[Observation]], without: str = "") -> dict[str, Linear]:
-    """The three models of money, of all lines but those of one author."""
-    return {name: fit(name, [o for o in lines[name] if o.group != without]) for name in MONEY}
+def train(lines: dict[str, list[Observation]], without: Collection[str] = ()) -> dict[str, Linear]:
+    """The three models of money, of all lines but those of some authors."""
+    return {name: fit(name, [o for o in lines[name] if o.group not in without]) for name in MONEY}
 
 
 def write(name: str, model: Linear) -> None:
@@ -135,39 +147,49 @@ def write(name: str, model: Linear) -> None:
     (TARGET / f"{name}.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
-def cross(lines: dict[str, list[Observation]], groups: list[str], *, errors: bool) -> None:
+def cross(lines: dict[str, list[Observation]], folds: list[list[str]], *, errors: bool) -> None:
     """Score the whole reader on each author's texts with models that have not seen them."""
     whole: dict[float, Score] = defaultdict(Score)
     bands: dict[tuple[Rules, int], list[bool]] = defaultdict(list)
     seen: list[tuple[float, Rules, bool, float]] = []
-    for group in groups:
-        parts = train(lines, without=group)
+    for fold in folds:
+        parts = train(lines, without=fold)
         trained = Models(parts["status"], RoleModel(parts["beneficiary"], parts["funder"]))
-        ends = fit("name_end", [o for o in lines["name_end"] if o.group != group])
+        ends = fit("name_end", [o for o in lines["name_end"] if o.group not in fold])
         name_ends.load = lambda _, ends=ends: ends  # type: ignore[assignment,misc]
         statements.models = lambda trained=trained: trained  # type: ignore[assignment,misc]
-        reread = (
-            list(act_cases(ACT_SETS[group], group))
-            if group in ACT_SETS
-            else list(sentence_cases(SENTENCES[group], group))
-        )
-        for case in reread:
-            for sure, rules, right in judged(case):
+        for group in fold:
+            for sure, rules, right in _score_author(group, whole, errors=errors):
                 bands[(rules, int(sure * 10))].append(right)
                 seen.append((sure, rules, right, ACT_WEIGHT if group in ACT_SETS else 1.0))
-        for least in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-            one = Score()
-            for case in reread:
-                one += score(case, least)
-            whole[least] += one
-            print(f"{group:14} ≥ {least:.2f}  {one}", flush=True)
-            if errors and least == 0:
-                print(*one.notes, sep="\n")
     calibrate(seen)
     for (rules, band), rights in sorted(bands.items()):
         print(f"{rules:8} {band / 10:.1f}  {sum(rights)} right of {len(rights)}  {sum(rights) / len(rights):.2f}")
     for least, total in whole.items():
         print(f"all            ≥ {least:.2f}  {total}")
+
+
+def _score_author(group: str, whole: dict[float, Score], *, errors: bool) -> Iterator[tuple[float, Rules, bool]]:
+    """Print the scores of one author by threshold, add them to ``whole``; each sum that the models judged."""
+    if group in ACT_SETS:
+        reread = list(act_cases(ACT_SETS[group], group))
+    else:
+        reread = list(sentence_cases(SENTENCES[group], group))
+    for least in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        one = Score()
+        for case in reread:
+            one += score(case, least)
+        whole[least] += one
+        print(f"{group:14} ≥ {least:.2f}  {one}", flush=True)
+        if errors and least == 0:
+            print(*one.notes, sep="\n")
+    for case in reread:
+        yield from judged(case)
+
+
+def folds_of(groups: list[str]) -> list[list[str]]:
+    """Authors in as many folds as are left out at a time: acts and sentences dealt out evenly."""
+    return [groups[first::FOLDS] for first in range(FOLDS)]
 
 
 def calibrate(seen: list[tuple[float, Rules, bool, float]]) -> None:
@@ -204,7 +226,9 @@ def main() -> None:
     for name, each in lines.items():
         print(name, len(each), dict(Counter(line.label for line in each)))
     if arguments.cross is not None:
-        cross(lines, arguments.cross or [g for g in (*ACT_SETS, *SENTENCES) if g not in TUNED], errors=arguments.errors)
+        every = [g for g in (*ACT_SETS, *SENTENCES) if g not in TUNED]
+        folds = [[g] for g in arguments.cross] or folds_of(every)
+        cross(lines, folds, errors=arguments.errors)
         return
     for name, model in train(lines).items():
         write(name, model)

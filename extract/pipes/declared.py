@@ -50,6 +50,8 @@ def add_labelled(book: OrgBook, reading: Reading, text: str) -> None:
     """Names that a field of a form gives, alone on their line: "Association : Bagad Horizon", "Bénéficiaire : X"."""
     for match in pattern("organisations", "name.labelled").finditer(reading.folded):
         begin, end = match.span("name")
+        article = cased("tables", "cased.to").match(text[begin:end])  # "Les Amis" keeps its own
+        begin += article.end() if article else 0
         name = strip_name(text[begin : begin + name_part(text[begin:end])])
         opens = text[begin].isupper() or text[begin].isdigit() or text[begin] in _QUOTES
         if len(name) < _SHORTEST or not opens or book.at(begin) is not None or in_programme(reading, begin):

@@ -46,7 +46,7 @@ def _told_otherwise(reading: Reading, kept: list[Draft]) -> list[Draft]:
     """Drafts without those of the exposé that the decision tells of somebody else whom their sentence names too.
 
     "Un soutien de 8 200 € au Bus Santé, porté par X" is what the decision grants to X; "la CAF, 145 000 €" is what it
-    accepts of the CAF.
+    accepts of the CAF; "l'Agence de l'eau pourrait apporter 9 000 €" is what it solicits.
     """
     decided = [d for d in kept if d.section == "decision" and d.table is None and d.beneficiary is not None]
     found: list[Draft] = []
@@ -60,17 +60,20 @@ def _told_otherwise(reading: Reading, kept: list[Draft]) -> list[Draft]:
 
 
 def _restates(reading: Reading, told: Draft, decided: Draft) -> bool:
-    """Whether a sum of the exposé is one that the decision alone tells, of somebody else or the other way round."""
-    if told.table is not None or told.value != decided.value or told.status != "awarded" or decided.status != "awarded":
+    """Whether a sum of the exposé is one that only the decision tells rightly: of another, the other way, asked for."""
+    if told.table is not None or told.value != decided.value or told.status != "awarded":
         return False
     if any(reading.sentences[reading.sentence_at(s)].section != "decision" for s, _ in decided.spans):
         return False  # the exposé tells it elsewhere
+    named = {o.id for s, e in told.spans for _, _, o in mentions_in(reading, s, e)}
+    if decided.status == "requested":  # "pourrait intervenir à hauteur de" is what is then solicited
+        return decided.funder is not None and decided.funder.id in named and told.funder is reading.authority
+    if decided.status != "awarded":
+        return False
     if told.funder is not decided.funder:
         return told.beneficiary is decided.funder and told.funder is decided.beneficiary
-    if told.beneficiary is decided.beneficiary:
-        return True  # dated by other words of the exposé
-    named = (o for s, e in told.spans for _, _, o in mentions_in(reading, s, e))
-    return any(o is decided.beneficiary for o in named)
+    dated = told.beneficiary is decided.beneficiary  # by other words of the exposé
+    return dated or (decided.beneficiary is not None and decided.beneficiary.id in named)
 
 
 def _same(one: Draft, other: Draft) -> bool:

@@ -60,9 +60,8 @@ def _row(folded: str, start: int, end: int) -> re.Match[str] | None:
 
 def _read(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:
     start, end = group[0].start(), group[-1].end()
-    told = "".join(m.group() for m in group)
     lead = _lead(reading, start)
-    if lead is None or not pattern("tables", "yearly.money").search(told + reading.text_of(lead)):
+    if lead is None or not pattern("tables", "yearly.money").search(reading.folded, lead.start, end):
         return None
     if not _granted(reading, lead):
         return None
