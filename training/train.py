@@ -68,7 +68,7 @@ MONEY = ("status", "beneficiary", "funder")
 _SMALLEST = 0.01
 ACT_WEIGHT = 2.0
 #: How many times the models are trained to score all authors, a few left out at a time.
-FOLDS = 6
+FOLDS = 5
 CURVE = ROOT / "extract" / "patterns" / "calibration.toml"
 
 _NEVER = Linear.of(["yes"], [-9.0], {})
