@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from extract.patterns import pattern
-from extract.pipes.money.cells import Cell, Grid, empty, joined, slashed
+from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
 from extract.pipes.money.whole import whole_rows
 from extract.text import fold
 
