@@ -13,8 +13,9 @@ from fastapi import Request
 Language: TypeAlias = Literal["fr", "en"]
 #: Those that pages are written in, the first where nothing is asked.
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
-#: Files of their texts: those of every page and of the linked data, and those of /funding and the home page.
-TEXTS: Final = ("texts.toml", "texts-funding.toml")
+#: Files of their texts: those of every page and of the linked data, those of /funding and the home page, those of the
+#: portraits of entities.
+TEXTS: Final = ("texts.toml", "texts-funding.toml", "texts-entity.toml")
 #: What an answer in the language of its reader depends on.
 VARY: Final = "Accept, Accept-Language"
 

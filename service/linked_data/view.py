@@ -15,6 +15,8 @@ from service.pages import english, french, links
 _TYPE = PREFIXES["rdf"] + "type"
 _TITLE = PREFIXES["dct"] + "title"
 _SENTENCES = 20
+#: Values of a property that the page shows.
+_VALUES: Final = 60
 # Datatype → how a French reader expects it; a malformed value, which the gate refuses, never gets here.
 _FRENCH: Final[dict[str, Callable[[str], str]]] = {
     "xsd:date": french.date_fr,
@@ -49,6 +51,8 @@ class Row:
     iri: str
     label: str
     values: tuple[Value, ...]
+    more: int = 0
+    """How many others there are, which the files have."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,8 @@ def view(store: Store, resource: Resource, base: str, language: Language = "fr")
         iri=iri,
         title=_title(store, resource, language),
         types=tuple(sorted(types)),
-        outgoing=_rows(((t.predicate, value(t.object)) for t in resource.outgoing if _type(t) is None), language),
-        incoming=_rows(((t.predicate, value(t.subject)) for t in resource.incoming), language),
+        outgoing=_rows(((t.predicate, t.object) for t in resource.outgoing if _type(t) is None), value, language),
+        incoming=_rows(((t.predicate, t.subject) for t in resource.incoming), value, language),
         sentences=tuple(
             (sentence.quote, links.sentence(sentence.evidence) or links.local(sentence.evidence, base))
             for sentence in sentences(store, resource.node, _SENTENCES)
@@ -112,12 +116,20 @@ def _type(triple: Triple) -> str | None:
     return None
 
 
-def _rows(pairs: Iterable[tuple[NamedNode, Value]], language: Language) -> tuple[Row, ...]:
-    grouped: dict[str, list[Value]] = {}
-    for predicate, value in pairs:
-        grouped.setdefault(predicate.value, []).append(value)
+def _rows(
+    pairs: Iterable[tuple[NamedNode, object]], value: Callable[[object], Value], language: Language
+) -> tuple[Row, ...]:
+    grouped: dict[str, list[object]] = {}
+    for predicate, term in pairs:
+        grouped.setdefault(predicate.value, []).append(term)
     rows = (
-        Row(iri, labels.of_term(iri, language), tuple(sorted(vs, key=lambda v: v.text))) for iri, vs in grouped.items()
+        Row(
+            iri,
+            labels.of_term(iri, language),
+            tuple(sorted(map(value, terms[:_VALUES]), key=lambda v: v.text)),
+            max(0, len(terms) - _VALUES),
+        )
+        for iri, terms in grouped.items()
     )
     return tuple(sorted(rows, key=lambda row: row.label.casefold()))
 

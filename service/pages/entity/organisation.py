@@ -1,0 +1,132 @@
+"""The portrait of an organisation: who it is, what it receives and pays, with whom, in which acts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from service.pages import french
+from service.pages.entity import money
+from service.pages.entity.blocks import Cell, Desk
+
+#: Numbers of the registers, with the address that explains one where there is such a page.
+_NUMBERS: Final = (
+    ("dg:siren", "SIREN", "https://annuaire-entreprises.data.gouv.fr/entreprise/{}"),
+    ("dg:siret", "SIRET", "https://annuaire-entreprises.data.gouv.fr/etablissement/{}"),
+    ("dg:rna", "RNA", ""),
+    ("dg:inseeCode", "INSEE", ""),
+)
+_ENDS: Final = ("dg:beneficiary", "dg:funder")
+#: Payments, latest first, whose acts are searched for co-funders.
+_COMPARED: Final = 300
+
+
+def portray(desk: Desk, node: NamedNode) -> None:
+    """All blocks of an organisation."""
+    identity(desk, node)
+    received, paid = (desk.remember((role, node), partial(money.lines, desk.facts, role, node)) for role in _ENDS)
+    granted, given = money.awarded(received), money.awarded(paid)
+    money.years_table(desk, [("received", granted), ("paid", given)], desk.say("counting"))
+    money.parties_table(desk, "funders", "funder", granted)
+    money.parties_table(desk, "beneficiaries", "beneficiary", given)
+    cofunders(desk, node, [*granted, *given])
+    money.list_table(desk, "fundings-received", received, "funder")
+    money.list_table(desk, "fundings-paid", paid, "beneficiary")
+    agreements(desk, "dg:party", node)
+    actions(desk, desk.facts.pointing("dg:carriedBy", node))
+    signed(desk, node)
+    acts(desk, desk.facts.pointing("dg:mentions", node))
+
+
+def identity(desk: Desk, node: NamedNode) -> None:
+    """Names, numbers, and what it belongs to."""
+    names(desk, node)
+    for name, label, address in _NUMBERS:
+        numbers = desk.facts.texts(node, name)
+        cells = (Cell(f"{label} {number}", address.format(number) if address else None) for number in numbers)
+        desk.told("number", *cells)
+    wider = desk.facts.nodes(node, "org:subOrganizationOf") + desk.facts.nodes(node, "dct:isPartOf")
+    desk.told("part-of", *(desk.link(each) for each in wider))
+    desk.told("bodies", *(desk.link(each) for each in sorted(desk.facts.pointing("org:unitOf", node), key=str)))
+
+
+def names(desk: Desk, node: NamedNode) -> None:
+    """The other names under which it appears."""
+    chosen = desk.name(node)
+    others = {*desk.facts.texts(node, "skos:altLabel"), *desk.facts.texts(node, "skos:notation")} - {chosen}
+    desk.told("names", *(Cell(name) for name in sorted(others, key=str.casefold)))
+
+
+def cofunders(desk: Desk, node: NamedNode, found: list[money.Line]) -> None:
+    """Who else pays, by the same acts, for what it pays or receives."""
+    kept: Counter[NamedNode] = Counter()
+    pairs = list(dict.fromkeys((line.act, line.beneficiary) for line in found if line.act and line.beneficiary))
+    for act, beneficiary in pairs[:_COMPARED]:
+        for funding in desk.facts.pointing("dg:decidedBy", act):
+            if beneficiary in desk.facts.nodes(funding, "dg:beneficiary") and beneficiary != node:
+                kept.update(payer for payer in desk.facts.nodes(funding, "dg:funder") if payer != node)
+    ranked = sorted(kept.items(), key=lambda entry: (-entry[1], str(entry[0])))
+    desk.table(
+        "cofunders",
+        [("name", "text"), ("fundings", "number")],
+        ranked,
+        lambda entry: [desk.link(entry[0]), desk.figure("number", entry[1])],
+        note=desk.say("cofunders-note") + (desk.say("cofunders-latest") if len(pairs) > _COMPARED else ""),
+    )
+
+
+def agreements(desk: Desk, role: str, node: NamedNode) -> None:
+    """Conventions, latest first: ``role`` is how they name the node."""
+    found = sorted(desk.facts.pointing(role, node), key=lambda a: (desk.facts.text(a, "dg:startYear"), a.value))[::-1]
+
+    def row(agreement: NamedNode) -> list[Cell]:
+        facts = desk.facts
+        start, end = facts.text(agreement, "dg:startYear")[:4], facts.text(agreement, "dg:endYear")[:4]
+        parties = [desk.name(party) for party in facts.nodes(agreement, "dg:party") if party != node]
+        kind = facts.text(agreement, "dg:agreementType") or desk.say("agreement")
+        act = facts.one(agreement, "dg:approvedBy")
+        return [
+            desk.link(agreement, kind),
+            Cell(" ; ".join(parties)),
+            Cell(french.years(start, end), None, "year"),
+            desk.link(act) if act else Cell(""),
+        ]
+
+    desk.table("agreements", [("agreement", "text"), ("with", "text"), ("period", "year"), ("act", "text")], found, row)
+
+
+def actions(desk: Desk, found: list[NamedNode]) -> None:
+    """Actions with the programme they are in."""
+
+    def row(action: NamedNode) -> list[Cell]:
+        around = desk.facts.nodes(action, "dct:isPartOf")
+        carriers = [desk.name(carrier) for carrier in desk.facts.nodes(action, "dg:carriedBy")]
+        return [desk.link(action), Cell(" ; ".join(map(desk.name, around))), Cell(" ; ".join(carriers))]
+
+    kept = sorted((node for node in found if desk.facts.is_a(node, "dg:Action")), key=lambda node: node.value)
+    desk.table("actions", [("action", "text"), ("within", "text"), ("carrier", "text")], kept, row)
+
+
+def signed(desk: Desk, node: NamedNode) -> None:
+    """Programmes that it signed."""
+    found = sorted(desk.facts.pointing("dg:signatory", node), key=str)
+    desk.table("signed", [("programme", "text")], found, lambda programme: [desk.link(programme)])
+
+
+def acts(desk: Desk, found: list[NamedNode], key: str = "acts") -> None:
+    """Deliberations, latest first."""
+    kept = sorted(set(found), key=lambda act: (desk.dates.get(act, ""), act.value), reverse=True)
+
+    def row(act: NamedNode) -> list[Cell]:
+        session = desk.facts.one(act, "dg:session")
+        body = desk.facts.one(session, "dg:governingBody") if session else None
+        return [
+            desk.figure("date", desk.dates.get(act, "")),
+            desk.link(act),
+            desk.link(body) if body else Cell(""),
+        ]
+
+    desk.table(key, [("date", "date"), ("act", "text"), ("body", "text")], kept, row)

@@ -1,0 +1,42 @@
+"""Which portrait an entity has, by its class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import Request
+from pyoxigraph import NamedNode
+
+from service.language import Language
+from service.pages import ask
+from service.pages.entity import organisation, person, programme, session
+from service.pages.entity.blocks import Desk, Portrait
+from service.pages.entity.graph import Facts, dates
+
+_MAKERS: Final[dict[str, Callable[[Desk, NamedNode], None]]] = {
+    "dg:PrivatePerson": lambda _desk, _node: None,
+    "dg:Organisation": organisation.portray,
+    "dg:Person": person.portray,
+    "dg:Programme": programme.portray,
+    "dg:Action": programme.portray_action,
+    "dg:Strand": programme.portray_action,
+    "dg:Session": session.portray,
+}
+
+
+def portray(request: Request, node: NamedNode, language: Language) -> Portrait | None:
+    """The portrait of a node of the live release, None for what has none. Raises NoReleaseError."""
+    store = ask.reader(request).live().store
+    base = ask.settings(request).base
+    facts = Facts(store)
+    make = next((make for kind, make in _MAKERS.items() if facts.is_a(node, kind)), None)
+    if make is None:
+        return None
+    remember = partial(ask.remember, request)
+    desk = Desk(facts, base, language, request.query_params, remember("dates", lambda: dates(store)), remember)
+    make(desk, node)
+    thing = node.value.partition("/id/")[2]
+    return desk.portrait(f"/report?{urlencode({'thing': thing})}") if desk.lines or desk.blocks else None
