@@ -74,6 +74,18 @@ class Ledger:
             db.execute(f"CREATE TEMP TABLE chosen AS SELECT * FROM line WHERE {criteria.where()}")
             yield Chosen(db)
 
+    def of(self, fundings: Collection[str]) -> list[Line]:
+        """The lines of these fundings, by their IRIs, parts of a total or not, latest year first."""
+        with self._open() as db:
+            db.execute("PRAGMA temp_store = MEMORY")
+            db.execute("CREATE TEMP TABLE wanted (iri TEXT PRIMARY KEY)")
+            db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((iri,) for iri in fundings))
+            db.execute(
+                "CREATE TEMP TABLE chosen AS SELECT * FROM line"
+                " WHERE funding IN (SELECT id FROM funding JOIN wanted USING (iri))"
+            )
+            return Chosen(db).lines(Order())
+
     def figures(self) -> dict[str, int]:
         """What the release holds: acts, sessions, bodies, organisations, persons, first and last year."""
         with self._open() as db:

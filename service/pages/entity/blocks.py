@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 from pyoxigraph import NamedNode
 
@@ -13,17 +13,11 @@ from service import labels
 from service.language import Language, speaker
 from service.pages import links, tables
 from service.pages.entity.graph import Facts
+from service.pages.money import Money
 
 #: Rows of a table a page.
 ROWS: Final = 20
 T = TypeVar("T")
-
-
-class Remember(Protocol):
-    """Keeps what was made of the live release (service.pages.ask.remember)."""
-
-    def __call__(self, key: Hashable, make: Callable[[], T], /) -> T:
-        """What ``make`` gives, or gave."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +43,8 @@ class Block:
     pages: int = 1
     note: str = ""
     total: tuple[Cell, ...] = ()
+    whole: bool = False
+    """Whether it is a summary, never cut, whose rows are not worth counting."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,7 @@ class Desk:
     language: Language
     asked: Mapping[str, str]
     dates: Mapping[NamedNode, str]
-    remember: Remember
+    money: Money
     blocks: list[Block] = field(default_factory=list)
     lines: list[tuple[str, tuple[Cell, ...]]] = field(default_factory=list)
 
@@ -117,7 +113,8 @@ class Desk:
     ) -> None:
         """A table of ``found``, cut at the page that is asked for unless ``whole``; left out where there is nothing.
 
-        ``headings`` are (key of a text, kind). Cells are made for the rows of the page alone.
+        ``headings`` are (key of a text, kind). Cells are made for the rows of the page alone; a column that is empty
+        there is left out.
         """
         if not found:
             return
@@ -126,17 +123,20 @@ class Desk:
         number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 1
         number = min(max(number, 1), pages)
         shown = found if whole else found[(number - 1) * ROWS : number * ROWS]
+        made = [tuple(row(one)) for one in shown]
+        filled = [n for n in range(len(headings)) if any(cells[n].text for cells in made)]
         self.blocks.append(
             Block(
                 key=key,
                 title=self.say(key),
-                headings=tuple((self.say(f"col-{name}") if name else "", kind) for name, kind in headings),
-                rows=tuple(tuple(row(one)) for one in shown),
+                headings=tuple((self.say(f"col-{headings[n][0]}"), headings[n][1]) for n in filled),
+                rows=tuple(tuple(cells[n] for n in filled) for cells in made),
                 count=len(found),
                 number=number,
                 pages=pages,
                 note=note,
                 total=tuple(total),
+                whole=whole,
             )
         )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
 from typing import Final
 
 from pyoxigraph import NamedNode
 
+from graph.ledger import Line
 from service.pages import french
 from service.pages.entity import money
 from service.pages.entity.blocks import Cell, Desk
@@ -19,7 +19,6 @@ _NUMBERS: Final = (
     ("dg:rna", "RNA", ""),
     ("dg:inseeCode", "INSEE", ""),
 )
-_ENDS: Final = ("dg:beneficiary", "dg:funder")
 #: Payments, latest first, whose acts are searched for co-funders.
 _COMPARED: Final = 300
 
@@ -27,14 +26,14 @@ _COMPARED: Final = 300
 def portray(desk: Desk, node: NamedNode) -> None:
     """All blocks of an organisation."""
     identity(desk, node)
-    received, paid = (desk.remember((role, node), partial(money.lines, desk.facts, role, node)) for role in _ENDS)
+    received, paid = money.lines(desk, "beneficiary", node), money.lines(desk, "funder", node)
     granted, given = money.awarded(received), money.awarded(paid)
     money.years_table(desk, [("received", granted), ("paid", given)], desk.say("counting"))
     money.parties_table(desk, "funders", "funder", granted)
     money.parties_table(desk, "beneficiaries", "beneficiary", given)
-    cofunders(desk, node, [*granted, *given])
-    money.list_table(desk, "fundings-received", received, "funder")
-    money.list_table(desk, "fundings-paid", paid, "beneficiary")
+    cofunders(desk, node, given)
+    money.list_table(desk, "fundings-received", received, "funder", "programme")
+    money.list_table(desk, "fundings-paid", paid, "beneficiary", "programme")
     agreements(desk, "dg:party", node)
     actions(desk, desk.facts.pointing("dg:carriedBy", node))
     signed(desk, node)
@@ -60,13 +59,14 @@ def names(desk: Desk, node: NamedNode) -> None:
     desk.told("names", *(Cell(name) for name in sorted(others, key=str.casefold)))
 
 
-def cofunders(desk: Desk, node: NamedNode, found: list[money.Line]) -> None:
-    """Who else pays, by the same acts, for what it pays or receives."""
+def cofunders(desk: Desk, node: NamedNode, found: list[Line]) -> None:
+    """Who else pays, by the same acts, to those that it pays."""
     kept: Counter[NamedNode] = Counter()
-    pairs = list(dict.fromkeys((line.act, line.beneficiary) for line in found if line.act and line.beneficiary))
-    for act, beneficiary in pairs[:_COMPARED]:
-        for funding in desk.facts.pointing("dg:decidedBy", act):
-            if beneficiary in desk.facts.nodes(funding, "dg:beneficiary") and beneficiary != node:
+    pairs = list(dict.fromkeys((line.act, line.beneficiary) for line in found if line.beneficiary is not None))
+    for act, party in pairs[:_COMPARED]:
+        beneficiary = NamedNode(desk.money.things[party].iri)
+        for funding in desk.facts.pointing("dg:decidedBy", NamedNode(act)):
+            if beneficiary in desk.facts.nodes(funding, "dg:beneficiary"):
                 kept.update(payer for payer in desk.facts.nodes(funding, "dg:funder") if payer != node)
     ranked = sorted(kept.items(), key=lambda entry: (-entry[1], str(entry[0])))
     desk.table(

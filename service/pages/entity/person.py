@@ -27,8 +27,8 @@ def portray(desk: Desk, node: NamedNode) -> None:
     _proxies(desk, "proxies-given", entries, "dg:proxyHolder")
     _proxies(desk, "proxies-held", desk.facts.pointing("dg:proxyHolder", node), "dg:member")
     _votes(desk, node)
-    received = money.lines(desk.facts, "dg:beneficiary", node)
-    money.list_table(desk, "fundings-received", received, "funder")
+    received = money.lines(desk, "beneficiary", node)
+    money.list_table(desk, "fundings-received", received, "funder", "programme")
 
 
 def _sitting(desk: Desk, session: NamedNode | None) -> NamedNode | None:
@@ -80,7 +80,7 @@ def _attendance(desk: Desk, entries: Iterable[NamedNode]) -> None:
 
     headings = [("year", "year"), ("body", "text"), ("sessions", "number")]
     headings += [(status.lower(), "number") for status in _ATTENDED]
-    desk.table("attendance", headings, found, row, note=desk.say("attendance-note"))
+    desk.table("attendance", headings, found, row, note=desk.say("attendance-note"), whole=True)
 
 
 def _proxies(desk: Desk, key: str, entries: Iterable[NamedNode], other: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from fastapi import Request
 from pyoxigraph import NamedNode
 
 from service.language import Language
-from service.pages import ask
+from service.pages import ask, money
 from service.pages.entity import organisation, person, programme, session
 from service.pages.entity.blocks import Desk, Portrait
 from service.pages.entity.graph import Facts, dates
@@ -35,8 +34,8 @@ def portray(request: Request, node: NamedNode, language: Language) -> Portrait |
     make = next((make for kind, make in _MAKERS.items() if facts.is_a(node, kind)), None)
     if make is None:
         return None
-    remember = partial(ask.remember, request)
-    desk = Desk(facts, base, language, request.query_params, remember("dates", lambda: dates(store)), remember)
+    days = ask.remember(request, "dates", lambda: dates(store))
+    desk = Desk(facts, base, language, request.query_params, days, money.of(request))
     make(desk, node)
     thing = node.value.partition("/id/")[2]
-    return desk.portrait(f"/report?{urlencode({'thing': thing})}") if desk.lines or desk.blocks else None
+    return desk.portrait(f"/review/report?{urlencode({'thing': thing})}") if desk.lines or desk.blocks else None

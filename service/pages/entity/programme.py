@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from pyoxigraph import NamedNode
 
+from graph.ledger import Line
 from service.pages import french
 from service.pages.entity import money
 from service.pages.entity.blocks import Cell, Desk
@@ -23,7 +22,7 @@ def portray(desk: Desk, node: NamedNode) -> None:
     desk.told("legal-basis", *map(Cell, facts.texts(node, "dg:legalBasis")))
     desk.told("steered", *map(Cell, facts.texts(node, "dg:steeredBy")))
     _lineage(desk, node)
-    found = desk.remember(("dg:underProgramme", node), partial(money.lines, facts, "dg:underProgramme", node))
+    found = money.lines(desk, "programme", node)
     _money(desk, found)
     agreements(desk, "dg:underProgramme", node)
     strands = [part for part in _within(desk, node) if facts.is_a(part, "dg:Strand")]
@@ -40,18 +39,20 @@ def portray_action(desk: Desk, node: NamedNode) -> None:
     desk.told("carried-by", *map(desk.link, facts.nodes(node, "dg:carriedBy")))
     desk.told("legal-basis", *map(Cell, facts.texts(node, "dg:legalBasis")))
     desk.told("steered", *map(Cell, facts.texts(node, "dg:steeredBy")))
-    _money(desk, money.lines(facts, "dg:supportsAction", node))
+    _money(desk, money.lines_of_action(desk, node))
     actions(desk, _within(desk, node))
     acts(desk, facts.pointing("dg:mentions", node))
 
 
 def _dates(desk: Desk, node: NamedNode) -> None:
     start, end, until = (desk.facts.text(node, f"dg:{name}")[:4] for name in ("startYear", "endYear", "extendedTo"))
-    desk.told("period", Cell(french.years(start, end) if end else desk.say("since").format(year=start) if start else ""))
+    desk.told(
+        "period", Cell(french.years(start, end) if end else desk.say("since").format(year=start) if start else "")
+    )
     desk.told("extended", Cell(until))
 
 
-def _money(desk: Desk, found: list[money.Line]) -> None:
+def _money(desk: Desk, found: list[Line]) -> None:
     """What was told of it, budget beside award, then who gives, who receives, and each funding."""
     series = [(status.lower(), [line for line in found if line.status == status]) for status in money.STATUSES]
     money.years_table(desk, series, desk.say("counting-programme"))
