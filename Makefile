@@ -44,11 +44,23 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m service.settings > docs/settings.md
 	$(BIN)/python -m service.setting_sources > deploy/delibgraph.toml
 
+# Yasqe is published as one file with what it is made of, and without their licences: they are put together here.
+YASQE := yasgui-utils codemirror dompurify lodash-es query-string decode-uri-component filter-obj split-on-first strict-uri-encode store
+
 scripts:
 	npm ci --ignore-scripts --no-audit --no-fund
 	cp node_modules/cytoscape/dist/cytoscape.esm.min.mjs service/static/vendor/
 	cp node_modules/cytoscape/LICENSE service/static/vendor/cytoscape.LICENSE
-	cd service/static/vendor && sha256sum cytoscape.* > SHA256SUMS
+	cp node_modules/@zazuko/yasqe/build/yasqe.min.js node_modules/@zazuko/yasqe/build/yasqe.min.css service/static/vendor/
+	{ echo "yasqe: MIT, Triply, Zazuko GmbH (its package.json). It contains, each under its licence:"; \
+	for name in $(YASQE); do printf '\n=== %s\n' "$$name"; \
+		cat node_modules/$$name/LICENSE* node_modules/$$name/license* 2>/dev/null || \
+		grep '"license"' node_modules/$$name/package.json node_modules/@zazuko/$$name/package.json 2>/dev/null || true; done; \
+	} > service/static/vendor/yasqe.LICENSE
+	cd service/static/vendor && sha256sum cytoscape.* yasqe.* > SHA256SUMS
+	cp node_modules/axe-core/axe.min.js tests/vendor/
+	cp node_modules/axe-core/LICENSE tests/vendor/axe.LICENSE
+	cd tests/vendor && sha256sum axe.* > SHA256SUMS
 
 # --- environments: the stamp is newer than the locks it was made from
 

@@ -1,13 +1,18 @@
 """A release of the three made-up acts of tests/queries/register, and the application over it."""
 
 import json
+import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import html5rdf
 import pyoxigraph as ox
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from rdflib import Graph
@@ -18,6 +23,17 @@ from service.app import create_app
 from service.settings import Settings
 
 BASE = "http://localhost:8000"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 REGISTER = Path(__file__).parents[2] / "queries" / "register"
 
 
@@ -164,3 +180,45 @@ def serve(tmp_path: Path) -> Callable[[str], TestClient]:
 @pytest.fixture
 def app(data: Path) -> FastAPI:
     return create_app(Settings(data=data))
+
+
+@pytest.fixture(scope="module")
+def address(data) -> Iterator[str]:
+    """The address of a running service."""
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(data=data)), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Headless Chromium; the test is skipped where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no chromium: apt-get install chromium, or set CHROMIUM")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def scripted(browser, address):
+    """A page with scripts. What the console says (a refused style, an error) and any request that leaves the host fail
+    the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address, locale="fr-FR")
+    page = context.new_page()
+    told: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    context.on("request", lambda request: asked.append(request.url))
+    yield page
+    context.close()
+    assert told == []
+    assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} <= {urlsplit(address).netloc}

@@ -1,30 +1,9 @@
 """The pages in a real browser, scripts off, on a phone and on a laptop."""
 
 import json
-import os
-import shutil
-import threading
-import time
-from collections.abc import Iterator
 
 import pytest
-import uvicorn
 
-from service.app import create_app
-from service.settings import Settings
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DOCUMENT = "/document/aaaa000000000001"
 UNSURE = "/document/bbbb000000000002"
 PAGES = [
@@ -32,31 +11,7 @@ PAGES = [
     "/queries/to-review", "/catalog", "/ns", "/shapes", "/api", "/id/organisation/cesam",
     "/queries/fundings?lang=en&limit=2",
 ]  # fmt: skip
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium, or set CHROMIUM"),
-]
-
-
-@pytest.fixture(scope="module")
-def address(data) -> Iterator[str]:
-    """The address of a running service."""
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(data=data)), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=[390, 1280], ids=["phone", "laptop"])

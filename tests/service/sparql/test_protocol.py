@@ -204,7 +204,7 @@ def test_bare_get_describes_the_service_or_shows_a_form(http: httpx.Client) -> N
     page = http.get("/sparql", headers=BROWSER)
     assert page.headers["content-type"].startswith("text/html")
     assert "<textarea" in page.text
-    assert "<script" not in page.text
+    assert "<script>" not in page.text  # none inline
 
 
 def test_a_browser_sees_rows_and_errors_in_the_form(http: httpx.Client) -> None:
