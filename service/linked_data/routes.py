@@ -21,6 +21,7 @@ from service.linked_data import described, files, health
 from service.linked_data.resource import Resource, find, read, read_graph, rejection, successor
 from service.linked_data.view import view
 from service.negotiation import HTML, TRIPLES, Choice, Format
+from service.pages import report
 from service.pages.entity import portray
 from service.pages.render import keep_language, page
 from service.problems import Problem
@@ -114,6 +115,7 @@ def _page(request: Request, live: LiveRelease, resource: Resource, path: str, he
         bilingual=True,
         view=shown,
         portrait=portray(request, resource.node, spoken),
+        report=report.address(resource.node.value),
         structured=structured.thing(live.store, resource),
         resource=resource,
         path=path,

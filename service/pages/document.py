@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Iterable, Sequence
+
 from fastapi import APIRouter, Request, Response
 
 from service.pages import ask, facts, links, picture
@@ -23,6 +26,11 @@ def passages(request: Request, key: str) -> list[Passage]:
         Passage(start, end, tuple(links.anchor(iri) for iri in sorted(iris, key=sheets.rank)))
         for (start, end), iris in found.items()
     ]
+
+
+def _printed(found: Iterable[Passage], page_starts: Sequence[int]) -> dict[str, int]:
+    """The page on which each passage begins, by its anchor; none for a text without pages."""
+    return {p.anchor: 1 + bisect.bisect_right(page_starts, p.start) for p in found} if page_starts else {}
 
 
 @router.get("/document/{key}.json")
@@ -52,6 +60,8 @@ def document(request: Request, key: Key) -> Response:
         text=text,
         pieces=cut(text.text, shown, text.page_starts) if text else [],
         sheet=sheet,
+        printed=_printed(shown, text.page_starts) if text else {},
+        pages=1 + len(text.page_starts) if text else 0,
         pictured=text is not None and picture.is_shown(request, key, text),
         iri=f"/id/document/{key}",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from service.pages import ask, french, links, review
+from service.pages import ask, french, links, report, review
 from service.pages.passages import Passage
 from service.pages.sheet import Act, Fact, Group, Sheet, Warn
 
@@ -68,7 +68,9 @@ class _Builder:
         anchor = links.anchor(iri)
         href = links.local(link or iri, self.base)
         told = tuple(detail for detail in details if detail)
-        return Fact(anchor, text, href, told, status, sure, part, doubt, tuple(self.passages.get(anchor, ())))
+        thing = iri.partition("/id/")[2]
+        thing = thing if report.wrongs(thing.partition("/")[0]) else ""
+        return Fact(anchor, text, href, told, status, sure, part, doubt, tuple(self.passages.get(anchor, ())), thing)
 
 
 def read(request: Request, key: str, passages: Sequence[Passage]) -> Sheet:

@@ -12,6 +12,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from pyoxigraph import NamedNode, Store
@@ -59,6 +60,12 @@ def wrongs(kind: str) -> tuple[Wrong, ...]:
     if kind == "reading":
         return _READING
     return _FACT if kind in FACTS else _THING if kind in THINGS else ()
+
+
+def address(iri: str) -> str | None:
+    """Where to report an error on a resource; None where no judgement corrects it."""
+    named = iri.partition("/id/")[2]
+    return f"/review/report?{urlencode({'thing': named})}" if wrongs(named.partition("/")[0]) else None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ class Fact:
     part: bool = False
     doubt: str = ""
     passages: tuple[str, ...] = ()
+    thing: str = ""
+    """What a report of an error names ("funding/…"), empty where no judgement corrects it."""
 
 
 @dataclass(frozen=True)

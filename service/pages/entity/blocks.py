@@ -49,11 +49,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Portrait:
-    """All that is told of an entity, in order. ``report`` is where to say that something is wrong."""
+    """All that is told of an entity, in order."""
 
     facts: tuple[tuple[str, tuple[Cell, ...]], ...]
     blocks: tuple[Block, ...]
-    report: str = ""
 
 
 @dataclass
@@ -140,6 +139,6 @@ class Desk:
             )
         )
 
-    def portrait(self, report: str) -> Portrait:
+    def portrait(self) -> Portrait:
         """What was gathered."""
-        return Portrait(tuple(self.lines), tuple(self.blocks), report)
+        return Portrait(tuple(self.lines), tuple(self.blocks))

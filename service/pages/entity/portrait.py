@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlencode
 
 from fastapi import Request
 from pyoxigraph import NamedNode
@@ -37,5 +36,4 @@ def portray(request: Request, node: NamedNode, language: Language) -> Portrait |
     days = ask.remember(request, "dates", lambda: dates(store))
     desk = Desk(facts, base, language, request.query_params, days, money.of(request))
     make(desk, node)
-    thing = node.value.partition("/id/")[2]
-    return desk.portrait(f"/review/report?{urlencode({'thing': thing})}") if desk.lines or desk.blocks else None
+    return desk.portrait() if desk.lines or desk.blocks else None
