@@ -83,15 +83,23 @@ def _head(source: str, layout: ActLayout) -> Span:
 
 
 def _signed(text: str, source: str, layout: ActLayout, president: Found[PersonName] | None) -> Found[PersonName] | None:
-    """Who presides, as the signature tells: where nothing else does, or only the family name is told."""
-    if president and president.value.given:
+    """Who presides, as the signature tells: where nothing else does, or only a family name or an initial is told."""
+    if president and president.value.given and "." not in president.value.given:
         return president
     stop = min(layout.whole.end, layout.tail.start + _TAIL)
     for found in finder("header", "signature.name").finditer(source, layout.tail.start, stop):
         signer = name_at(text, found.start("name"), stop)
-        if signer and signer.value.given and (not president or signer.value.family == president.value.family):
+        if signer and signer.value.given and (not president or _is_fuller(signer.value, president.value)):
             return signer
-    return president or _signed_below(text, source, layout)
+    below = _signed_below(text, source, layout)
+    return below if below and (not president or _is_fuller(below.value, president.value)) else president
+
+
+def _is_fuller(signer: PersonName, president: PersonName) -> bool:
+    """Whether a signature gives in full the name that the head abridges."""
+    if signer.family != president.family or "." in (signer.given or ""):
+        return False
+    return president.given is None or (signer.given or "")[:1] == president.given[:1]
 
 
 def _signed_below(text: str, source: str, layout: ActLayout) -> Found[PersonName] | None:

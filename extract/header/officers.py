@@ -76,6 +76,7 @@ def _name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
         between = _BRACKETS.sub("", text[written.end() : end]).strip(" \t\n,*")
         if between and pattern("roster", "role").match(fold(between)) is None and fold(between) not in ("le", "la"):
             return None
-        if name := read_name(written.group()):
+        name = read_name(written.group())
+        if name and (name.honorific or name.given or written.group()[:1].isupper()):  # "directeur du CCAS" names nobody
             return Found(name, Span(*written.span()))
     return None

@@ -162,3 +162,17 @@ def test_initials_before_names_over_lines() -> None:
     assert names == [
         "F. BELLECOURT", "A. PERRAUD", "D. MONTVERT", "S. COTTIN", "G. RAMBERT", "M. DESTREZ", "P. MUGNIER",
     ]  # fmt: skip
+
+
+def test_a_signature_gives_the_president_in_full() -> None:
+    head = HEAD + "\nSous la présidence de A. MARSEC, maire"
+    president = session(head=head, signature="Le Maire, Aline MARSEC").president
+    assert president is not None
+    assert president.given == "Aline"
+
+
+def test_the_office_of_a_secretary_names_nobody() -> None:
+    told = ROSTER + "\n\nAssistait également : M. NOIRAUD Carl, directeur du CCAS, qui assure le secrétariat."
+    secretary = session(roster=told).secretary
+    assert secretary is not None
+    assert secretary.family == "NOIRAUD"
