@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.facts import SessionFacts
@@ -165,6 +165,7 @@ def test_a_header_that_states_no_count_gives_none(act: Act) -> None:
     assert (session.members, session.present_count, session.proxy_count) == (None, None, None)
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(["", "mardi ", "MARDI "]))
 def test_any_date_with_its_month_in_letters(date: dt.date, weekday: str) -> None:
     day = "1er" if date.day == 1 else str(date.day)
@@ -173,6 +174,7 @@ def test_any_date_with_its_month_in_letters(date: dt.date, weekday: str) -> None
         assert read_date(f"{weekday}{day} {written} {date.year}") == date
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31)), st.sampled_from("/.-"))
 def test_any_date_in_figures(date: dt.date, sign: str) -> None:
     assert read_date(f"le {date.day:02}{sign}{date.month:02}{sign}{date.year}") == date
@@ -196,6 +198,7 @@ def test_dates_in_words_and_what_is_no_date(written: str, date: dt.date | None) 
     assert read_date(written) == date
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(2015, 1, 1), dt.date(2035, 12, 31)))
 def test_the_date_of_the_seance_is_never_that_of_the_convocation(date: dt.date) -> None:
     text = (
