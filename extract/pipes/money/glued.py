@@ -27,7 +27,7 @@ def glued_grids(text: str, folded: str) -> list[Grid]:
     heads: list[Cell] = []
     rows: list[list[Cell]] = []
     for start, end in [*lines(text), (len(text), len(text))]:
-        if start < end and pattern("tables", "row.furniture").match(folded, start, end):
+        if heads and start < end and pattern("tables", "row.furniture").match(folded, start, end):
             continue
         if heads and start < end:
             row = _row(text, start, end, len(heads) - 1)

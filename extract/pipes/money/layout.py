@@ -52,6 +52,11 @@ def lines(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _LINE.finditer(text)]
 
 
+def has_unit(folded: str, start: int, end: int) -> bool:
+    """Whether a line may hold a sum with its unit: it spares the patterns that look for one."""
+    return folded.find("€", start, end) >= 0 or folded.find("eur", start, end) >= 0
+
+
 def _cells(text: str, start: int, end: int, mode: str) -> tuple[Cell, ...]:
     """The cells of a line; those that a pipe opens and closes are no cells of their own."""
     found: list[Cell] = []
@@ -82,12 +87,11 @@ def _read_line(text: str, folded: str, start: int, end: int) -> Line:
     elif "  " in line.strip() and re.search(r"\S {2,}\S", line):
         mode = "spaces"
     else:
-        total = pattern("tables", "row.total_line").match(folded, start, end)
-        if total is None:
-            total = pattern("tables", "row.tail").match(folded, start, end)
-            mode = "tail"
-        else:
-            mode = "total"
+        mode, total = "total", None
+        if folded.find("total", start, end) >= 0:
+            total = pattern("tables", "row.total_line").match(folded, start, end)
+        if total is None and has_unit(folded, start, end):
+            mode, total = "tail", pattern("tables", "row.tail").match(folded, start, end)
         if total is not None and (mode == "total" or text[total.start("name") : end].lstrip()[:1].isupper()):
             name, sums = total.span("name"), total.span("sum")
             return Line(tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (name, sums)), mode, start, end)

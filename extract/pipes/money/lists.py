@@ -17,7 +17,7 @@ from extract.pipes.money.cues import (
     proposes,
 )
 from extract.pipes.money.draft import Draft, GrantTable
-from extract.pipes.money.layout import lines
+from extract.pipes.money.layout import has_unit, lines
 from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
     name_cell,
@@ -61,6 +61,8 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
     """Lines of the form "- Association Horizon : 500 €" "Horizon ………… 500 €", or "• Horizon, 500 €"."""
     found = []
     for start, end in lines(text):
+        if not has_unit(folded, start, end):
+            continue
         match = pattern("tables", "row.list").match(folded, start, end)
         if match is None:
             match = pattern("tables", "row.list_bare").match(folded, start, end)
