@@ -69,6 +69,7 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     asked: list[Draft] = []
     total: Decimal | None = None
     name: Cell | None = None
+    told_of_nobody = False  # rows by level or by month: parts of one grant, told beside it
     for index, row in enumerate(grid.rows):
         if index in added:
             if added[index]:
@@ -79,12 +80,14 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
         if own is not None and name is not None and pattern("tables", "row.again").match(fold(own.text)):
             own = name
         name = own or (name if layout.name is not None else None)  # a cell left empty repeats the one above
-        if name is not None and not pattern("tables", "row.no_payee").match(fold(name.text)):
+        if name is not None and pattern("tables", "row.no_payee").match(fold(name.text)):
+            told_of_nobody = True
+        elif name is not None:
             granted, wanted = _read_row(table, row, name)
             told += granted
             asked += wanted
     if not any(d.status == "awarded" for d in told):
-        return None
+        return GrantTable([], total, grid.start, grid.end) if told_of_nobody and not told else None
     found = GrantTable([*told, *asked], total, grid.start, grid.end)
     _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), found.drafts)
     return found

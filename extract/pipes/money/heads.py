@@ -119,6 +119,8 @@ def _granted(reading: Reading, grid: Grid, sums: list[int], found: Columns) -> l
     whole = _whole(grid, weak, sums)
     if whole is not None:
         return [whole]
+    if len(left) > 1 and all(pattern("tables", "header.nature").fullmatch(grid.heading(i)) for i in left):
+        return left  # one grant for each purpose: "Fonctionnement | Manifestation"
     return weak[-1:] if weak else left[-1:]
 
 

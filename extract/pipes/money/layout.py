@@ -6,11 +6,12 @@ Purely about layout; what a table means is decided in :mod:`extract.pipes.money.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from extract.patterns import pattern
 from extract.pipes.money.align import fit
-from extract.pipes.money.cells import Cell, Grid, empty, goes_on, slashed
+from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
 from extract.text import fold
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -154,7 +155,7 @@ def _grid(run: list[Line], *, thousands: bool) -> list[Grid]:
     """The table of a run of lines, none where too few of them hold figures or it is prose that ends in sums."""
     while run and not run[-1].mode and not _owed(run) and not _ends_above(run):
         run.pop()
-    run = _unstaggered(run)
+    run = _unstaggered(_unbroken(run))
     if all(line.mode in ("", "tail", "total") for line in run):
         rows = sum(1 for line in run if line.mode == "tail")
         if rows < _FEWEST_TAILS or rows * 2 < len(run):
@@ -173,6 +174,24 @@ def _grid(run: list[Line], *, thousands: bool) -> list[Grid]:
         return []
     grid.thousands = thousands
     return [grid]
+
+
+def _unbroken(run: list[Line]) -> list[Line]:
+    """Rows of tabs that a line break inside a cell has cut in two, made one line each."""
+    widths = Counter(len(line.cells) for line in run if line.mode == "tabs" and line.figured)
+    width = max(widths, key=lambda n: (widths[n], n), default=0)
+    whole: list[Line] = []
+    for line in run:
+        above = whole[-1] if whole else None
+        cut = above is not None and above.mode == line.mode == "tabs" and not above.figured and line.figured
+        if cut and above is not None and len(above.cells) + len(line.cells) - 1 == width and (
+            goes_on(above.cells[-1].text, line.cells[0].text)
+        ):  # fmt: skip
+            cells = (*above.cells[:-1], joined([above.cells[-1], line.cells[0]]), *line.cells[1:])
+            whole[-1] = Line(cells, "tabs", above.start, line.end)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _unstaggered(run: list[Line]) -> list[Line]:
