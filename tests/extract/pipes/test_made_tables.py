@@ -116,6 +116,18 @@ LEAD = "Il est proposé d'allouer les subventions suivantes :"
              "Secours Populaire du Pays d'Arlan": 300, "Cap Sud": 100},
             id="wrapped-names",
         ),
+        pytest.param(
+            "Porteur\tProjet\tQuartier\tProposition\nCap Sud\tPermanences d'accès aux\ndroits\tLes deux\t7 000 €\n"
+            "Horizon\tStage\tCentre\t500 €\nLes Genêts\tFête\tCentre\t300 €",
+            {"Cap Sud": 7000, "Horizon": 500, "Les Genêts": 300},
+            id="a-row-cut-inside-a-cell",
+        ),
+        pytest.param(
+            "Maternelle\t34 élèves x 1 402,50 €\t47 685,00 €\nÉlémentaire\t61 élèves x 468,20 €\t28 560,20 €\n"
+            "Total\t76 245,20 €",
+            {},
+            id="levels-are-nobody",
+        ),
     ],
 )  # fmt: skip
 def test_columns_by_head_and_content(act: Act, table: str, wanted: dict[str, int]) -> None:
@@ -130,6 +142,14 @@ def test_more_columns_of_figures_than_heads_are_granted_to_nobody(act: Act) -> N
     """Which of two columns is the grant cannot be known: no flow is better than a wrong one."""
     table = "Association\nMontant\nCap Sud\n900\n300\nHorizon\n800\n200\nLes Genêts\n700\n100"
     assert granted(act(AS_TABLE, body=f"{LEAD}\n\n{table}\n\nLa commission est favorable.")) == {}
+
+
+def test_a_column_for_each_purpose(act: Act) -> None:
+    table = "Association\tFonctionnement\tManifestation\nCap Sud\t900 €\t300 €\nHorizon\t500 €\t\nTOTAL\t1 400 €\t300 €"
+    facts = act(AS_TABLE, body=f"{LEAD}\n\n{table}\n\nLa commission est favorable.")
+    told = {o.id: o.name for o in facts.organisations}
+    found = sorted((told[f.beneficiary or ""], int(f.amount or 0)) for f in facts.fundings if f.status == "awarded")
+    assert found == [("Cap Sud", 300), ("Cap Sud", 900), ("Horizon", 500)]
 
 
 def test_private_persons_beside_the_associations_that_take_them(act: Act) -> None:
