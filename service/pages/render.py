@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Coroutine
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -39,8 +39,8 @@ def environment() -> jinja2.Environment:
     """Templates of ``service/templates``: autoescaped, undefined names are errors, French filters included.
 
     Filters: ``euros``, ``number``, ``date_fr``, ``confidence``, ``word(group)`` for vocabulary values,
-    ``format_name`` for a format on offer, ``in_language``, ``keep_language``, ``data_block``, ``short``, ``toggled``
-    and ``also`` (see below).
+    ``format_name`` for a format on offer, ``in_language``, ``keep_language``, ``data_block``, ``short`` and
+    ``also`` (see below).
     """
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("service", "templates"),
@@ -60,7 +60,6 @@ def environment() -> jinja2.Environment:
         keep_language=keep_language,
         data_block=data_block,
         short=short,
-        toggled=toggled,
         also=also,
     )
     env.globals["years"] = french.years
@@ -94,11 +93,6 @@ def short(amount: Decimal, language: Language) -> str:
     if language == "en":
         return f"€{figure}{unit}"
     return f"{figure.replace(',', french.NARROW).replace('.', ',')}{french.NBSP}{unit}€"
-
-
-def toggled(chosen: Collection[str], one: str) -> frozenset[str]:
-    """A set of choices with one put in, or taken out where it is in."""
-    return frozenset(chosen) ^ {one}
 
 
 def also(address: str, more: str) -> str:

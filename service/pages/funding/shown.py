@@ -22,13 +22,13 @@ _DOWN_FIRST: Final = ("year", "amount", "confidence")
 
 @dataclass(frozen=True)
 class Shown:
-    """A look at a selection. ``opened``: columns of the diagram that are unfolded; ``direct``: without programmes;
+    """A look at a selection. ``opened``: the column of the diagram that is unfolded; ``direct``: without programmes;
     ``ego``: path of the body that the network is around; ``by``: what two years are compared by; ``language``: what
     the address asks, "" for nothing."""
 
     selection: Selection
     view: str = "flows"
-    opened: frozenset[str] = frozenset()
+    opened: str = ""
     direct: bool = False
     ego: str = ""
     order: Order = _LATEST
@@ -44,7 +44,7 @@ class Shown:
         sign = "-" if look.order.down else ""
         extra = {
             "view": look.view if look.view != VIEWS[0] else "",
-            "open": ",".join(sorted(look.opened)),
+            "open": look.opened,
             "direct": "1" if look.direct else "",
             "ego": look.ego,
             "by": look.by if look.by != "beneficiary" else "",
@@ -74,7 +74,7 @@ def read(values: Mapping[str, str], selection: Selection, base: str, language: s
     return Shown(
         selection=selection,
         view=values["view"] if values.get("view") in VIEWS else VIEWS[0],
-        opened=frozenset(values.get("open", "").split(",")) & frozenset(ROLES),
+        opened=values["open"] if values.get("open") in ROLES else "",
         direct=values.get("direct") == "1",
         ego=ego if selections.is_path(ego) else "",
         order=Order(column, sort.startswith("-")) if column in SORTS else _LATEST,

@@ -18,7 +18,7 @@ from service.pages.funding.shown import Shown
 
 #: Parties a column of the diagram before the smallest are gathered, and where the column is unfolded.
 NAMED: Final = 12
-UNFOLDED: Final = 60
+UNFOLDED: Final = 30
 #: Rows and columns of the matrix.
 MATRIX: Final[Mapping[Role, int]] = {"funder": 10, "beneficiary": 20}
 #: Bodies of the network, and of the list beside it.
@@ -128,7 +128,7 @@ def flows(request: Request, criteria: Criteria, shown: Shown) -> Flows:
         gathered: dict[Role, int] = {}
         for role in roles:
             ranked = [party for party, _ in chosen.ranked(role)]
-            limit = UNFOLDED if role in shown.opened else NAMED
+            limit = UNFOLDED if role == shown.opened else NAMED
             # one more than the limit is drawn by name: gathering a single party would hide it for nothing
             kept[role] = ranked if len(ranked) <= limit + 1 else ranked[:limit]
             gathered[role] = len(ranked) - len(kept[role])

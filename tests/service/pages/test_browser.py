@@ -112,7 +112,7 @@ def test_filters_are_a_form_that_changes_the_address(tab):
 
 def test_the_diagram_is_drawn_and_coloured(tab):
     tab.goto("/funding")
-    ribbons = tab.locator("svg .flow")
+    ribbons = tab.locator("svg .flow path")
     assert ribbons.count() == 8
     assert ribbons.first.bounding_box()["height"] > 10
 
