@@ -307,3 +307,14 @@ def test_a_department_or_an_agency_without_a_place_is_that_of_the_authority(make
     assert len(set(keys[:3])) == 1
     assert len(set(keys[3:])) == 1
     assert found.organisations[keys[0]].insee == "21"
+
+
+def test_legal_forms_alone_are_no_name_to_match(make):
+    """ "le groupement d'intérêt public", "la société anonyme": forms of something, that nothing ties together."""
+    keys, _ = _resolve(
+        make,
+        (DIJON, _organisation("Groupement d'Intérêt Public")),
+        (DIJON, _organisation("Société coopérative d'intérêt collectif")),
+        (DIJON, _organisation("Groupement d'Intérêt")),
+    )
+    assert len(set(keys)) == 3
