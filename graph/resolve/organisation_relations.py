@@ -45,7 +45,8 @@ def name_keys(node: OrganisationNode, context: Context) -> frozenset[NameKey]:
     """The keys under which a name may stand in the acts of one authority: with the place, without it, in quotes.
 
     The place is the same as its adjective ("Harmonie bisontine", "Harmonie de Besançon"). The number of the authority's
-    own département at the end of a name is read as its name ("Planning familial 81"). A name of common words alone has none.
+    own département at the end of a name is read as its name ("Planning familial 81"). Legal forms
+    alone give no key.
     """
     quoted = (name_key(normal, context.town) for normal in quoted_names(node))
     written = {node.normal, _with_department(node.normal, context.department)}
