@@ -10,7 +10,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check bench train docs scripts lock clean
+.PHONY: run test check bench scores train docs scripts lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,6 +35,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.bench
+
+# What /quality shows of the scores on gold.
+scores: $(VENV)/.dev
+	$(BIN)/python -m tests.acts.scores
 
 train: $(VENV)/.dev
 	$(BIN)/python -m training.train

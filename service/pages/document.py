@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from fastapi import APIRouter, Request, Response
 
-from service.pages import ask, facts, links, picture
+from service.pages import ask, completeness, facts, links, picture
 from service.pages import sheet as sheets
 from service.pages.passages import Passage, cut
 from service.pages.published import Key, read_text
@@ -60,6 +60,7 @@ def document(request: Request, key: Key) -> Response:
         text=text,
         pieces=cut(text.text, shown, text.page_starts) if text else [],
         sheet=sheet,
+        grade=completeness.of_document(request, key, text.text) if text else None,
         printed=_printed(shown, text.page_starts) if text else {},
         pages=1 + len(text.page_starts) if text else 0,
         pictured=text is not None and picture.is_shown(request, key, text),

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from extract.facts import DocumentFacts
 from graph.privacy import Privacy
 from service.curation.waiting import total
-from service.pages import ask, french, links, money, review
+from service.pages import ask, completeness, french, links, money, review, scores
 from service.pages.render import PageRoute, json, page
 
 router = APIRouter(route_class=PageRoute)
@@ -114,6 +114,9 @@ def quality(request: Request) -> Response:
         matches=total(ask.reader(request).live().store),
         rules=rules(request),
         levels=list(levels(request)),
+        scores=scores.read(),
+        completeness=completeness.of_release(request),
+        criteria=completeness.criteria(),
     )
 
 
@@ -125,11 +128,21 @@ def quality_json(request: Request) -> Response:
     told = [{"level": lv.name, "from": lv.floor, "fundings": lv.fundings} for lv in levels(request)]
     documents = len(ask.page_rows(request, "documents"))
     waiting = review.awaiting(request)
+    shares, grades, _ = completeness.of_release(request)
+    stated = {share.criterion.key: share.acts for share in shares}
     unsure = {
         "count": waiting.count,
         "threshold": waiting.threshold,
         "documents": [{"file": w.name, "page": w.href, "count": w.count} for w in waiting.documents],
     }
     return json(
-        {"documents": documents, "quarantined": kept, "to_review": unsure, "warnings": warnings, "confidence": told}
+        {
+            "documents": documents,
+            "quarantined": kept,
+            "to_review": unsure,
+            "warnings": warnings,
+            "confidence": told,
+            "stated": {"criteria": stated, "acts_by_number": [{"criteria": n, "acts": acts} for n, acts in grades]},
+            "scores": scores.read(),
+        }
     )
