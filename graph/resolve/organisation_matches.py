@@ -154,7 +154,7 @@ def _same_keys(named: Nodes) -> Iterator[Match]:
                 at_home.setdefault((context.signature, key), []).append(signature)
             nearby.setdefault((context.territory, located_key(node.normal, context.town)), []).append(signature)
     for (_, key), group in sorted(at_home.items(), key=lambda entry: entry[1]):
-        for one, other in combinations(sorted(group), 2) if len(key) > 1 or any(map(is_name, key)) else ():
+        for one, other in combinations(sorted(group), 2) if len(key) > 1 or is_name(min(key)) else ():
             a, b = named[one], named[other]
             if a.acts.isdisjoint(b.acts) and may_share_form(a, b):
                 text = "même nom, aux abréviations, au pluriel, à l'ordre des mots ou au lieu près"

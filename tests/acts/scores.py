@@ -26,6 +26,7 @@ OUTPUT: Final = ROOT / "service" / "pages" / "scores.json"
 _ROW: Final = re.compile(
     r"\| (?:other-layouts/)?(?P<set>heldout[\w-]*)(?P<told>[^|]*)\| (?P<money>[^|]+)\| (?P<names>[^|]+)\|"
 )
+_FIGURE: Final = re.compile(r"\b[01]\.\d+")
 _COUNT: Final = re.compile(r"(\d+) (?:acts|documents)")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -79,8 +80,8 @@ def blind(readme: str) -> list[dict[str, Any]]:
 
 
 def _pair(cell: str) -> list[float]:
-    """``0.800 / 0.625`` → [0.8, 0.625]."""
-    return [float(number) for number in cell.split("/")]
+    """``0.800 / 0.625 (14 grants)`` → [0.8, 0.625]."""
+    return [float(number) for number in _FIGURE.findall(cell)[:2]]
 
 
 def _run(*command: str) -> str:

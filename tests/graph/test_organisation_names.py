@@ -209,10 +209,3 @@ def test_figures_of_a_generated_corpus_do_not_fall():
     for kind, floor in (("person", 0.995), ("organisation", 0.98)):
         truth = {m: identity for m, identity in corpus.truth.items() if m[1] == kind}
         assert b_cubed(truth, found).f1 >= floor
-
-
-def test_a_name_of_nothing_but_common_words_is_nobody_elses(make):
-    """It has no key of its own, and an ingest goes on."""
-    named = ("Dole", "Association Commune"), ("Dole", "Amicale des Pêcheurs"), ("Dole", "Commune Association")
-    keys, _ = _keys(make, *named)
-    assert len({keys[0], keys[1]}) == 2

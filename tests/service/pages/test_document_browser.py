@@ -2,11 +2,8 @@
 
 import pytest
 
-from tests.service.pages.test_browser import CHROMIUM, address, browser
-
-__all__ = ["address", "browser"]
 DOCUMENT = "/document/aaaa000000000001"
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=[390, 1280], ids=["phone", "laptop"])

@@ -16,7 +16,7 @@ from service.curation import session as sessions
 from service.ingest import ingest
 from service.ingest.lock import writing
 from service.settings import Settings
-from tests.service.pages.test_browser import CHROMIUM, FLAGS
+from tests.service.pages.conftest import CHROMIUM, FLAGS
 
 TOKEN = "un jeton très long"
 
