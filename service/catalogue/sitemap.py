@@ -19,8 +19,8 @@ MOST: Final = 50_000
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: Pages that are of no resource.
 _FIXED: Final = (
-    "/", "/funding", "/document", "/organisation", "/programme", "/session", "/queries", "/quality", "/catalog", "/ns",
-    "/shapes", "/dump/", "/sparql",
+    "/", "/funding", "/document", "/organisation", "/programme", "/session", "/queries", "/quality", "/data",
+    "/catalog", "/ns", "/shapes", "/dump/", "/sparql",
 )  # fmt: skip
 # Costly, endless or not for the public.
 _CLOSED: Final = ("/sparql?", "/review", "/queries/*?", "/search?", "/funding?", "/dump/", "/metrics")

@@ -124,7 +124,7 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
         told = Graph().parse(data=_graph(trig, f"{BASE}/graph/{text.stem}"), format="nt")
         index.document(told, iri, text.stem, json.loads(text.read_text(encoding="utf-8"))["text"])
     index.close()
-    (path / "manifest.json").write_text(json.dumps({"id": "r1"}))
+    (path / "manifest.json").write_text(json.dumps({"id": "r1", "created": "2026-11-27T08:00:00+00:00"}))
     (data / "current").symlink_to("releases/r1")
     return data
 
