@@ -1,5 +1,6 @@
 """A release of the three made-up acts of tests/queries/register, and the application over it."""
 
+import gzip
 import json
 import os
 import shutil
@@ -111,6 +112,9 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
     """A data directory with one live release: a store of ``trig`` and the published ``texts``."""
     path = data / "releases" / "r1"
     (path / "texts").mkdir(parents=True)
+    (path / "dumps").mkdir()
+    quads = ox.serialize(ox.parse(trig, format=ox.RdfFormat.TRIG), format=ox.RdfFormat.N_QUADS)
+    (path / "dumps" / "delibgraph.nq.gz").write_bytes(gzip.compress(quads))
     store = ox.Store(str(path / "store"))
     store.bulk_load(trig, format=ox.RdfFormat.TRIG)
     store.bulk_load(_union(trig), format=ox.RdfFormat.N_TRIPLES)
@@ -124,7 +128,7 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
         told = Graph().parse(data=_graph(trig, f"{BASE}/graph/{text.stem}"), format="nt")
         index.document(told, iri, text.stem, json.loads(text.read_text(encoding="utf-8"))["text"])
     index.close()
-    (path / "manifest.json").write_text(json.dumps({"id": "r1", "created": "2026-11-27T08:00:00+00:00"}))
+    (path / "manifest.json").write_text(json.dumps({"id": "r1", "created": "2026-11-27T08:00:00+00:00", "base": BASE}))
     (data / "current").symlink_to("releases/r1")
     return data
 

@@ -1,0 +1,53 @@
+"""axe-core over every page: no violation of WCAG 2.2 AA nor of its good practices, light and dark, wide and narrow."""
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+AXE = (Path(__file__).parents[2] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+QUERY = """SELECT ?qui ?montant ?payeur ?receveur WHERE {
+  ?f a dg:Funding ; dg:amount ?montant ; dg:funder ?payeur ; dg:beneficiary ?receveur .
+  ?receveur skos:prefLabel ?qui
+} ORDER BY DESC(?montant) LIMIT 5"""
+
+
+def sparql(**more: str) -> str:
+    return "/sparql?" + urlencode({"query": QUERY, **more})
+
+
+PAGES = [
+    "/", "/?lang=en", "/funding", "/funding?view=network", "/funding?view=years", "/funding?view=matrix",
+    "/funding?view=compare", "/funding?beneficiary=cesam", "/funding?beneficiary=inconnu", "/document",
+    "/document/aaaa000000000001", "/document/bbbb000000000002", "/organisation", "/person",
+    "/programme", "/session",
+    "/id/organisation/cesam", "/id/organisation/cesam?lang=en", "/id/organisation/dijon-metropole", "/id/deliberation/a",
+    "/id/programme/contrat-de-ville-2015-2020", "/id/session/bureau-2023-01-25", "/id/funding/a-total",
+    "/graph/aaaa000000000001", "/queries", "/queries/money-to?name=cesam", "/queries/fundings?lang=en&limit=2",
+    "/queries/money-to?name=", "/quality", "/catalog", "/ns", "/shapes", "/api", "/dump/", "/data", "/data?lang=en",
+    
+    "/search?q=cesam", "/search?q=introuvable", "/reconcile/help", "/review", "/sparql", "/sparql?lang=en", sparql(),
+    sparql(view="chart"), sparql(view="graph"), "/sparql?query=SELECT", "/introuvable",
+]  # fmt: skip
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=[(1280, "light"), (390, "dark")], ids=["laptop-light", "phone-dark"])
+def looked(request, browser, address):
+    """A page into which axe may be put: `bypass_csp` is for axe alone, the policy has tests of its own."""
+    width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=address, locale="fr-FR", bypass_csp=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_no_violation(looked, url):
+    looked.goto(url)
+    looked.wait_for_load_state("networkidle")
+    looked.evaluate(AXE)
+    found = looked.evaluate("axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)")
+    told = [(one["id"], node["target"], node["failureSummary"]) for one in found for node in one["nodes"][:3]]
+    assert told == []
