@@ -19,13 +19,13 @@ def sparql(**more: str) -> str:
 PAGES = [
     "/", "/?lang=en", "/funding", "/funding?view=network", "/funding?view=years", "/funding?view=matrix",
     "/funding?view=compare", "/funding?beneficiary=cesam", "/funding?beneficiary=inconnu", "/document",
-    "/document/aaaa000000000001", "/document/bbbb000000000002", "/organisation", "/person",
-    "/programme", "/session",
-    "/id/organisation/cesam", "/id/organisation/cesam?lang=en", "/id/organisation/dijon-metropole", "/id/deliberation/a",
+    "/document/aaaa000000000001", "/document/bbbb000000000002", "/organisation", "/person", "/programme",
+    "/session",
+    "/id/organisation/cesam", "/id/organisation/cesam?lang=en", "/id/organisation/dijon-metropole",
+    "/id/deliberation/a",
     "/id/programme/contrat-de-ville-2015-2020", "/id/session/bureau-2023-01-25", "/id/funding/a-total",
     "/graph/aaaa000000000001", "/queries", "/queries/money-to?name=cesam", "/queries/fundings?lang=en&limit=2",
     "/queries/money-to?name=", "/quality", "/catalog", "/ns", "/shapes", "/api", "/dump/", "/data", "/data?lang=en",
-    
     "/search?q=cesam", "/search?q=introuvable", "/reconcile/help", "/review", "/sparql", "/sparql?lang=en", sparql(),
     sparql(view="chart"), sparql(view="graph"), "/sparql?query=SELECT", "/introuvable",
 ]  # fmt: skip
