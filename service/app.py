@@ -1,7 +1,7 @@
 """The HTTP application: middleware, errors, then the routers of each face.
 
 `create_app(settings)` hangs on `app.state` what the routes share: `settings`, `reader`
-(service.store.ReleaseReader: trusted queries), `pool` (service.sparql.pool.WorkerPool: users' queries), `clients`
+(service.store.ReleaseReader: trusted queries), `pool` (service.sparql.pool.Pool: users' queries), `clients`
 (service.sparql.clients.Clients: how many each may have), `statistics` (service.catalogue.statistics.Statistics),
 `exports` (service.linked_data.exports.Exports), `metrics` (service.metrics.Metrics), `attempts`
 (service.attempts.Attempts) and `jobs` (service.uploads.jobs.Jobs).
@@ -24,10 +24,12 @@ from service.metrics import Metrics
 from service.observing import Observing
 from service.openapi import routes as openapi
 from service.reconcile.routes import router as reconcile
+from service.remote.pool import RemotePool
+from service.remote.reader import RemoteReader
 from service.settings import Settings
 from service.sparql import protocol
 from service.sparql.clients import Clients
-from service.sparql.pool import WorkerPool
+from service.sparql.pool import Pool, WorkerPool
 from service.store import ReleaseReader
 from service.uploads.jobs import Jobs
 from service.uploads.routes import router as uploads
@@ -35,7 +37,7 @@ from service.uploads.routes import router as uploads
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    pool: WorkerPool = app.state.pool
+    pool: Pool = app.state.pool
     pool.start()
     app.state.jobs.sweep()
     try:
@@ -44,15 +46,23 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.jobs.close()
         await app.state.exports.close()
         await pool.close()
+        app.state.reader.close()
+
+
+def _answering(settings: Settings) -> tuple[ReleaseReader, Pool]:
+    """What answers queries, ours and users': the embedded store, or the endpoint of the settings."""
+    if not settings.endpoint:
+        return ReleaseReader(settings.data), WorkerPool(settings)
+    reader = RemoteReader(settings)
+    return reader, RemotePool(settings, reader)
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI application over the releases of `settings.data`; it serves also before a first release (503)."""
     app = FastAPI(title="delibgraph", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     app.state.settings = settings
-    app.state.reader = ReleaseReader(settings.data)
+    app.state.reader, app.state.pool = _answering(settings)
     app.state.statistics = Statistics(app.state.reader, settings.base)
-    app.state.pool = WorkerPool(settings)
     app.state.clients = Clients(settings.sparql_per_client)
     app.state.exports = Exports()
     app.state.metrics = Metrics(app.state.pool, lambda: app.state.reader.release_id)

@@ -6,10 +6,11 @@ from importlib import resources
 from typing import Final
 from urllib.parse import quote, unquote
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from ontology.terms import PREFIXES
 from service.language import Language
+from service.store import Quads
 
 _LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
 _PREF: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -40,7 +41,7 @@ def compact(iri: str, base: str = "") -> str:
     return iri
 
 
-def of_resource(store: Store, node: NamedNode, language: Language = "fr") -> str | None:
+def of_resource(store: Quads, node: NamedNode, language: Language = "fr") -> str | None:
     """The name of a resource in the graph: its first label in order of `_NAMING`; None where it has none.
 
     Of several, one in the language asked for, else one without language, else any.

@@ -10,7 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from service.sparql.pool import WorkerPool
+from service.sparql.pool import Pool
 
 CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
@@ -20,7 +20,7 @@ _SECONDS: Final = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 class Metrics:
     """The metrics of one application. A route is a pattern ("/id/{path:path}"), so that labels stay few."""
 
-    def __init__(self, pool: WorkerPool, release: Callable[[], str | None]) -> None:
+    def __init__(self, pool: Pool, release: Callable[[], str | None]) -> None:
         """`pool` and `release` are asked when the metrics are."""
         self.registry = CollectorRegistry()
         self._answers = Counter(
@@ -58,7 +58,7 @@ class Metrics:
 class _Service(Collector):
     """What the service knows of itself: asked, not counted."""
 
-    def __init__(self, pool: WorkerPool, release: Callable[[], str | None]) -> None:
+    def __init__(self, pool: Pool, release: Callable[[], str | None]) -> None:
         self._pool = pool
         self._release = release
 

@@ -2,20 +2,22 @@
 
 A release is a directory `releases/<id>/` with `store/` (RocksDB), `dumps/` and `manifest.json`; `current` is a
 symbolic link that the ingest swaps atomically (graph.release). Only trusted queries, ours, run here, in the
-process of the service; those of users run in `service.sparql`.
+process of the service; those of users run in `service.sparql`. `service.remote.reader` asks another store instead.
 """
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
@@ -36,13 +38,28 @@ class QueryKindError(TypeError):
     """A trusted query was not of the kind its caller needs (SELECT, ASK, CONSTRUCT): a fault of ours."""
 
 
+class Quads(Protocol):
+    """What pages read by patterns: the embedded store, or another that holds the same release."""
+
+    def quads_for_pattern(
+        self,
+        subject: NamedNode | BlankNode | Triple | None,
+        predicate: NamedNode | None,
+        object: Term | None,  # noqa: A002 (pyoxigraph's name)
+        graph_name: NamedNode | BlankNode | DefaultGraph | None = None,
+        /,
+    ) -> Iterator[Quad]:
+        """Quads that match; None is any. Without a graph, a triple may come once for each graph that states it."""
+        ...
+
+
 @dataclass(frozen=True)
 class LiveRelease:
-    """One release, opened: its id, its directory, its store."""
+    """One release, opened: its id, its directory, and what holds its triples."""
 
     id: str
     path: Path
-    store: Store
+    store: Quads
 
 
 def current_id(data: Path) -> str | None:
@@ -65,7 +82,7 @@ class ReleaseReader:
         """Nothing is opened before the first query."""
         self._data = data
         self._lock = threading.Lock()
-        self._live: LiveRelease | None = None
+        self._store: tuple[str, Store] | None = None
 
     @property
     def release_id(self) -> str | None:
@@ -74,17 +91,31 @@ class ReleaseReader:
 
     def live(self) -> LiveRelease:
         """The live release, opened. Raises NoReleaseError."""
+        wanted, path = self._wanted()
+        return LiveRelease(wanted, path, self._opened(wanted, path))
+
+    def close(self) -> None:
+        """Nothing is held that must be closed."""
+
+    def on_disk(self) -> Store:
+        """The embedded store of the live release, whatever answers queries. Raises NoReleaseError."""
+        return self._opened(*self._wanted())
+
+    def _wanted(self) -> tuple[str, Path]:
+        """Id and directory of the live release."""
         wanted = current_id(self._data)
         if wanted is None:
             raise NoReleaseError(f"{self._data} : aucune version publiée. Lancez « delibgraph ingest ».")
+        return wanted, self._data / "releases" / wanted
+
+    def _opened(self, wanted: str, path: Path) -> Store:
         with self._lock:
-            if self._live is None or self._live.id != wanted:
-                path = self._data / "releases" / wanted
+            if self._store is None or self._store[0] != wanted:
                 try:
-                    self._live = LiveRelease(wanted, path, Store.read_only(str(path / "store")))
+                    self._store = wanted, Store.read_only(str(path / "store"))
                 except OSError as error:
                     raise NoReleaseError(f"{path} : entrepôt illisible ({error}). Relancez l'ingestion.") from error
-            return self._live
+            return self._store[1]
 
     def select(self, query: str, /, **substitutions: Term) -> list[Row]:
         """Rows of a SELECT; an unbound variable is absent from its row.
@@ -116,4 +147,4 @@ class ReleaseReader:
 
     def _query(self, query: str, values: Mapping[str, Term]) -> QuerySolutions | QueryBoolean | QueryTriples:
         substitutions = {Variable(name): term for name, term in values.items()}
-        return self.live().store.query(query, substitutions=substitutions)
+        return self.on_disk().query(query, substitutions=substitutions)

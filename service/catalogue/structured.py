@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Any, Final, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from service import labels
 from service.catalogue.statistics import Coverage
@@ -16,6 +16,7 @@ from service.catalogue.terms import term
 from service.linked_data.exports import offers
 from service.linked_data.resource import Resource
 from service.settings import Settings
+from service.store import Quads
 
 Block: TypeAlias = dict[str, Any]
 _CONTEXT: Final = "https://schema.org"
@@ -75,7 +76,7 @@ def home(settings: Settings, release: str, coverage: Coverage) -> Block:
     }
 
 
-def thing(store: Store, resource: Resource) -> Block | None:
+def thing(store: Quads, resource: Resource) -> Block | None:
     """A resource as schema.org has it; None where it has no such class, no name, or is a private person."""
     terms = _terms()
     types = {t.object.value for t in resource.outgoing if t.predicate == _TYPE and isinstance(t.object, NamedNode)}
@@ -91,7 +92,7 @@ def thing(store: Store, resource: Resource) -> Block | None:
     return block if "name" in block else None
 
 
-def _told(store: Store, node: NamedNode, rule: dict[str, str]) -> Iterator[str | Block]:
+def _told(store: Quads, node: NamedNode, rule: dict[str, str]) -> Iterator[str | Block]:
     for value in _ends(store, node, [term(name) for name in rule["path"].split("/")]):
         match rule["as"], value:
             case "text", Literal():
@@ -107,7 +108,7 @@ def _told(store: Store, node: NamedNode, rule: dict[str, str]) -> Iterator[str |
                 continue
 
 
-def _ends(store: Store, node: NamedNode, path: list[NamedNode]) -> list[NamedNode | Literal]:
+def _ends(store: Quads, node: NamedNode, path: list[NamedNode]) -> list[NamedNode | Literal]:
     """What the path leads to, in a fixed order."""
     ends: set[NamedNode | Literal] = {node}
     for step in path:

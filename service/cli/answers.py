@@ -40,7 +40,7 @@ class _Tsv(csv.Dialect):
 def run(reader: ReleaseReader, text: str, values: Values, name: str) -> Answer:
     """Run a query on the live release. Raises CommandError, NoReleaseError."""
     try:
-        return reader.live().store.query(text, substitutions=dict(values))
+        return reader.on_disk().query(text, substitutions=dict(values))
     except SyntaxError as error:
         raise CommandError(f"{name} : requête mal formée ({error}). Corrigez-la et recommencez.") from error
 

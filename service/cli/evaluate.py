@@ -37,7 +37,7 @@ def evaluate(
     from service.evaluation import evaluate as run
     from service.store import ReleaseReader
 
-    store = ReleaseReader(settings(data=data).data).live().store
+    store = ReleaseReader(settings(data=data).data).on_disk()
     try:
         evaluation = run(store, gold, whole=whole)
     except GoldError as error:

@@ -55,7 +55,7 @@ def of_dataset(data: Path) -> Iterable[Finding]:
     for held in Quarantine(data).held():
         for result in held.results:
             yield Finding(held.file, "en quarantaine", str(result["severity"]), str(result["message_fr"]))
-    store = ReleaseReader(data).live().store
+    store = ReleaseReader(data).on_disk()
     for check in checks():
         for found in run(check, store):
             yield Finding(found.about or found.this, "jeu de données", check.severity, check.title_fr)

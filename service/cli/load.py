@@ -30,10 +30,20 @@ def load(
         bool,
         typer.Option(
             "--default-graph/--no-default-graph",
-            help="Envoie aussi l'union des graphes comme graphe par défaut ; non pour un entrepôt qui n'en a pas "
-            "(Virtuoso).",
+            help="Envoie aussi l'union des graphes comme graphe par défaut ; sans elle, « serve --endpoint » refuse "
+            "l'entrepôt.",
         ),
     ] = True,
+    union: Annotated[
+        str | None,
+        typer.Option(
+            "--union",
+            metavar="IRI",
+            help="Graphe nommé qui reçoit cette union, pour un entrepôt sans graphe par défaut, comme Virtuoso "
+            "(défaut : DELIBGRAPH_STORE_UNION, sinon le graphe par défaut).",
+            show_default=False,
+        ),
+    ] = None,
     again: Annotated[
         bool, typer.Option("--again", help="Renvoie tout, sans égard à ce qui a déjà été envoyé.")
     ] = False,
@@ -48,12 +58,12 @@ def load(
 
       delibgraph load --endpoint http://localhost:7878/store
 
-      delibgraph load --endpoint http://localhost:8890/sparql-graph-crud-auth --no-default-graph
+      delibgraph load --endpoint http://localhost:8890/sparql-graph-crud-auth --union urn:delibgraph:union
     """
     from graph.release import current
     from service.remote.push import GraphStore, Journal, push, push_at_once
 
-    chosen = settings(data=data, store_graphs=endpoint)
+    chosen = settings(data=data, store_graphs=endpoint, store_union=union)
     if not chosen.store_graphs:
         raise CommandError("Il manque l'adresse de l'entrepôt : --endpoint URL, ou DELIBGRAPH_STORE_GRAPHS.")
     release = current(chosen.data)
@@ -68,7 +78,7 @@ def load(
         if bulk:
             tell(f"version {release.id} : {push_at_once(release, target)} graphes nommés envoyés d'un coup.")
             return
-        done = push(release, target, journal, _watch, default_graph=default_graph)
+        done = push(release, target, journal, _watch, default_graph=default_graph, union=chosen.store_union or None)
     finally:
         target.close()
     tell(

@@ -21,7 +21,19 @@ Port = Annotated[
 ]
 
 
-def serve(data: Data = None, host: Host = None, port: Port = None) -> None:
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        help="Adresse de requête SPARQL d'un autre entrepôt, qui répond à la place du nôtre (défaut : "
+        "DELIBGRAPH_ENDPOINT ; voir docs/stores.md).",
+        show_default=False,
+    ),
+]
+
+
+def serve(data: Data = None, host: Host = None, port: Port = None, endpoint: Endpoint = None) -> None:
     """Sert la version publiée : pages, données liées et SPARQL, sur http://127.0.0.1:8000.
 
     Une nouvelle version, publiée par « delibgraph ingest », est servie sans redémarrage. Arrêt : Ctrl-C ou SIGTERM, les
@@ -32,8 +44,10 @@ def serve(data: Data = None, host: Host = None, port: Port = None) -> None:
       delibgraph serve
 
       delibgraph serve --data /srv/delibgraph --port 8080
+
+      delibgraph serve --endpoint http://localhost:7878/query
     """
-    _serve(settings(data=data, host=host, port=port))
+    _serve(settings(data=data, host=host, port=port, endpoint=endpoint))
 
 
 def demo(data: Data = None, host: Host = None, port: Port = None) -> None:
@@ -83,6 +97,7 @@ def _serve(chosen: Settings) -> None:
     from service.stopping import GracefulServer
 
     logs.configure(chosen)
+    _refuse_another(chosen)
     allow_connections()
     with _listening(chosen) as listener:
         port = listener.getsockname()[1]
@@ -97,6 +112,22 @@ def _serve(chosen: Settings) -> None:
             server_header=False,
         )
         server.run(sockets=[listener])
+
+
+def _refuse_another(chosen: Settings) -> None:
+    """An endpoint is served only if it answers and holds the live release."""
+    from service.remote.reader import RemoteReader
+    from service.store import NoReleaseError
+
+    if not chosen.endpoint:
+        return
+    reader = RemoteReader(chosen)
+    try:
+        reader.live()
+    except NoReleaseError as error:
+        raise CommandError(str(error), exit_code=1) from error
+    finally:
+        reader.close()
 
 
 def _listening(chosen: Settings) -> socket.socket:

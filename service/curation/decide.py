@@ -69,9 +69,9 @@ def decide(
         raise CurationError("Une décision se motive : donner --reason « … ».")
     author = author_of(settings, wish.author)
     log = settings.data.joinpath(*LOG)
-    live = ReleaseReader(settings.data).live()
+    store = ReleaseReader(settings.data).on_disk()
     with writing(settings.data, wait=wait), Registry(settings.data / "identities.sqlite") as registry:
-        judgement = _judgement(wish, author, live.store, settings.base, registry, read_judgements(log))
+        judgement = _judgement(wish, author, store, settings.base, registry, read_judgements(log))
         append(log, judgement)
     report = ingest((), settings, watch, wait=wait) if publish else None
     return Outcome(judgement, report)

@@ -11,12 +11,13 @@ from decimal import Decimal
 from itertools import islice
 from typing import Final, TypeAlias
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from rdflib import URIRef
 
 from graph.iri import reference
 from graph.normal import fold
 from ontology.terms import DCT, DG, ELI, FOAF, ORG, RDF, RDFS, SKOS
+from service.store import Quads
 
 Node: TypeAlias = NamedNode | BlankNode | Triple
 #: Acts shown of one thing, and look-ups made for them.
@@ -64,7 +65,7 @@ class Doubt:
     sides: tuple[Side, Side]
 
 
-def doubts(store: Store, name: str = "", start: int = 0, count: int | None = None) -> list[Doubt]:
+def doubts(store: Quads, name: str = "", start: int = 0, count: int | None = None) -> list[Doubt]:
     """The matches to review, most money at stake first; ``name`` is part of a name of either side.
 
     Only ``count`` of them, from ``start``, are looked up in full.
@@ -77,12 +78,12 @@ def doubts(store: Store, name: str = "", start: int = 0, count: int | None = Non
     return [_doubt(store, *row) for row in rows[start:end]]
 
 
-def total(store: Store) -> int:
+def total(store: Quads) -> int:
     """How many matches await review."""
     return sum(1 for _ in store.quads_for_pattern(None, _iri(RDF.type), _iri(DG.MatchToReview), DefaultGraph()))
 
 
-def without_effect(store: Store, base: str) -> dict[str, str]:
+def without_effect(store: Quads, base: str) -> dict[str, str]:
     """Id of each judgement that came to nothing → why, in French."""
     return {
         quad.subject.value.removeprefix(f"{base}/id/judgement/"): quad.object.value
@@ -91,7 +92,7 @@ def without_effect(store: Store, base: str) -> dict[str, str]:
     }
 
 
-def _rows(store: Store) -> Iterator[tuple[Decimal, Decimal, NamedNode, tuple[NamedNode, NamedNode]]]:
+def _rows(store: Quads) -> Iterator[tuple[Decimal, Decimal, NamedNode, tuple[NamedNode, NamedNode]]]:
     for quad in store.quads_for_pattern(None, _iri(RDF.type), _iri(DG.MatchToReview), DefaultGraph()):
         node = quad.subject
         ends = sorted(_objects(store, node, DG.candidate), key=str)
@@ -100,14 +101,14 @@ def _rows(store: Store) -> Iterator[tuple[Decimal, Decimal, NamedNode, tuple[Nam
             yield worth, score, node, (ends[0], ends[1])
 
 
-def _doubt(store: Store, worth: Decimal, score: Decimal, node: NamedNode, ends: tuple[NamedNode, NamedNode]) -> Doubt:
+def _doubt(store: Quads, worth: Decimal, score: Decimal, node: NamedNode, ends: tuple[NamedNode, NamedNode]) -> Doubt:
     reasons = sorted(q.object.value for q in _from(store, node, DG.matchReason) if isinstance(q.object, Literal))
     kind = reference(ends[0].value).partition("/")[0]
     why = _text(store, node, RDFS.comment)
     return Doubt(node.value, kind, worth, score, why, tuple(reasons), (side(store, ends[0]), side(store, ends[1])))
 
 
-def side(store: Store, node: NamedNode) -> Side:
+def side(store: Quads, node: NamedNode) -> Side:
     """A thing with its names, the authorities whose acts name it, and the first acts that do."""
     acts = _acts(store, node)
     authorities = {*_offices(store, node), *(a for act in acts for a in _authorities(store, NamedNode(act.iri)))}
@@ -115,7 +116,7 @@ def side(store: Store, node: NamedNode) -> Side:
     return Side(node.value, reference(node.value), tuple(_names(store, node)), tuple(sorted(authorities)), tuple(shown))
 
 
-def _names(store: Store, node: NamedNode) -> Iterable[str]:
+def _names(store: Quads, node: NamedNode) -> Iterable[str]:
     found = [
         quad.object.value
         for predicate in (SKOS.prefLabel, FOAF.name, SKOS.notation, SKOS.altLabel)
@@ -125,7 +126,7 @@ def _names(store: Store, node: NamedNode) -> Iterable[str]:
     return dict.fromkeys(found)
 
 
-def _acts(store: Store, node: NamedNode) -> list[Act]:
+def _acts(store: Quads, node: NamedNode) -> list[Act]:
     """Acts that mention it, or that report the séances it sat in, with a passage of the same document."""
     quotes = _quotes(store, node)
     mentions = list(islice(store.quads_for_pattern(None, _iri(DG.mentions), node, DefaultGraph()), _LOOKED))
@@ -136,7 +137,7 @@ def _acts(store: Store, node: NamedNode) -> list[Act]:
     return [_act(store, act, quotes) for act in dict.fromkeys(acts[:_LOOKED])]
 
 
-def _act(store: Store, act: NamedNode, quotes: dict[str, tuple[str, str]]) -> Act:
+def _act(store: Quads, act: NamedNode, quotes: dict[str, tuple[str, str]]) -> Act:
     date = next(
         (_text(store, s, DCT.date) for s in _objects(store, act, DG.session)),
         "",
@@ -146,7 +147,7 @@ def _act(store: Store, act: NamedNode, quotes: dict[str, tuple[str, str]]) -> Ac
     return Act(act.value, _text(store, act, ELI.title), date, quote, evidence)
 
 
-def _quotes(store: Store, node: NamedNode) -> dict[str, tuple[str, str]]:
+def _quotes(store: Quads, node: NamedNode) -> dict[str, tuple[str, str]]:
     """Document → the first passage that supports the thing, or that it was present."""
     nodes = [node, *islice(_subjects(store, DG.member, node), _LOOKED)]
     found: dict[str, tuple[str, str]] = {}
@@ -158,25 +159,25 @@ def _quotes(store: Store, node: NamedNode) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _sessions(store: Store, person: NamedNode) -> list[NamedNode]:
+def _sessions(store: Quads, person: NamedNode) -> list[NamedNode]:
     attended = list(islice(_subjects(store, DG.member, person), _LOOKED))
     return [session for entry in attended for session in _objects(store, entry, DG.session)]
 
 
-def _offices(store: Store, person: NamedNode) -> Iterator[str]:
+def _offices(store: Quads, person: NamedNode) -> Iterator[str]:
     """The authorities of the organs that a person sits in."""
     for membership in _subjects(store, ORG.member, person):
         for body in _objects(store, membership, ORG.organization):
             yield from _owners(store, body)
 
 
-def _authorities(store: Store, act: NamedNode) -> Iterator[str]:
+def _authorities(store: Quads, act: NamedNode) -> Iterator[str]:
     for session in _objects(store, act, DG.session):
         for body in _objects(store, session, DG.governingBody):
             yield from _owners(store, body)
 
 
-def _owners(store: Store, body: NamedNode) -> Iterator[str]:
+def _owners(store: Quads, body: NamedNode) -> Iterator[str]:
     for owner in _objects(store, body, ORG.unitOf):
         yield _text(store, owner, SKOS.prefLabel) or reference(owner.value)
 
@@ -189,19 +190,19 @@ def _iri(term: object) -> NamedNode:
     return NamedNode(str(term))
 
 
-def _from(store: Store, node: Node, predicate: object) -> list[Quad]:
+def _from(store: Quads, node: Node, predicate: object) -> list[Quad]:
     return list(store.quads_for_pattern(node, _iri(predicate), None, DefaultGraph()))
 
 
-def _objects(store: Store, node: Node, predicate: object) -> list[NamedNode]:
+def _objects(store: Quads, node: Node, predicate: object) -> list[NamedNode]:
     return [q.object for q in _from(store, node, predicate) if isinstance(q.object, NamedNode)]
 
 
-def _subjects(store: Store, predicate: object, node: NamedNode) -> Iterator[NamedNode]:
+def _subjects(store: Quads, predicate: object, node: NamedNode) -> Iterator[NamedNode]:
     for quad in store.quads_for_pattern(None, _iri(predicate), node, DefaultGraph()):
         if isinstance(quad.subject, NamedNode):
             yield quad.subject
 
 
-def _text(store: Store, node: Node, predicate: object) -> str:
+def _text(store: Quads, node: Node, predicate: object) -> str:
     return min((q.object.value for q in _from(store, node, predicate) if isinstance(q.object, Literal)), default="")

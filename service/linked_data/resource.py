@@ -11,9 +11,10 @@ from itertools import islice
 from typing import Final
 from urllib.parse import quote, unquote
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from ontology.terms import PREFIXES
+from service.store import Quads
 
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`%]')
 _REPLACED = NamedNode(PREFIXES["dct"] + "isReplacedBy")
@@ -44,7 +45,7 @@ class Sentence:
     quote: str
 
 
-def find(store: Store, base: str, raw_path: str) -> NamedNode | None:
+def find(store: Quads, base: str, raw_path: str) -> NamedNode | None:
     """The resource or graph of a request path as it was sent; None where there is none.
 
     Clients and graph may differ in what they percent-encode: as sent, as an IRI needs it, and all of it.
@@ -61,7 +62,7 @@ def find(store: Store, base: str, raw_path: str) -> NamedNode | None:
     return None
 
 
-def successor(store: Store, node: NamedNode) -> NamedNode | None:
+def successor(store: Quads, node: NamedNode) -> NamedNode | None:
     """What replaced a resource after a merge, at the end of the chain; None where it stands."""
     seen = {node}
     while following := [
@@ -74,7 +75,7 @@ def successor(store: Store, node: NamedNode) -> NamedNode | None:
     return node if len(seen) > 1 else None
 
 
-def rejection(store: Store, node: NamedNode) -> tuple[str, str] | None:
+def rejection(store: Quads, node: NamedNode) -> tuple[str, str] | None:
     """The judgement that rejected a fact (its IRI) and the reason it gives; None for what stands."""
     for quad in store.quads_for_pattern(node, _REJECTED, None, None):
         if isinstance(quad.object, NamedNode):
@@ -84,7 +85,7 @@ def rejection(store: Store, node: NamedNode) -> tuple[str, str] | None:
     return None
 
 
-def read(store: Store, node: NamedNode, page: int, page_size: int) -> Resource:
+def read(store: Quads, node: NamedNode, page: int, page_size: int) -> Resource:
     """The resource with page `page` (from 1) of its incoming links, `page_size` a page."""
     start = (page - 1) * page_size
     links = list(islice(_links_to(store, node), start, start + page_size + 1))
@@ -92,12 +93,12 @@ def read(store: Store, node: NamedNode, page: int, page_size: int) -> Resource:
     return Resource(node, tuple(sorted(outgoing, key=str)), tuple(links[:page_size]), page, len(links) > page_size)
 
 
-def read_graph(store: Store, graph: NamedNode) -> Iterator[Triple]:
+def read_graph(store: Quads, graph: NamedNode) -> Iterator[Triple]:
     """The triples of a named graph."""
     return (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
 
 
-def sentences(store: Store, node: NamedNode, limit: int) -> list[Sentence]:
+def sentences(store: Quads, node: NamedNode, limit: int) -> list[Sentence]:
     """The first `limit` passages that support a resource."""
     passages = islice(_distinct(store.quads_for_pattern(None, _SUPPORTS, node, None)), limit)
     found = {
@@ -109,7 +110,7 @@ def sentences(store: Store, node: NamedNode, limit: int) -> list[Sentence]:
     return sorted(found, key=lambda sentence: sentence.evidence)
 
 
-def _is_known(store: Store, node: NamedNode) -> bool:
+def _is_known(store: Quads, node: NamedNode) -> bool:
     patterns = (
         store.quads_for_pattern(node, None, None, None),
         store.quads_for_pattern(None, None, node, None),
@@ -118,7 +119,7 @@ def _is_known(store: Store, node: NamedNode) -> bool:
     return any(next(pattern, None) is not None for pattern in patterns)
 
 
-def _links_to(store: Store, node: NamedNode) -> Iterator[Triple]:
+def _links_to(store: Quads, node: NamedNode) -> Iterator[Triple]:
     return _distinct(store.quads_for_pattern(None, None, node, None))
 
 

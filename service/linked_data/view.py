@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Store, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from ontology.terms import PREFIXES
 from service import labels
 from service.language import Language
 from service.linked_data.resource import Resource, sentences
 from service.pages import english, french, links
+from service.store import Quads
 
 _TYPE = PREFIXES["rdf"] + "type"
 _TITLE = PREFIXES["dct"] + "title"
@@ -70,7 +71,7 @@ class View:
     """The page of the text, where the resource is a document."""
 
 
-def view(store: Store, resource: Resource, base: str, language: Language = "fr") -> View:
+def view(store: Quads, resource: Resource, base: str, language: Language = "fr") -> View:
     """The view of a resource; labels are looked up for what is shown, and only once."""
     names: dict[NamedNode, Value] = {}
 
@@ -97,7 +98,7 @@ def view(store: Store, resource: Resource, base: str, language: Language = "fr")
     )
 
 
-def _title(store: Store, resource: Resource, language: Language) -> str:
+def _title(store: Quads, resource: Resource, language: Language) -> str:
     """Its name in the graph, else the title it states of itself (what is ours is in no graph), else its key."""
     stated = [
         triple.object
@@ -134,7 +135,7 @@ def _rows(
     return tuple(sorted(rows, key=lambda row: row.label.casefold()))
 
 
-def _link(store: Store, node: NamedNode, base: str, language: Language) -> Value:
+def _link(store: Quads, node: NamedNode, base: str, language: Language) -> Value:
     path = labels.local_path(node.value, base)
     if path is not None:
         return Value(labels.of_resource(store, node, language) or links.fallback_label(node.value, language), path)

@@ -122,7 +122,7 @@ def sums(request: Request) -> Sums:
 
     def make() -> Sums:
         found: dict[tuple[str, str], dict[int, Decimal]] = {}
-        for year, flow in flows.by_year(flows.flows(ask.reader(request).live().store)):
+        for year, flow in flows.by_year(flows.flows(ask.reader(request).on_disk())):
             for role, party in (("received", flow.beneficiary), ("paid", flow.funder)):
                 if party is not None and flow.amount is not None and year is not None:
                     by_year = found.setdefault((role, party.iri), {})

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 
 from graph.release import Release
 from service.remote.errors import refused, unreachable
+from service.remote.mark import LOADED, Mark
 
 #: N-Triples are Turtle, which every store reads by this name.
 _TURTLE: Final = "text/turtle; charset=utf-8"
@@ -120,14 +122,26 @@ def _where(graph: str | None) -> dict[str, str]:
     return {"default": ""} if graph is None else {"graph": graph}
 
 
-def push(release: Release, target: GraphStore, journal: Journal, watch: Watch, *, default_graph: bool = True) -> Pushed:
-    """Send what the store does not have, remove what the release no longer has. Raises RemoteError, ReleaseError."""
+def push(
+    release: Release,
+    target: GraphStore,
+    journal: Journal,
+    watch: Watch,
+    *,
+    default_graph: bool = True,
+    union: str | None = None,
+) -> Pushed:
+    """Send what the store does not have, remove what the release no longer has. Raises RemoteError, ReleaseError.
+
+    `union`: the named graph that stands for the default one, None for the store's own.
+    """
     store = release.store()
     names = sorted(str(name.value) for name in store.named_graphs() if isinstance(name, ox.NamedNode))
     wanted = {name: _digest(_lines(store, name)) for name in names}
     missing = [name for name in names if journal.graphs.get(name) != wanted[name]]
     gone = [name for name, digest in journal.graphs.items() if digest and name and name not in wanted]
     steps = len(missing) + len(gone) + default_graph
+    target.remove(LOADED.value)
     for number, name in enumerate(missing):
         watch(number, steps)
         target.put(name, b"".join(_lines(store, name)))
@@ -136,10 +150,12 @@ def push(release: Release, target: GraphStore, journal: Journal, watch: Watch, *
         watch(len(missing) + number, steps)
         target.remove(name)
         journal.note(name, "")
-    whole = _digest(wanted[name].encode() for name in names)
+    whole = _digest(part.encode() for part in (union or "", *(wanted[name] for name in names)))
     if default_graph and journal.graphs.get("") != whole:
-        _push_default(store, names, target)
+        _push_default(store, names, target, union)
         journal.note("", whole)
+    if default_graph:
+        target.put(LOADED.value, _mark(release, store).turtle())
     watch(steps, steps)
     return Pushed(len(missing), len(names) - len(missing), len(gone), default_graph)
 
@@ -148,7 +164,7 @@ def push_at_once(release: Release, target: GraphStore) -> int:
     """Replace everything that the store has by the release, in one request; its number of named graphs."""
     store = release.store()
     names = sorted(str(name.value) for name in store.named_graphs() if isinstance(name, ox.NamedNode))
-    target.replace_all(_quads(store, names))
+    target.replace_all(chain(_quads(store, names), _marked(release, store)))
     return len(names)
 
 
@@ -159,17 +175,26 @@ def _quads(store: ox.Store, names: Iterable[str]) -> Iterator[bytes]:
         yield b"".join(f"{line[:-3].decode()} <{name}> .\n".encode() for line in triples)
 
 
-def _push_default(store: ox.Store, names: Iterable[str], target: GraphStore) -> None:
+def _mark(release: Release, store: ox.Store) -> Mark:
+    return Mark(release.id, sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph())))
+
+
+def _marked(release: Release, store: ox.Store) -> Iterator[bytes]:
+    for line in _mark(release, store).turtle().splitlines():
+        yield line[:-2] + f" {LOADED} .\n".encode()
+
+
+def _push_default(store: ox.Store, names: Iterable[str], target: GraphStore, union: str | None) -> None:
     """The union, first replaced by nothing: a part is added, and would otherwise stand beside what was there."""
-    target.put(None, b"")
+    target.put(union, b"")
     part = bytearray()
     for name in names:
         part += b"".join(_lines(store, name))
         if len(part) >= _PART:
-            target.add(None, bytes(part))
+            target.add(union, bytes(part))
             part.clear()
     if part:
-        target.add(None, bytes(part))
+        target.add(union, bytes(part))
 
 
 def _lines(store: ox.Store, name: str) -> Iterator[bytes]:

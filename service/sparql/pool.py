@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import IO, Final
+from typing import IO, Final, Protocol
 
 from service.problems import Problem
 from service.settings import Settings
@@ -45,6 +45,28 @@ class Answer:
     """Seconds spent in the queue."""
     ran: float
     """Seconds spent in the worker."""
+
+
+class Pool(Protocol):
+    """What answers users' queries: processes of ours, or another store."""
+
+    outcomes: Counter[str]
+
+    @property
+    def state(self) -> dict[str, int]:
+        """How many are idle, running, slow, waiting."""
+
+    def start(self) -> None:
+        """Make ready, in the background."""
+
+    async def close(self) -> None:
+        """End what is under way."""
+
+    async def run(self, job: Job, client: str = "", gone: Callable[[], Awaitable[object]] | None = None) -> Answer:
+        """Answer a job of a client, unless `gone` returns before. Raises Problem and NoReleaseError."""
+
+    async def probe(self) -> bool:
+        """Whether a trivial query is answered."""
 
 
 class _SetAsideError(Exception):

@@ -21,7 +21,7 @@ from service.settings import Settings
 from service.sparql import html
 from service.sparql.clients import Admission, Clients
 from service.sparql.description import describe
-from service.sparql.pool import Answer, WorkerPool
+from service.sparql.pool import Answer, Pool
 from service.sparql.process import Job
 from service.sparql.request import QueryRequest, read
 from service.sparql.screen import Screened, screen
@@ -81,7 +81,7 @@ async def _query(request: Request, asked: QueryRequest) -> Response:
     admission = clients.admit(request.client.host if request.client else None)
     kept = False  # whether the answer, sent from the disk, keeps its place among the client's until its last byte
     try:
-        pool: WorkerPool = request.app.state.pool
+        pool: Pool = request.app.state.pool
         job = _job(asked, screened, choice, settings)
         answer = await pool.run(job, admission.client, lambda: _disconnected(request))
         if choice.format is HTML:

@@ -26,7 +26,7 @@ _LOCAL_PART: Final = rf"(?:{_LOCAL}++(?:\.++{_LOCAL}++)?+)?+"
 
 # In this order. A run is a keyword, or several glued together, or (with a local part) a prefix. A quote
 # that never closes swallows the rest: the engine will refuse it.
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     rf"""
       (?P<blank>[\x20\t\r\n]+|\#[^\r\n]*)
     | (?P<string>\"\"\"(?:"{{0,2}}(?:[^"\\]|\\.))*+\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|\\.))*+'''
@@ -84,7 +84,7 @@ class _Scan:
         self._service_prefix: int | None = None
 
     def run(self) -> Screened:
-        for match in _TOKEN.finditer(self._query):
+        for match in TOKEN.finditer(self._query):
             kind = match.lastgroup or "other"
             if kind == "blank":
                 continue

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from ontology.terms import PREFIXES
 from service.labels import compact, local_path
+from service.store import Quads
 
 _TYPE: Final = NamedNode(PREFIXES["rdf"] + "type")
 _TRIED: Final = 50
@@ -26,7 +27,7 @@ class Example:
     href: str = ""
 
 
-def of(store: Store, base: str, iri: str) -> Example | None:
+def of(store: Quads, base: str, iri: str) -> Example | None:
     """An example of a class or property; None where none of its first few is a resource of ours."""
     node = NamedNode(iri)
     for quad in islice(store.quads_for_pattern(None, _TYPE, node, None), _TRIED):

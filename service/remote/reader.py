@@ -1,0 +1,97 @@
+"""The live release asked of another store.
+
+What is a file of the release stays read from its directory: manifest, search index, ledger, texts, dumps. So do the
+sums of reconciliation and the judgements of a curator, which read the whole store (`on_disk`). Everything else, pages,
+linked data, named queries and /sparql, is asked of the store, which must hold the live release: a load puts its mark.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Final
+
+from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+
+from service.remote import faults, mark
+from service.remote.asking import Asker
+from service.remote.bound import bind
+from service.remote.store import RemoteStore
+from service.settings import Settings
+from service.store import LiveRelease, NoReleaseError, QueryKindError, ReleaseReader, Row, Term
+
+#: Seconds before a store that did not hold the live release is asked again.
+_AGAIN: Final = 5.0
+
+
+class RemoteReader(ReleaseReader):
+    """As ReleaseReader, with the answers of the endpoint of the settings. Thread-safe."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is asked before the first query."""
+        super().__init__(settings.data)
+        self._url = settings.endpoint
+        self._asker = Asker(settings)
+        self._remote = RemoteStore(self._asker)
+        self._confirming = threading.Lock()
+        self._confirmed = ""
+        self._refusal: tuple[str, float, str] = ("", 0.0, "")
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._asker.close()
+
+    def live(self) -> LiveRelease:
+        """The live release, once the store has said that it holds it. Raises NoReleaseError."""
+        wanted, path = self._wanted()
+        if self._confirmed != wanted:
+            with self._confirming:
+                if self._confirmed != wanted:
+                    self._confirm(wanted)
+        return LiveRelease(wanted, path, self._remote)
+
+    def doubt(self) -> None:
+        """Have the store confirm its release again."""
+        self._confirmed = ""
+
+    def _confirm(self, wanted: str) -> None:
+        release, when, reason = self._refusal
+        if release == wanted and time.monotonic() - when < _AGAIN:
+            raise NoReleaseError(reason)
+        try:
+            mark.confirm(self._remote, wanted, self._url)
+        except NoReleaseError as error:
+            self._refusal = (wanted, time.monotonic(), str(error))
+            raise
+        self._confirmed = wanted
+
+    def select(self, query: str, /, **substitutions: Term) -> list[Row]:
+        """Rows of a SELECT; an unbound variable is absent from its row, a substituted one is in it."""
+        solutions = self._results(query, substitutions)
+        if not isinstance(solutions, QuerySolutions):
+            raise QueryKindError("select() needs a SELECT query")
+        names = [variable.value for variable in solutions.variables]
+        known = dict(substitutions)
+        try:
+            return [
+                known | {name: term for name, term in zip(names, solution, strict=True) if term is not None}
+                for solution in solutions
+            ]
+        except (SyntaxError, ValueError) as error:
+            raise faults.unreadable(str(error)) from error
+
+    def construct(self, query: str, /, **substitutions: Term) -> list[Triple]:
+        """Triples of a CONSTRUCT or DESCRIBE."""
+        self.live()
+        return self._remote.triples(bind(query, substitutions))
+
+    def ask(self, query: str, /, **substitutions: Term) -> bool:
+        """Answer of an ASK."""
+        answer = self._results(query, substitutions)
+        if not isinstance(answer, QueryBoolean):
+            raise QueryKindError("ask() needs an ASK query")
+        return bool(answer)
+
+    def _results(self, query: str, values: dict[str, Term]) -> QuerySolutions | QueryBoolean:
+        self.live()
+        return self._remote.results(bind(query, values))
