@@ -116,6 +116,7 @@ def _serve(chosen: Settings) -> None:
 
 def _refuse_another(chosen: Settings) -> None:
     """An endpoint is served only if it answers and holds the live release."""
+    from service.problems import Problem
     from service.remote.reader import RemoteReader
     from service.store import NoReleaseError
 
@@ -126,6 +127,8 @@ def _refuse_another(chosen: Settings) -> None:
         reader.live()
     except NoReleaseError as error:
         raise CommandError(str(error), exit_code=1) from error
+    except Problem as problem:
+        raise CommandError(f"{chosen.endpoint} : {problem.detail}", exit_code=1) from problem
     finally:
         reader.close()
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from service import metrics
+from service.problems import Problem
 from service.store import NoReleaseError
 
 router = APIRouter()
@@ -17,7 +18,7 @@ async def healthz(request: Request) -> Response:
     reason = ""
     try:
         release = (await run_in_threadpool(state.reader.live)).id
-    except NoReleaseError as error:
+    except (NoReleaseError, Problem) as error:
         release, reason = None, str(error)
     workers = release is not None and await state.pool.probe()
     healthy = release is not None and workers

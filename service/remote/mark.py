@@ -6,11 +6,10 @@ So a store that is half loaded has none, and a service never takes it for whole.
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from service.problems import Problem
 from service.remote.store import RemoteStore
-from service.store import NoReleaseError
+from service.store import NoReleaseError, Term
 
 #: The graph, and the only subject in it.
 LOADED: Final = NamedNode("urn:delibgraph:loaded")
@@ -35,26 +34,28 @@ class Mark:
 def find(store: RemoteStore) -> Mark | None:
     """The mark of a store, None where there is none. Raises Problem."""
     query = f"SELECT ?release ?triples WHERE {{ GRAPH {LOADED} {{ {LOADED} {_ID} ?release ; {_TRIPLES} ?triples }} }}"
-    found = store.results(query, _SECONDS)
-    row = next(found, None) if isinstance(found, QuerySolutions) else None
-    return None if row is None else Mark(row["release"].value, int(row["triples"].value))
+    row = next(iter(store.select(query, _SECONDS)), None)
+    return None if row is None else Mark(_text(row["release"]), int(_text(row["triples"])))
+
+
+def _text(term: Term) -> str:
+    return term.value if isinstance(term, Literal) else str(term)
 
 
 def confirm(store: RemoteStore, release: str, url: str) -> None:
-    """Raise NoReleaseError, which says what to do, unless the store answers and holds this release, whole."""
+    """Raise NoReleaseError, which says what to do, unless the store holds this release, whole.
+
+    Raises Problem where it does not answer.
+    """
     remedy = "Lancez « delibgraph load » vers cet entrepôt (docs/stores.md)."
-    try:
-        mark = find(store)
-        if mark is None:
-            raise NoReleaseError(f"{url} : cet entrepôt ne contient aucune version entière. {remedy}")
-        if mark.release != release:
-            raise NoReleaseError(f"{url} : cet entrepôt contient la version {mark.release}, pas {release}. {remedy}")
-        counted = store.results("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-    except Problem as problem:
-        raise NoReleaseError(f"{url} : {problem.detail}") from problem
-    row = next(counted, None) if isinstance(counted, QuerySolutions) else None
-    if row is None or int(row["n"].value) != mark.triples:
-        told = "?" if row is None else row["n"].value
+    mark = find(store)
+    if mark is None:
+        raise NoReleaseError(f"{url} : cet entrepôt ne contient aucune version entière. {remedy}")
+    if mark.release != release:
+        raise NoReleaseError(f"{url} : cet entrepôt contient la version {mark.release}, pas {release}. {remedy}")
+    counted = store.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    told = _text(counted[0]["n"]) if counted else "?"
+    if told != str(mark.triples):
         raise NoReleaseError(
             f"{url} : le graphe par défaut de cet entrepôt a {told} triplets au lieu de {mark.triples}. L'entrepôt "
             "doit avoir pour graphe par défaut celui qui y a été envoyé, ou store_union nommer celui qui en tient lieu "

@@ -82,7 +82,7 @@ class RemotePool:
         self._reader.doubt()
         try:
             await run_in_threadpool(self._reader.live)
-        except NoReleaseError:
+        except (NoReleaseError, Problem):
             return False
         return True
 

@@ -11,14 +11,15 @@ import threading
 import time
 from typing import Final
 
-from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import Triple
 
-from service.remote import faults, mark
+from service.problems import Problem
+from service.remote import mark, meaning
 from service.remote.asking import Asker
 from service.remote.bound import bind
 from service.remote.store import RemoteStore
 from service.settings import Settings
-from service.store import LiveRelease, NoReleaseError, QueryKindError, ReleaseReader, Row, Term
+from service.store import LiveRelease, NoReleaseError, ReleaseReader, Row, Term
 
 #: Seconds before a store that did not hold the live release is asked again.
 _AGAIN: Final = 5.0
@@ -35,14 +36,14 @@ class RemoteReader(ReleaseReader):
         self._remote = RemoteStore(self._asker)
         self._confirming = threading.Lock()
         self._confirmed = ""
-        self._refusal: tuple[str, float, str] = ("", 0.0, "")
+        self._refusal: tuple[str, float, Exception] | None = None
 
     def close(self) -> None:
         """Close the connections."""
         self._asker.close()
 
     def live(self) -> LiveRelease:
-        """The live release, once the store has said that it holds it. Raises NoReleaseError."""
+        """The live release, once the store has said that it holds it. Raises NoReleaseError, Problem."""
         wanted, path = self._wanted()
         if self._confirmed != wanted:
             with self._confirming:
@@ -55,30 +56,23 @@ class RemoteReader(ReleaseReader):
         self._confirmed = ""
 
     def _confirm(self, wanted: str) -> None:
-        release, when, reason = self._refusal
-        if release == wanted and time.monotonic() - when < _AGAIN:
-            raise NoReleaseError(reason)
+        if self._refusal is not None:
+            release, when, reason = self._refusal
+            if release == wanted and time.monotonic() - when < _AGAIN:
+                raise reason.with_traceback(None)
         try:
+            meaning.check(self._remote, self._url)
             mark.confirm(self._remote, wanted, self._url)
-        except NoReleaseError as error:
-            self._refusal = (wanted, time.monotonic(), str(error))
+        except (NoReleaseError, Problem) as error:
+            self._refusal = (wanted, time.monotonic(), error)
             raise
         self._confirmed = wanted
 
     def select(self, query: str, /, **substitutions: Term) -> list[Row]:
         """Rows of a SELECT; an unbound variable is absent from its row, a substituted one is in it."""
-        solutions = self._results(query, substitutions)
-        if not isinstance(solutions, QuerySolutions):
-            raise QueryKindError("select() needs a SELECT query")
-        names = [variable.value for variable in solutions.variables]
+        self.live()
         known = dict(substitutions)
-        try:
-            return [
-                known | {name: term for name, term in zip(names, solution, strict=True) if term is not None}
-                for solution in solutions
-            ]
-        except (SyntaxError, ValueError) as error:
-            raise faults.unreadable(str(error)) from error
+        return [known | row for row in self._remote.select(bind(query, known))]
 
     def construct(self, query: str, /, **substitutions: Term) -> list[Triple]:
         """Triples of a CONSTRUCT or DESCRIBE."""
@@ -87,11 +81,5 @@ class RemoteReader(ReleaseReader):
 
     def ask(self, query: str, /, **substitutions: Term) -> bool:
         """Answer of an ASK."""
-        answer = self._results(query, substitutions)
-        if not isinstance(answer, QueryBoolean):
-            raise QueryKindError("ask() needs an ASK query")
-        return bool(answer)
-
-    def _results(self, query: str, values: dict[str, Term]) -> QuerySolutions | QueryBoolean:
         self.live()
-        return self._remote.results(bind(query, values))
+        return self._remote.ask(bind(query, substitutions))

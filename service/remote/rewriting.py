@@ -38,6 +38,9 @@ class _Sink:
             raise _TooLargeError
         return self._file.write(data)
 
+    def flush(self) -> None:
+        """All is written."""
+
 
 class _TooLargeError(Exception):
     """The result passed its cap."""

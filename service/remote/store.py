@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, Final
 
 from pyoxigraph import (
@@ -13,7 +13,6 @@ from pyoxigraph import (
     Quad,
     QueryBoolean,
     QueryResultsFormat,
-    QuerySolutions,
     RdfFormat,
     Triple,
     parse,
@@ -22,7 +21,7 @@ from pyoxigraph import (
 
 from service.remote import faults
 from service.remote.asking import RESULTS, TRIPLES, Asker, Question
-from service.store import QueryKindError, Term
+from service.store import QueryKindError, Row, Term
 
 FORMATS: Final = {
     "application/n-triples": RdfFormat.N_TRIPLES,
@@ -39,15 +38,29 @@ class RemoteStore:
         """Asks through `asker`."""
         self._asker = asker
 
-    def results(self, query: str, seconds: float | None = None) -> QuerySolutions | QueryBoolean:
-        """The answer of a SELECT or ASK. Raises Problem."""
+    def select(self, query: str, seconds: float | None = None) -> list[Row]:
+        """Rows of a SELECT; an unbound variable is absent from its row. Raises Problem, QueryKindError."""
+        found = self._read(query, seconds)
+        if isinstance(found, bool):
+            raise QueryKindError("select() needs a SELECT query")
+        return found
+
+    def ask(self, query: str) -> bool:
+        """Answer of an ASK. Raises Problem, QueryKindError."""
+        found = self._read(query)
+        if not isinstance(found, bool):
+            raise QueryKindError("ask() needs an ASK query")
+        return found
+
+    def _read(self, query: str, seconds: float | None = None) -> bool | list[Row]:
         body, media = self._asker.whole(Question(query, RESULTS), seconds)
         if media not in (RESULTS, "application/json"):
             raise faults.unreadable(f"{media or 'sans type'} au lieu de {RESULTS}")
         try:
-            return parse_query_results(body, QueryResultsFormat.JSON)
+            return _rows(body)
         except (SyntaxError, ValueError) as error:
-            raise faults.unreadable(str(error)) from error
+            reason = str(error)
+        raise faults.unreadable(reason)  # without its cause, whose frames hold solutions: they belong to this thread
 
     def triples(self, query: str) -> list[Triple]:
         """The graph of a CONSTRUCT or DESCRIBE. Raises Problem."""
@@ -76,13 +89,32 @@ class RemoteStore:
         limit = "" if None in known.values() else " LIMIT 1"
         question = Question(f"SELECT {asked} WHERE {{ {where} }}{limit}", RESULTS)
         with self._asker.opened(question) as (parts, _media):
-            try:
-                solutions = parse_query_results(_file(parts), QueryResultsFormat.JSON)
-                for row in solutions:  # type: ignore[union-attr]  # a SELECT has solutions
-                    s, p, o = (row[place] if known[place] is None else known[place] for place in _PLACES)
-                    yield Quad(s, p, o, graph or DefaultGraph())  # type: ignore[arg-type]  # places of a triple
-            except (SyntaxError, ValueError, TypeError) as error:
-                raise faults.unreadable(str(error)) from error
+            yield from _quads(parts, known, graph or DefaultGraph())
+
+
+def _quads(parts: Iterator[bytes], known: Mapping[str, Term | None], graph: NamedNode | DefaultGraph) -> Iterator[Quad]:
+    """The quads of solutions as they come. Solutions belong to a thread: no frame of an error keeps them."""
+    solutions = None
+    reason = ""
+    try:
+        solutions = parse_query_results(_file(parts), QueryResultsFormat.JSON)
+        for row in solutions:  # type: ignore[union-attr]  # a SELECT has solutions
+            s, p, o = (row[place] if known[place] is None else known[place] for place in _PLACES)
+            yield Quad(s, p, o, graph)  # type: ignore[arg-type]  # places of a triple
+    except (SyntaxError, ValueError, TypeError) as error:
+        reason = str(error)
+    finally:
+        del solutions
+    if reason:
+        raise faults.unreadable(reason)
+
+
+def _rows(body: bytes) -> bool | list[Row]:
+    found = parse_query_results(body, QueryResultsFormat.JSON)
+    if isinstance(found, QueryBoolean):
+        return bool(found)
+    names = [variable.value for variable in found.variables]
+    return [{name: term for name, term in zip(names, solution, strict=True) if term is not None} for solution in found]
 
 
 class _Parts(io.RawIOBase):

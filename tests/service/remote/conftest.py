@@ -42,6 +42,12 @@ class Remote:
 
     query: str
     graphs: str
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        """The store goes away."""
+        self.process.kill()
+        self.process.wait()
 
     def count(self, pattern: str) -> int:
         """How many solutions a pattern has."""
@@ -57,7 +63,7 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _started(command: list[str], folder: Path, url: str) -> Iterator[None]:
+def _started(command: list[str], folder: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
     with (
         (folder / "out.log").open("w") as log,
         subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as process,
@@ -70,7 +76,7 @@ def _started(command: list[str], folder: Path, url: str) -> Iterator[None]:
                 except httpx.HTTPError:
                     assert process.poll() is None, (folder / "out.log").read_text()
                     time.sleep(0.1)
-            yield
+            yield process
         finally:
             process.kill()
 
@@ -82,8 +88,8 @@ def oxigraph(tmp_path: Path) -> Iterator[Remote]:
     folder.mkdir()
     root = f"http://127.0.0.1:{port}"
     command = [str(OXIGRAPH), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
-    for _ in _started(command, folder, root):
-        yield Remote(f"{root}/query", f"{root}/store")
+    for process in _started(command, folder, root):
+        yield Remote(f"{root}/query", f"{root}/store", process)
 
 
 @pytest.fixture
@@ -95,5 +101,5 @@ def virtuoso(tmp_path: Path) -> Iterator[Remote]:
     folder.mkdir()
     (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=port))
     root = f"http://127.0.0.1:{port}"
-    for _ in _started([VIRTUOSO, "-f", "+configfile", "virtuoso.ini"], folder, f"{root}/sparql"):
-        yield Remote(f"{root}/sparql", f"{root}/sparql-graph-crud-auth")
+    for process in _started([VIRTUOSO, "-f", "+configfile", "virtuoso.ini"], folder, f"{root}/sparql"):
+        yield Remote(f"{root}/sparql", f"{root}/sparql-graph-crud-auth", process)
