@@ -132,29 +132,16 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Graph Store Protocol address of another store, for `delibgraph load`.",
         ),
     ] = ""
-    store_user: Annotated[
-        str, Help("Compte auprès de cet entrepôt ; vide : aucun.", "Account at that store; empty: none.")
-    ] = ""
+    store_user: Annotated[str, Help("Son compte d'écriture ; vide : aucun.", "Its writing account; empty: none.")] = ""
     store_password: Annotated[str, Help("Son mot de passe.", "Its password.", secret=True)] = ""
-    store_union: Annotated[
-        str,
-        Field(pattern=r"^$|^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+$"),
-        Help(
-            "Graphe nommé qui tient lieu de graphe par défaut là-bas (Virtuoso n'en a pas) ; vide : le sien.",
-            "Named graph that stands for the default graph in that store (Virtuoso has none); empty: its own.",
-        ),
-    ] = ""
-    endpoint: Annotated[
-        str,
-        Field(pattern=r"^$|^https?://[^\s@]+$"),
-        Help(
-            "Adresse de requête SPARQL 1.1 d'un autre entrepôt, qui répond à la place du nôtre ; vide : le nôtre.",
-            "SPARQL 1.1 query address of another store, which answers instead of ours; empty: ours.",
-        ),
-    ] = ""
+    store_union: Annotated[str, Field(pattern=r"^$|^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+$"), Help(
+        "Graphe nommé qui tient lieu de graphe par défaut là-bas (Virtuoso n'en a pas) ; vide : le sien.",
+        "Named graph that stands for the default graph there (Virtuoso has none); empty: its own.")] = ""  # fmt: skip
+    endpoint: Annotated[str, Field(pattern=r"^$|^https?://[^\s@]+$"), Help(
+        "Adresse de requête SPARQL 1.1 d'un autre entrepôt, qui répond à la place du nôtre ; vide : le nôtre.",
+        "SPARQL 1.1 query address of another store, which answers instead of ours; empty: ours.")] = ""  # fmt: skip
     endpoint_user: Annotated[
-        str,
-        Help("Compte de lecture auprès de cet entrepôt ; vide : aucun.", "Reading account at that store; empty: none."),
+        str, Help("Son compte de lecture ; vide : aucun.", "Its reading account; empty: none.")
     ] = ""
     endpoint_password: Annotated[str, Help("Son mot de passe.", "Its password.", secret=True)] = ""
     sparql_timeout: Annotated[

@@ -80,7 +80,7 @@ class Draft:
 def report(request: Request) -> Response:
     """The page: what is said, what may be wrong with it, and the line that says so once a reason is given."""
     asked = {name: " ".join(value.split())[:_LONGEST] for name, value in request.query_params.items()}
-    store, base = ask.reader(request).live().store, ask.settings(request).base
+    store, base = ask.reader(request).on_disk(), ask.settings(request).base
     named = asked.get("thing", "")
     node = NamedNode(f"{base}/id/{named}") if _FORM.fullmatch(named) and not set('<>"{}|\\^`') & set(named) else None
     if node is None or next(store.quads_for_pattern(node, None, None, None), None) is None:

@@ -6,9 +6,10 @@ import functools
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from ontology.terms import PREFIXES
+from service.store import Quads
 
 #: The union of the named graphs, kept as a set (graph.rdf.with_union).
 _UNION: Final = DefaultGraph()
@@ -34,7 +35,7 @@ def _compact(iri: str) -> str:
 class Facts:
     """Nodes of one store; what was read of a node is kept for the time of a page."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Quads) -> None:
         """Nothing is read yet."""
         self.store = store
         self._told: dict[NamedNode, Told] = {}
@@ -79,7 +80,7 @@ class Facts:
         return self.text(self.one(act, "dg:session"), "dct:date")
 
 
-def dates(store: Store) -> dict[NamedNode, str]:
+def dates(store: Quads) -> dict[NamedNode, str]:
     """The date of every act, ISO: two scans of an index, where acts one by one would cost ten times as much."""
     sessions: dict[object, str] = {
         quad.subject: quad.object.value
