@@ -1,8 +1,8 @@
 """The live release asked of another store.
 
 What is a file of the release stays read from its directory: manifest, search index, ledger, texts, dumps. So do the
-sums of reconciliation and the judgements of a curator (and reports to one), which read the whole store (`on_disk`). Everything else, pages,
-linked data, named queries and /sparql, is asked of the store, which must hold the live release: a load puts its mark.
+sums of reconciliation, the judgements of a curator and the reports to one, which read the whole store (`on_disk`).
+Everything else, pages, linked data, named queries and /sparql, is asked of the store, which must hold the live release.
 """
 
 from __future__ import annotations
