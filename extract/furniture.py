@@ -50,7 +50,8 @@ def furniture(source: str) -> Iterator[Span]:
 def _numbered(lines: list[Line]) -> Iterator[_Numbered]:
     forms = [pattern("view", f"furniture.{name}") for name in ("page", "fraction", "number")]
     for index, line in enumerate(lines):
-        if len(line.text) < 40 and any(form.match(line.text) for form in forms):
+        # a page number may stand at the right of its page, behind as many spaces as the line is long
+        if len(line.text.strip()) < 40 and any(form.match(line.text) for form in forms):
             figure = re.search(r"\d+", line.text)
             yield _Numbered(index, line.start, int(figure.group()) if figure else 0)
 
@@ -91,5 +92,16 @@ def _trailing(lines: list[Line]) -> Iterator[Span]:
     kept = pattern("view", "furniture.kept")
     for words, pages in found.items():
         apart = all(after.start - page.start >= _PAGE for page, after in pairwise(pages))
-        if apart and _follow(pages) and len(words.split()) > 2 and not kept.search(words):
-            yield from (Span(lines[page.place].start, lines[page.place].end) for page in pages)
+        if not apart or not _follow(pages) or len(words.split()) <= 2:
+            continue
+        if kept.search(words):
+            # what names the act heads its first page and is repeated on the others
+            pages = pages[1:] if _counted(lines, pages) else []
+        yield from (Span(lines[page.place].start, lines[page.place].end) for page in pages)
+
+
+def _counted(lines: list[Line], pages: list[_Numbered]) -> bool:
+    """Whether the pages run from the first and each tells how many there are ("1/3", "2/3")."""
+    form = pattern("view", "furniture.of_pages")
+    totals = {found["total"] if (found := form.search(lines[page.place].text)) else None for page in pages}
+    return len(totals) == 1 and None not in totals and [page.figure for page in pages] == [*range(1, len(pages) + 1)]

@@ -153,7 +153,8 @@ def _join(chars: list[str], head: int, stop: int) -> None:
     for at in range(head, stop):
         chars[at] = " "
     chars[head - 1] = " "
-    if before and before not in ".:;!?" and after.islower():
+    # "CCAS du Fresnoy-", page, "Malbray": a word cut by the page runs on whatever its next letter
+    if before and before not in ".:;!?" and (after.islower() or (before == "-" and after.isalpha())):
         breaks = [at for at in range(above, min(below + 1, len(chars))) if chars[at] == "\n"]
         for at in breaks[:-1]:
             chars[at] = " "

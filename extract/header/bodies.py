@@ -39,7 +39,9 @@ def read_body(
                 break
             authority = _authority(text, source, Span(*found.span("authority")), organ.value)
             if authority and not _cut_short(text, authority.span):
-                return _narrower(text, source, header, organ), authority
+                return _narrower(text, source, header, _fuller(text, source, header, organ)), _with_kind(
+                    text, source, header, authority
+                )
     named_elsewhere = (
         _letterhead(text, source, header)
         or _stamped(source, stamps)
@@ -48,6 +50,22 @@ def read_body(
     )
     body = body and _narrower(text, source, header, _fuller(text, source, header, body))
     return body, _social(source, header, body, named_elsewhere)
+
+
+def _with_kind(text: str, source: str, header: Span, authority: Found[str]) -> Found[str]:
+    """The authority as the letterhead has it, where a formula leaves out what it is or says it twice.
+
+    "Conseil communautaire du Val d'Orne" below "COMMUNAUTÉ DE COMMUNES DU VAL D'ORNE", "Communauté
+    d'agglomération Orval Agglomération" below "Orval Agglomération"; nor the town, "Caisse des écoles".
+    """
+    told = _letterhead(text, source, header)
+    if told is None:
+        return authority
+    name, head = f" {key(authority.value)}", f" {key(told.value)}"
+    bare = pattern("header", "authority.sort").match(head[1:]) is not None and head.endswith(name)
+    twice = pattern("header", "authority.sort").sub("", name[1:], count=1) == head
+    placeless = pattern("header", "authority.placeless").fullmatch(name[1:]) and head.startswith(f"{name} ")
+    return told if name != head and (bare or twice or placeless) else authority
 
 
 def _narrower(text: str, source: str, header: Span, body: Found[str]) -> Found[str]:

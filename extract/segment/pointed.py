@@ -55,7 +55,7 @@ def read_point(text: str, source: str, family: Family, mark: Mark, stop: int) ->
     if own is None:
         own, end = _number_below(lines, last, end)
     if theme is None:
-        theme, span = _rubric(text, source, span)
+        theme, span = rubric_of(text, source, span)
     return Heading(own, mark.number, theme, span, end)
 
 
@@ -121,7 +121,8 @@ def _run_in(text: str, title: Span) -> Span | None:
 
 
 def _trailing_number(source: str, title: Span) -> tuple[Span | None, Span]:
-    found = finder("headings", "number.trailing").search(source, title.start, title.end)
+    forms = (finder("headings", f"number.{name}") for name in ("told", "trailing"))
+    found = next((found for form in forms if (found := form.search(source, title.start, title.end))), None)
     if found is None or found.start() == title.start:
         return None, title
     return Span(*found.span("number")), Span(title.start, found.start())
@@ -136,7 +137,7 @@ def _number_below(lines: list[Line], last: int, end: int) -> tuple[Span | None, 
     return None, end
 
 
-def _rubric(text: str, source: str, title: Span) -> tuple[Span | None, Span]:
+def rubric_of(text: str, source: str, title: Span) -> tuple[Span | None, Span]:
     """A rubric in capitals before a title that is not ("CULTURE – École de musique")."""
     found = pattern("headings", "part.rubric").match(source, title.start, title.end)
     if found is None:

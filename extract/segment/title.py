@@ -59,7 +59,9 @@ def _capital_lines(text: str, block: list[Line]) -> int:
     """How many lines at the head of the block are in capitals."""
     count = 0
     for line in block:
-        if not is_capitals(text[line.start : line.end]):
+        written = text[line.start : line.end]
+        # a year that ends a line in capitals ("… SAISON / 2022-2023") goes with it
+        if not is_capitals(written) and (not count or any(map(str.isalpha, written))):
             break
         count += 1
     return count

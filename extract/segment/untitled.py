@@ -167,7 +167,7 @@ def _joins(above: Line, line: Line) -> bool:
 def _may_be_title(text: str, lines: list[Line], index: int) -> bool:
     line = lines[index]
     written = text[line.start : line.end].strip(" \t*_#>|")
-    if written.count("|") > 1:
+    if written.count("|") > 1 or written.count("€") > 1:
         return False
     if not _SHORTEST <= sum(map(str.isalpha, written)) <= _LONGEST or written.endswith((":", ";")):
         return False
