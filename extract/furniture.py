@@ -94,10 +94,9 @@ def _trailing(lines: list[Line]) -> Iterator[Span]:
         apart = all(after.start - page.start >= _PAGE for page, after in pairwise(pages))
         if not apart or not _follow(pages) or len(words.split()) <= 2:
             continue
-        if kept.search(words):
-            # what names the act heads its first page and is repeated on the others
-            pages = pages[1:] if _counted(lines, pages) else []
-        yield from (Span(lines[page.place].start, lines[page.place].end) for page in pages)
+        # what names the act heads its first page, and is repeated on the others
+        repeated = pages if not kept.search(words) else pages[1:] if _counted(lines, pages) else []
+        yield from (Span(lines[page.place].start, lines[page.place].end) for page in repeated)
 
 
 def _counted(lines: list[Line], pages: list[_Numbered]) -> bool:

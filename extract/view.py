@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from extract.boxes import unticked
 from extract.finder import finder
 from extract.furniture import furniture
+from extract.panels import panel_breaks
 from extract.patterns import cased
 from extract.segment.layout import Span
 from extract.text import fold
@@ -91,6 +92,8 @@ def view(text: str) -> View:
     stamps = tuple(_stamps(text, source))
     taken = sorted({*_stamp_parts(source, stamps), *furniture(source), *unticked(source)})
     cleared = _blank(text, taken)
+    for at in panel_breaks(source):
+        cleared = f"{cleared[:at]}\n{cleared[at + 1 :]}"
     return View(_broken(cleared), stamps, tuple(_matters(source)))
 
 

@@ -132,3 +132,48 @@ def test_numbers_without_a_sign_begin_the_points_of_glued_minutes() -> None:
     assert {line.split(" – ")[0] for line in lines if line.startswith("2022")} == {f"2022-06-0{n}" for n in (1, 2, 3)}
     assert any(line.startswith("À l'occasion de la fête") for line in lines)
     assert "2022-06-03 – VŒU POUR LA POSTE DU BOURG" in [line.strip() for line in lines]
+
+
+@pytest.mark.parametrize("page", ["{n}/3", "page {n}/3", "{n} sur 3"])
+def test_a_running_head_that_names_the_act_goes_from_the_second_page_on(page: str) -> None:
+    head = "Orval Métropole – Conseil du 28 septembre 2023 – Délibération 2023-214      "
+    body = "Le festival réunit chaque année des compagnies de toute la région. " * 12
+    text = "\n\n".join(f"{head}{page.format(n=number)}\n\n{body}" for number in (1, 2, 3))
+    assert view(text).text.count("Délibération 2023-214") == 1
+
+
+def test_a_line_told_twice_without_its_number_of_pages_stays() -> None:
+    body = "Le festival réunit chaque année des compagnies de toute la région. " * 12
+    text = "\n\n".join(f"Délibération du conseil municipal de Valmorin {number}\n\n{body}" for number in (7, 8))
+    assert view(text).text == text
+
+
+def test_page_numbers_at_the_right_of_a_wide_page_and_a_name_cut_by_them() -> None:
+    body = "Le maire répond aux questions des membres du conseil municipal.\n" * 12
+    pages = [f"Commune de Valmorin          Conseil du 31 mars\n{body}CCAS du Val-", f"Morin. {body}", "Fin."]
+    heads = ["", *["Commune de Valmorin          Conseil du 31 mars\n"] * 2]
+    text = "".join(
+        f"{head}{page}\n{' ' * 90}{n}\n\f" for n, (head, page) in enumerate(zip(heads, pages, strict=True), 1)
+    )
+    seen = view(text).text
+    assert seen.count("Conseil du 31 mars") == 1
+    assert "CCAS du Val- Morin" in " ".join(seen.split())
+
+
+def test_two_panels_of_grants_are_rows_of_their_own() -> None:
+    rows = (
+        "Club de voile      600 €         Amis du lac        100 €\nGym du val       1 150 €         Harmonie    50 €"
+    )
+    lines = [line.strip() for line in view(f"Le conseil verse :\n{rows}\nMerci.").text.split("\n")]
+    assert [line.split("  ")[0] for line in lines[1:5]] == ["Club de voile", "Amis du lac", "Gym du val", "Harmonie"]
+
+
+@pytest.mark.parametrize("head", ["DÉPENSES                    RECETTES", "Plan de financement :"])
+def test_a_plan_of_financing_keeps_its_lines(head: str) -> None:
+    text = f"{head}\nTravaux      600 €         État        100 €\nÉtudes       150 €         Région      650 €\n"
+    assert view(text).text == text
+
+
+def test_one_line_with_two_sums_is_no_panel() -> None:
+    text = "Club de voile      600 €         Amis du lac        100 €\n"
+    assert view(text).text == text

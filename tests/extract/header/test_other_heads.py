@@ -290,3 +290,76 @@ def test_no_opposition_and_no_abstention_is_unanimity() -> None:
     vote = act(f"{COUNCIL}{ROSTER}\nOBJET : Aide au club\n\nLe conseil, {told}.\n").vote
     assert vote is not None
     assert (vote.unanimous, vote.outcome) == (True, "adopted")
+
+
+@pytest.mark.parametrize(
+    ("head", "formula", "authority"),
+    [
+        ("COMMUNAUTÉ DE COMMUNES DU VAL D'ORNE", "le Conseil communautaire du Val d'Orne", "du val d'orne"),
+        (
+            "Orval Agglomération",
+            "le Conseil de la communauté d'agglomération Orval Agglomération",
+            "orval agglomération",
+        ),
+        ("CAISSE DES ÉCOLES DE VALMORIN", "le Comité de la Caisse des écoles", "caisse des écoles de valmorin"),
+    ],
+)
+def test_the_letterhead_completes_the_authority_of_a_formula(head: str, formula: str, authority: str) -> None:
+    text = f"{head}\n\nSéance du 6 mars 2023\n\nL'an deux mille vingt-trois, le six mars, {formula} s'est réuni.\n"
+    (session,) = facts(f"{text}\n{ROSTER}\nOBJET : Aide au club de voile\n\n{DECIDED}").sessions
+    assert session.authority is not None
+    assert session.authority.lower().endswith(authority)
+    assert not session.authority.lower().startswith("communauté d'agglomération")
+
+
+def test_a_bureau_is_no_bureau_of_its_community() -> None:
+    text = "Orval Agglomération\nBUREAU COMMUNAUTAIRE\n\nLes membres du Bureau de la communauté d'agglomération Orval "
+    text += f"Agglomération se sont réunis le 6 mars 2023.\n\n{ROSTER}\nOBJET : Aide au club de voile\n\n{DECIDED}"
+    (session,) = facts(text).sessions
+    assert session.authority == "Orval Agglomération"
+    assert session.body == "BUREAU COMMUNAUTAIRE"
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("DCM 2023-03 : Aide au club de voile", "DCM 2023-03"),
+        ("D2023-04\nAide au club de voile", "D2023-04"),
+        ("2023-03-062 - 3.2 Aliénations\n\nAide au club de voile", "2023-03-062"),
+        ("Délibération du conseil municipal - 2023_03_05\n\nAide au club de voile", "2023_03_05"),
+    ],
+)
+def test_numbers_of_other_shapes(printed: str, number: str) -> None:
+    only = act(
+        f"COMMUNE DE VALMORIN\nSéance du 6 mars 2023\n{ROSTER}\n{printed}\n\nM. Tessier expose la demande.\n\n{DECIDED}"
+    )
+    assert (only.number, only.title) == (number, "Aide au club de voile")
+
+
+@pytest.mark.parametrize("told", ["– délibération n° 2023-14", "(délib. 2023-14)", ", DCM 2023-14", "(2023-14)"])
+def test_the_number_of_a_point_behind_its_title(told: str) -> None:
+    points = "".join(
+        f"{n} – {title} {told.replace('14', str(13 + n))}\nLe maire expose le sujet.\nVote : unanimité.\n\n"
+        for n, title in enumerate(("Affectation du résultat", "Vote des taux", "Aide au club"), 1)
+    )
+    head = "COMMUNE DE VALMORIN\nPROCÈS-VERBAL DE LA RÉUNION\nDU CONSEIL MUNICIPAL DU 6 MARS 2023\n"
+    document = facts(f"{head}\n{ROSTER}\nLe procès-verbal du 2 février est approuvé à l'unanimité.\n\n{points}")
+    assert [(a.number, a.title) for a in document.acts] == [
+        ("2023-14", "Affectation du résultat"),
+        ("2023-15", "Vote des taux"),
+        ("2023-16", "Aide au club"),
+    ]
+
+
+def test_a_report_by_somebody_is_no_title() -> None:
+    only = act(f"{COUNCIL}{ROSTER}\nSOUTIEN AUX CLUBS - PROGRAMME 2023\n\nRapport de Madame Carla NOIR\n\n{DECIDED}")
+    assert only.title == "SOUTIEN AUX CLUBS - PROGRAMME 2023"
+
+
+def test_a_rubric_before_the_title_and_a_year_on_its_own_line() -> None:
+    only = act(f"{COUNCIL}{ROSTER}\nOBJET : HABITAT – Aide au club de voile\n\nM. Tessier expose.\n\n{DECIDED}")
+    assert (only.theme, only.title) == ("HABITAT", "Aide au club de voile")
+    only = act(
+        f"{COUNCIL}{ROSTER}\nOBJET : SUBVENTIONS AUX CLUBS – SAISON\n2022-2023\n\nM. Tessier expose.\n\n{DECIDED}"
+    )
+    assert only.title == "SUBVENTIONS AUX CLUBS – SAISON 2022-2023"

@@ -1,0 +1,34 @@
+"""Lists of grants printed in two panels side by side: each line holds two names, each before its own sum.
+
+``Club de voile    600 €        Amis du lac    100 €`` is two rows. Left as one line, a reader of columns would give the
+second sum to the first name. Plans of financing, which set expenses beside resources, are tables of their own kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.finder import finder
+from extract.patterns import pattern
+
+#: One such line alone proves no panels; what heads a plan stands within this many characters above.
+_FEWEST, _ABOVE = 2, 300
+
+
+def panel_breaks(source: str) -> Iterator[int]:
+    """Offsets of a space before each second panel, where a line break parts the two; ``source`` is folded."""
+    run: list[int] = []
+    start = end = -1
+    for found in finder("view", "panels.row").finditer(source):
+        if run and found.start() != end + 1:
+            yield from _kept(source, start, run)
+            run = []
+        start = start if run else found.start()
+        end = found.end()
+        run.append(found.start("second") - 1)
+    yield from _kept(source, start, run)
+
+
+def _kept(source: str, start: int, run: list[int]) -> list[int]:
+    plan = pattern("view", "panels.plan").search(source, max(0, start - _ABOVE), run[-1]) if run else None
+    return run if len(run) >= _FEWEST and plan is None else []
