@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _REACH = 200
 _MOST_WORDS = 24
 _MOST_LETTERS = 4
+#: A sigle of so many letters may leave out so many words at the end of its long form.
+_LONG_SIGLE, _TAIL = 5, 6
 
 
 def long_form(text: str, sigle: str) -> int | None:
@@ -31,7 +33,7 @@ def long_form(text: str, sigle: str) -> int | None:
     over must be small ones.
     """
     letters = [c for c in fold(sigle) if c.isalnum()]
-    words = [(m.start(), fold(m.group())) for m in _WORD.finditer(text)]
+    words = [(m.start(), fold(m.group()).replace("œ", "oe")) for m in _WORD.finditer(text)]
     return _align(words, letters, len(words) - 1, len(letters) - 1) if letters else None
 
 
@@ -49,7 +51,8 @@ def _align(words: list[tuple[int, str]], letters: list[str], position: int, inde
             return passed
     for count in range(1, _MOST_LETTERS + 1):
         first = index - count + 1
-        if first < 0 or not word.startswith("".join(letters[first : index + 1])):
+        taken = "".join(letters[first : index + 1])
+        if first < 0 or not (word.startswith(taken) or (count > 1 and _compound(word, taken))):
             continue
         if first == 0:
             return offset
@@ -57,6 +60,14 @@ def _align(words: list[tuple[int, str]], letters: list[str], position: int, inde
         if found is not None:
             return found
     return None
+
+
+def _compound(word: str, letters: str) -> bool:
+    """Whether a word of two gives the initials of both: "handball" HB, "socioculturel" SC."""
+    return any(
+        len(word) > len(second) > 0 and word.endswith(second) and letters == word[0] + second[0]
+        for second in words_of("abbreviations", "sigle.second")
+    )
 
 
 def find_definitions(text: str) -> list[Definition]:
@@ -73,11 +84,28 @@ def _sigle_after(text: str) -> list[Definition]:
         window, begin = window[cut + 1 :], begin + cut + 1
         start = long_form(window, match[1])
         place = cased("abbreviations", "sigle.place").search(window) if start is None else None
-        if place:  # "Union commerciale et artisanale du Pays de Valmorin (UCA)"
+        if start is None:
+            start = _beside_tail(window, match[1])
+        if start is None and place:  # "Union commerciale et artisanale du Pays de Valmorin (UCA)"
             start = long_form(window[: place.start()], match[1])
         if start is not None:
             found.append(Definition(begin + start, match.start(), match[1], match.start(1)))
     return found
+
+
+def _beside_tail(window: str, sigle: str) -> int | None:
+    """Where a long form begins whose last words, in lower case, give a longer sigle no letter.
+
+    "Union Nationale de Familles et Amis de personnes malades (UNAFAM)"; it begins with a capital.
+    """
+    words = list(_WORD.finditer(window))
+    for last in reversed(words[-_TAIL:] if len(sigle) >= _LONG_SIGLE else []):
+        if not last.group().islower():
+            return None
+        start = long_form(window[: last.start()], sigle)
+        if start is not None:
+            return start if window[start].isupper() else None
+    return None
 
 
 def _sigle_before(text: str) -> list[Definition]:

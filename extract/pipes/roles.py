@@ -150,7 +150,11 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     about = [
         (s, o)
         for s, _, o in book.mentions(generic=False)
-        if s < position and o is not authority and o.kind not in _PUBLIC and (kinds is None or o.kind in kinds)
+        if s < position
+        and o is not authority
+        and o.kind not in _PUBLIC
+        and (kinds is None or o.kind in kinds)
+        and not _beside(reading, s)
     ]
     sentence = reading.sentences[reading.sentence_at(position)]
     ordinal = pattern("organisations", "anaphora.ordinal").fullmatch(word)
@@ -168,6 +172,12 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     if title is not None and private and (kinds is None or title.kind in kinds):
         return title
     return about[-1][1] if about else title
+
+
+def _beside(reading: Reading, start: int) -> bool:
+    """Whether an organisation is only named beside what is told: "en lien avec le centre social X"."""
+    before = reading.folded[max(0, start - _CONTEXT) : start]
+    return pattern("fundings", "role.beside").search(before) is not None
 
 
 def _by_rank(reading: Reading, position: int, rank: int) -> Organisation | None:

@@ -193,6 +193,8 @@ def given_before(reading: Reading, window: Window) -> bool:
     if window.sentence.section == "decision":
         return False
     left = reading.folded[window.left : window.start]
+    if pattern("fundings", "history.worked_out").fullmatch(left):
+        left = reading.folded[window.sentence.start : window.start]  # "45 € par enfant, soit 1 890 €" is one sum
     past = _last(finder("fundings", "history.before"), left)
     return past is not None and not _CLAUSE.search(left, past) and not proposes(left[past:])
 

@@ -86,6 +86,14 @@ def is_total(near: str) -> bool:
     return pattern("fundings", "part.total").search(near) is not None
 
 
+def is_part_of_lead(reading: Reading, sentence: Sentence) -> bool:
+    """Whether an item is a part of the one grant that its list's lead tells, of a named body."""
+    lead = reading.sentences[sentence.lead] if sentence.lead is not None else None
+    if lead is None or pattern("tables", "status.parts").search(reading.text_of(lead)) is None:
+        return False
+    return any(o is not reading.authority for _, _, o in mentions_in(reading, lead.start, lead.end))
+
+
 def is_conditional(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence grants under a condition, or up to a ceiling."""
     return pattern("fundings", "condition.cue").search(reading.text_of(sentence)) is not None

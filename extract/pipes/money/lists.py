@@ -17,6 +17,7 @@ from extract.pipes.money.cues import (
     proposes,
 )
 from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.layout import has_unit, lines
 from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
@@ -65,6 +66,8 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
             continue
         match = pattern("tables", "row.list").match(folded, start, end)
         if match is None:
+            match = pattern("tables", "row.list_reckoned").match(folded, start, end)
+        if match is None:
             match = pattern("tables", "row.list_bare").match(folded, start, end)
         if match is None:
             match = pattern("tables", "row.list_comma").match(folded, start, end)
@@ -73,7 +76,9 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
             first = cased("tables", "cased.capital").search(text, *match.span("name"))
             match = match if first and name_part(match["name"]) > first.start() - match.start("name") else None
         name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
-        if match and "|" not in name.strip("| ") and not pattern("tables", "row.not_a_name").match(name):
+        if match is None or "|" in name.strip("| ") or pattern("tables", "row.scale").match(match["rest"]):
+            continue
+        if not pattern("tables", "row.not_a_name").match(name):
             found.append(match)
     return found
 
@@ -171,8 +176,11 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         return _read_plan(reading, text, group, number)
     if pattern("tables", "status.recalled").search(lead) and not proposes(lead):
         return _recalled(reading, text, group)
+    if _are_parts(reading, group):
+        return None
     dues = are_contributions(reading, lead)
-    if not dues and (not _granting(reading, lead, first.section) or (len(group) < 2 and not _grant_words(lead))):
+    granting = _granting(reading, lead, first.section) or _reckoned(reading, group)
+    if not dues and (not granting or (len(group) < 2 and not _grant_words(lead))):
         return None
     drafts: list[Draft] = []
     total: Decimal | None = None
@@ -196,6 +204,19 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
             turn(reading, draft)
         drafts.append(draft)
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts else None
+
+
+def _reckoned(reading: Reading, group: list[re.Match[str]]) -> bool:
+    """Whether rows tell how the grants that the decision takes up are reckoned: "École X : 94 élèves x 8 € = 752 €"."""
+    told = all(pattern("tables", "row.list_reckoned").match(row.group()) for row in group)
+    return told and len(group) >= _FEWEST and granted_above(reading)
+
+
+def _are_parts(reading: Reading, group: list[re.Match[str]]) -> bool:
+    """Whether rows tell what the parts of one grant are for, not who gets them: "190 000 € pour l'incubateur X"."""
+    return all(pattern("tables", "row.for_what").match(row.group()) for row in group) and is_part_of_lead(
+        reading, reading.sentences[reading.sentence_at(group[0].start())]
+    )
 
 
 def _recalled(reading: Reading, text: str, group: list[re.Match[str]]) -> GrantTable | None:

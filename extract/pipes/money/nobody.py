@@ -28,10 +28,12 @@ def to_nobody(draft: Draft, reading: Reading) -> bool:
 
 
 def reckoned(reading: Reading, window: Window, amounts: list[Found[Amount]], number: int) -> bool:
-    """Whether a sum is nobody's: moved between lines of a budget (a sign before it), or the base of a share."""
+    """Whether a sum is nobody's: moved between lines of a budget, the base of a share, a threshold."""
     base = pattern("fundings", "said.base_of")
     twins = [a for a in amounts if a.value.value == amounts[number].value.value]  # told twice in the sentence
     if any(base.match(reading.folded[a.end : a.end + _RATE]) for a in twins):
+        return True
+    if pattern("fundings", "said.threshold").search(reading.folded, window.sentence.start, window.start):
         return True
     before = reading.folded[max(window.sentence.start, window.start - 12) : window.start]
     sign = pattern("fundings", "said.signed").search(before)

@@ -13,6 +13,7 @@ from extract.pipes.money.kinds import (
     breaks_down,
     find_kind,
     is_conditional,
+    is_part_of_lead,
     is_total,
     kind_texts,
     set_budget_parties,
@@ -204,7 +205,7 @@ def _draft(
         return None
     if status == "budgeted":
         set_budget_parties(reading, window, near, parties)
-    part = pattern("fundings", "part.instalment").search(near) is not None
+    part = pattern("fundings", "part.instalment").search(near) is not None or is_part_of_lead(reading, sentence)
     if status == "awarded":
         if kind == "subsidy" and pattern("fundings", "said.contribution_of").search(near):
             kind = "contribution"

@@ -60,7 +60,7 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     dues = are_contributions(reading, f"{near} | {header}")
     contributed = dues or _contributed(grid, near + title_of(reading))
     plan = pattern("tables", "status.plan").search(near) or pattern("tables", "header.resources").search(header)
-    if plan and not contributed and not pattern("tables", "header.private").search(header):
+    if plan and not contributed and not _granted(grid) and not pattern("tables", "header.private").search(header):
         return read_plan(reading, grid, number)
     told = " | ".join(head for head in header.split(" | ") if not pattern("tables", "header.count").search(head))
     unpaid = pattern("tables", "status.not_money").search(told + near[-_VERY_NEAR:])
@@ -77,6 +77,14 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
         elif contributed:
             _turn(reading, draft, near)
     return table
+
+
+def _granted(grid: Grid) -> bool:
+    """Whether the heads tell who receives and whose grant it is: "Bailleur | … | Participation de la métropole"."""
+    words = [fold(c.text) for c in grid.header]
+    return any(pattern("tables", "header.receiver").fullmatch(w) for w in words) and any(
+        pattern("tables", "header.granted_by").match(w) for w in words
+    )
 
 
 def _contributed(grid: Grid, introduced: str) -> bool:

@@ -199,3 +199,55 @@ def test_a_full_line_goes_on_before_a_capital(decide: Callable[..., Reading]) ->
     _check(
         decide("d'accorder 1 200 € au Skate Crew 62 ;", title="Jeunesse", body=body), [(CITY, "Skate Crew 62", 1200)]
     )
+
+
+def test_a_body_only_named_beside_is_not_the_one_meant(decide: Callable[..., Reading]) -> None:
+    body = (
+        "Le Montclair Brenne Handball (MBHB) compte 412 licenciés. Il mène l'accueil des publics éloignés du sport, en "
+        "lien avec le centre social Les Tilleuls. La commission propose une aide de 42 000 €, versée en deux fois "
+        ": 25 200 € en mars, et le solde, soit 16 800 €, en octobre, que le club emploiera à la formation."
+    )
+    found = decide("ATTRIBUE au MBHB une subvention de 42 000 € ;", body=body, title="Soutien au handball")
+    assert {d.beneficiary.name for d in _awarded(found) if d.beneficiary} == {"Montclair Brenne Handball"}
+
+
+@pytest.mark.parametrize(
+    "words", ["dont l'aide dépasse 5 000 €", "aidées au-delà de 23 000 €", "d'un montant supérieur à 23 000 €"]
+)
+def test_a_threshold_is_given_to_nobody(decide: Callable[..., Reading], words: str) -> None:
+    assert not decide(f"AUTORISE le Maire à signer une convention avec les associations {words} ;").fundings
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "En 2023, la ville lui avait alloué une aide de 28 000 €, à laquelle s'était ajoutée une aide de 2 500 €.",
+        "Le montant avait été accordé à l'école Notre-Dame en 2019, soit 45 € par enfant, ce qui fait 1 890 €.",
+    ],
+)
+def test_what_was_given_before_is_no_grant(decide: Callable[..., Reading], before: str) -> None:
+    found = decide("d'attribuer 30 000 € au Judo club ;", body=f"Le Judo club est aidé chaque année. {before}")
+    _check(found, [(CITY, "Judo club", 30000)])
+
+
+@pytest.mark.parametrize(
+    "lead", ["qui se décompose comme suit :", "répartie de la façon suivante :", "ainsi ventilée :"]
+)
+def test_the_parts_of_a_grant_go_to_whom_it_goes(decide: Callable[..., Reading], lead: str) -> None:
+    body = (
+        f"Il est proposé d'attribuer à l'association Brenne Innov une subvention de 295 000 €, {lead}\n\n"
+        "- 190 000 € pour l'incubateur Le Tremplin,\n- 75 000 € pour l'animation de la filière,\n"
+        "- 30 000 € pour l'entrepreneuriat étudiant."
+    )
+    found = decide("d'attribuer 295 000 € à l'association Brenne Innov ;", body=body)
+    _check(found, [(CITY, "Brenne Innov", value) for value in (295000, 190000, 75000, 30000)])
+    assert sum(d.parent is not None for d in found.fundings) == 3
+
+
+def test_the_comite_is_the_one_the_act_names(decide: Callable[..., Reading]) -> None:
+    body = (
+        "Le Maire lit le courrier du Comité d'Animation de Montclair, qui a avancé les frais du feu d'artifice. Le "
+        "Comité sollicite la commune à hauteur de 2 300 €."
+    )
+    found = decide("ACCORDE 1 200 € au Comité d'Animation de Montclair ;", body=body)
+    assert {d.beneficiary.name for d in found.fundings if d.beneficiary} == {"Comité d'Animation de Montclair"}

@@ -143,3 +143,32 @@ def test_a_head_noun_before_a_verb_names_nobody(act):
         body="L'agence demande 3 100 € pour ses permanences ; le syndicat propose un local.",
     )
     assert not {o.name for o in read.organisations} & {"agence demande", "syndicat propose"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "- aide à l'énergie (gaz, bois) : 250 € maximum par an,",
+        "- aide alimentaire d'urgence : 60 € par personne,",
+        "- Aide au permis de conduire pour les moins de 25 ans : 400 €,",
+        "- aide exceptionnelle d'urgence : 180 €,",
+        "- Colis de Noël : 30 € par foyer,",
+    ],
+)
+def test_a_scale_of_social_aid_grants_nothing(act: Read, row: str) -> None:
+    found = act(
+        "- ADOPTE le règlement des aides facultatives ;",
+        body=f"Il est proposé les montants suivants :\n{row}\n{row.replace('-', '- autre', 1)}",
+        title="Aides facultatives",
+    )
+    assert granted(found) == {}
+    assert len(found.organisations) == 1
+
+
+def test_grants_told_with_how_they_are_reckoned(act: Read) -> None:
+    body = """La participation est de 6,50 € par élève en maternelle. Les effectifs sont les suivants :
+
+- École maternelle Les Coquelicots : 112 élèves x 6,50€ = 728,00€
+- École élémentaire Jean-Moulin : 187 élèves x 8€ = 1496,00€"""
+    found = act("- de verser aux écoles les participations mentionnées ci-dessus ;", body=body)
+    assert granted(found) == {"École maternelle Les Coquelicots": 728, "École élémentaire Jean-Moulin": 1496}

@@ -90,6 +90,9 @@ def test_different_names_have_different_keys() -> None:
         ("le Plan local pour l'insertion et l'emploi (PLIE)", "PLIE", "Plan local pour l'insertion et l'emploi"),
         ("CIDFF (Centre d'information sur les droits des femmes et des familles)", "CIDFF", "Centre"),
         ("l'Office public de l'habitat, dit OPH,", "OPH", "Office public de l'habitat"),
+        ("Union Nationale de Familles et Amis de personnes malades (UNAFAM)", "UNAFAM", "Union Nationale"),
+        ("le Montclair Iroise Handball (MIHB)", "MIHB", "Montclair Iroise Handball"),
+        ("le Comité des Œuvres Sociales (COS)", "COS", "Comité des Œuvres Sociales"),
     ],
 )
 def test_sigles_tied_to_their_long_form(text: str, sigle: str, long: str) -> None:

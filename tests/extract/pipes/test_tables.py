@@ -184,3 +184,18 @@ def test_a_sum_told_twice_is_one_funding_with_two_passages(act: Act) -> None:
 def test_sums_and_parties_told_respectively(act: Act) -> None:
     facts = act("- d'attribuer une subvention de respectivement 5 000 € et 7 500 € à l'ADIL et au CIDFF ;")
     assert awarded(facts) == {"ADIL": 5000, "Centre d'information sur les droits des femmes et des familles": 7500}
+
+
+def test_a_column_of_what_the_authority_gives_is_no_plan(act):
+    body = """Deux opérations ont fait l'objet d'une décision de financement et peuvent être retenues :
+
+Bailleur\tOpération\tLogements\tParticipation de la ville
+Brenne Habitat\t« Les Alisiers », Saint-Mesnac\t24\t144 000 €
+Foncière d'Aubépine\t« Résidence Rameau », Montclair\t7\t45 500 €"""
+    found = act("- d'attribuer aux bailleurs les participations figurant au tableau ci-dessus ;", body=body)
+    names = {o.id: o.name for o in found.organisations}
+    told = [(f.status, names[f.funder], names[f.beneficiary], int(f.amount)) for f in found.fundings]
+    assert told == [
+        ("awarded", "VILLE DE MONTCLAIR", "Brenne Habitat", 144000),
+        ("awarded", "VILLE DE MONTCLAIR", "Foncière d'Aubépine", 45500),
+    ]

@@ -190,6 +190,11 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
             or pattern("names", "whole").fullmatch(fold(name))
         ):
             continue
+        if alone := pattern("candidates", "common.alone").fullmatch(fold(name)):
+            if (meant := _only_one(book, alone["noun"])) is not None:
+                yield Candidate(begin, stop, name, meant, begin, anaphora=True)
+                at = stop
+            continue
         head = pattern("candidates", "proper.head").search(reading.folded, sentence.start, begin)
         start = head.start("head") if head else begin
         yield Candidate(start, stop, name, None, begin)
@@ -199,9 +204,16 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
         limit = min(name_limit(text, start, len(text)), sentence.end)
         stop = min(likeliest(text, start, limit, stop), limit)
         whole = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
+        whole &= pattern("tables", "row.not_a_name").match(reading.folded, start) is None
         if whole and book.at(start) is None and not in_programme(reading, start):
             name = strip_name(text[start:stop])
             yield Candidate(start, stop, name, _named_in_full(book, name), start)
+
+
+def _only_one(book: OrgBook, noun: str) -> Organisation | None:
+    """Whom "le Comité" means: the only organisation whose name begins with the noun, None where there are several."""
+    found = [o for o in book.entries if fold(o.name).startswith(f"{noun} ")]
+    return found[0] if len(found) == 1 else None
 
 
 def _named_in_full(book: OrgBook, name: str) -> Organisation | None:
