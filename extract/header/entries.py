@@ -56,6 +56,9 @@ def _moved(entries: list[Entry], by: int) -> list[Entry]:
 def _entries(text: str, source: str, *, by_proxy: bool) -> list[Entry]:
     rows = [list(cells_of(line, text)) for line in lines_of(source, 0, len(source)) if not line.blank]
     cells = [cell for row in rows for cell in row]
+    if bare := _bare_head(text, source, cells, by_proxy=by_proxy):
+        below = _moved(_entries(text[bare:], source[bare:], by_proxy=by_proxy), bare)
+        return [*_entries(text[:bare], source[:bare], by_proxy=by_proxy), *below]
     if _civil(text, source, cells, by_proxy=by_proxy):
         columns = Columns(text, source, by_proxy=by_proxy)
         for row in rows:
@@ -63,6 +66,18 @@ def _entries(text: str, source: str, *, by_proxy: bool) -> list[Entry]:
         return columns.entries
     spans = split_list(text, source, [cell.span for cell in cells], by_proxy=by_proxy)
     return [Entry(0, 0, [span]) for span in spans]
+
+
+def _bare_head(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> int:
+    """Where civilities begin in a list whose first names, parted by commas, have none; 0 where it is no such list."""
+    if not cells or any(cell.column for cell in cells):
+        return 0
+    whole = Span(cells[0].span.start, cells[-1].span.end)
+    if finder("roster", "plural").search(source, whole.start, whole.end):
+        return 0
+    first = next(iter(entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)), 0)
+    head = source[whole.start : first]
+    return first if head.rstrip().endswith(",") and head.count(",") > 1 and "(" not in head else 0
 
 
 def _blanked(text: str, noise: list[Span]) -> str:

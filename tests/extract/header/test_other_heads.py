@@ -363,3 +363,22 @@ def test_a_rubric_before_the_title_and_a_year_on_its_own_line() -> None:
         f"{COUNCIL}{ROSTER}\nOBJET : SUBVENTIONS AUX CLUBS – SAISON\n2022-2023\n\nM. Tessier expose.\n\n{DECIDED}"
     )
     assert only.title == "SUBVENTIONS AUX CLUBS – SAISON 2022-2023"
+
+
+def present(roster: str) -> list[str]:
+    (session,) = facts(f"{COUNCIL}{roster}\nOBJET : Aide au club de voile\n\n{DECIDED}").sessions
+    return [each.member.written for each in session.attendance if each.status == "present"]
+
+
+def test_names_without_civility_before_those_that_have_one() -> None:
+    told = "Présents : Aline MARSEC, Bruno TESSIER, Carla NOIR, M. ROYER Denis, Mme VIDAL Eva\nAbsent : Luc PAUL\n"
+    assert present(told) == ["Aline MARSEC", "Bruno TESSIER", "Carla NOIR", "ROYER Denis", "VIDAL Eva"]
+
+
+@pytest.mark.parametrize("first", ["Mmes et MM. les adjoints", "MM. les adjoints au maire", "les adjointes"])
+@pytest.mark.parametrize("then", ["les conseillers", "les conseillers municipaux"])
+def test_ranks_before_the_names_of_a_list_are_no_part_of_them(first: str, then: str) -> None:
+    told = (
+        f"Membres présents : {first} Aline MARSEC, Bruno TESSIER ; {then} Carla NOIR, Denis ROYER\nAbsent : Luc PAUL\n"
+    )
+    assert present(told) == ["Aline MARSEC", "Bruno TESSIER", "Carla NOIR", "Denis ROYER"]
