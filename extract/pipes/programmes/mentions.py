@@ -124,8 +124,10 @@ def titled(reading: Reading, text: str) -> Iterator[Found[Mention]]:
     for match in finder("programmes", "name.titled").finditer(reading.folded):
         start, end = match.span("name")
         name = squeeze(text[start:end].strip('«»"“” '))
-        if name.isupper() or match["name"].startswith('"'):
+        if match["name"].startswith('"'):
             yield Found(start, end, Mention(name, None, name if name.isupper() and " " not in name else None))
+        elif name.isupper() and not text[match.start() : start].isupper():  # in a line of capitals they mark no name
+            yield Found(start, end, Mention(name, None, name))
 
 
 def closing(reading: Reading, text: str) -> Iterator[Found[Mention]]:

@@ -116,3 +116,14 @@ def test_axes_and_actions_with_their_numbers(decide: Decide) -> None:
 )
 def test_labels(written: str, expected: str) -> None:
     assert label(written) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["LE DISPOSITIF D'AIDE A L'ACHAT DE VELOS", "LE PLAN LOCAL D'URBANISME", "LE PROGRAMME DES TRAVAUX"]
+)
+def test_capitals_mark_no_name_in_a_line_of_capitals(decide: Decide, text: str) -> None:
+    assert decide(f"D'APPROUVER {text} ;").programmes == []
+
+
+def test_capitals_mark_a_name_in_a_sentence(decide: Decide) -> None:
+    assert only(decide("d'approuver le dispositif CREACTIV ;")).name == "CREACTIV"
