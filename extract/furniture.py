@@ -94,8 +94,12 @@ def _trailing(lines: list[Line]) -> Iterator[Span]:
         apart = all(after.start - page.start >= _PAGE for page, after in pairwise(pages))
         if not apart or not _follow(pages) or len(words.split()) <= 2:
             continue
-        # what names the act heads its first page, and is repeated on the others
-        repeated = pages if not kept.search(words) else pages[1:] if _counted(lines, pages) else []
+        # what names the act, or opens the document, heads the first page and is repeated on the others
+        heads = pages[0].place == 0
+        if kept.search(words):
+            repeated = pages[1:] if _counted(lines, pages) else []
+        else:
+            repeated = pages[1:] if heads else pages
         yield from (Span(lines[page.place].start, lines[page.place].end) for page in repeated)
 
 

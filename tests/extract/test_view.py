@@ -177,3 +177,10 @@ def test_a_plan_of_financing_keeps_its_lines(head: str) -> None:
 def test_one_line_with_two_sums_is_no_panel() -> None:
     text = "Club de voile      600 €         Amis du lac        100 €\n"
     assert view(text).text == text
+
+
+def test_a_running_head_that_opens_the_document_stays_on_its_first_page() -> None:
+    head = "Communauté de communes du Val d'Orne - Conseil communautaire du 11 février 2025 - Page {} sur 3"
+    page = "Le conseil décide une chose et une autre. " * 20
+    text = "\n".join(f"{head.format(number)}\n{page}" for number in (1, 2, 3))
+    assert view(text).text.count("Communauté de communes du Val d'Orne") == 1
