@@ -50,24 +50,11 @@ ACT_SETS = {
             "heldout6",
             "heldout7",
             "heldout8",
-            "heldout9",
-            "heldout10",
         )
     },
     **{
         name: ACTS / "other-layouts" / name
-        for name in (
-            "dev-extraits",
-            "dev-minutes",
-            "heldout-a",
-            "heldout-c",
-            "heldout-d",
-            "heldout-e",
-            "heldout-f",
-            "heldout-g",
-            "heldout-h",
-            "heldout-i",
-        )
+        for name in ("dev-extraits", "dev-minutes", "heldout-a", "heldout-c", "heldout-d", "heldout-e")
     },
 }
 SENTENCES = {
