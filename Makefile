@@ -89,7 +89,7 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock requirements-ftm.lock
 # --- locks: uv resolves, in an environment of its own that nothing else uses
 
 UV := $(VENV)/uv/bin/uv
-COMPILE = $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11
+COMPILE = $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.11
 
 $(UV): | $(VENV)/bin/pip
 	"$(PYTHON)" -m venv $(VENV)/uv
