@@ -124,6 +124,14 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "takes effect at the next ingest.",
         ),
     ] = 0.5
+    keep_releases: Annotated[
+        int,
+        Field(ge=1),
+        Help(
+            "Versions publiées gardées sur le disque, la dernière comprise ; les plus anciennes sont supprimées.",
+            "Releases kept on disk, the latest included; the oldest are removed.",
+        ),
+    ] = 3
     store_graphs: Annotated[
         str,
         Field(pattern=r"^$|^https?://[^\s]+$"),

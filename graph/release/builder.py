@@ -24,7 +24,8 @@ from graph import ledger
 from graph.iri import DEFAULT_BASE, Iris, dockey, short_hash
 from graph.privacy import Privacy
 from graph.rdf import sorted_lines, with_union
-from graph.release.layout import DUMP, Release, ReleaseError, current, go_live, load, prune, sync_tree
+from graph.release import removed
+from graph.release.layout import DUMP, Release, ReleaseError, current, go_live, load, names, prune, sync_tree
 from graph.search import VERSION, IndexWriter
 
 _COUNTS = (Path(__file__).parent / "counts.rq").read_text(encoding="utf-8")
@@ -44,10 +45,14 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """``keep``: how many releases stay on disk. ``extra``: further named graphs (the ontology) by IRI."""
+    """``keep``: how many releases stay on disk. ``extra``: further named graphs (the ontology) by IRI.
+
+    ``removed``: why addresses are gone, by their fingerprint.
+    """
 
     base: str = DEFAULT_BASE
     keep: int = 3
+    removed: Mapping[str, removed.Removed] = field(default_factory=dict)
     extra: Mapping[str, Graph] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
 
@@ -112,6 +117,7 @@ class _Builder:
     def run(self, published: Iterable[Published], identities: Graph) -> Release:
         plain = self._aside / "dumps" / "plain.nq"
         self._write(plain, published, identities)
+        self._gone()
         digest = sha256("\n".join(sorted(self._digests)).encode()).hexdigest()
         live = current(self._data_dir)
         if live is not None and live.manifest.get("digest") == digest:
@@ -171,6 +177,13 @@ class _Builder:
         if self._written - (self._cuts[-1] if self._cuts else 0) >= _SLICE:
             self._cuts.append(self._written)
 
+    def _gone(self) -> None:
+        """The addresses that documents took away with them."""
+        if self._options.removed:
+            encoded = removed.encode(self._options.removed)
+            (self._aside / removed.FILE).write_bytes(encoded)
+            self._digests.append(f"removed {sha256(encoded).hexdigest()}")
+
     def _load(self, plain: Path) -> dict[str, int]:
         """Load the store; returns how many things of each class it holds."""
         store = ox.Store(str(self._aside / "store"))
@@ -193,8 +206,8 @@ class _Builder:
                 yield dump.read(cut - dump.tell())
 
     def _next_id(self, digest: str) -> str:
-        names = [p.name for p in (self._data_dir / "releases").iterdir() if p.name[0] != "."]
-        last = max((int(name.split("-")[0]) for name in names if name.split("-")[0].isdigit()), default=0)
+        numbers = (name.split("-")[0] for name in names(self._data_dir))
+        last = max((int(number) for number in numbers if number.isdigit()), default=0)
         return f"{last + 1:06d}-{digest[:12]}"
 
     def _manifest(self, release_id: str, digest: str, counts: dict[str, int]) -> None:

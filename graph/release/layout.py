@@ -95,12 +95,18 @@ def go_live(data_dir: Path, release_id: str) -> None:
 
 
 def prune(data_dir: Path, keep: int) -> None:
-    """Remove all but the ``keep`` latest releases; never the live one."""
+    """Remove all but the ``keep`` latest releases (0: all but the live one); never the live one."""
     live = current(data_dir)
-    names = sorted(p.name for p in (data_dir / "releases").iterdir() if p.name[0] != ".")
-    for name in names[: max(0, len(names) - keep)]:
+    found = names(data_dir)
+    for name in found[: max(0, len(found) - keep)]:
         if live is None or name != live.id:
             shutil.rmtree(data_dir / "releases" / name)
+
+
+def names(data_dir: Path) -> list[str]:
+    """The releases that are kept, oldest first."""
+    folder = data_dir / "releases"
+    return sorted(path.name for path in folder.iterdir() if path.name[0] != ".") if folder.is_dir() else []
 
 
 def sync_tree(path: Path) -> None:

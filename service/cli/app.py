@@ -20,6 +20,7 @@ from service.cli import (
     load,
     query,
     registers,
+    remove,
     review,
     serve,
     settings,
@@ -44,6 +45,7 @@ app = typer.Typer(
 
 _MODULES = (
     (ingest, "Publier"),
+    (remove, "Publier"),
     (serve, "Publier"),
     (settings, "Publier"),
     (load, "Publier"),

@@ -34,6 +34,9 @@ def ingest(
         float,
         typer.Option("--wait", min=0, metavar="S", help="Attend S secondes qu'une autre ingestion finisse."),
     ] = 0,
+    take_back: Annotated[
+        bool, typer.Option("--take-back", help="Reprend aussi les documents retirés ou effacés (« remove »).")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Lit des documents, contrôle ce qu'ils disent, et publie une nouvelle version.
@@ -51,7 +54,7 @@ def ingest(
     from service.ingest import ingest as run
 
     with progress(enabled=not json) as watch:
-        report = run(paths, settings(data=data, workers=workers), watch, wait=wait)
+        report = run(paths, settings(data=data, workers=workers), watch, wait=wait, take_back=take_back)
     if json:
         write_json(report.as_dict())
     else:
@@ -64,6 +67,12 @@ def summarise(report: IngestReport, *, brief: bool = False) -> None:
     of documents, which a judgement does not change."""
     for refusal in report.refused:
         tell(f"refusé : {refusal}")
+    for refusal in report.kept_out:
+        tell(f"laissé de côté : {refusal}")
+    for shown in report.back:
+        say(f"remis : {shown}, qui avait été retiré")
+    for notice in report.notices:
+        tell(f"à savoir : {notice}")
     for document in report.quarantined:
         for violation in document.violations:
             tell(f"en quarantaine : {document.file} : {violation}")

@@ -101,6 +101,11 @@ class DocumentStore:
         paths = sorted(self._documents.glob("*.json"))
         return [DocumentRecord.model_validate_json(path.read_bytes()) for path in paths]
 
+    def dismiss(self, sha256: str) -> None:
+        """Take a document out of the dataset, its facts with it; its bytes stay until :meth:`sweep`."""
+        for path in (self._documents / f"{sha256}.json", self.facts_path(sha256)):
+            path.unlink(missing_ok=True)
+
     def sweep_partial(self) -> None:
         """Remove what a killed ingest left half-written."""
         sweep_partial(self._documents)

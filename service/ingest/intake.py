@@ -9,39 +9,78 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from service.ingest.documents import DocumentStore, TooLarge
+from service.ingest.removals import Removal, Removals
 from service.ingest.report import Progress, Refusal, Watcher
 from service.ingest.sources import Found, Ignored, Limits, Offer, find, too_large, unreadable
 
 
 @dataclass
 class Received:
-    """Documents offered now, by hash: `names` the base names, `shown` how messages name them."""
+    """Documents offered now, by hash: `names` the base names, `shown` how messages name them.
+
+    `kept_out`: those that were removed and stay so; `back`: how messages name those that come back.
+    """
 
     names: dict[str, set[str]] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    kept_out: list[Refusal] = field(default_factory=list)
+    back: list[str] = field(default_factory=list)
 
 
-def receive(paths: Iterable[Path], store: DocumentStore, limits: Limits, watch: Watcher) -> Received:
-    """Copy every file under `paths` into the store; the same bytes are kept once."""
+@dataclass(frozen=True)
+class Doors:
+    """Where documents go in. `take_back`: documents that were removed come back, erased ones too."""
+
+    store: DocumentStore
+    removals: Removals
+    limits: Limits
+    take_back: bool = False
+
+
+def receive(paths: Iterable[Path], doors: Doors, watch: Watcher) -> Received:
+    """Copy every file under `paths` into the store; the same bytes are kept once.
+
+    A document that was removed comes back where the user names its very file, and was not erased; a folder that still
+    holds it does not bring it back.
+    """
     received = Received()
-    for count, found in enumerate(find(paths, limits), start=1):
-        _receive(found, store, limits, received)
+    for count, found in enumerate(find(paths, doors.limits), start=1):
+        _receive(found, doors, received)
         watch(Progress("collect", count, 0, found.file if isinstance(found, Refusal) else found.shown))
     return received
 
 
-def _receive(found: Found, store: DocumentStore, limits: Limits, received: Received) -> None:
+def _receive(found: Found, doors: Doors, received: Received) -> None:
     if isinstance(found, Ignored):
         received.ignored.append(found.shown)
     elif isinstance(found, Refusal):
         received.refused.append(found)
-    elif isinstance(kept := _keep(found, store, limits), Refusal):
+    elif isinstance(kept := _keep(found, doors.store, doors.limits), Refusal):
         received.refused.append(kept)
+    elif (removal := doors.removals.find(kept)) is not None and not _comes_back(removal, found, doors):
+        received.kept_out.append(_stays_out(removal, found))
     else:
+        if removal is not None:
+            doors.removals.take_back(kept)
+            received.back.append(found.shown)
         received.names.setdefault(kept, set()).add(found.name)
         received.shown.setdefault(kept, found.shown)
+
+
+def _comes_back(removal: Removal, offer: Offer, doors: Doors) -> bool:
+    return doors.take_back or (offer.asked and not removal.erased)
+
+
+def _stays_out(removal: Removal, offer: Offer) -> Refusal:
+    what = "effacé" if removal.erased else "retiré"
+    remedy = "--take-back" if removal.erased else "ce fichier lui-même, ou --take-back"
+    return Refusal(
+        offer.shown,
+        f"{what} le {removal.day} ({removal.reason.rstrip('.')}), n'est pas repris",
+        f"Pour le reprendre : delibgraph ingest, avec {remedy}.",
+    )
 
 
 def _keep(offer: Offer, store: DocumentStore, limits: Limits) -> str | Refusal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 Stage = Literal["collect", "read", "resolve", "gate", "release"]
@@ -57,7 +57,8 @@ class IngestReport:
     `received` is the number of documents offered now, `new` of those never seen before. `published` and
     `quarantined` are all documents of the dataset, `refused` and `ignored` the files of this ingest; `to_review` is
     the number of readings of the dataset that are too unsure to be published; `curation` tells each judgement in force
-    that came to nothing (stale, contradicted), in French.
+    that came to nothing (stale, contradicted), in French. `kept_out` are files of documents that were removed and stay
+    so, `back` those that come back, `notices` what else the user should know, in French.
     """
 
     release: str | None = None
@@ -70,6 +71,9 @@ class IngestReport:
     curation: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    kept_out: list[Refusal] = field(default_factory=list)
+    back: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -88,8 +92,11 @@ class IngestReport:
             "quarantined": [_document(item) for item in self.quarantined],
             "to_review": self.to_review,
             "curation": self.curation,
-            "refused": [{"file": r.file, "reason": r.reason, "remedy": r.remedy} for r in self.refused],
+            "refused": [asdict(refusal) for refusal in self.refused],
             "ignored": self.ignored,
+            "kept_out": [asdict(refusal) for refusal in self.kept_out],
+            "back": self.back,
+            "notices": self.notices,
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
         }
 

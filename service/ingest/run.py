@@ -6,6 +6,7 @@ import gc
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,40 +19,58 @@ from graph.mapping import map_identities
 from graph.mapping.mandates import map_mandates
 from graph.mapping.registers import map_register_matches
 from graph.registers import INDEX, RegisterIndex, reconcile
-from graph.release import BuildOptions, Published, Release, build, current
+from graph.release import BuildOptions, Published, Removed, build, current
 from graph.resolve import Registry, read_judgements
 from graph.resolve.judgement import Judgements
 from ontology.terms import DG, RDF
 from service.ingest.archive import ArchiveLimits
 from service.ingest.documents import DocumentStore
 from service.ingest.further import further_graphs
-from service.ingest.intake import receive
+from service.ingest.intake import Doors, receive
 from service.ingest.lock import writing
 from service.ingest.quarantine import Quarantine
 from service.ingest.reading import read_all
+from service.ingest.removals import Removals
 from service.ingest.report import Document, IngestReport, Progress, Watcher
 from service.ingest.settle import Candidate, Gated, Settled, Terms, settle
 from service.ingest.sources import Limits
 from service.settings import Settings
 
 
-def run(paths: Iterable[Path], settings: Settings, watch: Watcher, *, wait: float) -> IngestReport:
+def run(
+    paths: Iterable[Path], settings: Settings, watch: Watcher, *, wait: float, take_back: bool = False
+) -> IngestReport:
     """The whole ingest, alone on its data directory. Raises DataDirectoryBusy, ReleaseError, OSError."""
+    with at_work(settings, wait) as doors:
+        return take_in(paths, replace(doors, take_back=take_back), settings, watch)
+
+
+@contextmanager
+def at_work(settings: Settings, wait: float) -> Iterator[Doors]:
+    """Alone on the data directory, once what a killed writer left is put in order. Raises DataDirectoryBusy."""
     with writing(settings.data, wait=wait):
         store = DocumentStore(settings.data)
         store.sweep_partial()
-        report = IngestReport()
-        with _timed(report, "collect"):
-            received = receive(paths, store, _limits(settings), watch)
-        with _timed(report, "read"):
-            report.new = read_all(
-                received, store, EXTRACTOR, workers=settings.workers, timeout=settings.extract_timeout, watch=watch
-            )
-        report.received = len(received.names)
-        report.refused, report.ignored = sorted(received.refused), received.ignored
-        _publish(store, settings, watch, report)
-        store.sweep()
-        return report
+        removals = Removals(settings.data, store)
+        removals.complete()
+        yield Doors(store, removals, _limits(settings))
+
+
+def take_in(paths: Iterable[Path], doors: Doors, settings: Settings, watch: Watcher) -> IngestReport:
+    """Take documents in, read them, publish; within :func:`at_work`. Raises ReleaseError, OSError."""
+    store, report = doors.store, IngestReport()
+    with _timed(report, "collect"):
+        received = receive(paths, doors, watch)
+    with _timed(report, "read"):
+        report.new = read_all(
+            received, store, EXTRACTOR, workers=settings.workers, timeout=settings.extract_timeout, watch=watch
+        )
+    report.received = len(received.names)
+    report.refused, report.ignored = sorted(received.refused), received.ignored
+    report.kept_out, report.back = sorted(received.kept_out), received.back
+    _publish(doors, settings, watch, report)
+    store.sweep()
+    return report
 
 
 def _limits(settings: Settings) -> Limits:
@@ -76,11 +95,12 @@ def _lasting() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _publish(store: DocumentStore, settings: Settings, watch: Watcher, report: IngestReport) -> None:
+def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestReport) -> None:
     """Settle all documents of the store, hold back what does not pass, release the rest."""
-    live = current(settings.data)
+    live, store, quarantine = current(settings.data), doors.store, Quarantine(settings.data)
     candidates = list(_candidates(store))
     if not candidates and live is None:
+        quarantine.release(())
         return
     judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
     with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
@@ -93,17 +113,17 @@ def _publish(store: DocumentStore, settings: Settings, watch: Watcher, report: I
         further = further_graphs(settled, judged, findings, identities, terms)
     report.curation = [str(finding) for finding in findings]
     report.seconds |= settled.seconds
-    quarantine = Quarantine(settings.data)
     for gated in settled.held:
         quarantine.hold(gated.candidate.facts, gated.report, store.raw_path(gated.candidate.facts.sha256))
     report.quarantined = _documents(settled.held)
+    quarantine.release({dockey(gated.candidate.facts.sha256) for gated in settled.held})
     if not settled.passed and live is None:
         return
     watch(Progress("release", 0, 1))
     with _timed(report, "load"):
-        release = _build(settled, identities, further, settings)
+        options = _options(settings, further, doors.removals.gone())
+        release = build(settings.data, map(_published, settled.passed), identities, options)
     watch(Progress("release", 1, 1, release.id))
-    quarantine.release({dockey(gated.candidate.facts.sha256) for gated in settled.held})
     report.release, report.changed = release.id, live is None or live.id != release.id
     report.published = _documents(settled.passed)
     report.to_review = _to_review(settled.passed)
@@ -129,9 +149,9 @@ def _identities(settled: Settled, settings: Settings) -> Graph:
     return identities
 
 
-def _build(settled: Settled, identities: Graph, further: dict[str, Graph], settings: Settings) -> Release:
-    options = BuildOptions(base=settings.base, extra=further, versions={"delibgraph": version("delibgraph")})
-    return build(settings.data, map(_published, settled.passed), identities, options)
+def _options(settings: Settings, further: dict[str, Graph], gone: dict[str, Removed]) -> BuildOptions:
+    versions = {"delibgraph": version("delibgraph")}
+    return BuildOptions(base=settings.base, keep=settings.keep_releases, extra=further, versions=versions, removed=gone)
 
 
 def _published(gated: Gated) -> Published:

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -28,11 +28,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Offer:
-    """A file to be taken in: `name` its base name, `shown` how messages name it, `open` its bytes."""
+    """A file to be taken in: `name` its base name, `shown` how messages name it, `open` its bytes.
+
+    `asked` where the user named this very file, not a folder or an archive that holds it.
+    """
 
     name: str
     shown: str
     open: Callable[[], IO[bytes]]
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ def find(paths: Iterable[Path], limits: Limits) -> Iterator[Found]:
         if path.is_dir():
             yield from _folder(path, limits)
         else:
-            yield from _file(path, limits)
+            named = path.suffix.lower() != ".zip"
+            yield from (replace(f, asked=named) if isinstance(f, Offer) else f for f in _file(path, limits))
 
 
 def too_large(shown: str, limit: int) -> Refusal:

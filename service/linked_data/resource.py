@@ -48,11 +48,9 @@ class Sentence:
 def find(store: Quads, base: str, raw_path: str) -> NamedNode | None:
     """The resource or graph of a request path as it was sent; None where there is none.
 
-    Clients and graph may differ in what they percent-encode: as sent, as an IRI needs it, and all of it.
+    Clients and graph may differ in what they percent-encode.
     """
-    plain = unquote(raw_path)
-    as_iri = _NOT_IN_IRI.sub(lambda match: quote(match[0]), plain)
-    for path in dict.fromkeys((raw_path, as_iri, quote(plain))):
+    for path in spellings(raw_path):
         try:
             node = NamedNode(base + path)
         except ValueError:  # a character that no IRI may hold
@@ -60,6 +58,13 @@ def find(store: Quads, base: str, raw_path: str) -> NamedNode | None:
         if _is_known(store, node):
             return node
     return None
+
+
+def spellings(raw_path: str) -> tuple[str, ...]:
+    """How a path may stand in the graph: as sent, with what an IRI needs percent-encoded, with all of it."""
+    plain = unquote(raw_path)
+    as_iri = _NOT_IN_IRI.sub(lambda match: quote(match[0]), plain)
+    return tuple(dict.fromkeys((raw_path, as_iri, quote(plain))))
 
 
 def successor(store: Quads, node: NamedNode) -> NamedNode | None:

@@ -17,7 +17,7 @@ from service import language, rdf
 from service.caching import CACHE_CONTROL, etag, not_modified
 from service.catalogue import structured
 from service.labels import local_path
-from service.linked_data import described, files, health
+from service.linked_data import described, files, health, removed
 from service.linked_data.resource import Resource, find, read, read_graph, rejection, successor
 from service.linked_data.view import view
 from service.negotiation import HTML, TRIPLES, Choice, Format
@@ -57,6 +57,7 @@ def _dereference(request: Request) -> Response:
         stem, _, suffix = raw.rpartition(".")
         node = find(live.store, settings.base, stem) if suffix in _SUFFIXES else None
     if node is None:
+        removed.check(live.path, raw)
         detail = "La version publiée ne connaît pas cette adresse."
         raise Problem(404, "not-found", "Introuvable", detail, iri=settings.base + raw)
     path = local_path(node.value, settings.base) or raw

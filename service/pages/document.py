@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from fastapi import APIRouter, Request, Response
 
+from service.linked_data import removed
 from service.pages import ask, completeness, facts, links, picture
 from service.pages import sheet as sheets
 from service.pages.passages import Passage, cut
@@ -38,6 +39,7 @@ def document_json(request: Request, key: Key) -> Response:
     """The published text and its passages, each with the anchors of the facts it supports."""
     text = read_text(ask.reader(request).live().path, key)
     if text is None:
+        removed.check(ask.reader(request).live().path, f"/id/document/{key}")
         raise missing(f"Document {key} : il n’est pas dans la version publiée", "Voir la liste des documents.")
     told = [{"start": p.start, "end": p.end, "facts": p.facts} for p in passages(request, key)]
     return json({"file_name": text.file_name, "media_type": text.media_type, "text": text.text, "passages": told})
@@ -49,6 +51,7 @@ def document(request: Request, key: Key) -> Response:
     text = read_text(ask.reader(request).live().path, key)
     found = passages(request, key)
     if text is None and not found:
+        removed.check(ask.reader(request).live().path, f"/id/document/{key}")
         raise missing(f"Document {key} : il n’est pas dans la version publiée", "Voir la liste des documents.")
     sheet = facts.read(request, key, found)
     # a passage is a link only where its fact is on the page

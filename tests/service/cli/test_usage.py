@@ -16,7 +16,7 @@ from service.cli.reference import reference
 
 ROOT = Path(__file__).parents[3]
 COMMANDS = (
-    "ingest", "serve", "demo", "registers", "extract", "query", "export", "review", "merge", "split", "keep-apart",
+    "ingest", "remove", "serve", "demo", "registers", "extract", "query", "export", "review", "merge", "split", "keep-apart",
     "reject", "accept", "undo", "validate", "evaluate", "settings", "load",
 )  # fmt: skip
 
@@ -140,3 +140,21 @@ def test_settings_tells_what_is_in_force_and_hides_secrets(
     refused = delibgraph("--set", "prot=1", "settings")
     assert refused.code == 2
     assert "prot=1" in refused.err
+
+
+def test_nothing_is_removed_unasked_and_what_is_missing_is_told(delibgraph: Command, tmp_path: Path) -> None:
+    """From a program, --yes stands for the answer of a person."""
+    data = ("--data", str(tmp_path))
+    told = delibgraph("remove", "absent.pdf", *data)
+    assert (told.code, "aucun document connu" in told.err) == (2, True)
+    assert "Quel document" in delibgraph("remove", *data).err
+    assert "Aucun document retiré" in delibgraph("remove", "--list", *data).out
+    sample = ROOT / "samples" / "exemple-2023-03-16-creativ.txt"
+    assert delibgraph("ingest", str(sample), *data).code == 0
+    unasked = delibgraph("remove", sample.name, *data)
+    assert (unasked.code, "--yes" in unasked.err) == (2, True)
+    assert delibgraph("remove", sample.name, "--yes", "--reason", "doublon", *data).code == 0
+    assert "doublon" in delibgraph("remove", "--list", *data).out
+    folder = delibgraph("ingest", str(sample.parent), *data)
+    assert f"laissé de côté : {sample}" in folder.err
+    assert "doublon" in folder.err
