@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from service.ingest.archive import ArchiveLimits
 from service.ingest.documents import DocumentStore
-from service.ingest.intake import Received, receive
+from service.ingest.intake import Doors, Received, receive
+from service.ingest.removals import Removals
 from service.ingest.report import unwatched
 from service.ingest.sources import Limits
 
@@ -19,7 +20,8 @@ LIMITS = Limits(file_bytes=1 << 20, archive=ArchiveLimits(entries=50, total_byte
 
 
 def take(tmp_path: Path, *paths: Path, limits: Limits = LIMITS) -> Received:
-    return receive(paths, DocumentStore(tmp_path / "data"), limits, unwatched)
+    store = DocumentStore(tmp_path / "data")
+    return receive(paths, Doors(store, Removals(tmp_path / "data", store), limits), unwatched)
 
 
 def names(received: Received) -> list[str]:
