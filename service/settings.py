@@ -78,11 +78,8 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Name of who publishes the data, borne by the catalogue, VoID and the pages.",
         ),
     ] = "delibgraph"
-    publisher_url: Annotated[
-        str,
-        Field(pattern=r"^(https?://[^\s<>\"{}|\\^`]+)?$"),
-        Help("Site de qui publie ; vide : aucun.", "Site of who publishes; empty: none."),
-    ] = ""
+    publisher_url: Annotated[str, Field(pattern=r"^(https?://[^\s<>\"{}|\\^`]+)?$"), Help(
+        "Site de qui publie ; vide : aucun.", "Site of who publishes; empty: none.")] = ""  # fmt: skip
     contact: Annotated[
         str,
         Field(pattern=r"^([^\s<>\"{}|\\^`]+@[^\s<>\"{}|\\^`]+)?$"),
@@ -124,14 +121,8 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "takes effect at the next ingest.",
         ),
     ] = 0.5
-    keep_releases: Annotated[
-        int,
-        Field(ge=1),
-        Help(
-            "Versions publiées gardées sur le disque, la dernière comprise ; les plus anciennes sont supprimées.",
-            "Releases kept on disk, the latest included; the oldest are removed.",
-        ),
-    ] = 3
+    keep_releases: Annotated[int, Field(ge=1), Help(
+        "Versions gardées, la dernière comprise.", "Releases kept, the latest included.")] = 3  # fmt: skip
     store_graphs: Annotated[
         str,
         Field(pattern=r"^$|^https?://[^\s]+$"),
