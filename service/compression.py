@@ -14,15 +14,15 @@ GZIP: Final = 5
 BROTLI: Final = 4
 ZSTD: Final = 4
 # The length of a compressed page betrays a secret that stands beside what a visitor can choose (BREACH, 2013): the
-# forms of the review carry theirs.
-_REVIEW: Final = "/review"
+# forms of the review and of uploads carry theirs.
+_SECRET: Final = ("/review", "/ingest")
 
 for _media in ("application/problem+json", *(offer.media for offer in (*RESULTS, *GRAPHS))):
     add_compress_type(_media)
 
 
 class Compression(CompressMiddleware):
-    """Compression for all but the pages of the review; never of what is small, or compressed already."""
+    """Compression for all but the pages of the owner; never of what is small, or compressed already."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wraps an ASGI application."""
@@ -30,5 +30,5 @@ class Compression(CompressMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry point."""
-        secret = scope["type"] == "http" and scope["path"].startswith(_REVIEW)
+        secret = scope["type"] == "http" and scope["path"].startswith(_SECRET)
         await (self.app if secret else super().__call__)(scope, receive, send)

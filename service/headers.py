@@ -7,8 +7,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # All content is ours and same-origin: no inline script or style, no frame. Data are public: any origin may read
-# them; the one cookie, that of /review, goes to that path alone, which has a header of its own, so "*" gives nothing
-# away.
+# them; the one cookie, the owner's, goes to /review and /ingest alone, which have a header of their own, so "*" gives
+# nothing away.
 COMMON_HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "

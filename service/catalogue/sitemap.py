@@ -23,7 +23,7 @@ _FIXED: Final = (
     "/catalog", "/ns", "/shapes", "/dump/", "/sparql",
 )  # fmt: skip
 # Costly, endless or not for the public.
-_CLOSED: Final = ("/sparql?", "/review", "/queries/*?", "/search?", "/funding?", "/dump/", "/metrics")
+_CLOSED: Final = ("/sparql?", "/review", "/ingest", "/queries/*?", "/search?", "/funding?", "/dump/", "/metrics")
 
 
 def whole(reader: ReleaseReader, base: str) -> bytes:

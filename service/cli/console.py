@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,8 +20,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from service.ingest.report import STAGES, Stage, Watcher, unwatched
 from service.ingest.report import Progress as Step
-from service.ingest.report import Stage, Watcher, unwatched
 from service.setting_sources import FILE
 from service.settings import Settings
 
@@ -42,13 +43,8 @@ Data = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, pour un programme.")]
 
-STAGES: dict[Stage, str] = {
-    "collect": "Réception",
-    "read": "Lecture",
-    "resolve": "Rapprochement des noms",
-    "gate": "Contrôle",
-    "release": "Publication",
-}
+#: Seconds between two steps of one stage that a program is told of.
+_PACE = 0.2
 
 
 class CommandError(Exception):
@@ -171,3 +167,19 @@ def progress(enabled: bool = True) -> Iterator[Watcher]:
             bars.update(tasks[step.stage], completed=step.done, total=step.total or None, label=step.label[-_LABEL:])
 
         yield watch
+
+
+def stepping() -> Watcher:
+    """A watcher that tells a program each step on standard error: a line of JSON, some five a second at most."""
+    last: tuple[Stage | None, float] = (None, 0.0)
+
+    def watch(step: Step) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if step.stage == last[0] and now - last[1] < _PACE and step.done != step.total:
+            return
+        last = (step.stage, now)
+        sys.stderr.write(orjson.dumps(step).decode() + "\n")
+        sys.stderr.flush()
+
+    return watch

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli.console import Data, Json, progress, say, settings, tell, write_json
+from service.cli.console import Data, Json, progress, say, settings, stepping, tell, write_json
 from service.ingest.report import IngestReport
 
 #: Warnings and refusals listed before the rest is counted.
@@ -38,6 +38,10 @@ def ingest(
         bool, typer.Option("--take-back", help="Reprend aussi les documents retirés ou effacés (« remove »).")
     ] = False,
     json: Json = False,
+    steps: Annotated[
+        bool,
+        typer.Option("--steps", help="Dit l'avancement sur la sortie d'erreur, une ligne de JSON par étape."),
+    ] = False,
 ) -> None:
     """Lit des documents, contrôle ce qu'ils disent, et publie une nouvelle version.
 
@@ -53,8 +57,9 @@ def ingest(
     """
     from service.ingest import ingest as run
 
-    with progress(enabled=not json) as watch:
-        report = run(paths, settings(data=data, workers=workers), watch, wait=wait, take_back=take_back)
+    with progress(enabled=not (json or steps)) as watch:
+        seen = stepping() if steps else watch
+        report = run(paths, settings(data=data, workers=workers), seen, wait=wait, take_back=take_back)
     if json:
         write_json(report.as_dict())
     else:

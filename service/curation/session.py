@@ -1,4 +1,4 @@
-"""Who may judge over HTTP: a session opened with the token, kept in a signed cookie; nothing is stored.
+"""Who may judge and send documents over HTTP: a session opened with the token, in a signed cookie; nothing is stored.
 
 The cookie holds the curator's name and an end, signed with the token: whoever changes the token ends all sessions. Each
 form carries a second signature over the cookie's value, so that no other site can have a browser post it.

@@ -16,13 +16,13 @@ from service.ingest.sources import Found, Ignored, Limits, Offer, find, too_larg
 
 @dataclass
 class Received:
-    """Documents offered now, by hash: `names` the base names, `shown` how messages name them.
+    """Documents offered now, by hash: `names` the base names, `shown` how messages name them, the first one first.
 
     `kept_out`: those that were removed and stay so; `back`: how messages name those that come back.
     """
 
     names: dict[str, set[str]] = field(default_factory=dict)
-    shown: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, list[str]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     kept_out: list[Refusal] = field(default_factory=list)
@@ -66,7 +66,7 @@ def _receive(found: Found, doors: Doors, received: Received) -> None:
             doors.removals.take_back(kept)
             received.back.append(found.shown)
         received.names.setdefault(kept, set()).add(found.name)
-        received.shown.setdefault(kept, found.shown)
+        received.shown.setdefault(kept, []).append(found.shown)
 
 
 def _comes_back(removal: Removal, offer: Offer, doors: Doors) -> bool:

@@ -77,7 +77,7 @@ def read_all(
             names = _names(record, received.names.get(task.sha256, set()))
             store.accept(_record(task, names, outcome.value, record))
         else:
-            received.refused.append(_refusal(outcome, received.shown.get(task.sha256, task.name)))
+            received.refused.append(_refusal(outcome, received.shown.get(task.sha256, [task.name])[0]))
         watch(Progress("read", count, len(tasks), task.name))
     return new
 

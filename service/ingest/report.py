@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 Stage = Literal["collect", "read", "resolve", "gate", "release"]
+#: The stages in their order, as they are called on a terminal and on a page.
+STAGES: Final[dict[Stage, str]] = {
+    "collect": "Réception",
+    "read": "Lecture",
+    "resolve": "Rapprochement des noms",
+    "gate": "Contrôle",
+    "release": "Publication",
+}
 
 
 @dataclass(frozen=True)
@@ -49,13 +57,23 @@ class Document:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, order=True)
+class Offered:
+    """A readable document of this ingest: `file` as the user named it, its key, whether the dataset had it before."""
+
+    file: str
+    key: str
+    known: bool
+
+
 @dataclass
 class IngestReport:
     """The outcome of one ingest, over the whole dataset.
 
     `release` is the id of the live release (None: there is none), `changed` tells whether this ingest made it;
     `received` is the number of documents offered now, `new` of those never seen before. `published` and
-    `quarantined` are all documents of the dataset, `refused` and `ignored` the files of this ingest; `to_review` is
+    `quarantined` are all documents of the dataset, `offered`, `refused` and `ignored` the files of this ingest (the
+    first those that could be read, each among the published or the quarantined by its key); `to_review` is
     the number of readings of the dataset that are too unsure to be published; `curation` tells each judgement in force
     that came to nothing (stale, contradicted), in French. `kept_out` are files of documents that were removed and stay
     so, `back` those that come back, `notices` what else the user should know, in French.
@@ -65,6 +83,7 @@ class IngestReport:
     changed: bool = False
     received: int = 0
     new: int = 0
+    offered: list[Offered] = field(default_factory=list)
     published: list[Document] = field(default_factory=list)
     quarantined: list[Document] = field(default_factory=list)
     to_review: int = 0
@@ -88,6 +107,7 @@ class IngestReport:
             "changed": self.changed,
             "received": self.received,
             "new": self.new,
+            "offered": [{"file": o.file, "key": o.key, "known": o.known} for o in self.offered],
             "published": [_document(item) for item in self.published],
             "quarantined": [_document(item) for item in self.quarantined],
             "to_review": self.to_review,

@@ -26,12 +26,12 @@ from ontology.terms import DG, RDF
 from service.ingest.archive import ArchiveLimits
 from service.ingest.documents import DocumentStore
 from service.ingest.further import further_graphs
-from service.ingest.intake import Doors, receive
+from service.ingest.intake import Doors, Received, receive
 from service.ingest.lock import writing
 from service.ingest.quarantine import Quarantine
 from service.ingest.reading import read_all
 from service.ingest.removals import Removals
-from service.ingest.report import Document, IngestReport, Progress, Watcher
+from service.ingest.report import Document, IngestReport, Offered, Progress, Watcher
 from service.ingest.settle import Candidate, Gated, Settled, Terms, settle
 from service.ingest.sources import Limits
 from service.settings import Settings
@@ -59,6 +59,7 @@ def at_work(settings: Settings, wait: float) -> Iterator[Doors]:
 def take_in(paths: Iterable[Path], doors: Doors, settings: Settings, watch: Watcher) -> IngestReport:
     """Take documents in, read them, publish; within :func:`at_work`. Raises ReleaseError, OSError."""
     store, report = doors.store, IngestReport()
+    known = {dockey(record.sha256) for record in store.accepted()}
     with _timed(report, "collect"):
         received = receive(paths, doors, watch)
     with _timed(report, "read"):
@@ -69,8 +70,20 @@ def take_in(paths: Iterable[Path], doors: Doors, settings: Settings, watch: Watc
     report.refused, report.ignored = sorted(received.refused), received.ignored
     report.kept_out, report.back = sorted(received.kept_out), received.back
     _publish(doors, settings, watch, report)
+    report.offered = _offered(received, report, known)
     store.sweep()
     return report
+
+
+def _offered(received: Received, report: IngestReport, known: set[str]) -> list[Offered]:
+    """What was offered and could be read; the same content under two names is told under each."""
+    read = {document.key for document in (*report.published, *report.quarantined)}
+    return sorted(
+        Offered(shown, key, key in known)
+        for sha256, names in received.shown.items()
+        if (key := dockey(sha256)) in read
+        for shown in names
+    )
 
 
 def _limits(settings: Settings) -> Limits:

@@ -7,7 +7,7 @@ judgement is written and published by the same function as the command line's (:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -16,15 +16,14 @@ from fastapi.responses import RedirectResponse
 import queries
 from graph.resolve import Judgement, JudgementError, RegistryError, read_judgements
 from graph.resolve.judgement import not_undone
-from service.attempts import Attempts
 from service.curation import CurationError, Wish, decide
 from service.curation.decide import LOG
-from service.curation.session import COOKIE, LASTS, Session, admits, find_session, open_session, same_form
+from service.curation.session import Session, same_form
 from service.curation.waiting import doubts, total, without_effect
 from service.forms import read_form
 from service.ingest.lock import DataDirectoryBusy
-from service.pages import ask, links
-from service.pages.render import PageRoute, page
+from service.pages import ask, links, owner
+from service.pages.render import PageRoute
 from service.pages.review import telling
 from service.problems import Problem
 from service.settings import Settings
@@ -36,18 +35,13 @@ SHOWN: Final = 20
 _JUDGEMENTS: Final = 100
 _MOST_BYTES: Final = 64 * 1024
 _VERBS: Final = frozenset({"merge", "keep-apart", "split", "reject", "accept", "undo"})
-#: Never kept by a cache, never found by a search engine.
-_PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 @router.get("/review")
 def review(request: Request) -> Response:
     """The page: how to set a token, the form that asks for it, or the lists."""
-    settings = ask.settings(request)
-    if not settings.token:
-        return _answer(request, "review-closed.html", 403)
-    session = _session(request)
-    return _lists(request, session) if session else _answer(request, "review-token.html", 401, error="")
+    session = owner.present(request)
+    return _lists(request, session) if session else owner.ask(request, "/review")
 
 
 @router.post("/review")
@@ -56,18 +50,16 @@ async def judge(request: Request) -> Response:
     settings = ask.settings(request)
     form = await read_form(request, _MOST_BYTES, settings.body_timeout)
     if not settings.token:
-        return _answer(request, "review-closed.html", 403)
+        return owner.ask(request, "/review")
     wanted = form.get("do", "")
     if wanted == "open":
-        return _open(request, settings, form)
-    session = _session(request)
+        return owner.opened(request, form, "/review")
+    session = owner.present(request)
     if session is None or not same_form(session, form.get("form", "")):
         error = "La session est finie, ou le formulaire vient d’ailleurs : redonner le jeton."
-        return _answer(request, "review-token.html", 403, error=error)
+        return owner.ask(request, "/review", error, 403)
     if wanted == "close":
-        closed = RedirectResponse("/review", status_code=303, headers=_PRIVATE)
-        closed.delete_cookie(COOKIE, path="/review")
-        return closed
+        return owner.closed("/review")
     if wanted not in _VERBS:
         raise Problem(400, "bad-request", "Demande mal formée", "Aucune décision n’est demandée.")
     return await run_in_threadpool(_judge, request, settings, session, form)
@@ -85,30 +77,7 @@ def _judge(request: Request, settings: Settings, session: Session, form: Mapping
         return _lists(request, session, error=busy, status=409)
     except (JudgementError, RegistryError) as unreadable:
         return _lists(request, session, error=str(unreadable), status=500)
-    return RedirectResponse(f"/review?done={outcome.judgement.id}", status_code=303, headers=_PRIVATE)
-
-
-def _open(request: Request, settings: Settings, form: Mapping[str, str]) -> Response:
-    author = " ".join(form.get("author", "").split())
-    attempts: Attempts = request.app.state.attempts
-    address = request.client.host if request.client else None
-    attempts.check(address)
-    if not admits(settings.token, form.get("token", "")):
-        attempts.failed(address)
-        return _answer(request, "review-token.html", 401, error="Ce jeton n’est pas le bon.")
-    if not author:
-        return _answer(request, "review-token.html", 422, error="Donner un nom : chaque décision le porte.")
-    opened = RedirectResponse("/review", status_code=303, headers=_PRIVATE)
-    opened.set_cookie(
-        COOKIE,
-        open_session(settings.token, author).cookie,
-        max_age=LASTS,
-        path="/review",
-        secure=settings.base.startswith("https://"),
-        httponly=True,
-        samesite="strict",
-    )
-    return opened
+    return RedirectResponse(f"/review?done={outcome.judgement.id}", status_code=303, headers=owner.PRIVATE)
 
 
 def _lists(request: Request, session: Session, error: str = "", status: int = 200) -> Response:
@@ -121,7 +90,7 @@ def _lists(request: Request, session: Session, error: str = "", status: int = 20
     matches = total(store)
     judged = _judged(ask.settings(request))
     done = next((j for j in judged if j.id == request.query_params.get("done")), None)
-    return _answer(
+    return owner.answer(
         request,
         "review.html",
         status,
@@ -148,16 +117,5 @@ def _judged(settings: Settings) -> list[Judgement]:
     return not_undone(read_judgements(settings.data.joinpath(*LOG)))[::-1]
 
 
-def _session(request: Request) -> Session | None:
-    return find_session(ask.settings(request).token, request.cookies.get(COOKIE, ""))
-
-
 def _number(asked: str) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 and int(asked) else 1
-
-
-def _answer(request: Request, template: str, status: int, **context: Any) -> Response:
-    response = page(request, template, status=status, **context)
-    # The pages of this site alone may read it: the answer to other origins elsewhere is "any".
-    response.headers.update({**_PRIVATE, "Access-Control-Allow-Origin": ask.settings(request).base})
-    return response

@@ -21,9 +21,8 @@ from graph.resolve import Judgement
 from service import labels
 from service.curation import CurationError
 from service.curation.naming import FACTS, THINGS, fact, thing
-from service.curation.session import COOKIE, find_session
 from service.linked_data.resource import sentences
-from service.pages import ask, links
+from service.pages import ask, links, owner
 from service.pages.render import PageRoute, missing, page
 
 router = APIRouter(route_class=PageRoute)
@@ -31,8 +30,6 @@ router = APIRouter(route_class=PageRoute)
 _FORM: Final = re.compile(r"[a-z]+/[^\s?#]{1,300}")
 _QUOTES: Final = 5
 _LONGEST: Final = 500
-#: Never kept by a cache, never found by a search engine.
-_PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 @dataclass(frozen=True)
@@ -104,12 +101,11 @@ def report(request: Request) -> Response:
         asked=asked,
         draft=draft,
         error=error,
-        session=find_session(ask.settings(request).token, request.cookies.get(COOKIE, "")),
+        session=owner.present(request),
         open=bool(ask.settings(request).token),
     )
-    # a form of the curator's session may be on it: the answer to other origins elsewhere is "any"
-    response.headers.update({**_PRIVATE, "Access-Control-Allow-Origin": base})
-    return response
+    # a form of the curator's session may be on it
+    return owner.private(request, response)
 
 
 def _draft(store: Store, base: str, named: str, offered: tuple[Wrong, ...], asked: Mapping[str, str]) -> Draft:

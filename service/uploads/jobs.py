@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -24,17 +26,27 @@ _KEPT: Final = 50
 _GRACE: Final = 5.0
 #: Exit codes of `delibgraph ingest` with a report: all published, some set aside.
 _REPORTED: Final = (0, 1)
+#: Bytes of a line of standard error.
+_LONGEST_LINE: Final = 1024 * 1024
+#: The folder that a file of a form gets, so that two may bear one name (:mod:`service.uploads.parts`).
+_PLACE: Final = re.compile(r"^\d{4}/")
 
 State = Literal["running", "done", "failed"]
 
 
 @dataclass
 class Job:
-    """One ingest of one upload. ``report`` once it is done; ``error`` in French where it failed."""
+    """One ingest of one upload.
+
+    ``step`` is the last one told while it runs (stage, done, total); ``report`` is there once it is done, ``error`` in
+    French where it failed.
+    """
 
     name: str
     id: str = field(default_factory=lambda: secrets.token_hex(12))
+    begun: dt.datetime = field(default_factory=lambda: dt.datetime.now().astimezone())
     state: State = "running"
+    step: Mapping[str, Any] = field(default_factory=dict)
     report: Mapping[str, Any] | None = None
     error: str = ""
     ended: asyncio.Event = field(default_factory=asyncio.Event)
@@ -42,8 +54,10 @@ class Job:
     def as_dict(self) -> dict[str, Any]:
         """The job as it is told."""
         told: dict[str, Any] = {"id": self.id, "file": self.name, "state": self.state}
+        if self.state == "running" and self.step:
+            told["step"] = self.step
         if self.report is not None:
-            told["report"] = _summary(self.report)
+            told["report"] = {name: value for name, value in self.report.items() if name != "warnings"}
         if self.error:
             told["error"] = self.error
         return told
@@ -82,6 +96,10 @@ class Jobs:
         """A job by its id, None for one that is not known, or no longer."""
         return self._jobs.get(identifier)
 
+    def recent(self) -> list[Job]:
+        """The jobs that are known, the latest first."""
+        return list(self._jobs.values())[::-1]
+
     def start(self, name: str, folder: Path) -> Job:
         """Ingest ``folder``, which goes when that is done; the place must have been taken."""
         job = Job(name)
@@ -107,15 +125,16 @@ class Jobs:
     async def _run(self, job: Job, folder: Path) -> None:
         try:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "service.cli", "ingest", str(folder), "--json",
+                sys.executable, "-m", "service.cli", "ingest", str(folder), "--json", "--steps",
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
                 env=_environment(self._settings),
                 start_new_session=True,
+                limit=_LONGEST_LINE,
             )  # fmt: skip
-            told, complaint = await self._process.communicate()
-            self._note(job, self._process.returncode, told, complaint.decode(errors="replace"))
+            told, complaint = await asyncio.gather(_all(self._process.stdout), _follow(self._process.stderr, job))
+            self._note(job, await self._process.wait(), told, complaint, folder)
         except OSError as error:
             job.state, job.error = "failed", f"L'ingestion n'a pas pu être lancée ({error.strerror})."
         finally:
@@ -125,13 +144,12 @@ class Jobs:
             job.ended.set()
 
     @staticmethod
-    def _note(job: Job, code: int | None, told: bytes, complaint: str) -> None:
+    def _note(job: Job, code: int, told: bytes, complaint: str, folder: Path) -> None:
         if code in _REPORTED:
             with suppress(orjson.JSONDecodeError):
-                job.report, job.state = orjson.loads(told), "done"
+                job.report, job.state = digest(orjson.loads(told), folder), "done"
                 return
-        last = complaint.strip().splitlines()[-1:] or [f"code {code}"]
-        job.state, job.error = "failed", last[0].removeprefix("delibgraph : ")
+        job.state, job.error = "failed", (complaint or f"code {code}").removeprefix("delibgraph : ")
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -142,6 +160,47 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **told}
 
 
-def _summary(report: Mapping[str, Any]) -> dict[str, Any]:
-    """The report of an ingest, with the documents that were set aside, and how many there are of the others."""
-    return {**report, "published": len(report["published"])}
+async def _all(stream: asyncio.StreamReader | None) -> bytes:
+    return await stream.read() if stream is not None else b""
+
+
+async def _follow(stream: asyncio.StreamReader | None, job: Job) -> str:
+    """Note each step that is told on standard error; returns the last line that is none."""
+    last = ""
+    while stream is not None and (line := await stream.readline()):
+        text = line.decode(errors="replace").strip()
+        if text.startswith('{"stage"'):
+            job.step = orjson.loads(text)
+        elif text:
+            last = text
+    return last
+
+
+def digest(report: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The report of an ingest as it is kept: of the documents that are published, how many there are.
+
+    ``folder``, where the upload was, is taken off the names of files. Each document offered gets its ``state``,
+    ``published`` or ``quarantined``; ``warnings`` are those of the documents offered now, by key.
+    """
+    held = {each["key"] for each in report["quarantined"]}
+    offered = [
+        {**each, "file": named(each["file"], folder), "state": "quarantined" if each["key"] in held else "published"}
+        for each in report["offered"]
+    ]
+    keys = {each["key"] for each in offered}
+    return {
+        **report,
+        "offered": offered,
+        **{
+            name: [{**each, "file": named(each["file"], folder)} for each in report[name]]
+            for name in ("refused", "kept_out")
+        },
+        **{name: [named(each, folder) for each in report[name]] for name in ("ignored", "back")},
+        "published": len(report["published"]),
+        "warnings": {each["key"]: each["warnings"] for each in report["published"] if each["key"] in keys},
+    }
+
+
+def named(path: str, folder: Path) -> str:
+    """A file of an upload as its sender named it: without our folder, nor the number of its place in a form."""
+    return _PLACE.sub("", path.removeprefix(f"{folder}/"))

@@ -129,7 +129,8 @@ def test_what_is_small_or_packed_already_is_left_as_it_is(http: httpx.Client) ->
         assert "content-encoding" not in headers
     headers, _ = _raw(http, "/", "br;q=0, gzip;q=0")
     assert "content-encoding" not in headers
-    assert "content-encoding" not in _raw(http, "/review", "br, gzip")[0]
+    for path in ("/review", "/ingest"):
+        assert "content-encoding" not in _raw(http, path, "br, gzip")[0]
 
 
 def test_metrics_are_prometheus_and_hold_nothing_of_a_person(http: httpx.Client) -> None:
