@@ -26,7 +26,8 @@ PAGES = [
     "/id/programme/contrat-de-ville-2015-2020", "/id/session/bureau-2023-01-25", "/id/funding/a-total",
     "/graph/aaaa000000000001", "/queries", "/queries/money-to?name=cesam", "/queries/fundings?lang=en&limit=2",
     "/queries/money-to?name=", "/quality", "/catalog", "/ns", "/shapes", "/api", "/dump/", "/data", "/data?lang=en",
-    "/search?q=cesam", "/search?q=introuvable", "/reconcile/help", "/review", "/ingest", "/sparql", "/sparql?lang=en", sparql(),
+    "/search?q=cesam", "/search?q=introuvable", "/reconcile/help", "/review", "/ingest", "/sparql", "/sparql?lang=en",
+    sparql(),
     sparql(view="chart"), sparql(view="graph"), "/sparql?query=SELECT", "/introuvable",
 ]  # fmt: skip
 pytestmark = pytest.mark.browser
