@@ -5,6 +5,7 @@ What an attacker gets is an error, in time and with its reason; which one may de
 
 import asyncio
 import concurrent.futures
+import contextlib
 import os
 import re
 import signal
@@ -112,7 +113,11 @@ class Service:
 
     def children(self) -> list[int]:
         """Its workers, the dead that nobody buried included."""
-        return [int(p) for t in Path(f"/proc/{self.pid}/task").iterdir() for p in (t / "children").read_text().split()]
+        found: list[int] = []
+        for thread in Path(f"/proc/{self.pid}/task").iterdir():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # the thread ended since it was listed
+                found += map(int, (thread / "children").read_text().split())
+        return found
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,7 @@ def test_a_query_stopped_for_want_of_room_starts_anew_and_is_answered(serve: Cal
 
 
 def test_who_has_used_little_goes_before_who_has_used_much(serve: Callable[..., httpx.Client]) -> None:
-    client = serve(sparql_workers=2, sparql_slow_workers=1, sparql_timeout=8, sparql_quantum=0.05, sparql_slice=0.3)
+    client = serve(sparql_workers=2, sparql_slow_workers=1, sparql_timeout=16, sparql_quantum=0.05, sparql_slice=0.3)
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?f)) != STR(?i)) }"
     neighbour = httpx.Client(
         base_url=client.base_url, timeout=60, transport=httpx.HTTPTransport(local_address="127.0.0.2")
@@ -93,7 +93,7 @@ def test_who_has_used_little_goes_before_who_has_used_much(serve: Callable[..., 
         greedy = [pool.submit(ask, client, COUNT) for _ in range(4)]
         assert until(lambda: 'state="slow"} 1' in client.get("/metrics").text)
         assert ask(neighbour, slow, timeout="50").status_code == 200
-        slugs = {future.result(20).json()["type"].rpartition("#")[2] for future in greedy}
+        slugs = {future.result(40).json()["type"].rpartition("#")[2] for future in greedy}
     assert "query-preempted" in slugs
 
 
