@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.cli.console import CommandError, Data, progress, settings, tell
 from service.cli.ingest import summarise
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.cli.look import Look
 
 Host = Annotated[str | None, typer.Option("--host", help="Adresse d'écoute (défaut : 127.0.0.1).", show_default=False)]
 Port = Annotated[
@@ -53,12 +57,13 @@ def serve(data: Data = None, host: Host = None, port: Port = None, endpoint: End
 def demo(data: Data = None, host: Host = None, port: Port = None) -> None:
     """Publie les actes d'exemple et les sert : l'essai en une commande, sans rien télécharger.
 
-    Ouvrez ensuite http://localhost:8000 (accueil) et http://localhost:8000/funding (qui finance qui).
+    Dit ensuite où regarder d'abord : qui finance qui, un bénéficiaire, un acte et ses phrases.
 
     Exemple :
 
       delibgraph demo --data /tmp/essai
     """
+    from service.cli.look import looks
     from service.ingest import ingest
 
     chosen = settings(data=data, host=host, port=port)
@@ -67,7 +72,7 @@ def demo(data: Data = None, host: Host = None, port: Port = None) -> None:
     with progress() as watch:
         report = ingest(acts, chosen, watch, wait=60)
     summarise(report)
-    _serve(chosen)
+    _serve(chosen, tuple(looks(report, chosen)))
 
 
 def samples() -> list[Path]:
@@ -90,7 +95,7 @@ def _refuse_foreign(data: Path, ours: set[str]) -> None:
         )
 
 
-def _serve(chosen: Settings) -> None:
+def _serve(chosen: Settings, first: Sequence[Look] = ()) -> None:
     from service import logs
     from service.app import create_app
     from service.server import allow_connections, bounded_protocol
@@ -101,7 +106,10 @@ def _serve(chosen: Settings) -> None:
     allow_connections()
     with _listening(chosen) as listener:
         port = listener.getsockname()[1]
-        tell(f"http://{'localhost' if chosen.host == '127.0.0.1' else chosen.host}:{port}/  (Ctrl-C pour arrêter)")
+        root = f"http://{'localhost' if chosen.host == '127.0.0.1' else chosen.host}:{port}"
+        tell(f"{root}/  (Ctrl-C pour arrêter)")
+        if first:
+            tell("À voir d'abord :" + "".join(f"\n  {root}{look.path}\n      {look.seen}" for look in first))
         server = GracefulServer(
             create_app(chosen),
             chosen.shutdown_timeout,
