@@ -26,6 +26,8 @@ from pyoxigraph import (
     Variable,
 )
 
+from graph.release import STORE_ERRORS
+
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Row: TypeAlias = dict[str, Term]
 
@@ -113,7 +115,7 @@ class ReleaseReader:
             if self._store is None or self._store[0] != wanted:
                 try:
                     self._store = wanted, Store.read_only(str(path / "store"))
-                except OSError as error:
+                except STORE_ERRORS as error:
                     raise NoReleaseError(f"{path} : entrepôt illisible ({error}). Relancez l'ingestion.") from error
             return self._store[1]
 

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from graph.release.builder import BuildOptions, Published, build
-from graph.release.layout import Release, ReleaseError, current, prune
+from graph.release.difference import Difference, Thing, difference
+from graph.release.history import Listed, find, history, roll_back, rolled_back
+from graph.release.layout import STORE_ERRORS, Release, ReleaseError, current, prune, standing
 from graph.release.removed import Removed, fingerprint, removal
 
 __all__ = [
+    "STORE_ERRORS",
     "BuildOptions",
+    "Difference",
+    "Listed",
     "Published",
     "Release",
     "ReleaseError",
     "Removed",
+    "Thing",
     "build",
     "current",
+    "difference",
+    "find",
     "fingerprint",
+    "history",
     "prune",
     "removal",
+    "roll_back",
+    "rolled_back",
+    "standing",
 ]

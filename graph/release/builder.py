@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
-import gzip
 import json
 import platform
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
@@ -22,15 +21,26 @@ from rdflib import Graph
 from extract.facts import FACTS_VERSION, DocumentFacts
 from graph import ledger
 from graph.iri import DEFAULT_BASE, Iris, dockey, short_hash
-from graph.privacy import Privacy
-from graph.rdf import sorted_lines, with_union
-from graph.release import removed
-from graph.release.layout import DUMP, Release, ReleaseError, current, go_live, load, names, prune, sync_tree
+from graph.rdf import sorted_lines
+from graph.release import derived, removed
+from graph.release.contents import Changes, Contents, changes
+from graph.release.history import ROLLED_BACK
+from graph.release.last import Last, Texts
+from graph.release.last import last as _last
+from graph.release.layout import (
+    DUMP,
+    STORE_ERRORS,
+    Release,
+    ReleaseError,
+    go_live,
+    is_sound,
+    load,
+    names,
+    prune,
+    sync_tree,
+)
+from graph.release.storing import INCREMENTS, SHARE, Dump, Lines, load_all, load_changes
 from graph.search import VERSION, IndexWriter
-
-_COUNTS = (Path(__file__).parent / "counts.rq").read_text(encoding="utf-8")
-_CHUNK = 1 << 20
-_SLICE = 8 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ class Published:
 class BuildOptions:
     """``keep``: how many releases stay on disk. ``extra``: further named graphs (the ontology) by IRI.
 
-    ``removed``: why addresses are gone, by their fingerprint.
+    ``removed``: why addresses are gone, by their fingerprint. ``fresh``: nothing is taken over from the live release.
     """
 
     base: str = DEFAULT_BASE
@@ -55,6 +65,7 @@ class BuildOptions:
     removed: Mapping[str, removed.Removed] = field(default_factory=dict)
     extra: Mapping[str, Graph] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    fresh: bool = False
 
 
 def build(
@@ -105,33 +116,48 @@ class _Builder:
         self._aside = aside
         self._options = options
         self._iris = Iris(options.base)
-        self._digests = [f"search index {VERSION}", f"ledger {ledger.VERSION}"]
+        self._contents = Contents(others={"search index": str(VERSION), "ledger": str(ledger.VERSION)})
         self._extractors: set[str] = set()
-        self._documents = 0
-        self._written = 0
         self._quads = 0
-        self._cuts: list[int] = []
-        for name in ("dumps", "texts"):
-            (aside / name).mkdir(parents=True)
+        self._places: dict[str, Lines] = {}
+        self._written = 0
+        self._last = _last(data_dir)
+        self._texts = Texts(aside / "texts", self._last)
+        (aside / "dumps").mkdir(parents=True)
 
     def run(self, published: Iterable[Published], identities: Graph) -> Release:
         plain = self._aside / "dumps" / "plain.nq"
         self._write(plain, published, identities)
         self._gone()
-        digest = sha256("\n".join(sorted(self._digests)).encode()).hexdigest()
-        live = current(self._data_dir)
-        if live is not None and live.manifest.get("digest") == digest:
-            return live
-        counts = self._load(plain)
-        _compress(plain, self._aside / "dumps" / DUMP)
+        digest = self._contents.digest
+        if (same := self._same(digest)) is not None:
+            return same
+        increments, store = self._store(Dump(plain, self._places))
+        counts = {"documents": len(self._contents.texts), "quads": self._quads} | derived.counts(store)
+        derived.write_ledger(store, self._aside / ledger.FILE)
+        del store  # closes the files: readers open them read-only
+        derived.compress(plain, self._aside / "dumps" / DUMP)
+        self._contents.write(self._aside)
         release_id = self._next_id(digest)
-        self._manifest(release_id, digest, counts)
+        self._manifest(release_id, digest, counts, increments)
         sync_tree(self._aside)
         final = self._data_dir / "releases" / release_id
         self._aside.rename(final)
         go_live(self._data_dir, release_id)
+        (self._data_dir / ROLLED_BACK).unlink(missing_ok=True)
         prune(self._data_dir, self._options.keep)
         return load(final)
+
+    def _same(self, digest: str) -> Release | None:
+        """A release that is kept and that is this one already, made live where it is not."""
+        for name in reversed(names(self._data_dir)):
+            if name.endswith(f"-{digest[:12]}") and not self._options.fresh:
+                found = load(self._data_dir / "releases" / name)
+                if found.manifest.get("digest") == digest and is_sound(found):
+                    go_live(self._data_dir, name)
+                    (self._data_dir / ROLLED_BACK).unlink(missing_ok=True)
+                    return found
+        return None
 
     def _write(self, plain: Path, published: Iterable[Published], identities: Graph) -> None:
         """The dump, the texts and the search index, in one pass over the documents."""
@@ -148,75 +174,70 @@ class _Builder:
     def _document(self, document: Published, write: Any, index: IndexWriter) -> None:
         facts = document.facts
         key = dockey(facts.sha256)
-        self._documents += 1
         self._extractors.add(facts.extractor)
         self._graph(str(self._iris.graph(key)), document.graph, write)
         if document.report is not None:
             self._graph(str(self._iris.report(key)), document.report, write, f"r{key}")
-        privacy = Privacy(facts)
-        text = privacy.mask_document(facts.text)
-        names = [privacy.mask(name) for name in sorted({facts.file_name, *document.file_names})]
-        shown = {
-            "file_name": privacy.mask(facts.file_name),
-            "file_names": names,
-            "media_type": facts.media_type,
-            "text": text,
-            "pages": [page.model_dump() for page in facts.pages],
-        }
-        encoded = json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()
-        (self._aside / "texts" / f"{key}.json").write_bytes(encoded)
-        self._digests.append(f"text {key} {sha256(encoded).hexdigest()}")
+        text, self._contents.texts[key] = self._texts.write(facts, document.file_names)
         index.document(document.graph, str(self._iris.thing("document", key)), key, text)
 
     def _graph(self, name: str, graph: Graph, write: Any, blank: str = "") -> None:
         lines = sorted_lines(graph, name, blank)
-        self._digests.append(f"graph {name} {sha256(b''.join(lines)).hexdigest()}")
-        write(lines)
+        joined = b"".join(lines)
+        self._contents.graphs[name] = sha256(joined).hexdigest()
+        write([joined])
+        self._places[name] = Lines(self._written, len(joined))
         self._quads += len(lines)
-        self._written += sum(map(len, lines))
-        if self._written - (self._cuts[-1] if self._cuts else 0) >= _SLICE:
-            self._cuts.append(self._written)
+        self._written += len(joined)
 
     def _gone(self) -> None:
         """The addresses that documents took away with them."""
         if self._options.removed:
             encoded = removed.encode(self._options.removed)
             (self._aside / removed.FILE).write_bytes(encoded)
-            self._digests.append(f"removed {sha256(encoded).hexdigest()}")
+            self._contents.others["removed"] = sha256(encoded).hexdigest()
 
-    def _load(self, plain: Path) -> dict[str, int]:
-        """Load the store; returns how many things of each class it holds."""
-        store = ox.Store(str(self._aside / "store"))
-        for part in self._slices(plain):
-            # Our own serialisation: nothing to validate.
-            store.bulk_load(with_union(part), ox.RdfFormat.N_QUADS, lenient=True)
-        found = store.query(_COUNTS)
-        counts = {"documents": self._documents, "quads": self._quads}
-        if isinstance(found, ox.QuerySolutions):
-            counts |= {_local(row["class"]): int(_value(row["count"])) for row in found}
-        ledger.write(self._aside / ledger.FILE, _select(store))
-        store.flush()
-        del store  # closes the files: readers open them read-only
-        return counts
+    def _store(self, dump: Dump) -> tuple[int, ox.Store]:
+        """How many releases it was made from, one after the other, since one was made anew; the store."""
+        path, last = self._aside / "store", self._last
+        if last is not None and (differ := self._differ(last)) is not None:
+            try:
+                changed = (*differ.added, *differ.changed)
+                store = load_changes(path, last.release.store_path, dump, differ.removed, changed)
+            except STORE_ERRORS:  # the last one is damaged: that must not keep the next from being made
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                return last.increments + 1, store
+        return 0, load_all(path, dump)
 
-    def _slices(self, plain: Path) -> Iterator[bytes]:
-        """The dump in slices of whole graphs: loaded at once, a million quads take a gigabyte of memory."""
-        with plain.open("rb") as dump:
-            for cut in [*self._cuts, self._written]:
-                yield dump.read(cut - dump.tell())
+    def _differ(self, last: Last) -> Changes | None:
+        """What differs from the last release; None where the store is to be made anew.
+
+        Files of a store keep what was deleted until they are made anew: so they are when a document was removed.
+        """
+        differ = changes(last.contents.graphs, self._contents.graphs)
+        anew = (
+            self._options.fresh
+            or last.increments >= INCREMENTS
+            or last.release.base != self._iris.base
+            or last.contents.others.get("removed") != self._contents.others.get("removed")
+            or len(differ) > SHARE * len(self._contents.graphs)
+        )
+        return None if anew else differ
 
     def _next_id(self, digest: str) -> str:
         numbers = (name.split("-")[0] for name in names(self._data_dir))
         last = max((int(number) for number in numbers if number.isdigit()), default=0)
         return f"{last + 1:06d}-{digest[:12]}"
 
-    def _manifest(self, release_id: str, digest: str, counts: dict[str, int]) -> None:
-        manifest = {
+    def _manifest(self, release_id: str, digest: str, counts: dict[str, int], increments: int) -> None:
+        manifest: dict[str, Any] = {
             "id": release_id,
             "digest": digest,
             "base": self._iris.base,
             "created": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             "counts": counts,
+            "increments": increments,
             "versions": {
                 "facts": str(FACTS_VERSION),
                 "extractors": ", ".join(sorted(self._extractors)),
@@ -225,37 +246,8 @@ class _Builder:
                 **self._options.versions,
             },
         }
+        if self._last is not None:
+            documents = changes(self._last.contents.texts, self._contents.texts)
+            manifest["changes"] = {"since": self._last.release.id, "documents": asdict(documents)}
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         (self._aside / "manifest.json").write_text(text, encoding="utf-8")
-
-
-def _compress(plain: Path, target: Path) -> None:
-    """Gzip without name or time, so that the same dataset gives the same bytes; the plain file goes."""
-    with (
-        plain.open("rb") as source,
-        target.open("wb") as raw,
-        gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=6, mtime=0) as packed,
-    ):
-        shutil.copyfileobj(source, packed, _CHUNK)
-    plain.unlink()
-
-
-def _select(store: ox.Store) -> ledger.Select:
-    """How the ledger asks the store."""
-
-    def select(query: str) -> Iterator[dict[str, str]]:
-        found = store.query(query)
-        if isinstance(found, ox.QuerySolutions):
-            names = [variable.value for variable in found.variables]
-            for row in found:
-                yield {name: _value(term) for name, term in zip(names, row, strict=True) if term is not None}
-
-    return select
-
-
-def _local(term: object) -> str:
-    return _value(term).rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-
-
-def _value(term: object) -> str:
-    return str(getattr(term, "value", term))

@@ -15,6 +15,8 @@ import pyoxigraph as ox
 from graph.iri import dockey
 
 DUMP = "delibgraph.nq.gz"
+#: What the engine raises for a store that it cannot read: files that are missing, and files that are damaged.
+STORE_ERRORS = (OSError, RuntimeError)
 
 
 class ReleaseError(RuntimeError):
@@ -53,7 +55,7 @@ class Release:
         """The store, opened for reading only. Raises :class:`ReleaseError`."""
         try:
             return ox.Store.read_only(str(self.store_path))
-        except OSError as error:
+        except STORE_ERRORS as error:
             raise ReleaseError(f"{self.store_path} : base illisible ({error}). Relancer « ingest ».") from error
 
     def text(self, key: str) -> dict[str, Any]:
@@ -76,6 +78,15 @@ def current(data_dir: Path) -> Release | None:
     return load(link.resolve())
 
 
+def standing(data_dir: Path) -> Release | None:
+    """The live release, None before the first and where it is damaged."""
+    try:
+        found = current(data_dir)
+        return found if found is not None and is_sound(found) else None
+    except ReleaseError:
+        return None
+
+
 def load(path: Path) -> Release:
     """The release in a directory. Raises :class:`ReleaseError`."""
     try:
@@ -83,6 +94,15 @@ def load(path: Path) -> Release:
     except (OSError, ValueError) as error:
         raise ReleaseError(f"{path} : publication illisible ({error}). Relancer « ingest ».") from error
     return Release(path, path.name, manifest)
+
+
+def is_sound(release: Release) -> bool:
+    """Whether its files are there and its store can be opened and read from; not every byte is looked at."""
+    try:
+        next(iter(release.store()), None)
+    except (ReleaseError, *STORE_ERRORS):
+        return False
+    return release.dump.is_file() and release.search_index.is_file()
 
 
 def go_live(data_dir: Path, release_id: str) -> None:

@@ -20,6 +20,7 @@ from service.cli import (
     load,
     query,
     registers,
+    releases,
     remove,
     review,
     serve,
@@ -46,6 +47,7 @@ app = typer.Typer(
 _MODULES = (
     (ingest, "Publier"),
     (remove, "Publier"),
+    (releases, "Publier"),
     (serve, "Publier"),
     (settings, "Publier"),
     (load, "Publier"),

@@ -37,6 +37,9 @@ def ingest(
     take_back: Annotated[
         bool, typer.Option("--take-back", help="Reprend aussi les documents retirés ou effacés (« remove »).")
     ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Refait la version entière, sans rien reprendre de celle en ligne.")
+    ] = False,
     json: Json = False,
     steps: Annotated[
         bool,
@@ -59,7 +62,8 @@ def ingest(
 
     with progress(enabled=not (json or steps)) as watch:
         seen = stepping() if steps else watch
-        report = run(paths, settings(data=data, workers=workers), seen, wait=wait, take_back=take_back)
+        given = settings(data=data, workers=workers)
+        report = run(paths, given, seen, wait=wait, take_back=take_back, fresh=fresh)
     if json:
         write_json(report.as_dict())
     else:

@@ -31,12 +31,16 @@ class Received:
 
 @dataclass(frozen=True)
 class Doors:
-    """Where documents go in. `take_back`: documents that were removed come back, erased ones too."""
+    """Where documents go in. `take_back`: documents that were removed come back, erased ones too.
+
+    `fresh`: what is published takes nothing over from the live release.
+    """
 
     store: DocumentStore
     removals: Removals
     limits: Limits
     take_back: bool = False
+    fresh: bool = False
 
 
 def receive(paths: Iterable[Path], doors: Doors, watch: Watcher) -> Received:

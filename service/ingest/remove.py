@@ -17,7 +17,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from graph.iri import Iris
-from graph.release import Release, current, fingerprint, prune
+from graph.release import Release, fingerprint, prune, standing
 from service.ingest.documents import DocumentRecord, DocumentStore
 from service.ingest.intake import Doors
 from service.ingest.removals import Removal, Removals
@@ -68,7 +68,7 @@ def remove(wish: Wish, settings: Settings, watch: Watcher, *, wait: float = 0.0)
     Raises RemovalError, DataDirectoryBusy, ReleaseError, OSError.
     """
     with at_work(settings, wait) as doors:
-        found, live = _chosen(wish, doors), current(settings.data)
+        found, live = _chosen(wish, doors), standing(settings.data)
         made = [each if isinstance(each, Removal) else _removal(each, wish, live) for each in found]
         if wish.purge:
             made = [removal.purged() for removal in made]

@@ -19,7 +19,7 @@ from graph.mapping import map_identities
 from graph.mapping.mandates import map_mandates
 from graph.mapping.registers import map_register_matches
 from graph.registers import INDEX, RegisterIndex, reconcile
-from graph.release import BuildOptions, Published, Removed, build, current
+from graph.release import BuildOptions, Published, Release, ReleaseError, build, current, rolled_back
 from graph.resolve import Registry, read_judgements
 from graph.resolve.judgement import Judgements
 from ontology.terms import DG, RDF
@@ -38,11 +38,11 @@ from service.settings import Settings
 
 
 def run(
-    paths: Iterable[Path], settings: Settings, watch: Watcher, *, wait: float, take_back: bool = False
+    paths: Iterable[Path], settings: Settings, watch: Watcher, *, wait: float, take_back: bool, fresh: bool
 ) -> IngestReport:
     """The whole ingest, alone on its data directory. Raises DataDirectoryBusy, ReleaseError, OSError."""
     with at_work(settings, wait) as doors:
-        return take_in(paths, replace(doors, take_back=take_back), settings, watch)
+        return take_in(paths, replace(doors, take_back=take_back, fresh=fresh), settings, watch)
 
 
 @contextmanager
@@ -110,7 +110,7 @@ def _lasting() -> Iterator[None]:
 
 def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestReport) -> None:
     """Settle all documents of the store, hold back what does not pass, release the rest."""
-    live, store, quarantine = current(settings.data), doors.store, Quarantine(settings.data)
+    live, store, quarantine = _live(settings, report), doors.store, Quarantine(settings.data)
     candidates = list(_candidates(store))
     if not candidates and live is None:
         quarantine.release(())
@@ -134,12 +134,26 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
         return
     watch(Progress("release", 0, 1))
     with _timed(report, "load"):
-        options = _options(settings, further, doors.removals.gone())
+        options = _options(settings, further, doors)
         release = build(settings.data, map(_published, settled.passed), identities, options)
     watch(Progress("release", 1, 1, release.id))
     report.release, report.changed = release.id, live is None or live.id != release.id
     report.published = _documents(settled.passed)
     report.to_review = _to_review(settled.passed)
+
+
+def _live(settings: Settings, report: IngestReport) -> Release | None:
+    """The live release; one that is damaged, or that somebody went back to, is replaced, and that is told."""
+    if (older := rolled_back(settings.data)) is not None:
+        report.notices.append(
+            f"la version {older} avait été remise en ligne (rollback) ; tout ce qui est reçu est publié de nouveau."
+            " Pour écarter un document : delibgraph remove."
+        )
+    try:
+        return current(settings.data)
+    except ReleaseError as error:
+        report.notices.append(f"la version en ligne était abîmée, elle est remplacée : {error}")
+        return None
 
 
 def _candidates(store: DocumentStore) -> Iterator[Candidate]:
@@ -162,9 +176,15 @@ def _identities(settled: Settled, settings: Settings) -> Graph:
     return identities
 
 
-def _options(settings: Settings, further: dict[str, Graph], gone: dict[str, Removed]) -> BuildOptions:
-    versions = {"delibgraph": version("delibgraph")}
-    return BuildOptions(base=settings.base, keep=settings.keep_releases, extra=further, versions=versions, removed=gone)
+def _options(settings: Settings, further: dict[str, Graph], doors: Doors) -> BuildOptions:
+    return BuildOptions(
+        base=settings.base,
+        keep=settings.keep_releases,
+        removed=doors.removals.gone(),
+        extra=further,
+        versions={"delibgraph": version("delibgraph")},
+        fresh=doors.fresh,
+    )
 
 
 def _published(gated: Gated) -> Published:

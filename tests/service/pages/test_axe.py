@@ -27,7 +27,7 @@ PAGES = [
     "/graph/aaaa000000000001", "/queries", "/queries/money-to?name=cesam", "/queries/fundings?lang=en&limit=2",
     "/queries/money-to?name=", "/quality", "/catalog", "/ns", "/shapes", "/api", "/dump/", "/data", "/data?lang=en",
     "/search?q=cesam", "/search?q=introuvable", "/reconcile/help", "/review", "/ingest", "/sparql", "/sparql?lang=en",
-    sparql(),
+    sparql(), "/releases",
     sparql(view="chart"), sparql(view="graph"), "/sparql?query=SELECT", "/introuvable",
 ]  # fmt: skip
 pytestmark = pytest.mark.browser

@@ -1,0 +1,60 @@
+"""What is made of the store and the dump of a release under way: compressed dump, ledger, counts."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph import ledger
+
+_COUNTS = (Path(__file__).parent / "counts.rq").read_text(encoding="utf-8")
+_CHUNK = 1 << 20
+
+
+def counts(store: ox.Store) -> dict[str, int]:
+    """How many things of each class of ours the store holds."""
+    found = store.query(_COUNTS)
+    if not isinstance(found, ox.QuerySolutions):
+        return {}
+    return {_local(row["class"]): int(_value(row["count"])) for row in found}
+
+
+def write_ledger(store: ox.Store, path: Path) -> None:
+    """The ledger of the fundings that the store holds."""
+    ledger.write(path, _select(store))
+
+
+def compress(plain: Path, target: Path) -> None:
+    """Gzip without name or time, so that the same dataset gives the same bytes; the plain file goes."""
+    with (
+        plain.open("rb") as source,
+        target.open("wb") as raw,
+        gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=6, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(source, packed, _CHUNK)
+    plain.unlink()
+
+
+def _select(store: ox.Store) -> ledger.Select:
+    """How the ledger asks the store."""
+
+    def select(query: str) -> Iterator[dict[str, str]]:
+        found = store.query(query)
+        if isinstance(found, ox.QuerySolutions):
+            names = [variable.value for variable in found.variables]
+            for row in found:
+                yield {name: _value(term) for name, term in zip(names, row, strict=True) if term is not None}
+
+    return select
+
+
+def _local(term: object) -> str:
+    return _value(term).rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", term))
