@@ -28,8 +28,8 @@ def ingest(
     `paths` are files, folders (read throughout) and zip archives. A document that cannot be read is refused, one
     that violates a shape is quarantined; neither stops the others. The same documents make the same release,
     which is then left as it is. A process killed at any point leaves the live release as it was, and its work is
-    taken up by the next ingest. With `take_back`, documents that were removed come back; with `fresh`, nothing is taken over
-    from the live release. Waits at most `wait` seconds for another ingest. Raises DataDirectoryBusy, OSError.
+    taken up by the next ingest. With `take_back`, documents that were removed come back; with `fresh`, nothing is
+    taken over from the live release. Waits at most `wait` seconds for another one. Raises DataDirectoryBusy, OSError.
     """
     # The rooms are loaded on the first call, so that the command line can answer --help at once.
     from service.ingest.run import run
