@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Coroutine
 from decimal import Decimal
 from typing import Any, Final
@@ -39,8 +40,8 @@ def environment() -> jinja2.Environment:
     """Templates of ``service/templates``: autoescaped, undefined names are errors, French filters included.
 
     Filters: ``euros``, ``number``, ``date_fr``, ``confidence``, ``word(group)`` for vocabulary values,
-    ``format_name`` for a format on offer, ``in_language``, ``keep_language``, ``data_block``, ``short`` and
-    ``also`` (see below).
+    ``format_name`` for a format on offer, ``in_language``, ``keep_language``, ``data_block``, ``short``,
+    ``also`` and ``bound`` (see below).
     """
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("service", "templates"),
@@ -61,6 +62,7 @@ def environment() -> jinja2.Environment:
         data_block=data_block,
         short=short,
         also=also,
+        bound=bound,
     )
     env.globals["years"] = french.years
     return env
@@ -93,6 +95,11 @@ def short(amount: Decimal, language: Language) -> str:
     if language == "en":
         return f"€{figure}{unit}"
     return f"{figure.replace(',', french.NARROW).replace('.', ',')}{french.NBSP}{unit}€"
+
+
+def bound(text: str) -> str:
+    """A title whose signs begin no line: as French sets them, a no-break space before ``: ; ? !`` and inside « »."""
+    return re.sub(r" (?=[:;?!»](?: |$))|(?<=«) ", french.NBSP, text)
 
 
 def also(address: str, more: str) -> str:

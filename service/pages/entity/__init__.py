@@ -1,4 +1,4 @@
-"""What the page of an organisation, a person, a programme, an action or a session tells before the plain triples.
+"""What the page of an organisation, a person, a programme, an act, a funding … tells before the plain triples.
 
 Read through the store's indexes (see :mod:`service.linked_data.resource`): a page costs what is said of its entity,
 whatever the size of the release. A test holds its sums against the named queries.

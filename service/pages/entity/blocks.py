@@ -53,6 +53,10 @@ class Portrait:
 
     facts: tuple[tuple[str, tuple[Cell, ...]], ...]
     blocks: tuple[Block, ...]
+    title: str = ""
+    """What to call it where its own name says too little: that of a séance is its date."""
+    quoted: bool = False
+    """Whether the sentences that say it are part of it."""
 
 
 @dataclass
@@ -67,6 +71,8 @@ class Desk:
     money: Money
     blocks: list[Block] = field(default_factory=list)
     lines: list[tuple[str, tuple[Cell, ...]]] = field(default_factory=list)
+    title: str = ""
+    quoted: bool = False
 
     def say(self, key: str) -> str:
         """A text of texts-entity.toml in the reader's language."""
@@ -141,4 +147,4 @@ class Desk:
 
     def portrait(self) -> Portrait:
         """What was gathered."""
-        return Portrait(tuple(self.lines), tuple(self.blocks))
+        return Portrait(tuple(self.lines), tuple(self.blocks), self.title, self.quoted)

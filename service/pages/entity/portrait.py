@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from service.language import Language
 from service.pages import ask, money
-from service.pages.entity import organisation, person, programme, session
+from service.pages.entity import deliberation, funding, organisation, person, programme, session
 from service.pages.entity.blocks import Desk, Portrait
 from service.pages.entity.graph import Facts, dates
 
@@ -22,6 +22,10 @@ _MAKERS: Final[dict[str, Callable[[Desk, NamedNode], None]]] = {
     "dg:Action": programme.portray_action,
     "dg:Strand": programme.portray_action,
     "dg:Session": session.portray,
+    "dg:Deliberation": deliberation.portray,
+    "dg:Funding": funding.portray,
+    "dg:FundingToReview": funding.portray,
+    "dg:Agreement": funding.portray_agreement,
 }
 
 

@@ -42,6 +42,7 @@ def portray_action(desk: Desk, node: NamedNode) -> None:
     _money(desk, money.lines_of_action(desk, node))
     actions(desk, _within(desk, node))
     acts(desk, facts.pointing("dg:mentions", node))
+    desk.quoted = True
 
 
 def _dates(desk: Desk, node: NamedNode) -> None:

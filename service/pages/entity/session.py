@@ -7,6 +7,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from service.pages import links
 from service.pages.entity.blocks import Cell, Desk
 from service.pages.entity.graph import term
 
@@ -20,8 +21,11 @@ _ORDER: Final = ("Present", "Represented", "Absent")
 def portray(desk: Desk, node: NamedNode) -> None:
     """All blocks of a session."""
     facts = desk.facts
-    desk.told("held-on", desk.figure("date", facts.text(node, "dct:date")))
-    desk.told("body", *map(desk.link, facts.nodes(node, "dg:governingBody")))
+    day, bodies = desk.figure("date", facts.text(node, "dct:date")), facts.nodes(node, "dg:governingBody")
+    desk.title = desk.say("session-title").format(day=day.text) if day.text else desk.say("session-undated")
+    desk.title += "".join(f", {desk.name(body)}" for body in bodies[:1])
+    desk.told("held-on", day)
+    desk.told("body", *map(desk.link, bodies))
     desk.told("president", *map(desk.link, facts.nodes(node, "dg:president")))
     desk.told("secretary", *map(desk.link, facts.nodes(node, "dg:secretary")))
     desk.told("convoked", desk.figure("date", facts.text(node, "dg:convocationDate")))
@@ -29,28 +33,29 @@ def portray(desk: Desk, node: NamedNode) -> None:
         desk.told(key, desk.figure("number", facts.text(node, name)))
     other = [*facts.nodes(node, "dct:isVersionOf"), *facts.pointing("dct:isVersionOf", node)]
     desk.told("versions", *(desk.link(version, desk.say("version")) for version in sorted(set(other), key=str)))
-    _acts(desk, node)
-    _roster(desk, node)
+    acts = [act for act in facts.pointing("dg:session", node) if facts.is_a(act, "dg:Deliberation")]
+    sources = sorted({source for act in acts for source in facts.nodes(act, "dct:source")}, key=desk.name)
+    desk.told("read-in", *(Cell(desk.name(source), links.document(source.value)) for source in sources))
+    _acts(desk, acts)
+    roster(desk, node)
 
 
-def _acts(desk: Desk, node: NamedNode) -> None:
-    found = [act for act in desk.facts.pointing("dg:session", node) if desk.facts.is_a(act, "dg:Deliberation")]
-
+def _acts(desk: Desk, found: list[NamedNode]) -> None:
     def row(act: NamedNode) -> list[Cell]:
         vote = desk.facts.one(act, "dg:vote")
         return [
-            Cell(desk.facts.text(act, "eli:id_local")),
+            Cell(desk.facts.text(act, "eli:id_local"), None, "code-number"),
             desk.link(act),
-            Cell(_vote(desk, vote) if vote else ""),
-            desk.figure("euros", _granted(desk, act)),
+            Cell(vote_told(desk, vote) if vote else ""),
+            desk.figure("euros", granted(desk, act)),
         ]
 
     ordered = sorted(found, key=lambda act: (desk.facts.text(act, "eli:id_local"), act.value))
-    headings = [("number", "text"), ("act", "text"), ("vote", "text"), ("awarded", "euros")]
+    headings = [("number", "code-number"), ("act", "text"), ("vote", "text"), ("awarded", "euros")]
     desk.table("session-acts", headings, ordered, row, note=desk.say("session-acts-note"))
 
 
-def _vote(desk: Desk, vote: NamedNode) -> str:
+def vote_told(desk: Desk, vote: NamedNode) -> str:
     """The outcome and the count, as far as the act tells them."""
     facts = desk.facts
     outcome = facts.one(vote, "dg:outcome")
@@ -62,7 +67,7 @@ def _vote(desk: Desk, vote: NamedNode) -> str:
     return ", ".join(each for each in told if each)
 
 
-def _granted(desk: Desk, act: NamedNode) -> Decimal | None:
+def granted(desk: Desk, act: NamedNode) -> Decimal | None:
     """What an act awards, as it is written: totals, without their parts; None where it states no amount."""
     facts = desk.facts
     told = [
@@ -76,7 +81,8 @@ def _granted(desk: Desk, act: NamedNode) -> Decimal | None:
     return sum(told, Decimal(0)) if told else None
 
 
-def _roster(desk: Desk, node: NamedNode) -> None:
+def roster(desk: Desk, node: NamedNode) -> None:
+    """Who sat, who gave a proxy to whom, who was away."""
     found: list[tuple[int, str, NamedNode]] = []
     for entry in desk.facts.pointing("dg:session", node):
         status, member = desk.facts.one(entry, "dg:status"), desk.facts.one(entry, "dg:member")
