@@ -39,7 +39,7 @@ def measure(data: Path) -> Latency:
         list(answer)  # type: ignore[arg-type]
 
     named = {n: middle(lambda q=q: ask(q.text, q.substitutions({}))) for n, q in catalogue().items()}  # type: ignore[misc]
-    headers = {"Accept": "application/sparql-results+json"}
+    headers = {"Accept": "application/sparql-results+json", "Cache-Control": "no-cache"}
     with server(data) as root, httpx.Client(base_url=root, headers=headers) as client:
         over_http = middle(lambda: client.get("/sparql", params={"query": PROBE}).raise_for_status().content)
     return Latency(named, middle(lambda: ask(PROBE)), over_http)

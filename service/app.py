@@ -17,6 +17,7 @@ from service.attempts import Attempts
 from service.catalogue import routes as catalogue
 from service.catalogue.statistics import Statistics
 from service.compression import Compression
+from service.direct import Direct
 from service.headers import CommonHeaders
 from service.linked_data.exports import Exports
 from service.linked_data.routes import router as linked_data
@@ -26,6 +27,7 @@ from service.openapi import routes as openapi
 from service.reconcile.routes import router as reconcile
 from service.remote.pool import RemotePool
 from service.remote.reader import RemoteReader
+from service.repeated import Repeated
 from service.settings import Settings
 from service.sparql import protocol
 from service.sparql.clients import Clients
@@ -69,9 +71,16 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.attempts = Attempts(settings.token_attempts)
     app.state.jobs = Jobs(settings)
     # The last added is the outermost.
+    app.add_middleware(Direct, owner=app, routes=protocol.router.routes)
     app.add_middleware(Compression)
     app.add_middleware(
         CommonHeaders, release=lambda: app.state.reader.release_id, https=settings.base.startswith("https://")
+    )
+    app.add_middleware(
+        Repeated,
+        release=lambda: app.state.reader.release_id,
+        most=settings.sparql_cache_bytes,
+        outcomes=app.state.pool.outcomes,
     )
     app.add_middleware(Observing, metrics=app.state.metrics, queries=settings.log_queries)
     problems.install(app)

@@ -16,9 +16,12 @@ def etag(*parts: str) -> str:
 def not_modified(request: Request, tag: str) -> Response | None:
     """304 when the client holds that version (weak comparison, RFC 9110 §13.1.2)."""
     header = request.headers.get("if-none-match")
-    if header is None:
-        return None
-    held = {item.strip().removeprefix("W/") for item in header.split(",")}
-    if "*" not in held and tag.removeprefix("W/") not in held:
+    if header is None or not matches(header, tag):
         return None
     return Response(status_code=304, headers={"ETag": tag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept"})
+
+
+def matches(header: str, tag: str) -> bool:
+    """Whether an If-None-Match names the tag (weak comparison, RFC 9110 §13.1.2)."""
+    held = {item.strip().removeprefix("W/") for item in header.split(",")}
+    return "*" in held or tag.removeprefix("W/") in held

@@ -213,6 +213,14 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Memory a query may take on top of the idle process, in bytes.",
         ),
     ] = 512 * 2**20
+    sparql_cache_bytes: Annotated[
+        int,
+        Field(ge=0),
+        Help(
+            "Mémoire, en octets, pour les réponses de /sparql qui sont données de nouveau sans calcul ; 0 : aucune.",
+            "Memory, in bytes, for answers of /sparql that are given again without being computed; 0: none.",
+        ),
+    ] = 64 * 2**20
     head_timeout: Annotated[
         float,
         Field(gt=0),

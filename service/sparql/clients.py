@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections import Counter
+from functools import lru_cache
 
 from service.sparql import failures
 
@@ -50,6 +51,7 @@ class Admission:
             self._clients.leave(self.client)
 
 
+@lru_cache(maxsize=1024)
 def group(address: str | None) -> str:
     """Who asks: an IPv4 address, or the /64 of an IPv6 address, which is what a household or a machine is given."""
     try:

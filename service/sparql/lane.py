@@ -126,9 +126,8 @@ class Lane:
         release = current_id(self._settings.data)
         if release is None:
             raise NoReleaseError(f"{self._settings.data} : aucune version publiée. Lancez « delibgraph ingest ».")
-        self._drop_stale(release)
-        if self._idle:
-            return self._take(self._idle.pop(), errand)
+        if (idle := self._ready(release)) is not None:
+            return self._take(idle, errand)
         if self._slots < self._size:
             self._slots += 1
             return self._take(await self._spawn(release), errand)
@@ -161,13 +160,23 @@ class Lane:
         self.running[worker] = errand
         return worker
 
-    def _drop_stale(self, release: str) -> None:
-        """See out the idle workers of an older release, and the dead."""
-        for worker in [idle for idle in self._idle if not (idle.usable and idle.release == release)]:
-            self._idle.remove(worker)
-            self._bury(worker)
-            self._slots -= 1
-            self._refill()
+    def _ready(self, release: str) -> WorkerProcess | None:
+        """An idle worker; those of an older release, and the dead that are met, are seen out."""
+        for stale in [idle for idle in self._idle if idle.release != release]:
+            self._idle.remove(stale)
+            self._see_out(stale)
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.usable:  # the kernel is asked: of one only, for each costs
+                return worker
+            self._see_out(worker)
+        return None
+
+    def _see_out(self, worker: WorkerProcess) -> None:
+        """End a worker that was idle; its slot gets another."""
+        self._bury(worker)
+        self._slots -= 1
+        self._refill()
 
     async def _queue(self, errand: Errand) -> WorkerProcess | None:
         """Wait for a slot: a worker, or None for the right to start one."""
@@ -209,8 +218,7 @@ class Lane:
         await worker.wait()
         if worker in self._idle:
             self._idle.remove(worker)
-            self._slots -= 1
-            self._refill()
+            self._see_out(worker)
 
     def _give_back(self, worker: WorkerProcess | None) -> None:
         """Hand a slot to the first who waits; else keep the worker, or start its successor."""

@@ -32,6 +32,8 @@ _SLOW_NICENESS: Final = 19
 _PATIENCE: Final = 30
 #: Seconds of long queries lately that make a debtor.
 _DEBT: Final = 1.0
+#: Seconds that a new process in the place of one that was lost is reckoned at.
+_RESTART: Final = 0.1
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,7 @@ class WorkerPool:
             for timer in timers:
                 timer.cancel()
             ran = time.perf_counter() - errand.started
-            self._account(errand, ran)
+            self._account(errand, ran, lost=not in_step)
             if not in_step:
                 spool.close()
                 worker.kill("failed")
@@ -219,9 +221,11 @@ class WorkerPool:
         allowed = quantum or 0.0
         return errand.used >= 0.9 * allowed or time.perf_counter() - errand.started >= _PATIENCE * allowed
 
-    def _account(self, errand: Errand, ran: float) -> None:
-        if errand.used > self._settings.sparql_quantum:
-            self._ledger.spend(errand.client, ran)
+    def _account(self, errand: Errand, ran: float, *, lost: bool) -> None:
+        """Charge a client for a long query, and for one that cost its process, however little of it the query had:
+        another must be started, and a short deadline of the client's own choosing is no way to attack for nothing."""
+        if lost or errand.used > self._settings.sparql_quantum:
+            self._ledger.spend(errand.client, max(ran, _RESTART) if lost else ran)
         elif errand.worker is not None and errand.worker.killed_for is None:
             self._long.discard(errand.job.query)
 

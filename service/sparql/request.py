@@ -37,7 +37,7 @@ async def read(request: Request, max_query_bytes: int, seconds: float) -> QueryR
 
     Its body must arrive whole within `seconds`. Raises Problem 400, 403 (update), 408, 413, 415.
     """
-    parameters = _parameters(request.url.query)
+    parameters = _parameters(request.scope["query_string"].decode("latin-1"))
     if request.method == "POST":
         media = _media(request)
         try:

@@ -1,6 +1,6 @@
 """The process that runs users' queries: one store, opened read-only, one query at a time, killed when late.
 
-Started as `python -I service/sparql/worker.py NICENESS` with an empty environment; it imports nothing of ours but its
+Started as `python -I service/sparql/worker.py` with an empty environment; it imports nothing of ours but its
 sandbox, so that it starts in about 70 ms. Frames both ways: kind (1 byte), length (4 bytes, big-endian), payload.
 
     in   C {"store", "memory", "base", "prefixes"}     once
@@ -149,9 +149,7 @@ def _serve() -> None:
 
 
 def main() -> None:
-    """Serve frames until the pipe closes, on a thread with a deep stack, at the priority of the command line."""
-    if (niceness := int(sys.argv[1])) > 0:
-        os.nice(niceness)  # before the thread that runs the queries, which inherits it
+    """Serve frames until the pipe closes, on a thread with a deep stack."""
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_serve)
     thread.start()

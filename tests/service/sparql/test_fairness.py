@@ -112,3 +112,14 @@ def test_a_debtor_is_refused_at_once_where_the_slow_lane_is_full(serve: Callable
         with neighbour:
             assert ask(neighbour, "ASK {}").status_code == 200
         assert {future.result(20).status_code for future in others} == {503}
+
+
+def test_short_deadlines_are_no_way_to_attack_for_nothing(serve: Callable[..., httpx.Client]) -> None:
+    client = serve(sparql_workers=1, sparql_timeout=5, sparql_quantum=2)  # none of them runs long enough to be long
+    for number in range(12):
+        assert ask(client, f"{COUNT} # {number}", timeout="0.15").status_code == 503
+    before = workers()
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        late = pool.submit(ask, client, f"{COUNT} # last", timeout="3")
+        assert until(lambda: any(10 in _niceness(pid) for pid in workers() - before))  # among the debtors
+        assert late.result(10).status_code == 503

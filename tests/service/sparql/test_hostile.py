@@ -20,7 +20,8 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?
 
 
 def ask(client: httpx.Client, query: str, **parameters: str) -> httpx.Response:
-    return client.get("/sparql", params={"query": query, **parameters})
+    """A query that is computed, whether or not it was before."""
+    return client.get("/sparql", params={"query": query, **parameters}, headers={"Cache-Control": "no-cache"})
 
 
 def workers() -> set[int]:
