@@ -1,0 +1,126 @@
+"""``python -m benchmarks.budgets DATA``: each page visited, its cost beside its budget; exit 1 where one is over."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser
+
+from benchmarks.budgets.browser import Visit, chromium, visit
+from benchmarks.budgets.service import BudgetError, found, serving
+
+_DATA: Final = Path(__file__).with_name("budgets.toml")
+_REFUSED: Final = 500
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A page as measured. Figures by the name of their budget; ``over``: those above it, in words."""
+
+    name: str
+    address: str
+    figures: Mapping[str, float]
+    over: tuple[str, ...]
+
+
+def address(template: str, paths: Mapping[str, str]) -> str | None:
+    """An address with what was found in it: ``{x}`` its path, ``{x.key}`` its key, ``{x.ref}`` its type and key."""
+    named = re.findall(r"\{(\w+)(?:\.(?:key|ref))?\}", template)
+    if any(name not in paths for name in named):
+        return None
+
+    def told(match: re.Match[str]) -> str:
+        path = paths[match[1]]
+        return {"key": path.rpartition("/")[2], "ref": path.removeprefix("/id/")}.get(match[2] or "", path)
+
+    return re.sub(r"\{(\w+)(?:\.(key|ref))?\}", told, template)
+
+
+def judged(name: str, where: str, cold: Visit, again: list[Visit], budget: Mapping[str, float]) -> Cost:
+    """The cost of a page: its first visit in a service just started, and the median of those that follow."""
+    figures = {
+        "cold_ttfb_ms": cold.ttfb,
+        "ttfb_ms": statistics.median(one.ttfb for one in again),
+        "fcp_ms": statistics.median(one.fcp or float("inf") for one in again),
+        "bytes": float(cold.bytes),
+        "script_bytes": float(cold.script_bytes),
+        "requests": float(cold.requests),
+        "cls": max(one.cls for one in (cold, *again)),
+    }
+    over = [f"{key} {figure:.3g} > {budget[key]:g}" for key, figure in figures.items() if figure > budget[key]]
+    over += [f"leaves the host: {url}" for url in cold.outside]
+    over += [f"status {cold.status}"] if cold.status >= _REFUSED else []
+    return Cost(name, where, figures, tuple(over))
+
+
+def measured(data: Path, only: str, times: int) -> Iterator[Cost]:
+    """Every page of budgets.toml whose name has ``only`` in it. Raises BudgetError."""
+    plan: dict[str, Any] = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    paths = found(data, plan["find"])
+    with chromium() as browser:
+        for page in plan["page"]:
+            where = address(page["address"], paths)
+            if only.lower() not in page["name"].lower():
+                continue
+            if where is None:
+                sys.stderr.write(f"left out, the release has none: {page['name']}\n")
+                continue
+            yield _measure(browser, data, page["name"], where, {**plan["budget"], **page}, times)
+
+
+def _measure(browser: Browser, data: Path, name: str, where: str, budget: dict[str, Any], times: int) -> Cost:
+    with serving(data) as base:
+        cold = visit(browser, base, where)
+        return judged(name, where, cold, [visit(browser, base, where) for _ in range(times)], budget)
+
+
+def lines(costs: Iterator[Cost]) -> Iterator[str]:
+    """The table, in Markdown."""
+    yield "| page | first request, ms | later, ms | first drawn, ms | bytes before scripts | scripts | requests | CLS |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    for cost in costs:
+        f = cost.figures
+        sign = " **over**" if cost.over else ""
+        yield (
+            f"| {cost.name}{sign} | {f['cold_ttfb_ms']:.0f} | {f['ttfb_ms']:.0f} | {f['fcp_ms']:.0f}"
+            f" | {f['bytes']:,.0f} | {f['script_bytes']:,.0f} | {f['requests']:.0f} | {f['cls']:.3f} |"
+        )
+        for each in cost.over:
+            sys.stderr.write(f"{cost.name} ({cost.address}): {each}\n")
+
+
+def main() -> int:
+    """Read the command line, measure, print; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--only", default="", help="pages whose name has this in it")
+    parser.add_argument("--times", type=int, default=3, help="visits after the first")
+    asked = parser.parse_args()
+    over = 0
+
+    def counted() -> Iterator[Cost]:
+        nonlocal over
+        for cost in measured(asked.data, asked.only, asked.times):
+            over += bool(cost.over)
+            yield cost
+
+    try:
+        for line in lines(counted()):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+    except BudgetError as error:
+        sys.stderr.write(f"budgets: {error}\n")
+        return 2
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
