@@ -20,6 +20,7 @@ from extract.facts import ActFacts, DocumentFacts, Evidence, FundingFact, Organi
 from graph.mapping import map_document, map_identities
 from graph.release import BuildOptions, Published, build
 from graph.resolve import Registry, Resolution, resolve
+from service.prepared import questions
 
 BASE = "http://localhost:8000"
 _THRESHOLD = 0.5
@@ -124,7 +125,7 @@ def publish(data: Path, acts: int, seed: int = 1) -> str:
     with Registry(data / "identities.sqlite") as registry:
         resolution = resolve(made, registry)
     identities = map_identities(resolution, [facts.sha256 for facts in made], BASE)
-    return build(data, _mapped(made, resolution), identities, BuildOptions(base=BASE)).id
+    return build(data, _mapped(made, resolution), identities, BuildOptions(base=BASE, questions=questions())).id
 
 
 def _mapped(made: list[DocumentFacts], resolution: Resolution) -> Iterator[Published]:

@@ -26,7 +26,7 @@ class BudgetError(RuntimeError):
 def serving(data: Path) -> Iterator[str]:
     """A service just started, that nobody has asked for a page yet; its address. Raises BudgetError."""
     command = [sys.executable, "-m", "service.cli", "serve", "--data", str(data), "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 (our own program)
         try:
             told = process.stderr.readline() if process.stderr else ""
             address = told.partition("/  ")[0]
@@ -53,7 +53,7 @@ def _await_health(address: str) -> None:
 
 
 def found(data: Path, wanted: Mapping[str, str]) -> dict[str, str]:
-    """What each query of ``wanted`` finds in the live release: the IRI without its base; what is not found is absent."""
+    """What each query of ``wanted`` finds in the live release: an IRI without its base; absent where nothing is."""
     store = ox.Store.read_only(str(data / "current" / "store"))
     prefixes = "".join(f"PREFIX {name}: <{space}>\n" for name, space in PREFIXES.items())
     paths: dict[str, str] = {}

@@ -22,7 +22,7 @@ from extract.facts import FACTS_VERSION, DocumentFacts
 from graph import ledger
 from graph.iri import DEFAULT_BASE, Iris, dockey, short_hash
 from graph.rdf import sorted_lines
-from graph.release import derived, removed
+from graph.release import answers, derived, removed
 from graph.release.contents import Changes, Contents, changes
 from graph.release.history import ROLLED_BACK
 from graph.release.last import Last, Texts
@@ -58,6 +58,7 @@ class BuildOptions:
     """``keep``: how many releases stay on disk. ``extra``: further named graphs (the ontology) by IRI.
 
     ``removed``: why addresses are gone, by their fingerprint. ``fresh``: nothing is taken over from the live release.
+    ``questions``: SELECTs whose rows are kept with the release (:mod:`graph.release.answers`).
     """
 
     base: str = DEFAULT_BASE
@@ -66,6 +67,7 @@ class BuildOptions:
     extra: Mapping[str, Graph] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     fresh: bool = False
+    questions: frozenset[str] = frozenset()
 
 
 def build(
@@ -116,7 +118,8 @@ class _Builder:
         self._aside = aside
         self._options = options
         self._iris = Iris(options.base)
-        self._contents = Contents(others={"search index": str(VERSION), "ledger": str(ledger.VERSION)})
+        versions = {"search index": str(VERSION), "ledger": str(ledger.VERSION)}
+        self._contents = Contents(others={**versions, "answers": answers.digest(options.questions)})
         self._extractors: set[str] = set()
         self._quads = 0
         self._places: dict[str, Lines] = {}
@@ -135,6 +138,7 @@ class _Builder:
         increments, store = self._store(Dump(plain, self._places))
         counts = {"documents": len(self._contents.texts), "quads": self._quads} | derived.counts(store)
         derived.write_ledger(store, self._aside / ledger.FILE)
+        derived.write_answers(store, self._aside / answers.FILE, self._options.questions)
         del store  # closes the files: readers open them read-only
         derived.compress(plain, self._aside / "dumps" / DUMP)
         self._contents.write(self._aside)

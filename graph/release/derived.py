@@ -1,15 +1,16 @@
-"""What is made of the store and the dump of a release under way: compressed dump, ledger, counts."""
+"""What is made of the store and the dump of a release under way: compressed dump, ledger, answers, counts."""
 
 from __future__ import annotations
 
 import gzip
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph import ledger
+from graph.release import answers
 
 _COUNTS = (Path(__file__).parent / "counts.rq").read_text(encoding="utf-8")
 _CHUNK = 1 << 20
@@ -28,6 +29,11 @@ def write_ledger(store: ox.Store, path: Path) -> None:
     ledger.write(path, _select(store))
 
 
+def write_answers(store: ox.Store, path: Path, questions: Iterable[str]) -> None:
+    """What the store answers to these questions."""
+    answers.write(path, _select(store), questions)
+
+
 def compress(plain: Path, target: Path) -> None:
     """Gzip without name or time, so that the same dataset gives the same bytes; the plain file goes."""
     with (
@@ -40,7 +46,7 @@ def compress(plain: Path, target: Path) -> None:
 
 
 def _select(store: ox.Store) -> ledger.Select:
-    """How the ledger asks the store."""
+    """How ledger and answers ask the store."""
 
     def select(query: str) -> Iterator[dict[str, str]]:
         found = store.query(query)

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 
 from pyoxigraph import NamedNode
 
-from service.catalogue.statistics import text
 from service.labels import local_path
+from service.prepared import catalogue_query
 from service.store import ReleaseReader
 
 #: Addresses a file may hold.
@@ -49,7 +49,7 @@ def robots(base: str) -> str:
 
 def _paths(reader: ReleaseReader, base: str) -> list[str]:
     found = list(_FIXED)
-    for row in reader.select(text("pages.rq")):
+    for row in reader.select(catalogue_query("pages.rq")):
         page = row.get("page")
         if isinstance(page, NamedNode) and (path := local_path(page.value, base)):
             found.append(path.replace("/id/document/", "/document/", 1))

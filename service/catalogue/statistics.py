@@ -6,11 +6,12 @@ What is slow on a large store, the partitions, is counted apart, when VoID or th
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import resources
 from typing import Generic, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.release import answers
+from service.prepared import catalogue_query
 from service.store import ReleaseReader, Row, Term
 
 
@@ -116,20 +117,23 @@ class _Kept(Generic[T]):
             return self._made
 
 
-def text(name: str) -> str:
-    """A query of service/catalogue/rq."""
-    return resources.files("service.catalogue").joinpath("rq", name).read_text(encoding="utf-8")
+def _rows(reader: ReleaseReader, name: str) -> list[answers.Record]:
+    """Rows of a query of the catalogue as text: those kept with the live release, else asked of its store."""
+    text = catalogue_query(name)
+    if kept := answers.find(reader.live().path, text):
+        return kept.rows()
+    return [{column: _value(term) for column, term in row.items()} for row in reader.select(text)]
 
 
 def _count(reader: ReleaseReader, release: str) -> Counts:
-    row = reader.select(text("counts.rq"))[0]
-    classes = {_told(row, "class"): _int(row["entities"]) for row in reader.select(text("classes.rq"))}
+    row = _rows(reader, "counts.rq")[0]
+    classes = {row.get("class", ""): int(row["entities"]) for row in _rows(reader, "classes.rq")}
     return Counts(
         release,
-        _int(row["triples"]),
-        _int(row["subjects"]),
-        _int(row["properties"]),
-        _int(row["objects"]),
+        int(row["triples"]),
+        int(row["subjects"]),
+        int(row["properties"]),
+        int(row["objects"]),
         classes,
     )
 
@@ -137,23 +141,23 @@ def _count(reader: ReleaseReader, release: str) -> Counts:
 def _part(reader: ReleaseReader, release: str, base: str) -> Partitions:
     properties = (
         PropertyCounts(_told(row, "property"), _int(row["triples"]), _int(row["subjects"]), _int(row["objects"]))
-        for row in reader.select(text("properties.rq"))
+        for row in reader.select(catalogue_query("properties.rq"))
     )
     links = (
         Links(_told(row, "property"), _told(row, "site"), _int(row["triples"]))
-        for row in reader.select(text("links.rq"), _base=Literal(f"{base}/"))
+        for row in reader.select(catalogue_query("links.rq"), _base=Literal(f"{base}/"))
     )
     return Partitions(release, tuple(properties), tuple(links))
 
 
 def _cover(reader: ReleaseReader, release: str) -> Coverage:
-    period = next(iter(reader.select(text("period.rq"))), {})
+    period = next(iter(_rows(reader, "period.rq")), {})
     return Coverage(
         release,
-        (_told(period, "start"), _told(period, "end")) if "start" in period else None,
+        (period["start"], period["end"]) if "start" in period else None,
         tuple(
-            Place(_told(row, "authority"), _told(row, "name"), _told(row, "code"))
-            for row in reader.select(text("places.rq"))
+            Place(row["authority"], row.get("name", ""), row.get("code", ""))
+            for row in _rows(reader, "places.rq")
             if "authority" in row
         ),
     )
@@ -161,6 +165,10 @@ def _cover(reader: ReleaseReader, release: str) -> Coverage:
 
 def _told(row: Row, name: str) -> str:
     term = row.get(name)
+    return "" if term is None else _value(term)
+
+
+def _value(term: Term) -> str:
     return str(term.value) if isinstance(term, Literal | NamedNode) else ""
 
 

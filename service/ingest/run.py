@@ -34,6 +34,7 @@ from service.ingest.removals import Removals
 from service.ingest.report import Document, IngestReport, Offered, Progress, Watcher
 from service.ingest.settle import Candidate, Gated, Settled, Terms, settle
 from service.ingest.sources import Limits
+from service.prepared import questions
 from service.settings import Settings
 
 
@@ -184,6 +185,7 @@ def _options(settings: Settings, further: dict[str, Graph], doors: Doors) -> Bui
         extra=further,
         versions={"delibgraph": version("delibgraph")},
         fresh=doors.fresh,
+        questions=questions(),
     )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from importlib import resources
 from typing import TypeAlias, TypeVar
 
 import pyoxigraph as ox
 from fastapi import Request
 
 import queries
-from queries.loader import parse
+from graph.release import answers
+from service import prepared
 from service.settings import Settings
 from service.store import ReleaseReader, Row, Term
 
@@ -57,13 +56,6 @@ def remember(request: Request, key: Hashable, make: Callable[[], T]) -> T:
     return made
 
 
-@functools.cache
-def page_query(name: str) -> queries.NamedQuery:
-    """A query of the pages, same header as the named ones."""
-    source = resources.files("service.pages").joinpath("sparql", f"{name}.rq").read_text(encoding="utf-8")
-    return parse(name, source)
-
-
 def rows(request: Request, query: queries.NamedQuery, values: Mapping[str, str] | None = None) -> list[Record]:
     """Rows of ``query`` as text, unbound cells absent, parameters left out.
 
@@ -71,7 +63,19 @@ def rows(request: Request, query: queries.NamedQuery, values: Mapping[str, str] 
     """
     bound = query.bind(values or {})
 
-    return remember(request, ("rows", query.name, _key(bound)), lambda: plain(_solutions(request, query, bound)))
+    def made() -> list[Record]:
+        kept = None if bound else answer(request, query)
+        return kept.rows() if kept else plain(_solutions(request, query, bound))
+
+    return remember(request, ("rows", query.name, _key(bound)), made)
+
+
+def answer(request: Request, query: queries.NamedQuery) -> answers.Answer | None:
+    """The rows that the live release keeps of a query without values; None where it keeps none.
+
+    Raises service.store.NoReleaseError.
+    """
+    return answers.find(reader(request).live().path, query.ordered)
 
 
 def plain(rows: Iterable[Row]) -> list[Record]:
@@ -106,7 +110,7 @@ def _key(bound: Mapping[str, Term]) -> Hashable:
 
 def page_rows(request: Request, name: str, **values: str) -> list[Record]:
     """Rows of a query of the pages (see :func:`rows`)."""
-    return rows(request, page_query(name), values)
+    return rows(request, prepared.page_query(name), values)
 
 
 def text(term: Term) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -109,9 +110,12 @@ class Share:
 
 def of_release(request: Request) -> tuple[Sequence[Share], Sequence[tuple[int, int]], int]:
     """Over the live release: each criterion that facts tell; (criteria told, acts) from most to least; all acts."""
-    counts = {row["criterion"]: int(row["acts"]) for row in ask.page_rows(request, "completeness")}
-    whole = counts.get("act", 0)
     known = [each for each in criteria() if each.how == "fact"]
-    shares = [Share(c, counts.get(c.key, 0), 100 * counts.get(c.key, 0) / whole if whole else 0) for c in known]
-    grades = [(int(row["told"]), int(row["acts"])) for row in ask.page_rows(request, "completeness-grades")]
-    return shares, grades, whole
+    counts, grades = Counter[str](), Counter[int]()
+    for row in ask.page_rows(request, "completeness"):
+        told, acts = [c for c in known if row.get(c.key) == "true"], int(row["acts"])
+        counts.update({criterion.key: acts for criterion in told})
+        grades[sum(not criterion.rare for criterion in told)] += acts
+    whole = grades.total()
+    shares = [Share(c, counts[c.key], 100 * counts[c.key] / whole if whole else 0) for c in known]
+    return shares, sorted(grades.items(), reverse=True), whole

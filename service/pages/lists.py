@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from queries import fold
+from graph.normal import words
+from graph.release import answers
+from service import prepared
 from service.pages import ask, tables
 from service.pages.render import PageRoute, csv_file, json, page
 
@@ -21,33 +23,44 @@ LISTS = {
 PAGE_ROWS = 300
 
 
-def _found(request: Request, name: str) -> list[ask.Record]:
-    """The rows of a list that hold the text of the address's ``filter``, whatever its accents and case."""
-    wanted = fold(request.query_params.get("filter", ""))
-    rows = ask.page_rows(request, LISTS[name])
-    return [row for row in rows if wanted in fold(" ".join(row.values()))] if wanted else rows
+def _found(request: Request, name: str, start: int = 0, size: int = -1) -> tuple[list[ask.Record], int]:
+    """Rows of a list that hold the text of the address's ``filter``, whatever its accents and case; how many there are.
+
+    ``size`` of them from ``start``, all where it is negative.
+    """
+    wanted = " ".join(words(request.query_params.get("filter", "")))
+    if kept := ask.answer(request, prepared.page_query(LISTS[name])):
+        return kept.rows(wanted, start, size), kept.count(wanted)
+    rows = [row for row in ask.page_rows(request, LISTS[name]) if wanted in answers.searched(row)]
+    return rows[start : len(rows) if size < 0 else start + size], len(rows)
+
+
+def count(request: Request, name: str) -> int:
+    """How many things a list has."""
+    kept = ask.answer(request, prepared.page_query(LISTS[name]))
+    return kept.count() if kept else len(ask.page_rows(request, LISTS[name]))
 
 
 def _list(request: Request) -> Response:
     name, _, form = request.url.path.strip("/").partition(".")
-    query, rows = ask.page_query(LISTS[name]), _found(request, name)
+    query = prepared.page_query(LISTS[name])
     if form == "csv":
-        return csv_file(tables.to_csv(query.columns, rows), name)
+        return csv_file(tables.to_csv(query.columns, _found(request, name)[0]), name)
     if form == "json":
-        return json(tables.to_json(query.columns, rows))
+        return json(tables.to_json(query.columns, _found(request, name)[0]))
     wanted = request.query_params.get("page", "")
     number = int(wanted) if wanted.isascii() and wanted.isdigit() and 0 < len(wanted) < 9 else 1
-    start = (max(1, number) - 1) * PAGE_ROWS
+    rows, count = _found(request, name, (max(1, number) - 1) * PAGE_ROWS, PAGE_ROWS)
     return page(
         request,
         "list.html",
         name=name,
         query=query,
         filter=request.query_params.get("filter", ""),
-        count=len(rows),
-        table=tables.html(query.columns, rows[start : start + PAGE_ROWS], ask.settings(request).base),
+        count=count,
+        table=tables.html(query.columns, rows, ask.settings(request).base),
         number=max(1, number),
-        pages=-(-len(rows) // PAGE_ROWS),
+        pages=-(-count // PAGE_ROWS),
     )
 
 

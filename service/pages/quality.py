@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from extract.facts import DocumentFacts
 from graph.privacy import Privacy
 from service.curation.waiting import total
-from service.pages import ask, completeness, french, links, money, review, scores
+from service.pages import ask, completeness, french, links, lists, money, review, scores
 from service.pages.render import PageRoute, json, page
 
 router = APIRouter(route_class=PageRoute)
@@ -108,7 +108,7 @@ def quality(request: Request) -> Response:
         request,
         "quality.html",
         counts=money.of(request).figures,
-        documents=len(ask.page_rows(request, "documents")),
+        documents=lists.count(request, "document"),
         quarantined=quarantined(ask.settings(request).data),
         review=review.awaiting(request),
         matches=total(ask.reader(request).live().store),
@@ -126,7 +126,7 @@ def quality_json(request: Request) -> Response:
     kept = [{"file": k.name, "key": k.key, "reasons": k.reasons} for k in quarantined(ask.settings(request).data)]
     warnings = [{"rule": r.name, "severity": r.severity, "count": r.count} for r in rules(request)]
     told = [{"level": lv.name, "from": lv.floor, "fundings": lv.fundings} for lv in levels(request)]
-    documents = len(ask.page_rows(request, "documents"))
+    documents = lists.count(request, "document")
     waiting = review.awaiting(request)
     shares, grades, _ = completeness.of_release(request)
     stated = {share.criterion.key: share.acts for share in shares}

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pyoxigraph import NamedNode
 
 from graph import search as index
 from service import labels
@@ -128,8 +129,9 @@ def _hit(hit: index.Hit, names: Mapping[str, str], base: str) -> Hit:
 
 
 def _hits(request: Request, found: index.Found) -> list[Hit]:
-    passages = any(hit.kind == index.PASSAGE for hit in found.hits)
-    names = {row["file_iri"]: row["file"] for row in ask.page_rows(request, "documents")} if passages else {}
+    store = ask.reader(request).live().store
+    documents = {hit.iri for hit in found.hits if hit.kind == index.PASSAGE}
+    names = {iri: name for iri in documents if (name := labels.of_resource(store, NamedNode(iri)))}
     return [_hit(hit, names, ask.settings(request).base) for hit in found.hits]
 
 
