@@ -64,6 +64,7 @@ CREATE INDEX line_status ON line (status, year);
 CREATE INDEX line_funder ON line (funder);
 CREATE INDEX line_programme ON line (programme);
 CREATE INDEX line_beneficiary ON line (beneficiary);
+CREATE INDEX line_act ON line (act);
 CREATE INDEX whole_part ON whole (part);
 DROP TABLE told; DROP TABLE stated; DROP TABLE named; DROP TABLE dated; DROP TABLE about; DROP TABLE seen;
 DROP TABLE single;

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from graph.ledger.selection import Criteria, Order, Role
-from graph.ledger.writer import AMOUNT_UNITS, CONFIDENCE_UNITS
+from graph.ledger.writer import AMOUNT_UNITS, CONFIDENCE_UNITS, VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,38 @@ class Ledger:
                 " WHERE funding IN (SELECT id FROM funding JOIN wanted USING (iri))"
             )
             return Chosen(db).lines(Order())
+
+    @property
+    def current(self) -> bool:
+        """Whether this version of the software wrote it: another one may have put other things in it."""
+        with self._open() as db:
+            ((version,),) = db.execute("PRAGMA user_version")
+            return bool(version == VERSION)
+
+    def dates(self, acts: Collection[str]) -> dict[str, str]:
+        """The date (ISO) of the séance of each of these acts, by IRI; an act without one is absent."""
+        with self._open() as db:
+            db.execute("PRAGMA temp_store = MEMORY")
+            db.execute("CREATE TEMP TABLE wanted (iri TEXT PRIMARY KEY)")
+            db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((iri,) for iri in acts))
+            return dict(db.execute("SELECT iri, date FROM wanted JOIN act USING (iri)"))
+
+    def cofunders(self, funder: int) -> list[tuple[int, int]]:
+        """Who else pays, by the same acts, to those that a party is to pay: (id, fundings), most fundings first.
+
+        Whatever the status but what is refused: who is asked to pay is told beside who does.
+        """
+        with self._open() as db:
+            return list(
+                db.execute(
+                    "SELECT other.funder, COUNT(DISTINCT other.funding) AS fundings"
+                    " FROM (SELECT DISTINCT act, beneficiary FROM line WHERE funder = ?1 AND status = 'Awarded') AS own"
+                    " JOIN line AS other USING (act, beneficiary)"
+                    " WHERE other.funder <> ?1 AND other.status <> 'Rejected'"
+                    " GROUP BY other.funder ORDER BY fundings DESC, other.funder",
+                    (funder,),
+                )
+            )
 
     def figures(self) -> dict[str, int]:
         """What the release holds: acts, sessions, bodies, organisations, persons, first and last year."""
@@ -199,8 +231,7 @@ class Chosen:
 
 
 def _line(row: tuple[Any, ...]) -> Line:
-    values = dict(zip((field.name for field in fields(Line)), row, strict=True))
-    return Line(**values | {"amount": _euros(row[_AMOUNT]), "confidence": _confidence(row[_AMOUNT + 1])})
+    return Line(*row[:_AMOUNT], _euros(row[_AMOUNT]), _confidence(row[_AMOUNT + 1]), *row[_AMOUNT + 2 :])
 
 
 def _gathered(role: Role, kept: Collection[int | None]) -> str:

@@ -18,7 +18,7 @@ Select: TypeAlias = Callable[[str], Iterable[Mapping[str, str]]]
 #: Name of the file in the directory of a release.
 FILE: Final = "ledger.sqlite"
 #: Version of the schema and of what is put in it: another one makes a new release of the same documents.
-VERSION: Final = 1
+VERSION: Final = 2
 #: Units of an amount a euro, and of a confidence of 1.
 AMOUNT_UNITS: Final = 10_000
 CONFIDENCE_UNITS: Final = 1_000_000
@@ -37,7 +37,7 @@ def write(path: Path, select: Select) -> None:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
         db.create_function("fold", 1, fold, deterministic=True)
         db.create_function("unnamed", 1, _unnamed, deterministic=True)
-        db.executescript(_text("ledger.sql"))
+        db.executescript(f"PRAGMA user_version = {VERSION};{_text('ledger.sql')}")
         db.execute("BEGIN")
         for table, rows in _told(select):
             _insert(db, table, rows)

@@ -62,7 +62,7 @@ class Answer:
     question: int
 
     def rows(self, wanted: str = "", start: int = 0, size: int = -1) -> list[Record]:
-        """Rows that hold ``wanted`` (folded as :func:`searched` does) from ``start``, ``size`` of them (negative: all)."""
+        """Rows that hold ``wanted`` (see :func:`searched`): ``size`` of them (all: negative) from ``start``."""
         with _open(self.path) as db:
             found = db.execute(
                 "SELECT told FROM answer WHERE question = ? AND instr(searched, ?) ORDER BY place LIMIT ? OFFSET ?",

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 from urllib.parse import quote, unquote
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from ontology.terms import PREFIXES
 from service.store import Quads
@@ -20,6 +20,8 @@ _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`%]')
 _REPLACED = NamedNode(PREFIXES["dct"] + "isReplacedBy")
 _REJECTED = NamedNode(PREFIXES["prov"] + "wasInvalidatedBy")
 _REASON = NamedNode(PREFIXES["dct"] + "description")
+#: The union of the named graphs, kept as a set (graph.rdf.with_union): half the quads to read.
+_UNION: Final = DefaultGraph()
 _SUPPORTS = NamedNode(PREFIXES["dg"] + "supports")
 _QUOTE = NamedNode(PREFIXES["dg"] + "quote")
 
@@ -94,7 +96,7 @@ def read(store: Quads, node: NamedNode, page: int, page_size: int) -> Resource:
     """The resource with page `page` (from 1) of its incoming links, `page_size` a page."""
     start = (page - 1) * page_size
     links = list(islice(_links_to(store, node), start, start + page_size + 1))
-    outgoing = _distinct(store.quads_for_pattern(node, None, None, None))
+    outgoing = _distinct(store.quads_for_pattern(node, None, None, _UNION))
     return Resource(node, tuple(sorted(outgoing, key=str)), tuple(links[:page_size]), page, len(links) > page_size)
 
 
@@ -125,7 +127,7 @@ def _is_known(store: Quads, node: NamedNode) -> bool:
 
 
 def _links_to(store: Quads, node: NamedNode) -> Iterator[Triple]:
-    return _distinct(store.quads_for_pattern(None, None, node, None))
+    return _distinct(store.quads_for_pattern(None, None, node, _UNION))
 
 
 def _distinct(quads: Iterator[Quad]) -> Iterator[Triple]:

@@ -1,7 +1,8 @@
 """The ledger of the live release, as the pages ask it: one, opened once, with the names that readers may type.
 
-A release has its ledger beside its store. Where there is none (a release made before there were ledgers, a store that
-is not ours), it is made from the store by the same SPARQL when first asked for, and thrown away with the process.
+A release has its ledger beside its store. Where there is none (a release made before there were ledgers, or by another
+version of the software), it is made from the store by the same SPARQL when first asked for, and thrown away with the
+process.
 """
 
 from __future__ import annotations
@@ -80,8 +81,8 @@ def of(request: Request) -> Money:
 
 def _opened(reader: ReleaseReader, live: LiveRelease) -> Money:
     path = live.path / ledger.FILE
-    if path.exists():
-        return Money(live.id, ledger.Ledger(path))
+    if path.exists() and (kept := ledger.Ledger(path)).current:
+        return Money(live.id, kept)
     aside = tempfile.TemporaryDirectory(prefix="delibgraph-")
     path = Path(aside.name) / ledger.FILE
     ledger.write(path, lambda query: _rows(reader, query))

@@ -67,12 +67,15 @@ class Desk:
     base: str
     language: Language
     asked: Mapping[str, str]
-    dates: Mapping[NamedNode, str]
     money: Money
     blocks: list[Block] = field(default_factory=list)
     lines: list[tuple[str, tuple[Cell, ...]]] = field(default_factory=list)
     title: str = ""
     quoted: bool = False
+
+    def days(self, acts: Iterable[NamedNode]) -> dict[str, str]:
+        """The dates (ISO) of acts by their IRIs; one that has none is absent."""
+        return self.money.ledger.dates({act.value for act in acts})
 
     def say(self, key: str) -> str:
         """A text of texts-entity.toml in the reader's language."""

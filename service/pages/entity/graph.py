@@ -78,17 +78,3 @@ class Facts:
     def day(self, act: NamedNode) -> str:
         """The date of the session of an act, ISO; empty where it has none."""
         return self.text(self.one(act, "dg:session"), "dct:date")
-
-
-def dates(store: Quads) -> dict[NamedNode, str]:
-    """The date of every act, ISO: two scans of an index, where acts one by one would cost ten times as much."""
-    sessions: dict[object, str] = {
-        quad.subject: quad.object.value
-        for quad in store.quads_for_pattern(None, term("dct:date"), None, _UNION)
-        if isinstance(quad.object, Literal)
-    }
-    return {
-        quad.subject: day
-        for quad in store.quads_for_pattern(None, term("dg:session"), None, _UNION)
-        if isinstance(quad.subject, NamedNode) and (day := sessions.get(quad.object)) is not None
-    }

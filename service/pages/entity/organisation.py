@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Final
 
 from pyoxigraph import NamedNode
 
-from graph.ledger import Line
 from service.pages import french
 from service.pages.entity import money
 from service.pages.entity.blocks import Cell, Desk
@@ -19,8 +17,6 @@ _NUMBERS: Final = (
     ("dg:rna", "RNA", ""),
     ("dg:inseeCode", "INSEE", ""),
 )
-#: Payments, latest first, whose acts are searched for co-funders.
-_COMPARED: Final = 300
 
 
 def portray(desk: Desk, node: NamedNode) -> None:
@@ -31,7 +27,7 @@ def portray(desk: Desk, node: NamedNode) -> None:
     money.years_table(desk, [("received", granted), ("paid", given)], desk.say("counting"))
     money.parties_table(desk, "funders", "funder", granted)
     money.parties_table(desk, "beneficiaries", "beneficiary", given)
-    cofunders(desk, node, given)
+    cofunders(desk, node)
     money.list_table(desk, "fundings-received", received, "funder", "programme")
     money.list_table(desk, "fundings-paid", paid, "beneficiary", "programme")
     agreements(desk, "dg:party", node)
@@ -59,22 +55,16 @@ def names(desk: Desk, node: NamedNode) -> None:
     desk.told("names", *(Cell(name) for name in sorted(others, key=str.casefold)))
 
 
-def cofunders(desk: Desk, node: NamedNode, found: list[Line]) -> None:
+def cofunders(desk: Desk, node: NamedNode) -> None:
     """Who else pays, by the same acts, to those that it pays."""
-    kept: Counter[NamedNode] = Counter()
-    pairs = list(dict.fromkeys((line.act, line.beneficiary) for line in found if line.beneficiary is not None))
-    for act, party in pairs[:_COMPARED]:
-        beneficiary = NamedNode(desk.money.things[party].iri)
-        for funding in desk.facts.pointing("dg:decidedBy", NamedNode(act)):
-            if beneficiary in desk.facts.nodes(funding, "dg:beneficiary"):
-                kept.update(payer for payer in desk.facts.nodes(funding, "dg:funder") if payer != node)
-    ranked = sorted(kept.items(), key=lambda entry: (-entry[1], str(entry[0])))
+    known = desk.money.ids.get(node.value)
+    found = [] if known is None else desk.money.ledger.cofunders(known)
     desk.table(
         "cofunders",
         [("name", "text"), ("fundings", "number")],
-        ranked,
-        lambda entry: [desk.link(entry[0]), desk.figure("number", entry[1])],
-        note=desk.say("cofunders-note") + (desk.say("cofunders-latest") if len(pairs) > _COMPARED else ""),
+        found,
+        lambda entry: [desk.link(NamedNode(desk.money.things[entry[0]].iri)), desk.figure("number", entry[1])],
+        note=desk.say("cofunders-note"),
     )
 
 
@@ -118,13 +108,14 @@ def signed(desk: Desk, node: NamedNode) -> None:
 
 def acts(desk: Desk, found: list[NamedNode], key: str = "acts") -> None:
     """Deliberations, latest first."""
-    kept = sorted(set(found), key=lambda act: (desk.dates.get(act, ""), act.value), reverse=True)
+    days = desk.days(found)
+    kept = sorted(set(found), key=lambda act: (days.get(act.value, ""), act.value), reverse=True)
 
     def row(act: NamedNode) -> list[Cell]:
         session = desk.facts.one(act, "dg:session")
         body = desk.facts.one(session, "dg:governingBody") if session else None
         return [
-            desk.figure("date", desk.dates.get(act, "")),
+            desk.figure("date", days.get(act.value, "")),
             desk.link(act),
             desk.link(body) if body else Cell(""),
         ]

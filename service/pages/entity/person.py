@@ -101,12 +101,14 @@ def _proxies(desk: Desk, key: str, entries: Iterable[NamedNode], other: str) -> 
 
 
 def _votes(desk: Desk, node: NamedNode) -> None:
-    found = {
-        (desk.dates.get(act, ""), act, how)
+    told = {
+        (act, how)
         for name, how in _VOTES
         for vote in desk.facts.pointing(name, node)
         for act in desk.facts.pointing("dg:vote", vote)
     }
+    days = desk.days(act for act, _ in told)
+    found = [(days.get(act.value, ""), act, how) for act, how in told]
 
     def row(told: tuple[str, NamedNode, str]) -> list[Cell]:
         day, act, how = told

@@ -12,7 +12,7 @@ from service.language import Language
 from service.pages import ask, money
 from service.pages.entity import deliberation, funding, organisation, person, programme, session
 from service.pages.entity.blocks import Desk, Portrait
-from service.pages.entity.graph import Facts, dates
+from service.pages.entity.graph import Facts
 
 _MAKERS: Final[dict[str, Callable[[Desk, NamedNode], None]]] = {
     "dg:PrivatePerson": lambda _desk, _node: None,
@@ -37,7 +37,6 @@ def portray(request: Request, node: NamedNode, language: Language) -> Portrait |
     make = next((make for kind, make in _MAKERS.items() if facts.is_a(node, kind)), None)
     if make is None:
         return None
-    days = ask.remember(request, "dates", lambda: dates(store))
-    desk = Desk(facts, base, language, request.query_params, days, money.of(request))
+    desk = Desk(facts, base, language, request.query_params, money.of(request))
     make(desk, node)
     return desk.portrait() if desk.lines or desk.blocks else None
