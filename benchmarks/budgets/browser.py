@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.budgets.service import BudgetError
 
+_PATIENCE: Final = 90_000.0  # milliseconds
 _FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 #: Types of the protocol of Chromium that a script is, or asks for; all others come before or without scripts.
 _OF_SCRIPTS: Final = frozenset({"Script", "Fetch", "XHR", "EventSource", "WebSocket", "Other"})
@@ -73,7 +74,7 @@ def visit(browser: Browser, base: str, address: str) -> Visit:
 
         wire.on("Network.requestWillBeSent", sent)
         wire.on("Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]}))
-        answer = page.goto(base + address, wait_until="networkidle")
+        answer = page.goto(base + address, wait_until="networkidle", timeout=_PATIENCE)
         ttfb, fcp, moved = page.evaluate(_TIMES)
         of_scripts = sum(size for one, size in sizes.items() if kinds.get(one) in _OF_SCRIPTS)
         urls = [url for url in asked.values() if not url.startswith("data:")]

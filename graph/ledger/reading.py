@@ -231,7 +231,9 @@ class Chosen:
 
 
 def _line(row: tuple[Any, ...]) -> Line:
-    return Line(*row[:_AMOUNT], _euros(row[_AMOUNT]), _confidence(row[_AMOUNT + 1]), *row[_AMOUNT + 2 :])
+    values = list(row)
+    values[_AMOUNT], values[_AMOUNT + 1] = _euros(row[_AMOUNT]), _confidence(row[_AMOUNT + 1])
+    return Line(*values)
 
 
 def _gathered(role: Role, kept: Collection[int | None]) -> str:

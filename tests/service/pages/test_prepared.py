@@ -1,0 +1,61 @@
+"""Pages say the same whether a release keeps the answers of their questions or they are asked of its store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from benchmarks.register import publish
+from graph import ledger
+from graph.release import answers
+from service.app import create_app
+from service.prepared import page_query, questions
+from service.settings import Settings
+
+PAGES = (
+    "/organisation.json", "/person.json", "/programme.json", "/session.json", "/document.json", "/quality.json",
+    "/person?filter=MARTIN", "/organisation?filter=saint-&page=2", "/catalog", "/", "/search?q=somme",
+    "/id/organisation/dijon-metropole",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("prepared") / "data"
+    publish(data, 60)
+    return data
+
+
+def told(data: Path) -> dict[str, str]:
+    with TestClient(create_app(Settings(data=data))) as client:
+        found = {
+            page: client.get(page, headers={"Accept": "application/json" if page.endswith(".json") else "text/html"})
+            for page in PAGES
+        }
+        assert {answer.status_code for answer in found.values()} == {200}
+        return {page: answer.text for page, answer in found.items()}
+
+
+def test_kept_or_asked_the_answers_are_the_same(release: Path) -> None:
+    kept = told(release)
+    live = (release / "current").resolve()
+    for name in (answers.FILE, ledger.FILE):
+        (live / name).rename(live / f"{name}.aside")
+    asked = told(release)
+    for name in (answers.FILE, ledger.FILE):
+        (live / f"{name}.aside").rename(live / name)
+    assert asked == kept
+
+
+def test_every_question_of_the_pages_is_kept(release: Path) -> None:
+    for name in ("documents", "list-organisation", "completeness", "warnings", "latest-acts"):
+        assert answers.find(release / "current", page_query(name).ordered) is not None
+    assert len(questions()) > 10
+
+
+def test_a_ledger_of_another_version_is_made_anew(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.ledger.reading.VERSION", ledger.VERSION + 1)
+    with TestClient(create_app(Settings(data=release))) as client:
+        assert client.get("/funding.json").json()["count"] > 0
