@@ -70,7 +70,7 @@ def portray_agreement(desk: Desk, node: NamedNode) -> None:
 def _decided(desk: Desk, node: NamedNode, by: str) -> None:
     found = desk.facts.nodes(node, by)
     desk.told("act", *map(desk.link, found))
-    desk.told("held-on", *(desk.figure("date", desk.dates.get(act, "")) for act in found[:1]))
+    desk.told("held-on", *(desk.figure("date", desk.days([act]).get(act.value, "")) for act in found[:1]))
 
 
 def table(desk: Desk, key: str, found: Iterable[NamedNode], *, note: str = "") -> None:
