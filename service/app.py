@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from service import pages, problems
 from service.attempts import Attempts
+from service.caching import ValidatedPages
 from service.catalogue import routes as catalogue
 from service.catalogue.statistics import Statistics
 from service.compression import Compression
@@ -72,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.jobs = Jobs(settings)
     # The last added is the outermost.
     app.add_middleware(Direct, owner=app, routes=protocol.router.routes)
+    app.add_middleware(ValidatedPages)
     app.add_middleware(Compression)
     app.add_middleware(
         CommonHeaders, release=lambda: app.state.reader.release_id, https=settings.base.startswith("https://")

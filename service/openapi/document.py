@@ -125,7 +125,8 @@ def _responses(entry: Entry, language: Language) -> dict[str, Any]:
             "content": {media: {"schema": entry["schema"]} if _json(entry, media) else {} for media in entry["media"]},
         }
     }
-    for status in entry.get("also", ()):
+    page = "text/html" in entry["media"] and not entry["route"].startswith("/review")
+    for status in sorted({*entry.get("also", ()), *((304,) if page else ())}):
         found[str(status)] = {"description": told[str(status)][language]}
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}, "text/html": {}}
     for status in sorted({*entry.get("errors", ()), *table()["everywhere"]["errors"]}):
@@ -157,7 +158,12 @@ def _named(query: NamedQuery, language: Language) -> dict[str, Any]:
             }
         )
     asked += [_parameter(known[name], name, "query", language) for name in shared]
-    entry = {"media": [offer.media for offer in data(query)], "also": [304], "errors": [400, 404, 406]}
+    entry = {
+        "media": [offer.media for offer in data(query)],
+        "also": [304],
+        "errors": [400, 404, 406],
+        "route": query.name,
+    }
     return {
         "operationId": query.name,
         "tags": [table()["tags"]["queries"][language]],

@@ -16,10 +16,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pyoxigraph import NamedNode
 
 from graph import search as index
-from service import labels
+from service import labels, language
 from service.caching import CACHE_CONTROL, etag, not_modified
 from service.headers import RELEASE_HEADER
-from service.pages import ask, french, links
+from service.language import Language
+from service.pages import ask, english, french, links
 from service.pages.render import PageRoute, page
 from service.problems import Problem
 from service.store import LiveRelease
@@ -44,11 +45,15 @@ class Asked:
     narrowed: Mapping[str, str]
     number: int
     size: int
+    spoken: Language = "fr"
+    lang: str = ""
+    """The language that the address asks for, which its links keep; empty where it asks for none."""
 
     @property
     def problem(self) -> str:
-        """Why it cannot be answered, in French; empty where it can."""
-        return f"La recherche est trop longue : {MAX_WORDS} caractères au plus." if len(self.q) > MAX_WORDS else ""
+        """Why it cannot be answered; empty where it can."""
+        too_long = language.texts()["search-too-long"][self.spoken]
+        return f"{too_long} {MAX_WORDS}." if len(self.q) > MAX_WORDS else ""
 
     @property
     def start(self) -> int:
@@ -62,10 +67,13 @@ class Asked:
             values["page"] = str(number)
         if self.size != SHOWN:
             values["limit"] = str(self.size)
+        if self.lang:
+            values["lang"] = self.lang
         return urlencode({name: value for name, value in values.items() if value})
 
 
 def _asked(
+    request: Request,
     q: Annotated[str, Query(description="Words, all of them looked for; in quotes, word for word.")] = "",
     kind: Annotated[str, Query(description="Last part of a class, or Passage.")] = "",
     authority: Annotated[str, Query(description="IRI of the deciding authority.")] = "",
@@ -78,7 +86,8 @@ def _asked(
     given = {"kind": kind, "authority": authority, "year": year, "family": family, "status": status}
     narrowed = {facet: value[:500] for facet, value in given.items() if value}
     size = _number(limit, SHOWN, _MOST_SHOWN)
-    return Asked(" ".join(q.split()), narrowed, _number(number, 1, _DEEPEST // size), size)
+    spoken, lang = language.of(request), language.explicit(request) or ""
+    return Asked(" ".join(q.split()), narrowed, _number(number, 1, _DEEPEST // size), size, spoken, lang)
 
 
 def _number(text: str, default: int, most: int) -> int:
@@ -155,20 +164,20 @@ def _value(asked: Asked, facet: str, value: index.FacetValue, chosen: str | None
     held = value.value == chosen
     return Value(
         value.value,
-        _named(facet, value),
+        _named(facet, value, asked.spoken),
         value.count,
         f"/search?{asked.address(changed={facet: '' if held else value.value})}",
         held,
     )
 
 
-def _named(facet: str, value: index.FacetValue) -> str:
+def _named(facet: str, value: index.FacetValue, spoken: Language) -> str:
     if facet == "kind":
-        return french.word("search", value.value)
+        return language.texts()[f"kind-{value.value}"][spoken]
     if facet == "status":
-        return french.word("status", value.value)
+        return french.word("status", value.value) if spoken == "fr" else english.term(value.value)
     if facet == "family":
-        return labels.of_term(value.value)
+        return labels.of_term(value.value, spoken)
     return value.label or value.value
 
 
@@ -182,14 +191,13 @@ def _find(asked: Asked, live: LiveRelease) -> index.Found:
 def search(request: Request, asked: Wish) -> Response:
     """The search page."""
     live = ask.reader(request).live()
-    tag = etag(live.id, "search.html", asked.address(number=asked.number))
-    if (unchanged := not_modified(request, tag)) is not None:
-        return unchanged
     found = _find(asked, live)
     response = page(
         request,
         "search.html",
         status=400 if asked.problem else 200,
+        language=asked.spoken,
+        bilingual=True,
         q=asked.q,
         asked=asked,
         problem=asked.problem,
@@ -198,8 +206,7 @@ def search(request: Request, asked: Wish) -> Response:
         facets=_facets(asked, found),
         pages=_pages(asked, found),
     )
-    if not asked.problem:
-        response.headers.update({"ETag": tag, "Cache-Control": CACHE_CONTROL, RELEASE_HEADER: live.id})
+    response.headers.update({"Vary": language.VARY, RELEASE_HEADER: live.id})
     return response
 
 
@@ -215,7 +222,7 @@ def search_json(request: Request, asked: Wish) -> Response:
     """
     _refuse(asked)
     live = ask.reader(request).live()
-    tag = etag(live.id, "search.json", asked.address(number=asked.number))
+    tag = etag(live.id, "search.json", asked.spoken, asked.address(number=asked.number))
     if (unchanged := not_modified(request, tag)) is not None:
         return unchanged
     found = _find(asked, live)
@@ -229,7 +236,7 @@ def search_json(request: Request, asked: Wish) -> Response:
         "pages": pages,
         "results": [_told(hit) for hit in _hits(request, found)],
         "facets": {
-            facet: [{"value": v.value, "label": _named(facet, v), "count": v.count} for v in values]
+            facet: [{"value": v.value, "label": _named(facet, v, asked.spoken), "count": v.count} for v in values]
             for facet, values in found.facets.items()
         },
         "next": address,
@@ -270,6 +277,12 @@ def _refuse(asked: Asked) -> None:
 def _json(content: object, live: LiveRelease, tag: str, headers: Mapping[str, str]) -> Response:
     return Response(
         orjson.dumps(content, option=orjson.OPT_INDENT_2),
-        headers={"ETag": tag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept", RELEASE_HEADER: live.id, **headers},
+        headers={
+            "ETag": tag,
+            "Cache-Control": CACHE_CONTROL,
+            "Vary": language.VARY,
+            RELEASE_HEADER: live.id,
+            **headers,
+        },
         media_type="application/json",
     )

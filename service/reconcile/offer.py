@@ -21,10 +21,11 @@ _BY_YEAR: Final = re.compile(r"^(?P<id>[a-z]+)-(?P<year>\d{4})$")
 
 @dataclass(frozen=True)
 class Type:
-    """A type of things; ``broader`` is the id of the type that it is a sort of."""
+    """A type of things; ``broader`` is the id of the type that it is a sort of, ``en`` its name in English."""
 
     id: str
     name: str
+    en: str
     broader: str | None = None
 
     def told(self) -> dict[str, Any]:
@@ -40,6 +41,8 @@ class Property:
     id: str
     name: str
     description: str
+    en: str
+    en_description: str
     types: tuple[str, ...]
     hint: bool = False
     source: str | None = None

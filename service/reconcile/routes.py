@@ -13,6 +13,7 @@ from graph import search as index
 from graph.normal import fold
 from graph.search import entities
 from graph.search.entities import Entity
+from service import language
 from service.caching import CACHE_CONTROL, etag, not_modified
 from service.forms import read_form
 from service.headers import COMMON_HEADERS, RELEASE_HEADER
@@ -179,7 +180,10 @@ def flyout(request: Request, what: str, id: str = "") -> Response:  # noqa: A002
 @router.get("/help")
 def documentation(request: Request) -> Response:
     """What the service matches, by what, and what its features mean."""
-    return page(request, "reconcile.html", types=offer.types(), properties=offer.properties(), batch=offer.BATCH)
+    told: dict[str, Any] = {"types": offer.types(), "properties": offer.properties(), "batch": offer.BATCH}
+    answer: Response = page(request, "reconcile.html", language=language.of(request), bilingual=True, **told)
+    answer.headers["Vary"] = language.VARY
+    return answer
 
 
 def _entity(request: Request, identifier: str) -> Entity:

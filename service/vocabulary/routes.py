@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
+from pyoxigraph import Triple
 
 from service import language, rdf
-from service.caching import CACHE_CONTROL
-from service.negotiation import HTML, TRIPLES, by_name
+from service.caching import CACHE_CONTROL, not_modified, of_text
+from service.negotiation import HTML, TRIPLES, Choice, by_name
 from service.pages import ask
 from service.pages.render import keep_language, page
 from service.problems import Problem
@@ -53,8 +55,7 @@ def _whole(request: Request, vocabulary: Vocabulary, suffix: str) -> Response:
     choice = rdf.negotiate(request, _OFFERS, suffix or request.query_params.get("format"))
     headers = _headers(vocabulary.path)
     if choice.format is not HTML:
-        body = rdf.write(triples(vocabulary.package), choice.format.name)
-        return Response(body, headers=headers, media_type=choice.content_type)
+        return _rdf(request, triples(vocabulary.package), choice, headers)
     spoken = language.of(request)
     response: Response = page(
         request,
@@ -86,7 +87,15 @@ def _one(request: Request, vocabulary: Vocabulary, asked: str) -> Response:
     if choice.format is HTML:
         location = f"{keep_language(vocabulary.path, request)}#{name}"
         return Response(status_code=303, headers={**headers, "Location": location})
-    return Response(rdf.write(found, choice.format.name), headers=headers, media_type=choice.content_type)
+    return _rdf(request, found, choice, headers)
+
+
+def _rdf(request: Request, told: Iterable[Triple], choice: Choice, headers: dict[str, str]) -> Response:
+    """Triples with an ETag made of them: the vocabulary changes with us, not with the release."""
+    body = rdf.write(told, choice.format.name)
+    tag = of_text(body)
+    found = Response(body, headers={**headers, "ETag": tag}, media_type=choice.content_type)
+    return not_modified(request, tag) or found
 
 
 def _headers(path: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import httpx
+import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import OWL, RDFS, VOID
 
@@ -130,3 +131,30 @@ def test_the_pages_of_the_vocabulary_do_without_a_release(tmp_path: Path) -> Non
     with TestClient(create_app(Settings(data=tmp_path))) as client:
         assert client.get("/ns", headers=HTML).status_code == 200
         assert client.get("/ns/Funding.ttl").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/ns.ttl", "/ns", "/ns/funder.jsonld", "/shapes.ttl", "/shapes", "/"])
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle"])
+def test_what_is_held_is_not_sent_again(http: httpx.Client, path: str, accept: str) -> None:
+    first = http.get(path, headers={"Accept": accept})
+    if first.status_code == 303:  # a term as a page is a place in the page of all
+        return
+    tag = first.headers["etag"]
+    again = http.get(path, headers={"Accept": accept, "If-None-Match": f'"other", {tag}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert "vary" in again.headers
+    assert "content-type" not in again.headers
+    head = http.head(path, headers={"Accept": accept})
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
+    assert http.get(path, headers={"Accept": accept, "If-None-Match": '"other"'}).content == first.content
+
+
+def test_a_page_in_another_language_is_another(http: httpx.Client) -> None:
+    for path in ("/ns", "/reconcile/help", "/queries"):
+        tags = {http.get(path, headers={**HTML, "Accept-Language": tag}).headers["etag"] for tag in ("fr", "en")}
+        assert len(tags) == 2, path
+
+
+def test_pages_of_one_visitor_and_errors_have_no_tag(http: httpx.Client) -> None:
+    for path in ("/review", "/nowhere"):
+        assert "etag" not in http.get(path, headers={"Accept": "text/html"}).headers

@@ -74,6 +74,29 @@ def test_facets_have_french_names(client):
     assert {"Dijon métropole"} <= {value["label"] for value in facets["authority"]}
 
 
+def test_the_page_and_the_facets_are_in_english_for_whom_asks(client, see):
+    text = client.get("/search", params={"q": "contrat", "lang": "en"}).text
+    for word in ("Narrow the search", "Family of programmes", "results", "awarded"):
+        assert word in text
+    for word in ("Restreindre", "résultat", "Famille de dispositif"):
+        assert word not in text
+    page = see(client, "/search?q=contrat&lang=en")
+    narrowing = page.hrefs(page.one("nav", class_="facets"))
+    assert all("lang=en" in href for href in narrowing)
+    assert "Next page" in client.get("/search?q=de&limit=3&lang=en").text
+    assert "characters" in client.get("/search", params={"q": "x" * 201, "lang": "en"}).text
+    told = client.get(JSON, params={"q": "contrat"}, headers={"Accept-Language": "en"})
+    assert {"awarded"} <= {value["label"] for value in told.json()["facets"]["status"]}
+    assert "Accept-Language" in told.headers["vary"]
+
+
+def test_every_kind_that_is_found_has_a_name_in_both_languages(client):
+    facets = client.get(JSON, params={"q": "de"}).json()["facets"]
+    for language in ("fr", "en"):
+        told = client.get(JSON, params={"q": "de", "lang": language}).json()["facets"]["kind"]
+        assert len({value["label"] for value in told}) == len(facets["kind"]) > 3
+
+
 @pytest.mark.parametrize("path", ["/search?q=de", f"{JSON}?q=de", "/search/suggest.json?q=de"])
 def test_an_answer_is_kept_until_the_next_release(client, path):
     answer = client.get(path)

@@ -199,3 +199,12 @@ def test_no_address_breaks_it(client, text, other, what):
         ),
     ):
         assert client.get(path, params=parameters).status_code in (200, 400, 404)
+
+
+def test_the_help_is_in_both_languages_and_names_all_that_is_offered(client) -> None:
+    manifest = client.get("/reconcile").json()
+    for language, word in (("fr", "association"), ("en", "public establishment")):
+        text = client.get("/reconcile/help", params={"lang": language}).text
+        assert word in text
+        assert all(f'id="{each["id"]}"' in text for each in manifest["defaultTypes"])
+    assert "établissement" not in client.get("/reconcile/help", params={"lang": "en"}).text
