@@ -143,11 +143,8 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         str, Help("Son compte de lecture ; vide : aucun.", "Its reading account; empty: none.")
     ] = ""
     endpoint_password: Annotated[str, Help("Son mot de passe.", "Its password.", secret=True)] = ""
-    sparql_timeout: Annotated[
-        float,
-        Field(gt=0),
-        Help("Délai d'une requête SPARQL, en secondes.", "Deadline of a SPARQL query, in seconds."),
-    ] = 10.0
+    sparql_timeout: Annotated[float, Field(gt=0), Help(
+        "Délai d'une requête SPARQL, en secondes.", "Deadline of a SPARQL query, in seconds.")] = 10.0  # fmt: skip
     sparql_max_timeout: Annotated[
         float,
         Field(gt=0),
@@ -213,14 +210,10 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Memory a query may take on top of the idle process, in bytes.",
         ),
     ] = 512 * 2**20
-    sparql_cache_bytes: Annotated[
-        int,
-        Field(ge=0),
-        Help(
-            "Mémoire, en octets, pour les réponses de /sparql qui sont données de nouveau sans calcul ; 0 : aucune.",
-            "Memory, in bytes, for answers of /sparql that are given again without being computed; 0: none.",
-        ),
-    ] = 64 * 2**20
+    sparql_cache_bytes: Annotated[int, Field(ge=0), Help(
+        "Mémoire, en octets, pour les réponses de /sparql qui sont données de nouveau sans calcul ; 0 : aucune.",
+        "Memory, in bytes, for answers of /sparql that are given again without being computed; 0: none.",
+    )] = 64 * 2**20  # fmt: skip
     head_timeout: Annotated[
         float,
         Field(gt=0),
