@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from extract.facts import ActFacts, SessionFacts
 from graph.iri import dockey, short_hash, slug
 from graph.normal import compact, words
 from graph.resolve.cluster import cluster
 from graph.resolve.match import Match
+from graph.resolve.registry import Claim, Minted, Registry
 from graph.resolve.spelling import SpellingCounter
 
 
@@ -39,6 +41,22 @@ class Organs:
         signature = f"{authority}|{'-'.join(words(name))}"
         self.nodes.setdefault(signature, OrganNode(authority)).names.add(name, digest)
         return signature
+
+
+class Stated(Protocol):
+    """A header as far as séances are concerned: where it belongs, and a digest of all it says."""
+
+    @property
+    def signature(self) -> str:
+        """That of the header in its document."""
+
+    @property
+    def place(self) -> str:
+        """Organ and date."""
+
+    @property
+    def state(self) -> str:
+        """A digest of all that the header says, on resolved persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +85,7 @@ def session_place(organ: str, date: dt.date | None, digest: str, index: int) -> 
     return f"{organ}|{date}" if date else f"doc:{dockey(digest)}#{index}"
 
 
-def session_states(headers: Iterable[Header]) -> dict[tuple[str, str], list[str]]:
+def session_states(headers: Iterable[Stated]) -> dict[tuple[str, str], list[str]]:
     """(place, state) → signatures of the headers in that state, in canonical order.
 
     The commonest state of a place comes first: it is the one minted without a number.
@@ -77,6 +95,27 @@ def session_states(headers: Iterable[Header]) -> dict[tuple[str, str], list[str]
         states.setdefault((header.place, header.state), []).append(header.signature)
     order = sorted(states, key=lambda key: (key[0], -len(states[key]), key[1]))
     return {key: sorted(states[key]) for key in order}
+
+
+def assign_sessions(
+    headers: Iterable[Stated], slugs: Mapping[str, str], registry: Registry
+) -> dict[str, tuple[str, str | None]]:
+    """Signature of each header → key of its session, and of the one it is a version of. ``slugs`` are by place.
+
+    All headers of a place must be given together.
+    """
+    states = session_states(headers)
+    claims = [Claim(tuple(members), (slugs[place],)) for (place, _), members in states.items()]
+    first: dict[str, Minted] = {}
+    minted = registry.assign("session", claims)
+    for (place, _), found in zip(states, minted, strict=True):
+        if place not in first or found.rank < first[place].rank:
+            first[place] = found
+    out: dict[str, tuple[str, str | None]] = {}
+    for ((place, _), members), found in zip(states.items(), minted, strict=True):
+        original = first[place].key
+        out.update(dict.fromkeys(members, (found.key, original if original != found.key else None)))
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +169,20 @@ def natural_signatures(nodes: Iterable[ActNode]) -> tuple[str, ...]:
                 found.add(f"{node.place}|t:{short_hash(node.title)}#{node.ordinal}")
         found.add(node.signature)
     return tuple(sorted(found, key=lambda s: (s.startswith("doc:"), s)))
+
+
+def assign_acts(nodes: Sequence[ActNode], slugs: Mapping[str, str], registry: Registry) -> dict[str, str]:
+    """Signature of each act in each document → its key; ``slugs`` are by signature.
+
+    All acts of a place must be given together.
+    """
+    by_signature = {node.signature: node for node in nodes}
+    groups = list(same_acts(nodes).values())
+    natural = {group: natural_signatures(by_signature[s] for s in group) for group in groups}
+    groups.sort(key=lambda group: natural[group])
+    claims = [Claim(natural[g], (min(slugs[s] for s in g),)) for g in groups]
+    minted = registry.assign("deliberation", claims)
+    return {s: found.key for group, found in zip(groups, minted, strict=True) for s in group}
 
 
 def act_slug(organ: str, act: ActFacts, date: dt.date | None, title: str | None) -> str:

@@ -171,7 +171,7 @@ def _organisation_names(members: Sequence[OrganisationNode]) -> tuple[tuple[Spel
     """Names that may be the label (long forms before sigles, none borne before), and the other forms."""
     former = frozenset(normal for node in members for normal in node.former)
     every = _merged(node.names for node in members)
-    in_use = [node for node in members if node.normal not in former]
+    in_use = [node for node in members if node.body or node.normal not in former]
     long = _merged(node.names for node in in_use if node.is_long or node.body) or every
     taken = {s.text for s in long}
     rest = SpellingCounter()

@@ -18,6 +18,8 @@ from graph.privacy import Privacy
 from graph.resolve.registry import Claim, Registry
 from graph.resolve.spelling import SpellingCounter
 
+#: The kinds of parts that have keys of their own, in the order in which these are minted.
+KINDS = ("agreement", "strand", "action", "funding")
 #: A part before it has its key: (kind, natural signature).
 Part = tuple[str, str]
 
@@ -56,14 +58,26 @@ class PartKeys:
         }[kind]
 
 
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One part as one act of one document names it. ``natural`` is what all documents that name it share.
+
+    ``signature`` is its place in the document, ``slug`` the key it would like; strands and actions have a ``label``.
+    """
+
+    kind: str
+    natural: str
+    local_id: str
+    signature: str
+    slug: str
+    label: str | None = None
+
+
 class Parts:
-    """Collects the parts of all acts, then mints their keys."""
+    """Collects the parts of acts, then mints their keys."""
 
     def __init__(self) -> None:
-        self._signatures: dict[Part, set[str]] = {}
-        self._slugs: dict[Part, str] = {}
-        self._places: list[tuple[PartKeys, str, Part]] = []
-        self._labels: dict[Part, SpellingCounter] = {}
+        self.occurrences: list[tuple[PartKeys, ActScope, Occurrence]] = []
 
     def act(self, scope: ActScope) -> PartKeys:
         """Take in the parts of one act; the keys are filled in by :meth:`mint`."""
@@ -78,26 +92,31 @@ class Parts:
         return keys
 
     def mint(self, registry: Registry) -> dict[str, str]:
-        """Mint all keys, in canonical order, and hand them out; returns labels by "strand/…" and "action/…"."""
-        minted: dict[Part, str] = {}
-        for kind in ("agreement", "strand", "action", "funding"):
-            parts = sorted(part for part in self._signatures if part[0] == kind)
-            claims = [Claim(tuple(_natural_first(self._signatures[p])), (self._slugs[p],)) for p in parts]
-            minted.update(zip(parts, (m.key for m in registry.assign(kind, claims)), strict=True))
-        for keys, local_id, part in self._places:
-            keys.of(part[0])[local_id] = minted[part]
-        return {f"{part[0]}/{minted[part]}": names.spellings()[0].text for part, names in self._labels.items()}
+        """Mint all keys and hand them out; returns labels by "strand/…" and "action/…"."""
+        minted = assign_parts((found for _, _, found in self.occurrences), registry)
+        labels: dict[str, SpellingCounter] = {}
+        for keys, scope, found in self.occurrences:
+            key = minted[found.kind, found.natural]
+            keys.of(found.kind)[found.local_id] = key
+            if found.label is not None:
+                labels.setdefault(f"{found.kind}/{key}", SpellingCounter()).add(found.label, scope.digest)
+        return {reference: names.spellings()[0].text for reference, names in labels.items()}
 
     def _add(
-        self, scope: ActScope, keys: PartKeys, kind: str, local_id: str, natural: str, local: str, shown: str
+        self,
+        scope: ActScope,
+        keys: PartKeys,
+        kind: str,
+        local_id: str,
+        natural: str,
+        local: str,
+        shown: str,
+        label: str | None = None,
     ) -> None:
-        part = (kind, natural)
         here = f"doc:{dockey(scope.digest)}#{scope.index}|{local}"
         scope.met[f"{kind} {here}"] += 1
-        signatures = self._signatures.setdefault(part, {natural})
-        signatures.add(f"{here}#{scope.met[f'{kind} {here}']}")
-        self._slugs[part] = min(shown, self._slugs.get(part, shown))
-        self._places.append((keys, local_id, part))
+        signature = f"{here}#{scope.met[f'{kind} {here}']}"
+        self.occurrences.append((keys, scope, Occurrence(kind, natural, local_id, signature, shown, label)))
 
     def _labelled(self, scope: ActScope, keys: PartKeys, kind: str, fact: StrandFact | ActionFact) -> None:
         programme = scope.programmes.get(fact.programme or "")
@@ -105,8 +124,8 @@ class Parts:
         label = compact(fact.label)
         natural = f"{'programme' if programme else 'deliberation'}/{inside}|{label}"
         shown = f"{inside}-{slug(scope.privacy.mask(fact.label), 40)}"
-        self._add(scope, keys, kind, fact.id, natural, f"{label}@{fact.programme}", shown)
-        self._labels.setdefault((kind, natural), SpellingCounter()).add(scope.privacy.mask(fact.label), scope.digest)
+        local, masked = f"{label}@{fact.programme}", scope.privacy.mask(fact.label)
+        self._add(scope, keys, kind, fact.id, natural, local, shown, masked)
 
     def _agreements(self, scope: ActScope, keys: PartKeys) -> None:
         seen: Counter[str] = Counter()
@@ -129,6 +148,22 @@ class Parts:
             named = _name(scope, fact.funder), _name(scope, fact.beneficiary)
             local = _funding(fact, *named, top=parts_of[fact.id])
             self._add(scope, keys, "funding", fact.id, natural, local, _funding_slug(scope, fact, receiver))
+
+
+def assign_parts(occurrences: Iterable[Occurrence], registry: Registry) -> dict[Part, str]:
+    """The key of each part, minted in canonical order. All occurrences of a part must be given together."""
+    signatures: dict[Part, set[str]] = {}
+    slugs: dict[Part, str] = {}
+    for found in occurrences:
+        part = (found.kind, found.natural)
+        signatures.setdefault(part, {found.natural}).add(found.signature)
+        slugs[part] = min(found.slug, slugs.get(part, found.slug))
+    minted: dict[Part, str] = {}
+    for kind in KINDS:
+        parts = sorted(part for part in signatures if part[0] == kind)
+        claims = [Claim(tuple(_natural_first(signatures[p])), (slugs[p],)) for p in parts]
+        minted.update(zip(parts, (m.key for m in registry.assign(kind, claims)), strict=True))
+    return minted
 
 
 def amount_text(amount: Decimal | None) -> str:

@@ -18,7 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_SCHEMA = (Path(__file__).parent / "data" / "registry.sql").read_text(encoding="utf-8")
+_DATA = Path(__file__).parent / "data"
+_SCHEMA = (_DATA / "registry.sql").read_text(encoding="utf-8")
+_SHARING = (_DATA / "sharing.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,20 @@ class Registry:
     def keys(self, kind: str, signatures: Iterable[str]) -> frozenset[str]:
         """The keys minted for ``signatures``; unknown ones have none."""
         return frozenset(minted.key for minted, _ in self._known(kind, signatures).values())
+
+    def sharing(self, kind: str, signatures: Iterable[str]) -> frozenset[str]:
+        """All signatures that stand for a key of one of ``signatures``, whether it redirects or not; unknown ones too.
+
+        A claim on any of them may decide the key of the others: whoever asks for some keys must ask for all of these.
+        """
+        rows = self._db.execute(_SHARING, {"kind": kind, "signatures": json.dumps(list(signatures))})
+        return frozenset(row[0] for row in rows)
+
+    @property
+    def minted(self) -> int:
+        """How many keys were ever minted."""
+        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entity'").fetchone()
+        return int(row[0]) if row else 0
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from extract.facts import DocumentFacts
-from graph.iri import slug
-from graph.normal import compact
 from graph.resolve import entities
-from graph.resolve.acts import (
-    ActNode,
-    Header,
-    act_nodes,
-    act_slug,
-    natural_signatures,
-    same_acts,
-    session_states,
-)
+from graph.resolve.acts import assign_acts, assign_sessions
+from graph.resolve.assembly import Keys, deeds, headers, session_slugs
 from graph.resolve.judgement import Judgement, Judgements
 from graph.resolve.match import Candidate
-from graph.resolve.mentions import ActMentions, DocumentMentions, Mentions, SessionMentions
+from graph.resolve.mentions import DocumentMentions, Mentions
 from graph.resolve.organisation_nodes import KIND as ORGANISATION
 from graph.resolve.organisations import cluster_organisations
-from graph.resolve.parts import ActScope, PartKeys, Parts
+from graph.resolve.parts import Parts
 from graph.resolve.person_nodes import KIND as PERSON
 from graph.resolve.persons import cluster_persons
 from graph.resolve.places import Context
 from graph.resolve.places import body as known_body
 from graph.resolve.programmes import Programmes
-from graph.resolve.registry import Claim, Minted, Registry
+from graph.resolve.registry import Registry
 from graph.resolve.resolution import (
-    ActKeys,
     BodyEntity,
-    DocumentKeys,
     OrganisationEntity,
     PersonEntity,
     ProgrammeEntity,
     Resolution,
-    SessionKeys,
 )
 
 
@@ -67,9 +54,13 @@ class Resolver:
         sessions = self._settle_sessions(person_keys, body_keys)
         programmes, programme_keys = self._settle_programmes(org_keys)
         deliberations, numbers = self._settle_acts(body_keys)
-        self._collect_parts(deliberations, org_keys, programme_keys)
+        keys = Keys(
+            org_keys, person_keys, body_keys, programme_keys, sessions, deliberations, lambda n: numbers.get(n, ())
+        )
+        for document in self._documents:
+            for index, act in enumerate(document.acts):
+                act.parts = self._parts.act(keys.scope(document, index))
         labels = self._parts.mint(self._registry)
-        keys = _Keys(org_keys, person_keys, body_keys, programme_keys, sessions, deliberations, numbers)
         return Resolution(
             documents={d.facts.sha256: keys.document(d) for d in self._documents},
             persons=persons,
@@ -106,28 +97,11 @@ class Resolver:
         self, person_keys: Mapping[str, str], body_keys: Mapping[str, str]
     ) -> dict[str, tuple[str, str | None]]:
         """Signature of each header → key of its session, and of the one it is a version of."""
-        headers: list[Header] = []
+        found = [header for document in self._documents for header in headers(document, person_keys)]
         slugs: dict[str, str] = {}
         for document in self._documents:
-            for index, session in enumerate(document.sessions):
-                signature = f"doc:{document.facts.sha256}#{index}"
-                people = tuple(person_keys[s] if s else None for s in session.people)
-                headers.append(Header(signature, session.place, session.facts, people))
-                organ = body_keys.get(session.organ or "") or slug(session.context.signature)
-                slugs[session.place] = f"{organ}-{session.facts.date}" if session.facts.date else organ
-        states = session_states(headers)
-        claims = [Claim(tuple(members), (slugs[place],)) for (place, _), members in states.items()]
-        first: dict[str, Minted] = {}
-        minted = self._registry.assign("session", claims)
-        for (place, _), found in zip(states, minted, strict=True):
-            if place not in first or found.rank < first[place].rank:
-                first[place] = found
-        out: dict[str, tuple[str, str | None]] = {}
-        for ((place, _), members), found in zip(states.items(), minted, strict=True):
-            original = first[place].key
-            for signature in members:
-                out[signature] = (found.key, original if original != found.key else None)
-        return out
+            slugs |= session_slugs(document, body_keys)
+        return assign_sessions(found, slugs, self._registry)
 
     def _settle_programmes(
         self, org_keys: Mapping[str, str]
@@ -160,101 +134,12 @@ class Resolver:
         return org_keys.get(context.signature, context.signature)
 
     def _settle_acts(self, body_keys: Mapping[str, str]) -> tuple[dict[str, str], dict[str, set[str]]]:
-        """Signature of each act in each document → its key; "authority|number" → the keys of acts so numbered."""
-        nodes: list[ActNode] = []
-        slugs: dict[str, str] = {}
-        authorities: dict[str, str] = {}
-        for document in self._documents:
-            facts = document.facts
-            places = [session.place for session in document.sessions]
-            for node, act in zip(act_nodes(facts.sha256, places, facts.acts), document.acts, strict=True):
-                nodes.append(node)
-                organ = body_keys.get(act.session.organ or "") or slug(act.session.context.signature)
-                title = document.privacy.mask(act.facts.title) if act.facts.title else None
-                slugs[node.signature] = act_slug(organ, act.facts, act.session.facts.date, title)
-                authorities[node.signature] = act.session.context.signature
-        by_signature = {node.signature: node for node in nodes}
-        groups = list(same_acts(nodes).values())
-        natural = {group: natural_signatures(by_signature[s] for s in group) for group in groups}
-        groups.sort(key=lambda group: natural[group])
-        claims = [Claim(natural[g], (min(slugs[s] for s in g),)) for g in groups]
-        keys: dict[str, str] = {}
+        """Signature of each act in each document → its key; what acts are cited by → the keys of acts so numbered."""
+        found = [deed for document in self._documents for deed in deeds(document, body_keys)]
+        slugs = {deed.node.signature: deed.slug for deed in found}
+        keys = assign_acts([deed.node for deed in found], slugs, self._registry)
         numbers: dict[str, set[str]] = {}
-        for group, minted in zip(groups, self._registry.assign("deliberation", claims), strict=True):
-            for signature in group:
-                keys[signature] = minted.key
-                number = by_signature[signature].number
-                if number:
-                    numbers.setdefault(f"{authorities[signature]}|{number}", set()).add(minted.key)
+        for deed in found:
+            if deed.cited_as:
+                numbers.setdefault(deed.cited_as, set()).add(keys[deed.node.signature])
         return keys, numbers
-
-    def _collect_parts(
-        self, deliberations: Mapping[str, str], org_keys: Mapping[str, str], programmes: Sequence[dict[str, str]]
-    ) -> None:
-        for document in self._documents:
-            digest = document.facts.sha256
-            for index, act in enumerate(document.acts):
-                scope = ActScope(
-                    digest,
-                    index,
-                    deliberations[f"doc:{digest}#{index}"],
-                    act.facts,
-                    {local: org_keys[s] for local, s in act.organisations.items()},
-                    programmes[act.programmes],
-                    document.privacy,
-                )
-                act.parts = self._parts.act(scope)
-
-
-@dataclass(frozen=True)
-class _Keys:
-    """Turns signatures into the keys of each document."""
-
-    organisations: Mapping[str, str]
-    persons: Mapping[str, str]
-    bodies: Mapping[str, str]
-    programmes: Sequence[dict[str, str]]
-    sessions: Mapping[str, tuple[str, str | None]]
-    deliberations: Mapping[str, str]
-    numbers: Mapping[str, set[str]]
-
-    def document(self, document: DocumentMentions) -> DocumentKeys:
-        digest = document.facts.sha256
-        return DocumentKeys(
-            tuple(self._session(s, f"doc:{digest}#{i}") for i, s in enumerate(document.sessions)),
-            tuple(self._act(a, f"doc:{digest}#{i}") for i, a in enumerate(document.acts)),
-        )
-
-    def _session(self, session: SessionMentions, signature: str) -> SessionKeys:
-        key, version_of = self.sessions[signature]
-        people = [self.persons[s] if s else None for s in session.people]
-        return SessionKeys(
-            session=key,
-            version_of=version_of,
-            body=self.bodies.get(session.organ or ""),
-            authority=self.organisations.get(session.context.signature),
-            president=people[0],
-            secretary=people[1],
-            members=tuple(key for key in people[2::2] if key),
-            holders=tuple(people[3::2]),
-        )
-
-    def _act(self, act: ActMentions, signature: str) -> ActKeys:
-        parts = act.parts or PartKeys()
-        return ActKeys(
-            deliberation=self.deliberations[signature],
-            organisations={local: self.organisations[s] for local, s in act.organisations.items()},
-            programmes=self.programmes[act.programmes],
-            agreements=parts.agreements,
-            strands=parts.strands,
-            actions=parts.actions,
-            fundings=parts.fundings,
-            private=parts.private,
-            persons=tuple(self.persons[s] if s else None for s in act.persons),
-            voters={role: tuple(self.persons[s] for s in names) for role, names in act.voters.items()},
-            cited=tuple(self._cited(act, citation.number) for citation in act.facts.citations),
-        )
-
-    def _cited(self, act: ActMentions, number: str | None) -> str | None:
-        found = self.numbers.get(f"{act.session.context.signature}|{compact(number)}", ()) if number else ()
-        return next(iter(found)) if len(found) == 1 else None

@@ -19,3 +19,4 @@ CREATE TABLE IF NOT EXISTS redirect (
     target TEXT NOT NULL,
     PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS redirect_target ON redirect (kind, target);
