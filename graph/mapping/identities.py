@@ -11,13 +11,11 @@ from graph.iri import Iris
 from graph.mapping.context import ORGANISATION_CLASSES, decimal, french, plain, register_page
 from graph.resolve.resolution import (
     DocumentKeys,
-    Entity,
     OrganisationEntity,
     PersonEntity,
     ProgrammeEntity,
     Resolution,
 )
-from graph.resolve.spelling import ranked
 from graph.triples import TripleGraph
 from ontology.families import by_key
 from ontology.terms import DCT, DG, FOAF, ORG, RDF, RDFS, SKOS
@@ -68,7 +66,7 @@ class _Identities:
     def _person(self, entity: PersonEntity) -> None:
         node = self._iris.thing("person", entity.key)
         self._add(node, RDF.type, DG.Person)
-        texts = self._texts(entity)
+        texts = self._resolution.texts("person", entity, self._published)
         for text in texts[:1]:
             name = entity.parts[text]
             self._add(node, FOAF.name, plain(text))
@@ -96,7 +94,7 @@ class _Identities:
         node = self._iris.thing("programme", entity.key)
         self._add(node, RDF.type, DG.Programme)
         self._add(node, SKOS.prefLabel, french(entity.label))
-        written = self._texts(entity)
+        written = self._resolution.texts("programme", entity, self._published)
         family = by_key().get(entity.family or "")
         for text in dict.fromkeys([*written, *([family.pref_label] if family else [])]):
             if text != entity.label:
@@ -107,17 +105,12 @@ class _Identities:
                 self._add(node, DCT.replaces, self._iris.thing("programme", earlier))
         self._add(node, DG.confidence, decimal(entity.confidence))
 
-    def _labels(self, node: URIRef, entity: Entity) -> None:
-        texts = self._texts(entity)
+    def _labels(self, node: URIRef, entity: OrganisationEntity) -> None:
+        texts = self._resolution.texts("organisation", entity, self._published)
         for text in texts[:1]:
             self._add(node, SKOS.prefLabel, french(text))
         for text in texts[1:]:
             self._add(node, SKOS.altLabel, french(text))
-
-    def _texts(self, entity: Entity) -> list[str]:
-        """Spellings met in published documents, best label first."""
-        parts = (entity.names, entity.aliases)
-        return [spelling.text for part in parts for spelling in ranked(part, self._published)]
 
     def _memberships(self, roles: dict[tuple[str, str], Counter[str]]) -> None:
         """Who sits in which organ; its president is who presides most of its séances."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extract.facts import ProgrammeFact
 from graph.iri import slug
 from graph.normal import compact
 from graph.resolve.acts import ActNode, Header, act_nodes, act_slug
 from graph.resolve.mentions import ActMentions, DocumentMentions, SessionMentions
 from graph.resolve.parts import ActScope, PartKeys
+from graph.resolve.places import Context, body
 from graph.resolve.resolution import ActKeys, DocumentKeys, SessionKeys
 
 
@@ -63,6 +65,23 @@ def citations(document: DocumentMentions) -> frozenset[str]:
         for citation in act.facts.citations
         if citation.number
     )
+
+
+def programme_scope(fact: ProgrammeFact, context: Context, organisations: Mapping[str, str]) -> str:
+    """Key of the organisation that a programme is of: the authority, unless the act names another that acts know."""
+    named = _territory(fact, context)
+    return organisations.get(named or "") or organisations.get(context.signature, context.signature)
+
+
+def territories(document: DocumentMentions) -> frozenset[str]:
+    """Signatures of the places that programmes are said to be of."""
+    found = (_territory(fact, act.session.context) for act in document.acts for fact in act.facts.programmes)
+    return frozenset(signature for signature in found if signature)
+
+
+def _territory(fact: ProgrammeFact, context: Context) -> str | None:
+    named = body(fact.territory, context) if fact.territory else None
+    return named.signature if named else None
 
 
 @dataclass(frozen=True)

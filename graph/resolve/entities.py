@@ -80,7 +80,6 @@ def programmes(
     clusters: Sequence[Cluster],
     nodes: dict[str, ProgrammeNode],
     registry: Registry,
-    organisation_keys: set[str],
 ) -> tuple[dict[str, ProgrammeEntity], dict[str, str]]:
     """The programmes by key, and signature → key."""
     claims: list[Claim] = []
@@ -92,7 +91,9 @@ def programmes(
     periods = {m.key: period_of([nodes[s] for s in g.members]) for m, g in zip(minted, clusters, strict=True)}
     first = {m.key: nodes[g.members[0]] for m, g in zip(minted, clusters, strict=True)}
     follows: dict[str, list[str]] = {}
-    for later, earlier in successions((key, first[key], periods[key]) for key in sorted(first)):
+    for later, earlier in successions(
+        (key, first[key].scope, first[key].subject, periods[key]) for key in sorted(first)
+    ):
         follows.setdefault(later, []).append(earlier)
     entities: dict[str, ProgrammeEntity] = {}
     for found, group in zip(minted, clusters, strict=True):
@@ -111,7 +112,7 @@ def programmes(
             start=period.start,
             end=period.end,
             extended_to=period.extended_to,
-            territory=scope if scope in organisation_keys else None,
+            territory=None if scope.startswith("doc:") else scope,  # an act that names no authority
             replaces=tuple(sorted(follows.get(found.key, ()))),
         )
     return entities, _signatures(entities.values())
@@ -124,24 +125,31 @@ def bodies(
     registry: Registry,
 ) -> tuple[dict[str, BodyEntity], dict[str, str]]:
     """The governing bodies by key, and signature → key."""
+    minted = assign_bodies(nodes, organisation_keys, registry)
+    entities: dict[str, BodyEntity] = {}
+    for signature, key in minted.items():
+        authority = organisation_keys.get(nodes[signature].authority)
+        owner = organisations_by_key[authority].names[0].text if authority else None
+        entities[key] = body_entity(key, signature, nodes[signature], authority, owner)
+    return entities, minted
+
+
+def assign_bodies(
+    nodes: Mapping[str, OrganNode], organisation_keys: Mapping[str, str], registry: Registry
+) -> dict[str, str]:
+    """Signature → key of the governing bodies."""
     order = sorted(nodes)
     claims = [
         Claim((s,), ("-".join(filter(None, (organisation_keys.get(nodes[s].authority), slug(_first(nodes[s]))))),))
         for s in order
     ]
-    entities: dict[str, BodyEntity] = {}
-    for minted, signature in zip(registry.assign("body", claims), order, strict=True):
-        node = nodes[signature]
-        authority = organisation_keys.get(node.authority)
-        owner = organisations_by_key[authority].names[0].text if authority else None
-        entities[minted.key] = BodyEntity(
-            minted.key,
-            node.names.spellings(),
-            signatures=(signature,),
-            label=_body_label(_first(node), owner),
-            authority=authority,
-        )
-    return entities, _signatures(entities.values())
+    return {s: minted.key for s, minted in zip(order, registry.assign("body", claims), strict=True)}
+
+
+def body_entity(key: str, signature: str, node: OrganNode, authority: str | None, owner: str | None) -> BodyEntity:
+    """A governing body; ``owner`` is the name of the authority with the key ``authority``."""
+    label = _body_label(_first(node), owner)
+    return BodyEntity(key, node.names.spellings(), signatures=(signature,), label=label, authority=authority)
 
 
 def _first(node: OrganNode) -> str:
@@ -188,6 +196,6 @@ def _merged(counters: Iterable[SpellingCounter]) -> tuple[Spelling, ...]:
 
 
 def _signatures(
-    entities: Iterable[PersonEntity | ProgrammeEntity | BodyEntity],
+    entities: Iterable[PersonEntity | ProgrammeEntity],
 ) -> dict[str, str]:
     return {signature: entity.key for entity in entities for signature in entity.signatures}

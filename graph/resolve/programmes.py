@@ -95,8 +95,8 @@ class Programmes:
         return found, for_review(found.refused, found, apart)
 
     def _add(self, scope: str, fact: ProgrammeFact) -> str:
-        subject = fact.family or f"~{' '.join(subject_words(fact.name))}"
-        signature = f"{scope}|{subject}|{fact.start_year or ''}-{fact.end_year or ''}"
+        subject = subject_of(fact)
+        signature = node_signature(f"{scope}|{subject}", fact.start_year, fact.end_year)
         node = self.nodes.setdefault(
             signature, ProgrammeNode(signature, scope, subject, fact.family, fact.start_year, fact.end_year)
         )
@@ -152,6 +152,16 @@ class Period:
         return self.extended_to or self.end
 
 
+def subject_of(fact: ProgrammeFact) -> str:
+    """What a programme is, wherever and whenever: its family, or the words of its name."""
+    return fact.family or f"~{' '.join(subject_words(fact.name))}"
+
+
+def node_signature(group: str, start: int | None, end: int | None) -> str:
+    """What all mentions of one period share; ``group`` is "territory|subject"."""
+    return f"{group}|{start or ''}-{end or ''}"
+
+
 def subject_words(name: str) -> tuple[str, ...]:
     """The words by which programmes without a family are compared: no articles, no years."""
     dropped = settings()["words"]["dropped"]
@@ -170,14 +180,15 @@ def period_of(nodes: Sequence[ProgrammeNode]) -> Period:
     return Period(max(starts, key=lambda year: (starts[year], year), default=None), end, extension)
 
 
-def successions(
-    found: Iterable[tuple[str, ProgrammeNode, Period]],
-) -> Iterator[tuple[str, str]]:
-    """(later, earlier) of the dated programmes given as (key, a node, period): successive periods and families."""
+def successions(found: Iterable[tuple[str, str, str, Period]]) -> Iterator[tuple[str, str]]:
+    """(later, earlier) of the dated programmes given as (key, territory, subject, period), in the order of their keys.
+
+    Successive periods and families follow one another.
+    """
     dated: dict[tuple[str, str], list[tuple[int, str, Period]]] = {}
-    for key, node, period in found:
+    for key, scope, subject, period in found:
         if period.start is not None:
-            dated.setdefault((node.scope, node.subject), []).append((period.start, key, period))
+            dated.setdefault((scope, subject), []).append((period.start, key, period))
     for (scope, subject), programmes in sorted(dated.items()):
         programmes.sort(key=lambda entry: (entry[0], entry[1]))
         for (_, earlier, before), (start, later, _) in pairwise(programmes):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.facts import PersonName
 from graph.resolve.match import Candidate, Match
-from graph.resolve.spelling import Spelling
+from graph.resolve.spelling import Spelling, ranked
 
 #: Where a document names something: keys by local id of the act.
 Keys = Mapping[str, str]
@@ -120,6 +120,14 @@ class BodyEntity(Entity):
     authority: str | None = None
 
 
+#: Names and aliases of a thing.
+Written = tuple[Sequence[Spelling], Sequence[Spelling]]
+
+
+def _as_counted(_kind: str, entity: Entity, published: Collection[str]) -> Written:
+    return ranked(entity.names, published), ranked(entity.aliases, published)
+
+
 @dataclass(frozen=True)
 class Resolution:
     """A pure function of the facts, the judgements and what the registry minted before.
@@ -128,6 +136,7 @@ class Resolution:
     ``type/key``. ``redirects`` maps ``(type, old key)`` to the
     surviving key. ``rejected`` holds ``type/key`` of facts that a person rejected, ``accepted`` maps the unsure
     readings that a person accepted (as "funding/…") to the id of the judgement. ``candidates`` are for review.
+    ``written`` tells how the documents given write an entity of a type; all of these may be read when asked for.
     """
 
     documents: Mapping[str, DocumentKeys]
@@ -136,10 +145,15 @@ class Resolution:
     programmes: Mapping[str, ProgrammeEntity]
     bodies: Mapping[str, BodyEntity]
     labels: Mapping[str, str] = field(default_factory=dict)
-    candidates: tuple[Candidate, ...] = ()
+    candidates: Sequence[Candidate] = ()
     redirects: Mapping[tuple[str, str], str] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
     accepted: Mapping[str, str] = field(default_factory=dict)
+    written: Callable[[str, Entity, Collection[str]], Written] = _as_counted
+
+    def texts(self, kind: str, entity: Entity, published: Collection[str]) -> list[str]:
+        """The spellings of an entity that the documents ``published`` have, best label first."""
+        return [spelling.text for part in self.written(kind, entity, published) for spelling in part]
 
     def __getitem__(self, digest: str) -> DocumentKeys:
         """Keys of one document, by the SHA-256 of its content."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from extract.facts import DocumentFacts
 from graph.resolve import entities
 from graph.resolve.acts import assign_acts, assign_sessions
-from graph.resolve.assembly import Keys, deeds, headers, session_slugs
+from graph.resolve.assembly import Keys, deeds, headers, programme_scope, session_slugs
 from graph.resolve.judgement import Judgement, Judgements
 from graph.resolve.match import Candidate
 from graph.resolve.mentions import DocumentMentions, Mentions
@@ -16,8 +16,6 @@ from graph.resolve.organisations import cluster_organisations
 from graph.resolve.parts import Parts
 from graph.resolve.person_nodes import KIND as PERSON
 from graph.resolve.persons import cluster_persons
-from graph.resolve.places import Context
-from graph.resolve.places import body as known_body
 from graph.resolve.programmes import Programmes
 from graph.resolve.registry import Registry
 from graph.resolve.resolution import (
@@ -110,7 +108,7 @@ class Resolver:
         for document in self._documents:
             for act in document.acts:
                 facts = act.facts.programmes
-                scopes = [self._territory(p.territory, act.session.context, org_keys) for p in facts]
+                scopes = [programme_scope(p, act.session.context, org_keys) for p in facts]
                 date = act.session.facts.date
                 year = date.year if date else None
                 act.programmes = self._programmes.act(scopes, document.facts.sha256, year, facts)
@@ -121,17 +119,8 @@ class Resolver:
         local = [
             {p.id: s for p, s in zip(act.facts.programmes, signatures[act.programmes], strict=True)} for act in every
         ]
-        programmes, keys = entities.programmes(
-            found.clusters, self._programmes.nodes, self._registry, set(org_keys.values())
-        )
+        programmes, keys = entities.programmes(found.clusters, self._programmes.nodes, self._registry)
         return programmes, [{i: keys[s] for i, s in mentioned.items()} for mentioned in local]
-
-    def _territory(self, written: str | None, context: Context, org_keys: Mapping[str, str]) -> str:
-        """Key of the organisation that a programme is of: the authority, unless the act names another it knows."""
-        named = known_body(written, context) if written else None
-        if named and named.signature in org_keys:
-            return org_keys[named.signature]
-        return org_keys.get(context.signature, context.signature)
 
     def _settle_acts(self, body_keys: Mapping[str, str]) -> tuple[dict[str, str], dict[str, set[str]]]:
         """Signature of each act in each document → its key; what acts are cited by → the keys of acts so numbered."""

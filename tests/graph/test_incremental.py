@@ -1,4 +1,4 @@
-"""One document at a time: the same persons and organisations as all at once, whatever the batches and removals."""
+"""What is remembered gives what all at once gives: clusters, keys, entities, whatever came and went in which order."""
 
 from __future__ import annotations
 
@@ -9,51 +9,63 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.identities.corpus import generate
+from graph.canonical import canonical_hash_of_graphs
+from graph.mapping import map_document, map_identities
 from graph.resolve import Registry, resolve
-from graph.resolve.incremental import Identities
+from graph.resolve.incremental import KeptResolver, State, StateError, state
 from graph.resolve.judgement import Judgement
 from tests.graph.test_order import _corpora
 
 CORPUS = generate(60, seed=3, bodies=2).documents
 
 
-def _parts(keys):
-    """What is one with what, without the keys."""
-    parts = {}
-    for digest, places in keys.items():
-        for place, key in places.items():
-            parts.setdefault(key, set()).add((digest, place))
-    return {frozenset(places) for places in parts.values()}
+class Kept:
+    """A registry with what is remembered beside it, and another one that resolves all anew each time."""
+
+    def __init__(self, documents, path=":memory:"):
+        self.facts = {d.sha256: d for d in documents}
+        self.registry, self.anew = Registry(path), Registry()
+        self.state = State(self.registry)
+        self.read = []
+
+    def resolve(self, documents, judgements=()):
+        self.read = []
+        with self.registry.transaction():
+            resolver = KeptResolver(self.state, self.registry, judgements)
+            return resolver.resolve({d.sha256: "1" for d in documents}, self._facts)
+
+    def check(self, documents, judgements=()):
+        """Both resolve the same documents; returns what they agree upon."""
+        found, expected = self.resolve(documents, judgements), resolve(documents, self.anew, judgements)
+        assert told(found) == told(expected)
+        return found
+
+    def _facts(self, digest):
+        self.read.append(digest)
+        return self.facts[digest]
 
 
-def _kept(identities, documents):
-    return _parts({d.sha256: identities.keys(d.sha256) for d in documents})
+def told(resolution):
+    """All that a resolution says, as plain values."""
+    return {
+        "documents": dict(resolution.documents),
+        "persons": {key: _entity(found) for key, found in resolution.persons.items()},
+        "organisations": {key: _entity(found) for key, found in resolution.organisations.items()},
+        "programmes": {key: _entity(found) for key, found in resolution.programmes.items()},
+        "bodies": {key: _entity(found) for key, found in resolution.bodies.items()},
+        "labels": dict(resolution.labels),
+        "candidates": list(resolution.candidates),
+        "redirects": dict(resolution.redirects),
+        "rejected": resolution.rejected,
+        "accepted": dict(resolution.accepted),
+    }
 
 
-def _at_once(documents, judgements=()):
-    """The partition that the resolution of all documents finds, in the places of :meth:`Identities.keys`."""
-    found = resolve(documents, Registry(), judgements)
-    keys = {}
-    for document in documents:
-        places = keys[document.sha256] = {}
-        for s, session in enumerate(found[document.sha256].sessions):
-            people = {"president": session.president, "secretary": session.secretary}
-            people |= {f"member {i}": key for i, key in enumerate(session.members)}
-            people |= {f"holder {i}": key for i, key in enumerate(session.holders)}
-            places |= {f"session {s}/{name}": f"person/{key}" for name, key in people.items() if key}
-            if session.authority:
-                places[f"session {s}/authority"] = f"organisation/{session.authority}"
-        for a, act in enumerate(found[document.sha256].acts):
-            places |= {f"act {a}/organisation {i}": f"organisation/{key}" for i, key in act.organisations.items()}
-            places |= {f"act {a}/person {i}": f"person/{key}" for i, key in enumerate(act.persons) if key}
-            for role, voters in act.voters.items():
-                places |= {f"act {a}/{role} {i}": f"person/{key}" for i, key in enumerate(voters)}
-    return _parts(keys)
-
-
-def _identities(documents, judgements=(), registry=None):
-    known = {d.sha256: d for d in documents}
-    return Identities(registry or Registry(), known.__getitem__, judgements)
+def _entity(entity):
+    fields = {name: getattr(entity, name) for name in type(entity).__dataclass_fields__}
+    for part in ("names", "aliases"):
+        fields[part] = [(spelling.text, spelling.count()) for spelling in fields[part]]
+    return {name: dict(value) if name == "parts" else value for name, value in fields.items()}
 
 
 def _batches(data, documents):
@@ -63,52 +75,81 @@ def _batches(data, documents):
 
 
 def test_the_seeds_one_by_one_are_the_seeds_at_once(seed_facts):
-    identities = _identities(seed_facts)
-    for facts in seed_facts:
-        identities.update([facts])
-    assert _kept(identities, seed_facts) == _at_once(seed_facts)
+    kept = Kept(seed_facts)
+    for count in range(1, len(seed_facts) + 1):
+        kept.check(seed_facts[:count])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
-def test_any_batches_give_what_all_at_once_gives_and_keys_stay(make, data):
+def test_any_batches_give_what_all_at_once_gives_with_the_same_keys(make, data):
     documents = data.draw(_corpora(make))
-    identities, minted = _identities(documents), {}
+    kept, taken = Kept(documents), []
     for batch in _batches(data, documents):
-        changes = identities.update(batch)
-        for digest, keys in minted.items():
-            now = identities.keys(digest)
-            for place, key in keys.items():
-                kind, _, was = key.partition("/")
-                gone = (kind, was) in changes.merged or (kind, was) in changes.split
-                assert now[place] == key or (gone and digest in changes.documents)
-        minted = {d: identities.keys(d) for d in identities.documents}
-    assert _kept(identities, documents) == _at_once(documents)
+        taken += batch
+        kept.check(taken)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
-def test_a_generated_corpus_in_any_batches(data):
-    documents = CORPUS
-    identities = _identities(documents)
-    for batch in _batches(data, documents):
-        identities.update(batch)
-    assert _kept(identities, documents) == _at_once(documents)
+def test_documents_come_and_go_and_nothing_of_them_stays(make, data):
+    documents = data.draw(_corpora(make))
+    kept = Kept(documents)
+    for _ in range(data.draw(st.integers(2, 5))):
+        kept.check(data.draw(st.lists(st.sampled_from(documents), unique_by=id)))
 
 
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
-def test_what_is_taken_out_leaves_no_trace(make, data):
+def test_judgements_come_and_go(make, data):
     documents = data.draw(_corpora(make))
-    out = data.draw(st.sets(st.sampled_from([d.sha256 for d in documents])))
-    left = [d for d in documents if d.sha256 not in out]
-    identities = _identities(documents)
-    identities.update(documents)
-    identities.update(remove=sorted(out))
-    assert identities.documents == {d.sha256 for d in left}
-    assert _kept(identities, left) == _at_once(left)
-    identities.update(d for d in documents if d.sha256 in out)
-    assert _kept(identities, documents) == _at_once(documents)
+    kept, judgements = Kept(documents), []
+    found = kept.check(documents)
+    for _ in range(3):
+        entities = data.draw(st.sampled_from([found.persons, found.organisations, found.programmes]))
+        keys = sorted(entities)
+        if len(keys) > 1:
+            kind = {id(found.persons): "person", id(found.organisations): "organisation"}.get(id(entities), "programme")
+            left, right = data.draw(st.lists(st.sampled_from(keys), unique=True, min_size=2, max_size=2))
+            verb = data.draw(st.sampled_from(["merge", "keep-apart"]))
+            judgements.append(_judgement(verb, f"{kind}/{left}", f"{kind}/{right}"))
+        if judgements and data.draw(st.booleans()):
+            judgements.pop(data.draw(st.integers(0, len(judgements) - 1)))
+        found = kept.check(data.draw(st.lists(st.sampled_from(documents), unique_by=id, min_size=1)), judgements)
+
+
+def _judgement(verb, left, right):
+    return Judgement(verb=verb, left=left, right=right, author="m", date=dt.date(2024, 1, 1), reason="r")
+
+
+@pytest.mark.slow
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_a_generated_corpus_in_any_batches(data):
+    kept, taken = Kept(CORPUS), []
+    for batch in _batches(data, CORPUS):
+        taken += batch
+        kept.check(taken)
+
+
+def test_the_graphs_are_the_same(seed_facts):
+    kept = Kept(seed_facts)
+    kept.resolve(seed_facts[2:])
+    digests = [d.sha256 for d in seed_facts]
+
+    def graphs(found):
+        every = {str(i): map_document(d, found, "http://x") for i, d in enumerate(seed_facts)}
+        alone = {f"only {digest}": map_identities(found, [digest], "http://x") for digest in digests}
+        return canonical_hash_of_graphs(every | alone | {"all": map_identities(found, digests, "http://x")})
+
+    found = kept.resolve(seed_facts)
+    assert graphs(found) == graphs(resolve(seed_facts, _minted(seed_facts[2:])))
+
+
+def _minted(documents):
+    registry = Registry()
+    resolve(documents, registry)
+    return registry
 
 
 def _seance(make, member, day):
@@ -119,49 +160,75 @@ def _seance(make, member, day):
     )
 
 
-def test_an_update_tells_what_it_merged_and_which_documents_that_concerns(make):
+def test_only_what_is_new_is_read_and_what_it_changes(make):
     first, second = _seance(make, "Mme Océane GODARD", 1), _seance(make, "Mme Océane CHARRET", 2)
     third = _seance(make, "Mme Océane CHARRET-GODARD", 3)
     other = _seance(make, "M. Paul PETIT", 4)
-    identities = _identities([first, second, third, other])
-    identities.update([first, second, other])
-    before = {identities.keys(d.sha256)["session 0/member 0"] for d in (first, second)}
-    assert len(before) == 2
-    changes = identities.update([third])
-    (kept,) = {identities.keys(d.sha256)["session 0/member 0"] for d in (first, second, third)}
-    ((_, gone),) = [thing for thing in changes.merged if thing[0] == "person"]
-    assert {f"person/{gone}", kept} == before
-    assert other.sha256 not in changes.documents
-    assert third.sha256 in changes.documents
-    assert ("person", "paul-petit") not in changes.touched
-    back = identities.update(remove=[third.sha256])
-    assert len({identities.keys(d.sha256)["session 0/member 0"] for d in (first, second)}) == 2
-    assert back.split
+    kept = Kept([first, second, third, other])
+    kept.resolve([first, second, other])
+    kept.resolve([first, second, other])
+    assert kept.read == []
+    found = kept.resolve([first, second, third, other])
+    assert len({found[d.sha256].sessions[0].members for d in (first, second, third)}) == 1
+    assert set(kept.read) <= {first.sha256, second.sha256, third.sha256}
+    assert third.sha256 in kept.read
 
 
-def test_a_judgement_is_applied_to_what_was_taken_in_before(make):
-    documents = [_seance(make, "M. Jean DUPONT", 1), _seance(make, "M. Paul DURAND", 2)]
-    registry = Registry()
-    identities = _identities(documents, registry=registry)
-    identities.update(documents)
-    keys = [identities.keys(d.sha256)["session 0/member 0"] for d in documents]
-    judgement = Judgement(verb="merge", left=keys[0], right=keys[1], author="m", date=dt.date(2024, 1, 1), reason="r")
-    changes = _identities(documents, [judgement], registry).update()
-    assert len({identities.keys(d.sha256)["session 0/member 0"] for d in documents}) == 1
-    assert changes.merged
-    _identities(documents, [], registry).update()
-    assert len({identities.keys(d.sha256)["session 0/member 0"] for d in documents}) == 2
+def test_facts_that_changed_are_taken_in_anew(make):
+    document = _seance(make, "M. Jean DUPONT", 1)
+    kept = Kept([document])
+    kept.resolve([document])
+    kept.facts[document.sha256] = document.model_copy(
+        update={"sessions": (make.session(make.roster(["M. Paul PETIT"])),)}
+    )
+    with kept.registry.transaction():
+        resolver = KeptResolver(kept.state, kept.registry, ())
+        found = resolver.resolve({document.sha256: "2"}, kept._facts)
+    assert list(found.persons) == ["paul-petit"]
 
 
 def test_what_fails_changes_nothing(make):
+    documents = [_seance(make, "M. Jean DUPONT", 1), _seance(make, "M. Paul PETIT", 2)]
+    kept = Kept(documents)
+    before = told(kept.resolve(documents[:1]))
+    del kept.facts[documents[1].sha256]
+    with pytest.raises(KeyError):
+        kept.resolve(documents)
+    assert told(kept.resolve(documents[:1])) == before
+    assert kept.read == []
+
+
+def test_what_is_remembered_for_other_code_data_or_keys_is_forgotten(make, tmp_path, monkeypatch):
     documents = [_seance(make, "M. Jean DUPONT", 1)]
-    identities = _identities(documents)
-    identities.update(documents)
+    kept = Kept(documents, tmp_path / "identities.sqlite")
+    kept.resolve(documents)
+    kept.resolve(documents)
+    assert kept.read == []
+    monkeypatch.setattr(state, "version", lambda: "another")
+    kept.resolve(documents)
+    assert kept.read == [documents[0].sha256]
+    resolve([_seance(make, "M. Paul PETIT", 2)], kept.registry)  # minted by somebody who does not remember
+    kept.resolve(documents)
+    assert kept.read == [documents[0].sha256]
 
-    def broken():
-        yield documents[0]
-        raise OSError("disque")
 
-    with pytest.raises(OSError, match="disque"):
-        identities.update(broken())
-    assert identities.documents == {documents[0].sha256}
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + bytes(4096), b"n'importe quoi" * 500])
+def test_a_file_that_is_damaged_or_gone_costs_nothing_but_time(make, tmp_path, content):
+    documents = [_seance(make, "M. Jean DUPONT", 1), _seance(make, "Mme Anne PETIT", 2)]
+    kept = Kept(documents, tmp_path / "identities.sqlite")
+    before = told(kept.resolve(documents))
+    kept.registry.close()
+    (tmp_path / state.FILE).write_bytes(content)
+    again = Kept(documents, tmp_path / "identities.sqlite")
+    assert told(again.resolve(documents)) == before
+
+
+def test_damage_inside_the_file_is_told(make, tmp_path):
+    documents = [_seance(make, "M. Jean DUPONT", 1)]
+    kept = Kept(documents, tmp_path / "identities.sqlite")
+    kept.resolve(documents)
+    kept.registry.connection.execute("UPDATE kept.known SET keys = x'789c00'")
+    with pytest.raises(StateError, match=state.FILE):
+        dict(kept.resolve(documents).documents)
+    kept.state.forget()
+    assert list(kept.resolve(documents).persons) == ["jean-dupont"]

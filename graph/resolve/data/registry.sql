@@ -20,3 +20,8 @@ CREATE TABLE IF NOT EXISTS redirect (
     PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS redirect_target ON redirect (kind, target);
+-- The last resolution that is remembered beside this file (see incremental.sql): what it remembers is true for no other.
+CREATE TABLE IF NOT EXISTS remembered (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    generation TEXT NOT NULL
+);

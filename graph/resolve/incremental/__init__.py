@@ -1,6 +1,6 @@
-"""Who is who, kept between runs: one more document costs in proportion to itself (see :class:`Identities`)."""
+"""Who is who, kept between runs: one more document costs in proportion to itself (see :class:`KeptResolver`)."""
 
-from graph.resolve.incremental.changes import Changes
-from graph.resolve.incremental.identities import Identities
+from graph.resolve.incremental.resolver import KeptResolver
+from graph.resolve.incremental.state import State, StateError
 
-__all__ = ["Changes", "Identities"]
+__all__ = ["KeptResolver", "State", "StateError"]

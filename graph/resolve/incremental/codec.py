@@ -14,7 +14,9 @@ from functools import cache
 from typing import Any
 
 from extract.facts import PersonName
+from graph.resolve.acts import OrganNode
 from graph.resolve.identifiers import Identifiers
+from graph.resolve.incremental.packing import dump
 from graph.resolve.names import PersonForm
 from graph.resolve.organisation_nodes import OrganisationNode
 from graph.resolve.person_nodes import Group, PersonNode
@@ -100,6 +102,16 @@ def organisation_of_plain(signature: str, plain: Plain) -> OrganisationNode:
     return node
 
 
+def organ_to_plain(node: OrganNode) -> Plain:
+    """A governing body as plain values."""
+    return _plain([node.authority], names=node.names.totals())
+
+
+def organ_of_plain(plain: Plain) -> OrganNode:
+    """The governing body of plain values."""
+    return OrganNode(plain["fixed"][0], _spellings(plain["counts"]["names"]))
+
+
 def add_up(total: Plain | None, said: Iterable[tuple[Plain, int]]) -> Plain | None:
     """``total`` with what documents say (1), or without it (-1); None where no document is left."""
     documents = total["documents"] if total else 0
@@ -119,11 +131,6 @@ def add_up(total: Plain | None, said: Iterable[tuple[Plain, int]]) -> Plain | No
         "fixed": fixed,
         "counts": {name: {value: n for value, n in summed.items() if n} for name, summed in counts.items()},
     }
-
-
-def dump(plain: object) -> str:
-    """Plain values as text: equal values give equal texts."""
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(fixed: list[Any], **said: Mapping[str, int] | Iterable[str]) -> Plain:

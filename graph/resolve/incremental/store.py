@@ -1,61 +1,28 @@
-"""The tables of the incremental resolution, in the file of the registry and in its transactions."""
+"""The nodes that are remembered, with their links: what each document says of each, and all that is said added up."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
 
-from graph.resolve.incremental.codec import Plain, add_up, dump
+from graph.resolve.incremental.codec import Plain, add_up
 from graph.resolve.incremental.links import answered_by
-
-_SCHEMA = (Path(__file__).parents[1] / "data" / "incremental.sql").read_text(encoding="utf-8")
+from graph.resolve.incremental.packing import dump, packed, unpacked
 
 
 class Store:
     """Contributions, nodes and links. What is asked for is read by key; nothing is read whole."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """``connection`` is the registry's, in no transaction; the tables are made where they are missing."""
+        """``connection`` is the registry's, with the remembered resolution attached (see :class:`State`)."""
         self._db = connection
-        self._db.executescript(_SCHEMA)
         self._pending: dict[str, dict[str, list[tuple[Plain, int]]]] = {}
-
-    def abandon(self) -> None:
-        """Forget what was not written: the transaction is taken back."""
-        self._pending.clear()
-
-    def documents(self) -> frozenset[str]:
-        """The digests of the documents taken in."""
-        return frozenset(row[0] for row in self._db.execute("SELECT digest FROM known"))
-
-    def has(self, digest: str) -> bool:
-        """Whether a document is taken in."""
-        return self._db.execute("SELECT 1 FROM known WHERE digest = ?", (digest,)).fetchone() is not None
-
-    def local(self, digest: str) -> Plain:
-        """Signatures of the mentions of a document. Raises KeyError for one that is not taken in."""
-        row = self._db.execute("SELECT local FROM known WHERE digest = ?", (digest,)).fetchone()
-        if row is None:
-            raise KeyError(digest)
-        found: Plain = _unpacked(row[0])
-        return found
-
-    def keep(self, digest: str, local: Plain) -> None:
-        """Take a document in, or anew."""
-        self._db.execute("INSERT OR REPLACE INTO known (digest, local) VALUES (?, ?)", (digest, _packed(local)))
-
-    def forget(self, digest: str) -> None:
-        """The document is no longer one of those taken in."""
-        self._db.execute("DELETE FROM known WHERE digest = ?", (digest,))
 
     def contribute(self, kind: str, digest: str, said: Mapping[str, Plain]) -> None:
         """What a document says of each node, added to what others say."""
         self._db.execute(
-            "INSERT INTO contribution (digest, kind, data) VALUES (?, ?, ?)", (digest, kind, _packed(dict(said)))
+            "INSERT INTO contribution (digest, kind, data) VALUES (?, ?, ?)", (digest, kind, packed(dict(said)))
         )
         number = self._number(digest)
         self._db.executemany(
@@ -63,10 +30,14 @@ class Store:
         )
         self._later(kind, said, 1)
 
+    def said(self, kind: str, digest: str) -> dict[str, Plain]:
+        """What a document says of each node of a kind."""
+        row = self._db.execute("SELECT data FROM contribution WHERE digest = ? AND kind = ?", (digest, kind)).fetchone()
+        return dict(unpacked(row[0])) if row else {}
+
     def withdraw(self, kind: str, digest: str) -> set[str]:
         """Undo what a document says of the nodes of a kind; returns their signatures."""
-        row = self._db.execute("SELECT data FROM contribution WHERE digest = ? AND kind = ?", (digest, kind)).fetchone()
-        said: dict[str, Plain] = _unpacked(row[0]) if row else {}
+        said = self.said(kind, digest)
         self._db.execute("DELETE FROM contribution WHERE digest = ? AND kind = ?", (digest, kind))
         number = self._number(digest)
         self._db.executemany(
@@ -84,6 +55,18 @@ class Store:
         """The nodes that there are, by signature."""
         self._add_up(kind)
         return self._stored(kind, signatures)
+
+    def present(self, kind: str, signatures: Iterable[str]) -> frozenset[str]:
+        """Those of ``signatures`` that there are."""
+        self._add_up(kind)
+        found = self._each("SELECT signature FROM node WHERE kind = ? AND signature = ?", kind, signatures)
+        return frozenset(signature for (signature,) in found)
+
+    def signatures(self, kind: str) -> Iterator[str]:
+        """All that there are."""
+        self._add_up(kind)
+        for (signature,) in self._db.execute("SELECT signature FROM node WHERE kind = ?", (kind,)):
+            yield signature
 
     def in_block(self, kind: str, keys: Iterable[str]) -> frozenset[str]:
         """The signatures to be found in any of the blocks."""
@@ -149,13 +132,13 @@ class Store:
 
     def add_rosters(self, rosters: Mapping[str, frozenset[str]]) -> None:
         """Keep lists of members, by their digests."""
-        rows = [(digest, _packed(sorted(members))) for digest, members in rosters.items()]
+        rows = [(digest, packed(sorted(members))) for digest, members in rosters.items()]
         self._db.executemany("INSERT OR IGNORE INTO roster (digest, members) VALUES (?, ?)", rows)
 
     def rosters(self, digests: Iterable[str]) -> dict[str, frozenset[str]]:
         """Lists of members, by their digests."""
         rows = (self._db.execute("SELECT members FROM roster WHERE digest = ?", (d,)).fetchone() for d in digests)
-        return {d: frozenset(_unpacked(row[0])) for d, row in zip(digests, rows, strict=True)}
+        return {d: frozenset(unpacked(row[0])) for d, row in zip(digests, rows, strict=True)}
 
     def judged(self) -> frozenset[tuple[str, str, str, str]]:
         """The pairs judged when judgements were last applied: kind, verb, one, other."""
@@ -197,11 +180,3 @@ class Store:
     def _each(self, query: str, kind: str, values: Iterable[str]) -> Iterator[tuple[str, ...]]:
         for value in values:
             yield from self._db.execute(query, (kind, value))
-
-
-def _packed(plain: object) -> bytes:
-    return zlib.compress(dump(plain).encode(), level=1)
-
-
-def _unpacked(packed: bytes) -> Any:
-    return json.loads(zlib.decompress(packed))

@@ -1,0 +1,80 @@
+"""Agreements, strands, actions and fundings: what the documents say of them, and their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from graph.resolve.incremental.rows import Rows
+from graph.resolve.parts import KINDS, Occurrence, Part, PartKeys, Parts, assign_parts
+from graph.resolve.registry import Registry
+from graph.resolve.spelling import SpellingCounter
+
+_COLUMNS = "kind, natural, signature, digest, act, local_id, slug, label"
+
+
+class KeptParts:
+    """The parts of all acts. What is settled together are the occurrences of one part."""
+
+    def __init__(self, registry: Registry) -> None:
+        """The rows are remembered beside the registry."""
+        self._registry = registry
+        self._db = registry.connection
+        self._rows = Rows(registry.connection, "part", _COLUMNS)
+
+    def withdraw(self, digest: str) -> set[Part]:
+        """Take out what a document says; returns the parts."""
+        return set(self._rows.take(digest, "kind, natural"))
+
+    def say(self, parts: Parts) -> set[Part]:
+        """Take in the parts of a document; returns them."""
+        self._rows.add(
+            (f.kind, f.natural, f.signature, scope.digest, scope.index, f.local_id, f.slug, f.label)
+            for _, scope, f in parts.occurrences
+        )
+        return {(found.kind, found.natural) for _, _, found in parts.occurrences}
+
+    def settle(self, touched: Collection[Part]) -> set[str]:
+        """Key the parts anew; returns the documents that one of their keys is new to."""
+        rows = [row for kind in KINDS for row in self._reached(kind, {n for k, n in touched if k == kind})]
+        keys = assign_parts((Occurrence(k, natural, "", s, slug) for k, natural, s, slug, _, _ in rows), self._registry)
+        changed = [row for row in rows if keys[row[0], row[1]] != row[5]]
+        self._rows.update("key", "kind, signature", ((keys[k, natural], k, s) for k, natural, s, *_ in changed))
+        return {row[4] for row in changed}
+
+    def fill(self, digest: str, acts: Sequence[PartKeys]) -> None:
+        """Hand out the keys of a document's parts, by act."""
+        for kind, act, local_id, key in self._rows.where("digest", [digest], "kind, act, local_id, key"):
+            acts[act].of(kind)[local_id] = key
+
+    def labelled(self) -> Iterator[str]:
+        """All strands and actions, as "type/key"."""
+        rows = self._db.execute("SELECT DISTINCT kind || '/' || key FROM part WHERE label IS NOT NULL ORDER BY 1")
+        for (reference,) in rows:
+            yield reference
+
+    def label(self, kind: str, key: str) -> str | None:
+        """What most acts call a strand or an action, None for a key that no act names."""
+        rows = self._db.execute(
+            "SELECT label, digest FROM part WHERE kind = ? AND key = ? AND label IS NOT NULL", (kind, key)
+        )
+        names = SpellingCounter()
+        for label, digest in rows:
+            names.add(label, digest)
+        found = names.spellings()
+        return found[0].text if found else None
+
+    def _reached(self, kind: str, touched: Collection[str]) -> list[tuple[str, str, str, str, str, str | None]]:
+        """The rows of the parts, and of those that share a key with one of them."""
+        columns = "kind, natural, signature, slug, digest, key"
+        naturals, asked = set(touched), set(touched)
+        rows: list[tuple[str, str, str, str, str, str | None]] = []
+        while asked:
+            found = [row for row in self._rows.where("natural", asked, columns) if row[0] == kind]
+            rows += found
+            signatures = {row[2] for row in found} | asked
+            shared = self._registry.sharing(kind, signatures) - signatures
+            asked = {n for k, n in self._rows.where("signature", shared, "kind, natural") if k == kind}
+            asked |= shared & {n for k, n in self._rows.where("natural", shared, "kind, natural") if k == kind}
+            asked -= naturals
+            naturals |= asked
+        return rows

@@ -1,0 +1,182 @@
+"""One update of what is remembered: documents come and go, and what that touches is resolved anew, nothing else.
+
+A document is *read* again where anything that it names may have another key: its facts then say the rest once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from extract.facts import DocumentFacts
+from graph.resolve.assembly import Keys, territories
+from graph.resolve.incremental.identities import BODY, KINDS, Reading
+from graph.resolve.incremental.tables import Tables
+from graph.resolve.judgement import Judgements
+from graph.resolve.organisation_nodes import KIND as ORGANISATION
+from graph.resolve.parts import Part, Parts
+from graph.resolve.person_nodes import KIND as PERSON
+from graph.resolve.programmes import KIND as PROGRAMME
+from graph.resolve.resolution import DocumentKeys
+
+_JUDGED = (ORGANISATION, PERSON, PROGRAMME)
+
+
+class Update:
+    """An update under way. ``facts`` reads the facts of a document by its digest."""
+
+    def __init__(self, tables: Tables, facts: Callable[[str], DocumentFacts]) -> None:
+        """Inside a transaction of the registry."""
+        self._tables = tables
+        self._facts = facts
+        self._readings: dict[str, Reading] = {}
+        self._touched: dict[str, set[str]] = {kind: set() for kind in (*KINDS, PROGRAMME)}
+        self._places: set[str] = set()
+        self._acts: set[str] = set()
+        self._numbers: set[str] = set()
+        self._parts: set[Part] = set()
+
+    def run(self, add: Collection[str], gone: Collection[str], stamps: Mapping[str, str]) -> None:
+        """Take out the documents ``gone``, then take in those to ``add``; a document may be one and the other."""
+        self._judge()
+        for digest in gone:
+            for kind in KINDS:
+                self._touched[kind] |= self._tables.store.withdraw(kind, digest)
+            self._withdraw(digest)
+            self._parts |= self._tables.parts.withdraw(digest)
+        self._tables.documents.forget(gone)
+        moved = self._settle_organisations(add)
+        self._settle_persons(add, moved)
+        rekeyed, acted = self._settle_places()
+        self._settle_parts(acted)
+        self._read(rekeyed)
+        for digest, reading in self._readings.items():
+            self._tables.documents.keep(reading, stamps[digest], self._assembled(reading))
+
+    def _judge(self) -> None:
+        """The ends of the pairs that were judged otherwise, or not at all, at the last update are touched."""
+        now, before = _judged(self._tables.judgements), self._tables.store.judged()
+        for kind, _, one, other in now ^ before:
+            self._touched[kind] |= {one, other}
+        if now != before:
+            self._tables.store.set_judged(now)
+
+    def _read(self, digests: Iterable[str]) -> None:
+        """Read documents that were taken in before, unless they are being read."""
+        for digest in sorted(set(digests) - self._readings.keys()):
+            reading = self._readings[digest] = Reading.begin(self._facts(digest))
+            self._tables.identities.name_people(reading)
+
+    def _withdraw(self, digest: str) -> None:
+        """Take out what a document says of séances, acts and programmes."""
+        self._places |= self._tables.sessions.withdraw(digest)
+        acts, numbers = self._tables.deeds.withdraw(digest)
+        self._acts |= acts
+        self._numbers |= numbers
+        self._touched[PROGRAMME] |= self._tables.programmes.withdraw(digest)
+
+    def _settle_organisations(self, add: Iterable[str]) -> frozenset[str]:
+        """Who the organisations are; returns the documents, taken in before, whose authority has another key."""
+        tables, touched = self._tables, self._touched[ORGANISATION]
+        for digest in add:
+            reading = self._readings[digest] = Reading.begin(self._facts(digest))
+            touched |= tables.identities.say_organisations(reading)
+        rekeyed = tables.identities.settle(ORGANISATION, touched)
+        naming = tables.store.said_in(ORGANISATION, rekeyed)
+        moved = frozenset(d for d in naming if not tables.documents.authorities(d).isdisjoint(rekeyed))
+        for digest in add:
+            tables.identities.name_people(self._readings[digest])
+        affected = touched | rekeyed
+        self._read(naming | tables.programmes.displaced(affected, self._organisations(affected)))
+        return moved
+
+    def _settle_persons(self, add: Iterable[str], moved: frozenset[str]) -> None:
+        """Who the persons are, and the organs."""
+        tables, touched = self._tables, self._touched[PERSON]
+        for digest in moved:
+            touched |= tables.store.withdraw(PERSON, digest)
+        for digest in (*add, *sorted(moved)):
+            touched |= tables.identities.say_persons(self._readings[digest])
+        for digest in add:
+            self._touched[BODY] |= tables.identities.say_bodies(self._readings[digest])
+        rekeyed = tables.identities.settle(PERSON, touched)
+        tables.identities.settle_bodies(self._touched[BODY])
+        self._read(tables.store.said_in(PERSON, rekeyed))
+
+    def _settle_places(self) -> tuple[set[str], set[str]]:
+        """Séances, acts and programmes; returns the documents that name one with another key, by séance or number,
+
+        and those that do so in an act: its parts are of the act or the programme.
+        """
+        tables = self._tables
+        for digest, reading in self._readings.items():
+            self._withdraw(digest)
+            document = reading.document
+            persons = tables.registry.assigned(PERSON, _people(reading))
+            bodies = tables.registry.assigned(BODY, _organs(reading))
+            named = reading.authorities | territories(document)
+            self._places |= tables.sessions.say(document, persons, bodies)
+            self._acts |= tables.deeds.say(document, bodies)
+            self._touched[PROGRAMME] |= tables.programmes.say(document, self._organisations(named))
+        rekeyed = tables.sessions.settle(self._places)
+        acted, citing = tables.deeds.settle(self._acts, self._numbers)
+        return rekeyed | citing, acted | tables.programmes.settle(self._touched[PROGRAMME])
+
+    def _settle_parts(self, acted: Iterable[str]) -> None:
+        """Agreements, strands, actions and fundings."""
+        tables = self._tables
+        self._read(acted)
+        for digest, reading in self._readings.items():
+            self._parts |= tables.parts.withdraw(digest)
+            self._parts |= tables.parts.say(_with_parts(reading, self._keys(reading)))
+        self._read(tables.parts.settle(self._parts))
+
+    def _assembled(self, reading: Reading) -> DocumentKeys:
+        """The keys of all that a document names."""
+        keys = self._keys(reading)
+        _with_parts(reading, keys)
+        self._tables.parts.fill(reading.facts.sha256, [act.parts for act in reading.document.acts if act.parts])
+        return keys.document(reading.document)
+
+    def _keys(self, reading: Reading) -> Keys:
+        """What the signatures of a document stand for now, and its acts with their parts."""
+        tables, digest = self._tables, reading.facts.sha256
+        for index, act in enumerate(reading.document.acts):
+            act.programmes = index
+        return Keys(
+            tables.registry.assigned(ORGANISATION, reading.mentions.organisations.nodes),
+            tables.registry.assigned(PERSON, _people(reading)),
+            tables.registry.assigned(BODY, _organs(reading)),
+            tables.programmes.keys(digest, len(reading.document.acts)),
+            tables.sessions.keys(digest),
+            tables.deeds.keys(digest),
+            tables.deeds.cited,
+        )
+
+    def _organisations(self, signatures: Collection[str]) -> dict[str, str]:
+        """The keys of those that any document names."""
+        return self._tables.registry.assigned(ORGANISATION, self._tables.store.present(ORGANISATION, signatures))
+
+
+def _with_parts(reading: Reading, keys: Keys) -> Parts:
+    """The parts of a document, as yet without keys but for the private beneficiaries."""
+    parts = Parts()
+    for index, act in enumerate(reading.document.acts):
+        act.parts = parts.act(keys.scope(reading.document, index))
+    return parts
+
+
+def _people(reading: Reading) -> Iterable[str]:
+    return reading.mentions.persons.nodes
+
+
+def _organs(reading: Reading) -> Iterable[str]:
+    return reading.mentions.organs.nodes
+
+
+def _judged(judgements: Judgements) -> set[tuple[str, str, str, str]]:
+    return {
+        (kind, verb, *pair)
+        for kind in _JUDGED
+        for verb, pairs in (("together", judgements.together(kind)), ("apart", judgements.apart(kind)))
+        for pair in pairs
+    }
