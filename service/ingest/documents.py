@@ -118,6 +118,11 @@ class DocumentStore:
             if path.stem not in kept:
                 path.unlink()
 
+    def stamp(self, sha256: str) -> str:
+        """What changes whenever the facts of a document are written anew. Raises OSError."""
+        found = self.facts_path(sha256).stat()
+        return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}"
+
     def facts(self, sha256: str, name: str, extractor: str) -> DocumentFacts | None:
         """The cached facts of a document, under the name given; None when missing, stale or damaged."""
         try:

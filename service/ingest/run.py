@@ -162,7 +162,7 @@ def _candidates(store: DocumentStore) -> Iterator[Candidate]:
     for record in store.accepted():
         facts = store.facts(record.sha256, record.name, EXTRACTOR)
         if facts is not None:
-            yield Candidate(facts, record.names)
+            yield Candidate(facts, record.names, store.stamp(record.sha256))
 
 
 def _identities(settled: Settled, settings: Settings) -> Graph:

@@ -6,8 +6,9 @@ minted first. So what was resolved with it is taken back, and the others are res
 
 from __future__ import annotations
 
+import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rdflib import Graph
@@ -15,17 +16,18 @@ from rdflib import Graph
 from extract.facts import DocumentFacts
 from graph.mapping import map_document, map_identities
 from graph.resolve import Judgement, Registry, Resolution
-from graph.resolve.resolver import Resolver
+from graph.resolve.incremental import KeptResolver, State, StateError
 from service.ingest.report import Progress, Watcher
 from shapes.gate import Report, check
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A document to publish: its facts, and every base name its content came under."""
+    """A document to publish: its facts, every base name its content came under, and what changes with the facts."""
 
     facts: DocumentFacts
     names: tuple[str, ...]
+    stamp: str
 
 
 @dataclass(frozen=True)
@@ -66,16 +68,27 @@ class Terms:
 def settle(
     candidates: Sequence[Candidate], registry: Registry, judgements: Sequence[Judgement], terms: Terms, watch: Watcher
 ) -> Settled:
-    """Resolve, map and gate the candidates; keys are minted for what passes only."""
+    """Resolve, map and gate the candidates; keys are minted for what passes only.
+
+    What is remembered of the last resolution is used, and forgotten where it turns out to be damaged.
+    """
     held: list[Gated] = []
     seconds = {"resolve": 0.0, "map": 0.0, "gate": 0.0}
+    state = State(registry)
+    is_new = False
     while True:
         try:
             with registry.transaction():
-                settled = _attempt(candidates, registry, judgements, terms, watch, seconds)
+                resolve = KeptResolver(state, registry, judgements).resolve
+                settled = _attempt(candidates, resolve, terms, watch, seconds)
         except _Held as undone:
             held += undone.attempt.held
             candidates = [gated.candidate for gated in undone.attempt.passed]
+        except (StateError, sqlite3.DatabaseError) as error:
+            if is_new or isinstance(error, sqlite3.OperationalError):
+                raise
+            is_new = True
+            state.forget()
         else:
             settled.held, settled.seconds = held, seconds
             return settled
@@ -83,15 +96,15 @@ def settle(
 
 def _attempt(
     candidates: Sequence[Candidate],
-    registry: Registry,
-    judgements: Sequence[Judgement],
+    resolve: Callable[[Mapping[str, str], Callable[[str], DocumentFacts]], Resolution],
     terms: Terms,
     watch: Watcher,
     seconds: dict[str, float],
 ) -> Settled:
     begun = time.perf_counter()
     watch(Progress("resolve", 0, len(candidates)))
-    resolution = Resolver(registry, judgements).resolve([candidate.facts for candidate in candidates])
+    facts = {candidate.facts.sha256: candidate.facts for candidate in candidates}
+    resolution = resolve({candidate.facts.sha256: candidate.stamp for candidate in candidates}, facts.__getitem__)
     watch(Progress("resolve", len(candidates), len(candidates)))
     seconds["resolve"] += time.perf_counter() - begun
     attempt = Settled(resolution, [])

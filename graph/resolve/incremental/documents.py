@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from graph.resolve.incremental.identities import Reading
 from graph.resolve.incremental.packing import dump, packed_keys, unpacked_keys
@@ -48,6 +48,6 @@ class Documents:
             (reading.facts.sha256, stamp, dump(sorted(reading.authorities)), packed_keys(keys)),
         )
 
-    def forget(self, digests: Sequence[str]) -> None:
+    def forget(self, digests: Collection[str]) -> None:
         """These documents are no longer taken in."""
         self._db.executemany("DELETE FROM known WHERE digest = ?", [(digest,) for digest in digests])
