@@ -145,7 +145,13 @@ class Registry:
 
     def assigned(self, kind: str, signatures: Iterable[str]) -> dict[str, str]:
         """Signature → the key that it stands for today; unknown ones are left out."""
-        return {s: self.current(kind, minted.key) for s, (minted, _) in self._known(kind, signatures).items()}
+        rows = self._db.execute(
+            "SELECT s.signature, coalesce(r.target, s.key)"
+            " FROM json_each(?) AS asked CROSS JOIN signature s ON s.kind = ? AND s.signature = asked.value"
+            " LEFT JOIN redirect r ON r.kind = s.kind AND r.key = s.key",
+            (json.dumps(list(signatures)), kind),
+        )
+        return dict(rows.fetchall())
 
     def _known(self, kind: str, signatures: Iterable[str]) -> dict[str, tuple[Minted, bool]]:
         """Signature → its key, and whether it is the one the key was founded on."""

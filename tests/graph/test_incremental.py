@@ -227,7 +227,7 @@ def test_damage_inside_the_file_is_told(make, tmp_path):
     documents = [_seance(make, "M. Jean DUPONT", 1)]
     kept = Kept(documents, tmp_path / "identities.sqlite")
     kept.resolve(documents)
-    kept.registry.connection.execute("UPDATE kept.known SET keys = x'789c00'")
+    kept.registry.connection.execute("UPDATE kept.named SET keys = x'789c00'")
     with pytest.raises(StateError, match=state.FILE):
         dict(kept.resolve(documents).documents)
     kept.state.forget()

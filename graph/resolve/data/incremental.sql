@@ -1,7 +1,7 @@
 -- What the resolution remembers of each document, so that one more costs in proportion to itself. A cache: the file
 -- can go at any time. "kept" is the name under which it is attached to the registry.
--- state: what it is true for. known: the documents taken in, the stamp of their facts, the signatures of their
--- authorities and the keys of all that they name. document: a number for each digest.
+-- state: what it is true for. known: the documents taken in, the stamp of their facts and the signatures of their
+-- authorities. named: the keys of all that a document names. document: a number for each digest.
 -- contribution: what a document says of each node (JSON, deflated); mention: which document names which node.
 -- node: all contributions to it, added up. link: keys that a node shares with those it may be one with; the
 -- key of an edge names both ends. block: where to look for edges. roster: members of the lists of séances.
@@ -20,7 +20,10 @@ CREATE TABLE IF NOT EXISTS kept.document (
 CREATE TABLE IF NOT EXISTS kept.known (
     digest TEXT PRIMARY KEY,
     stamp TEXT NOT NULL,
-    authorities TEXT NOT NULL,
+    authorities TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kept.named (
+    digest TEXT PRIMARY KEY,
     keys BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS kept.contribution (

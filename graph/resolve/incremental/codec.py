@@ -7,11 +7,12 @@ each field, how often each value was said; ``fixed`` is what the signature alone
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
+
+import orjson
 
 from extract.facts import PersonName
 from graph.resolve.acts import OrganNode
@@ -51,13 +52,13 @@ def person_of_plain(plain: Plain) -> PersonNode:
     counts = plain["counts"]
     node = PersonNode(scope, PersonForm(tuple(given), tuple(family), None, generation), begun, number, employer)
     node.spellings = _spellings(counts["spellings"])
-    for reading in sorted(counts["readings"], key=lambda text: [part or "" for part in json.loads(text)]):
-        text, family_name, given_name, honorific = json.loads(reading)
+    for reading in sorted(counts["readings"], key=lambda text: [part or "" for part in orjson.loads(text)]):
+        text, family_name, given_name, honorific = orjson.loads(reading)
         name = PersonName(written=text, family=family_name, given=given_name, honorific=honorific)
         node.names.setdefault(text, name)
     node.honorifics = Counter(counts["honorifics"])
     node.rosters = set(counts["rosters"])
-    node.groups = {Group(*json.loads(group)) for group in counts["groups"]}
+    node.groups = {Group(*orjson.loads(group)) for group in counts["groups"]}
     dates = sorted(map(dt.date.fromisoformat, counts["dates"]))
     node.first, node.last = (dates[0], dates[-1]) if dates else (None, None)
     return node
@@ -91,7 +92,7 @@ def organisation_of_plain(signature: str, plain: Plain) -> OrganisationNode:
     counts = plain["counts"]
     node = OrganisationNode(signature, tuple(normal), _body_of_plain(body), identifiers=Identifiers(siren, rna))
     for text in counts["contexts"]:
-        of, *told = json.loads(text)
+        of, *told = orjson.loads(text)
         context = _context_of_plain(of, told)
         node.contexts[of] = min(context, node.contexts.get(of, context), key=told_best)
     node.names, node.aliases = _spellings(counts["names"]), _spellings(counts["aliases"])

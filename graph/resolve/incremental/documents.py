@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterator
+
+import orjson
 
 from graph.resolve.incremental.identities import Reading
 from graph.resolve.incremental.packing import dump, packed_keys, unpacked_keys
@@ -33,21 +34,25 @@ class Documents:
 
     def keys(self, digest: str) -> DocumentKeys | None:
         """The keys of a document, None for one that is not taken in."""
-        row = self._db.execute("SELECT keys FROM known WHERE digest = ?", (digest,)).fetchone()
+        row = self._db.execute("SELECT keys FROM named WHERE digest = ?", (digest,)).fetchone()
         return unpacked_keys(row[0]) if row else None
 
     def authorities(self, digest: str) -> frozenset[str]:
         """Signatures of the authorities of a document; none for one that is not taken in."""
         row = self._db.execute("SELECT authorities FROM known WHERE digest = ?", (digest,)).fetchone()
-        return frozenset(json.loads(row[0])) if row else frozenset()
+        return frozenset(orjson.loads(row[0])) if row else frozenset()
 
     def keep(self, reading: Reading, stamp: str, keys: DocumentKeys) -> None:
         """Take a document in, or anew."""
         self._db.execute(
-            "INSERT OR REPLACE INTO known (digest, stamp, authorities, keys) VALUES (?, ?, ?, ?)",
-            (reading.facts.sha256, stamp, dump(sorted(reading.authorities)), packed_keys(keys)),
+            "INSERT OR REPLACE INTO known (digest, stamp, authorities) VALUES (?, ?, ?)",
+            (reading.facts.sha256, stamp, dump(sorted(reading.authorities))),
+        )
+        self._db.execute(
+            "INSERT OR REPLACE INTO named (digest, keys) VALUES (?, ?)", (reading.facts.sha256, packed_keys(keys))
         )
 
     def forget(self, digests: Collection[str]) -> None:
         """These documents are no longer taken in."""
-        self._db.executemany("DELETE FROM known WHERE digest = ?", [(digest,) for digest in digests])
+        for table in ("known", "named"):
+            self._db.executemany(f"DELETE FROM {table} WHERE digest = ?", [(digest,) for digest in digests])  # noqa: S608

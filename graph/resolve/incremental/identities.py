@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
 
 from extract.facts import DocumentFacts
 from graph.resolve import entities
@@ -22,23 +24,34 @@ from graph.resolve.person_nodes import KIND as PERSON
 from graph.resolve.persons import cluster_persons
 from graph.resolve.registry import Registry
 
+T = TypeVar("T")
 BODY = "body"
 KINDS = (ORGANISATION, PERSON, BODY)
+#: Documents whose keys are looked up together.
+_TOGETHER = 500
 
 
 @dataclass
 class Reading:
-    """A document under way: what it mentions."""
+    """A document under way: what it mentions and, once all is settled, the keys of that by kind and signature."""
 
     facts: DocumentFacts
     mentions: Mentions
     document: DocumentMentions
+    keys: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, facts: DocumentFacts) -> Reading:
         """Its organisations and authorities; its persons are named once the keys of the authorities are known."""
         mentions = Mentions()
         return cls(facts, mentions, mentions.begin(facts))
+
+    def named(self, kind: str) -> Collection[str]:
+        """Signatures of what it mentions of a kind."""
+        mentioned = self.mentions
+        if kind == ORGANISATION:
+            return mentioned.organisations.nodes
+        return mentioned.persons.nodes if kind == PERSON else mentioned.organs.nodes
 
     @property
     def authorities(self) -> frozenset[str]:
@@ -104,6 +117,15 @@ class Identities:
         organisations = self._registry.assigned(ORGANISATION, {node.authority for node in nodes.values()})
         entities.assign_bodies(nodes, organisations, self._registry)
 
+    def look_up(self, readings: Collection[Reading]) -> None:
+        """Tell the keys of what documents mention."""
+        for some in batched(readings, _TOGETHER):
+            for kind in KINDS:
+                signatures = {s for reading in some for s in reading.named(kind)}
+                keys = self._registry.assigned(kind, signatures)
+                for reading in some:
+                    reading.keys[kind] = {s: keys[s] for s in reading.named(kind)}
+
     def _reached(self, kind: str, start: frozenset[str], touched: Collection[str]) -> frozenset[str]:
         """The nodes that links, judgements or keys they share lead to."""
         joined = _neighbours((*self._together[kind], *self._apart[kind]))
@@ -141,6 +163,13 @@ class Identities:
             new = {key: (None, things.person_plain(entity)) for key, entity in people.items()}
         self._things.replace(kind, old, new)
         return keys, candidates
+
+
+def batched(every: Iterable[T], size: int) -> Iterator[list[T]]:
+    """``every`` in lists of ``size``, the last one shorter."""
+    left = iter(every)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def _neighbours(pairs: Iterable[Pair]) -> Mapping[str, set[str]]:

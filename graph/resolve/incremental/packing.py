@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from functools import cache
 from typing import Any
 
+import orjson
 from pydantic import TypeAdapter
 
 from graph.resolve.incremental.state import StateError
@@ -17,7 +17,7 @@ _DAMAGED = "resolution.sqlite : contenu endommagé. Supprimer ce fichier : il se
 
 def dump(plain: object) -> str:
     """Plain values as text: equal values give equal texts."""
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return orjson.dumps(plain, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def packed(plain: object) -> bytes:
@@ -28,7 +28,7 @@ def packed(plain: object) -> bytes:
 def unpacked(content: bytes) -> Any:
     """The values again. Raises :class:`StateError` where they are damaged."""
     try:
-        return json.loads(zlib.decompress(content))
+        return orjson.loads(zlib.decompress(content))
     except (zlib.error, ValueError) as error:
         raise StateError(_DAMAGED) from error
 

@@ -69,12 +69,12 @@ class KeptParts:
         naturals, asked = set(touched), set(touched)
         rows: list[tuple[str, str, str, str, str, str | None]] = []
         while asked:
-            found = [row for row in self._rows.where("natural", asked, columns) if row[0] == kind]
+            found = self._rows.where("natural", asked, columns, kind)
             rows += found
             signatures = {row[2] for row in found} | asked
             shared = self._registry.sharing(kind, signatures) - signatures
-            asked = {n for k, n in self._rows.where("signature", shared, "kind, natural") if k == kind}
-            asked |= shared & {n for k, n in self._rows.where("natural", shared, "kind, natural") if k == kind}
+            asked = {natural for (natural,) in self._rows.where("signature", shared, "natural", kind)}
+            asked |= {natural for (natural,) in self._rows.where("natural", shared, "natural", kind)}
             asked -= naturals
             naturals |= asked
         return rows

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
+
+import orjson
 
 from extract.facts import ProgrammeFact
 from graph.resolve import entities
@@ -37,7 +38,7 @@ class KeptProgrammes:
     def withdraw(self, digest: str) -> set[str]:
         """Take out what a document says; returns the signatures of what it said."""
         self._sought.take(digest, "signature")
-        return {_signature(grp, json.loads(data)) for grp, data in self._rows.take(digest, "grp, data")}
+        return {_signature(grp, orjson.loads(data)) for grp, data in self._rows.take(digest, "grp, data")}
 
     def say(self, document: DocumentMentions, organisations: Mapping[str, str]) -> set[str]:
         """Take in what a document says; returns the signatures.
@@ -87,7 +88,7 @@ class KeptProgrammes:
         names = SpellingCounter()
         for digest, data, found in self._rows.where("digest", digests, "digest, data, key"):
             if found == key:
-                names.add(json.loads(data)["name"], digest)
+                names.add(orjson.loads(data)["name"], digest)
         return names
 
     def follows(self, scope: str) -> dict[str, tuple[str, ...]]:
@@ -110,7 +111,7 @@ class KeptProgrammes:
             new = {signature.rsplit("|", 1)[0] for signature in asked} - groups
             groups |= new
             rows = self._rows.where("grp", new, "grp, data")
-            found = {_signature(grp, json.loads(data)) for grp, data in rows} | asked
+            found = {_signature(grp, orjson.loads(data)) for grp, data in rows} | asked
             found |= {s for pair in pairs if not found.isdisjoint(pair) for s in pair}
             asked = (found | self._registry.sharing(KIND, found)) - signatures
             signatures |= asked
@@ -137,7 +138,7 @@ def _settled(rows: list[tuple[Any, ...]]) -> tuple[Programmes, list[str]]:
     """The programmes of rows in order, and what each of the rows means."""
     programmes = Programmes()
     for (digest, _), of_act in groupby(rows, key=lambda row: (row[0], row[1])):
-        said = [(row[3], json.loads(row[4])) for row in of_act]
+        said = [(row[3], orjson.loads(row[4])) for row in of_act]
         scopes = [grp.rsplit("|", 1)[0] for grp, _ in said]
         facts = [ProgrammeFact(**{name: told[name] for name in _FIELDS}) for _, told in said]
         programmes.act(scopes, digest, said[0][1]["year"], facts)

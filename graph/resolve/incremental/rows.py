@@ -32,10 +32,13 @@ class Rows:
             (digest,),
         ).fetchall()
 
-    def where(self, column: str, values: Iterable[str], columns: str) -> list[tuple[Any, ...]]:
-        """The ``columns`` of the rows that have one of ``values`` in ``column``, in the order of the key."""
+    def where(self, column: str, values: Iterable[str], columns: str, kind: str | None = None) -> list[tuple[Any, ...]]:
+        """The ``columns`` of the rows that have one of ``values`` in ``column``, and ``kind`` where one is given."""
         query = f"SELECT {columns} FROM {self._table} WHERE {column} IN {_LIST}"  # noqa: S608
-        return self._db.execute(query, (dump(sorted(values)),)).fetchall()
+        listed = dump(sorted(values))
+        if kind is None:
+            return self._db.execute(query, (listed,)).fetchall()
+        return self._db.execute(f"{query} AND kind = ?", (listed, kind)).fetchall()
 
     def update(self, columns: str, key: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Set ``columns`` where ``key`` has the last values of each row."""

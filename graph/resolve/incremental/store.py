@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
+
+import orjson
 
 from graph.resolve.incremental.codec import Plain, add_up
 from graph.resolve.incremental.links import answered_by
@@ -170,7 +171,7 @@ class Store:
 
     def _stored(self, kind: str, signatures: Iterable[str]) -> dict[str, Plain]:
         rows = self._each("SELECT signature, data FROM node WHERE kind = ? AND signature = ?", kind, signatures)
-        return {signature: json.loads(data) for signature, data in rows}
+        return {signature: orjson.loads(data) for signature, data in rows}
 
     def _number(self, digest: str) -> int:
         self._db.execute("INSERT OR IGNORE INTO document (digest) VALUES (?)", (digest,))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+import orjson
 
 from extract.facts import PersonName
 from graph.resolve.incremental.packing import dump
@@ -35,7 +36,7 @@ class Things:
     def get(self, kind: str, key: str) -> Plain | None:
         """A thing by its key."""
         row = self._db.execute("SELECT data FROM thing WHERE kind = ? AND key = ?", (kind, key)).fetchone()
-        return dict(json.loads(row[0])) if row else None
+        return dict(orjson.loads(row[0])) if row else None
 
     def keys(self, kind: str) -> Iterator[str]:
         """The keys of all things of a kind, in order."""
@@ -45,7 +46,7 @@ class Things:
     def in_group(self, kind: str, grp: str) -> dict[str, Plain]:
         """The things of a group, by key."""
         rows = self._db.execute("SELECT key, data FROM thing WHERE kind = ? AND grp = ? ORDER BY key", (kind, grp))
-        return {key: json.loads(data) for key, data in rows}
+        return {key: orjson.loads(data) for key, data in rows}
 
     def review(self, kind: str, signatures: Iterable[str], candidates: Iterable[Candidate]) -> None:
         """``candidates`` are now those among ``signatures``."""
@@ -64,7 +65,7 @@ class Things:
         """All pairs that await review."""
         rows = self._db.execute("SELECT kind, data FROM candidate")
         return tuple(
-            sorted(Candidate(kind, _match_of(json.loads(data)[0]), json.loads(data)[1]) for kind, data in rows)
+            sorted(Candidate(kind, _match_of(match), why) for kind, data in rows for match, why in [orjson.loads(data)])
         )
 
 

@@ -48,7 +48,7 @@ class Update:
         self._settle_persons(add, moved)
         rekeyed, acted = self._settle_places()
         self._settle_parts(acted)
-        self._read(rekeyed)
+        self._read_settled(rekeyed)
         for digest, reading in self._readings.items():
             self._tables.documents.keep(reading, stamps[digest], self._assembled(reading))
 
@@ -65,6 +65,12 @@ class Update:
         for digest in sorted(set(digests) - self._readings.keys()):
             reading = self._readings[digest] = Reading.begin(self._facts(digest))
             self._tables.identities.name_people(reading)
+
+    def _read_settled(self, digests: Iterable[str]) -> None:
+        """The same, once organisations and persons have their keys."""
+        new = set(digests) - self._readings.keys()
+        self._read(new)
+        self._tables.identities.look_up([self._readings[digest] for digest in sorted(new)])
 
     def _withdraw(self, digest: str) -> None:
         """Take out what a document says of séances, acts and programmes."""
@@ -101,6 +107,7 @@ class Update:
         rekeyed = tables.identities.settle(PERSON, touched)
         tables.identities.settle_bodies(self._touched[BODY])
         self._read(tables.store.said_in(PERSON, rekeyed))
+        tables.identities.look_up(self._readings.values())
 
     def _settle_places(self) -> tuple[set[str], set[str]]:
         """Séances, acts and programmes; returns the documents that name one with another key, by séance or number,
@@ -111,12 +118,10 @@ class Update:
         for digest, reading in self._readings.items():
             self._withdraw(digest)
             document = reading.document
-            persons = tables.registry.assigned(PERSON, _people(reading))
-            bodies = tables.registry.assigned(BODY, _organs(reading))
-            named = reading.authorities | territories(document)
-            self._places |= tables.sessions.say(document, persons, bodies)
-            self._acts |= tables.deeds.say(document, bodies)
-            self._touched[PROGRAMME] |= tables.programmes.say(document, self._organisations(named))
+            named = {**self._organisations(territories(document)), **reading.keys[ORGANISATION]}
+            self._places |= tables.sessions.say(document, reading.keys[PERSON], reading.keys[BODY])
+            self._acts |= tables.deeds.say(document, reading.keys[BODY])
+            self._touched[PROGRAMME] |= tables.programmes.say(document, named)
         rekeyed = tables.sessions.settle(self._places)
         acted, citing = tables.deeds.settle(self._acts, self._numbers)
         return rekeyed | citing, acted | tables.programmes.settle(self._touched[PROGRAMME])
@@ -124,16 +129,17 @@ class Update:
     def _settle_parts(self, acted: Iterable[str]) -> None:
         """Agreements, strands, actions and fundings."""
         tables = self._tables
-        self._read(acted)
+        self._read_settled(acted)
         for digest, reading in self._readings.items():
             self._parts |= tables.parts.withdraw(digest)
             self._parts |= tables.parts.say(_with_parts(reading, self._keys(reading)))
-        self._read(tables.parts.settle(self._parts))
+        self._read_settled(tables.parts.settle(self._parts))
 
     def _assembled(self, reading: Reading) -> DocumentKeys:
         """The keys of all that a document names."""
         keys = self._keys(reading)
-        _with_parts(reading, keys)
+        if any(act.parts is None for act in reading.document.acts):
+            _with_parts(reading, keys)
         self._tables.parts.fill(reading.facts.sha256, [act.parts for act in reading.document.acts if act.parts])
         return keys.document(reading.document)
 
@@ -143,9 +149,9 @@ class Update:
         for index, act in enumerate(reading.document.acts):
             act.programmes = index
         return Keys(
-            tables.registry.assigned(ORGANISATION, reading.mentions.organisations.nodes),
-            tables.registry.assigned(PERSON, _people(reading)),
-            tables.registry.assigned(BODY, _organs(reading)),
+            reading.keys[ORGANISATION],
+            reading.keys[PERSON],
+            reading.keys[BODY],
             tables.programmes.keys(digest, len(reading.document.acts)),
             tables.sessions.keys(digest),
             tables.deeds.keys(digest),
@@ -163,14 +169,6 @@ def _with_parts(reading: Reading, keys: Keys) -> Parts:
     for index, act in enumerate(reading.document.acts):
         act.parts = parts.act(keys.scope(reading.document, index))
     return parts
-
-
-def _people(reading: Reading) -> Iterable[str]:
-    return reading.mentions.persons.nodes
-
-
-def _organs(reading: Reading) -> Iterable[str]:
-    return reading.mentions.organs.nodes
 
 
 def _judged(judgements: Judgements) -> set[tuple[str, str, str, str]]:
