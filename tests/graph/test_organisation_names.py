@@ -7,7 +7,7 @@ import pytest
 from benchmarks.identities.corpus import generate
 from extract.facts import OrganisationFact
 from graph.resolve import Registry, resolve
-from graph.resolve.incremental import Identities
+from tests.graph.test_incremental import Kept
 
 AUTHORITIES = {
     "Dole": ("Commune de Dole", "39"),
@@ -41,10 +41,10 @@ def _keys(make, *mentions):
     ]
     found = resolve(documents, Registry())
     keys = [found[d.sha256].acts[0].organisations["o0"] for d in documents]
-    kept = Identities(Registry(), {d.sha256: d for d in documents}.__getitem__)
-    for document in documents:
-        kept.update([document])
-    one_by_one = [kept.keys(d.sha256)["act 0/organisation o0"] for d in documents]
+    kept = Kept(documents)
+    for count in range(1, len(documents) + 1):
+        last = kept.resolve(documents[:count])
+    one_by_one = [last[d.sha256].acts[0].organisations["o0"] for d in documents]
     assert [keys.index(k) for k in keys] == [one_by_one.index(k) for k in one_by_one]
     return keys, found
 

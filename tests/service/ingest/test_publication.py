@@ -10,6 +10,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from graph.release import current
+from graph.resolve.incremental.state import FILE
 from service.ingest import IngestReport, ingest
 from service.ingest.documents import DocumentStore
 from service.settings import Settings
@@ -48,6 +49,24 @@ def test_what_passes_is_published_and_what_does_not_is_held_with_its_report(tmp_
     assert json.loads((folder / "facts.json").read_text())["file_name"] == "sans-date.txt"
     assert any(r["severity"] == "violation" for r in json.loads((folder / "report.json").read_text())["results"])
     assert len(Graph().parse(folder / "report.ttl")) > 0
+
+
+def test_what_is_remembered_of_the_resolution_may_be_lost_or_damaged(tmp_path: Path, plant: Plant) -> None:
+    """It is a cache: whatever happens to it, the next release is the one that would have been made."""
+    whole, lost, torn, cut = (tmp_path / name for name in ("whole", "lost", "torn", "cut"))
+    for data in (whole, lost, torn, cut):
+        plant(data, "a.txt")
+        publish(data)
+        plant(data, "b.txt", to="Les Amis du Train")
+    (lost / FILE).unlink()
+    (torn / FILE).write_bytes(b"rien de bon" * 1000)
+    content = bytearray((cut / FILE).read_bytes())
+    content[8192:] = bytes(len(content) - 8192)
+    (cut / FILE).write_bytes(content)
+    for data in (whole, lost, torn, cut):
+        assert len(publish(data).published) == 2
+        assert dump(data) == dump(whole)
+        assert minted(data) == minted(whole)
 
 
 def test_quarantined_document_influences_nothing_that_is_published(tmp_path: Path, plant: Plant) -> None:
