@@ -21,7 +21,7 @@ _ONES = 50
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Seconds: for all but the last documents at once, for each of those taken in, and taken out; bytes of the file."""
+    """Seconds of one processor: for all but the last documents at once, for each of those taken in, and taken out; bytes of the file."""
 
     bulk: float
     added: tuple[float, ...]
@@ -35,7 +35,10 @@ class Costs:
 
 
 def measure(corpus: Corpus) -> Costs:
-    """The costs on a corpus of more than fifty documents: of all that the resolution does, its commit left out."""
+    """The costs on a corpus of more than fifty documents: of all that the resolution does, its commit left out.
+
+    Time of one processor: what other programs of the machine do does not count.
+    """
     digests = [facts.sha256 for facts in corpus.documents]
     first = len(digests) - _ONES
     with tempfile.TemporaryDirectory() as folder:
@@ -58,9 +61,9 @@ class _Kept:
         return State(self.registry)
 
     def resolve(self, digests: Sequence[str]) -> float:
-        """Seconds that it takes to resolve these documents after those of the last call."""
+        """Seconds of one processor that it takes to resolve these documents after those of the last call."""
         state = self.state
         with self.registry.transaction():
-            begun = time.perf_counter()
+            begun = time.process_time()
             KeptResolver(state, self.registry, ()).resolve(dict.fromkeys(digests, ""), self.facts.__getitem__)
-            return time.perf_counter() - begun
+            return time.process_time() - begun

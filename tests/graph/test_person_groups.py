@@ -8,8 +8,8 @@ import itertools
 import pytest
 
 from graph.resolve import Registry, resolve
-from graph.resolve.incremental import Identities
 from graph.resolve.judgement import Judgement
+from tests.graph.test_incremental import Kept
 
 METROPOLIS = ("Dijon métropole", "Conseil métropolitain")
 CHENOVE = ("Commune de Chenôve", "Conseil municipal")
@@ -36,15 +36,11 @@ def _resolve(make, *seances, judgements=()):
     keys = [found[d.sha256].sessions[0].members for d in documents]
     if not judgements:
         for order in itertools.islice(itertools.permutations(documents), 6):
-            kept = Identities(Registry(), {d.sha256: d for d in documents}.__getitem__)
-            for document in order:
-                kept.update([document])
+            kept = Kept(documents)
+            for count in range(1, len(order) + 1):
+                last = kept.resolve(order[:count])
             flat = [key for members in keys for key in members]
-            again = [
-                kept.keys(d.sha256)[f"session 0/member {i}"]
-                for d, m in zip(documents, keys, strict=True)
-                for i in range(len(m))
-            ]
+            again = [key for d in documents for key in last[d.sha256].sessions[0].members]
             assert [flat.index(k) for k in flat] == [again.index(k) for k in again]
     return keys, found
 

@@ -65,6 +65,7 @@ class State:
 
     def _attach(self) -> None:
         self._db.execute("ATTACH ? AS kept", (str(self.path or ":memory:"),))
+        self._db.execute("PRAGMA kept.secure_delete = ON")  # what a removed document said must not stay on disk
         self._db.executescript(_SCHEMA)
 
     def _is_of_registry(self) -> bool:
