@@ -21,7 +21,7 @@ _ONES = 50
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Seconds of one processor: for all but the last documents at once, for each of those taken in, and taken out; bytes of the file."""
+    """Seconds of one processor: for all but the last documents at once, each of those taken in, and out; bytes."""
 
     bulk: float
     added: tuple[float, ...]
