@@ -7,6 +7,7 @@ from dataclasses import replace
 from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Sentence, within
+from extract.pipes.money.built import find_built
 from extract.pipes.money.cues import Cue, given_before
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.kinds import (
@@ -18,14 +19,14 @@ from extract.pipes.money.kinds import (
     kind_texts,
     set_budget_parties,
 )
-from extract.pipes.money.learned.judge import STATUSES, Models, judge_status, models
+from extract.pipes.money.learned.judge import STATUSES, Models, Verdict, judge_status, models
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.nobody import is_bare, reckoned, to_nobody
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.passing import in_passing
 from extract.pipes.money.respectively import share_out
 from extract.pipes.money.status import find_status, governing, led
-from extract.pipes.money.weigh import PLACED, place_parties, weigh_parties
+from extract.pipes.money.weigh import PLACED, place_built, place_parties, weigh_parties
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
 from extract.pipes.reading import Reading
@@ -122,6 +123,9 @@ def _told(
     seen = scene.view(index).seen()
     verdict = judge_status(trained, seen.told(status_rules(reading, window, cue)), ruled)
     status = STATUSES.get(verdict.label)
+    built = find_built(scene, window, index)
+    if built is not None and status != "awarded":
+        verdict, status = Verdict("awarded", PLACED), "awarded"
     if status == "awarded" and given_before(reading, window):
         return []
     if status is None and ruled == "budgeted":
@@ -130,7 +134,9 @@ def _told(
         return []
     parties = find_parties(reading, reading.text, window, status)
     told = (parties.funder, parties.beneficiary, parties.private_name)
-    placed = place_parties(scene, window, status, parties, last)
+    if built is not None:
+        place_built(scene, built, parties)
+    placed = built is not None or place_parties(scene, window, status, parties, last)
     known = PLACED if placed else weigh_parties(scene, trained, index, status, parties)
     draft = _draft(reading, scene.amounts[index], window, ruling, status, parties)
     if draft is None:
@@ -139,6 +145,8 @@ def _told(
         return []
     of_kind = draft.kind not in _GRANTS or verdict.label == "requested"
     draft.sure = (max(verdict.sure, verdict.either) if of_kind else verdict.sure) * known
+    if built is not None and draft.status == "awarded":
+        draft.sure = max(draft.sure, PLACED)
     if draft.beneficiary is not None and is_bare(draft.beneficiary):
         draft.sure = min(draft.sure, _UNIDENTIFIED)
     if ruled == draft.status and told == (parties.funder, parties.beneficiary, parties.private_name):

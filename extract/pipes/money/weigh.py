@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from extract.facts import FundingStatus
 from extract.patterns import pattern
+from extract.pipes.money.built import Built
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.judge import Choice, Models, choose, organisation_of, rule_features
@@ -49,6 +50,17 @@ def place_parties(scene: Scene, window: Window, status: FundingStatus, parties: 
     parties.funder = parties.funder if parties.funder is not receiver else scene.reading.authority
     parties.beneficiary, parties.how, parties.others, parties.private_name = receiver, "stated", [], None
     return True
+
+
+def place_built(scene: Scene, built: Built, parties: Parties) -> None:
+    """Set the parties that the build of a sentence tells; whom it leaves out is the body that deliberates."""
+    authority = scene.reading.authority
+    receiver = organisation_of(scene, built.receiver) if built.receiver is not None else authority
+    parties.funder = organisation_of(scene, built.payer) if built.payer is not None else authority
+    if receiver is not parties.beneficiary:
+        parties.beneficiary, parties.how, parties.others, parties.private_name = receiver, "stated", [], None
+        parties.used = built.receiver.start if built.receiver is not None else None
+    parties.how = "authority" if receiver is authority else "stated"
 
 
 def weigh_parties(scene: Scene, trained: Models, index: int, status: FundingStatus, parties: Parties) -> float:

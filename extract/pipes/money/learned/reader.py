@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.learned.candidates import Candidate, find_candidates
 from extract.pipes.money.learned.party import PartyView, Standing
+from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.learned.status import AmountView, Told
 from extract.pipes.money.learned.stream import FAR, Stream
 from extract.pipes.reading import Reading
@@ -30,6 +31,7 @@ class Scene:
         self._titles = [n for n, s in enumerate(reading.sentences) if s.section == "title"]
         self._begins = [candidate.start for candidate in self.candidates]
         self._standings: dict[tuple[int, int], Standing] = {}
+        self._signed: dict[int, Signed] = {}
 
     def _around(self, number: int) -> set[int]:
         sentence = self.reading.sentences[number]
@@ -64,6 +66,12 @@ class Scene:
             known = Standing(self.reading, self.stream, self.candidates[number], number, sentence)
             self._standings[number, sentence.start] = known
         return known
+
+    def signed(self, sentence: Sentence) -> Signed:
+        """A sentence with signs for its names and figures."""
+        if sentence.start not in self._signed:
+            self._signed[sentence.start] = Signed(self.stream.of(sentence))
+        return self._signed[sentence.start]
 
     def named(self, sentence: Sentence) -> list[Candidate]:
         """The names of a sentence, without pronouns and the authority."""

@@ -1,0 +1,39 @@
+"""A sentence whose names and figures are signs, as the patterns of ``constructions.toml`` read it.
+
+"d'attribuer à l'association Horizon 1 200 € pour 2024" → ``d'attribuer a l'◆ ¤ pour §``.
+"""
+
+from __future__ import annotations
+
+from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, NUMBER, ORGANISATION, YEAR, Line
+
+#: The signs of the patterns for those of the stream.
+_SIGNS = {AMOUNT: "¤", ORGANISATION: "◆", AUTHORITY: "◇", YEAR: "§", NUMBER: "#"}
+_SUM = "€"
+_TIGHT_BEFORE, _TIGHT_AFTER = frozenset(",.;:)'"), frozenset("('")
+
+
+class Signed:
+    """A sentence with signs for names and figures, and which token each character belongs to."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.offsets: list[int] = []
+        parts: list[str] = []
+        length = 0
+        for token in line.texts:
+            shown = _SIGNS.get(token, token)
+            loose = bool(parts) and parts[-1][-1] not in _TIGHT_AFTER and shown[0] not in _TIGHT_BEFORE
+            parts.append((" " if loose else "") + shown)
+            self.offsets.append(length + loose)
+            length += len(parts[-1])
+        self.text = "".join(parts)
+
+    def about(self, token: int) -> str:
+        """The sentence with the sum at a token as the one at hand."""
+        at = self.offsets[token]
+        return self.text[:at] + _SUM + self.text[at + 1 :]
+
+    def token_at(self, offset: int) -> int:
+        """The token that begins at a character."""
+        return self.offsets.index(offset)
