@@ -57,6 +57,20 @@ def reveal(book: OrgBook, reading: Reading, text: str) -> None:
                 stop = name_end(text, begin, taken=book.begins)
 
 
+def reveal_subjects(book: OrgBook, reading: Reading, text: str) -> None:
+    """The name that opens a sentence of the exposé and does what organisations do: "Le Bagad Ar Mor organise …"."""
+    for sentence in reading.sentences:
+        if sentence.section != "body":
+            continue
+        opening = cased("names", "subject").match(text, sentence.start, sentence.end)
+        if opening is None or book.at(opening.end()) or in_programme(reading, opening.end()):
+            continue
+        begin = opening.end()
+        stop = name_end(text, begin, taken=book.begins)
+        if stop > begin and pattern("organisations", "role.acts").match(reading.folded, stop):
+            _add_revealed(book, reading, text, begin, stop)
+
+
 def is_person(name: str) -> bool:
     """Whether a whole name is a natural person's: "Enzo MARCHAND"."""
     return cased("names", "natural_person").fullmatch(name) is not None
@@ -164,6 +178,8 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         meant = _given_to(reading, position)
         if meant is not None:
             return meant
+    if not about and kinds == ("association",):
+        about = _only_body(reading, position)
     near = [o for s, o in about if s >= sentence.start]
     if near:
         return near[0]
@@ -172,6 +188,16 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     if title is not None and private and (kinds is None or title.kind in kinds):
         return title
     return about[-1][1] if about else title
+
+
+def _only_body(reading: Reading, position: int) -> list[tuple[int, Organisation]]:
+    """The only body named before a character that may be an association though no word of its name tells: "l'ACCA"."""
+    found = [
+        (s, o)
+        for s, _, o in reading.organisations.mentions(generic=False)
+        if s < position and o is not reading.authority and o.kind not in (*_PUBLIC, "company") and not _beside(reading, s)
+    ]
+    return found if len({o.id for _, o in found}) == 1 else []
 
 
 def _beside(reading: Reading, start: int) -> bool:
@@ -235,5 +261,6 @@ def roles_component(doc: Doc) -> Doc:
     book: OrgBook = reading.organisations
     reveal(book, reading, reading.text)
     reveal_items(book, reading, reading.text)
+    reveal_subjects(book, reading, reading.text)
     add_again(book, reading, reading.text)
     return doc

@@ -20,13 +20,20 @@ from extract.text import fold
 
 
 
+#: Somebody is named.
+_SOMEBODY = re.compile("[◆◈]")
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The parties of a sum by the build of its sentence; None stands for the body that deliberates."""
+    """The parties of a sum by the build of its sentence; None stands for the body that deliberates.
+
+    ``others`` each get the sum too ("500 € chacune").
+    """
 
     receiver: Candidate | None
     payer: Candidate | None
-    rule: str
+    others: tuple[Candidate, ...] = ()
 
 
 def find_built(scene: Scene, window: Window, index: int) -> Built | None:
@@ -42,20 +49,64 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     if token is None or is_rejected(reading.text_of(sentence)):
         return None
     text = signed.about(token)
+    if sentence.section == "decision" and not _SOMEBODY.search(text):
+        return _of_title(scene, text)
     if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1) or pattern(
         "constructions", "unlike.bought"
     ).search(text):
         return None  # a rate, the price of a work
-    for rule, match in _matches(text):
+    for match in _matches(text):
         before = text[: match.start()]
         if sentence.section == "body" and (not proposes(before) or is_history(before)):
             continue
         if pattern("constructions", "unlike.before").search(before) or _participle(scene, signed, match):
             continue
         receiver, payer = (_party(scene, signed, match, role) for role in ("receiver", "payer"))
-        if (receiver is not None or payer is not None) and all(_named(each) for each in (receiver, payer)):
-            return Built(receiver, payer, rule)
+        others = _series(scene, signed, match)
+        if (receiver is None and payer is None) or not all(map(_named, (receiver, payer, *others))):
+            continue
+        if others and not pattern("fundings", "shared.each").search(text):
+            return None  # a sum they share, which no one of them gets
+        return Built(receiver, payer, others)
     return None
+
+
+def is_nobodys(scene: Scene, window: Window, index: int) -> bool:
+    """Whether the build of a sentence makes of a sum a ceiling, a price, or what another body gives in passing."""
+    signed = scene.signed(window.sentence)
+    token = signed.line.amount_of.get(index)
+    if token is None:
+        return False
+    text = signed.about(token)
+    for rule, expression in named("constructions", "nobody"):
+        if expression.search(text) and (rule != "beside" or window.sentence.section == "body"):
+            return True
+    return False
+
+
+def _of_title(scene: Scene, text: str) -> Built | None:
+    """The only one whom the title names, where the decision gives a sum and names nobody."""
+    if not any(expression.search(text) for _, expression in named("constructions", "untold")):
+        return None
+    if pattern("constructions", "unlike.bought").search(text):
+        return None
+    found: list[Candidate] = []
+    for number in scene.titles:
+        signed = scene.signed(scene.reading.sentences[number])
+        if signed.text.count("◆") != 1:
+            continue
+        matches = (expression.search(signed.text) for _, expression in named("constructions", "title"))
+        found += [party for party in (_party(scene, signed, m, "receiver") for m in matches if m) if party][:1]
+    return Built(found[0], None) if len(found) == 1 and not found[0].guessed else None
+
+
+def _series(scene: Scene, signed: Signed, match: re.Match[str]) -> tuple[Candidate, ...]:
+    """The names of a list that the receiver opens."""
+    if "receiver" not in match.re.groupindex or match["receiver"] is None:
+        return ()
+    more = pattern("constructions", "series.more").match(match.string, match.end("receiver"))
+    found = [at for at in range(match.end("receiver"), more.end() if more else 0) if match.string[at] == "◆"]
+    return tuple(scene.candidates[signed.line.refs[signed.token_at(at)]] for at in found)
 
 
 def _named(party: Candidate | None) -> bool:
@@ -63,15 +114,15 @@ def _named(party: Candidate | None) -> bool:
     if party is None or not party.guessed:
         return True
     name = fold(party.name)
-    return not pattern("fundings", "role.anyone").match(name) and (not party.phrase or party.name != name)
+    return not pattern("fundings", "role.anyone").match(name) and (not party.phrase or any(c.isupper() for c in party.name))
 
 
-def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+def _matches(text: str) -> Iterator[re.Match[str]]:
     for section in ("taken", "built"):
-        for rule, expression in named("constructions", section):
+        for _, expression in named("constructions", section):
             match = expression.search(text)
             if match is not None:
-                yield rule, match
+                yield match
 
 
 def _participle(scene: Scene, signed: Signed, match: re.Match[str]) -> bool:

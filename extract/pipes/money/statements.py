@@ -7,7 +7,7 @@ from dataclasses import replace
 from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, Sentence, within
-from extract.pipes.money.built import find_built
+from extract.pipes.money.built import find_built, is_nobodys
 from extract.pipes.money.cues import Cue, given_before
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.kinds import (
@@ -117,7 +117,7 @@ def _told(
 ) -> list[tuple[Draft, int | None]]:
     """The funding of one amount, with where its beneficiary stands; several where each of a list gets it."""
     reading = scene.reading
-    if ruling.rule == "recalled":
+    if ruling.rule == "recalled" or is_nobodys(scene, window, index):
         return []
     ruled = find_status(reading, window, ruling) if ruling.rule != "learned" else None
     seen = scene.view(index).seen()

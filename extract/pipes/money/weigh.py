@@ -61,6 +61,9 @@ def place_built(scene: Scene, built: Built, parties: Parties) -> None:
         parties.beneficiary, parties.how, parties.others, parties.private_name = receiver, "stated", [], None
         parties.used = built.receiver.start if built.receiver is not None else None
     parties.how = "authority" if receiver is authority else "stated"
+    if built.others:
+        each = [organisation_of(scene, candidate) for candidate in built.others]
+        parties.others = [o for o in each if o is not receiver]
 
 
 def weigh_parties(scene: Scene, trained: Models, index: int, status: FundingStatus, parties: Parties) -> float:

@@ -43,7 +43,7 @@ ENTRIES = (
 #: Expressions matched against the text itself, not its folded form.
 AS_WRITTEN = re.compile(
     r"\.cased\.|^abbreviations\.sigle|^organisations\.state\.state$"
-    r"|^names\.(participle|natural_person|next_name|own_article|legal_form|person_written)$"
+    r"|^names\.(participle|natural_person|next_name|own_article|legal_form|subject|person_written)$"
     r"|^candidates\.proper\.(opening|own_article)$"
 )
 

@@ -181,6 +181,8 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
             reading.folded, sentence.start, begin
         ):
             continue
+        if pattern("candidates", "proper.event").search(reading.folded, sentence.start, begin):
+            continue
         stop = min(name_end(text, begin, taken=taken), sentence.end)
         name = strip_name(text[begin:stop])
         if (

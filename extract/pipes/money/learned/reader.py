@@ -28,7 +28,7 @@ class Scene:
         self.stream = Stream(reading, self.amounts, self.candidates)
         self._shared = Told(reading, self.stream)
         self._views: dict[int, AmountView] = {}
-        self._titles = [n for n, s in enumerate(reading.sentences) if s.section == "title"]
+        self.titles = [n for n, s in enumerate(reading.sentences) if s.section == "title"]
         self._begins = [candidate.start for candidate in self.candidates]
         self._standings: dict[tuple[int, int], Standing] = {}
         self._signed: dict[int, Signed] = {}
@@ -70,7 +70,7 @@ class Scene:
     def signed(self, sentence: Sentence) -> Signed:
         """A sentence with signs for its names and figures."""
         if sentence.start not in self._signed:
-            self._signed[sentence.start] = Signed(self.stream.of(sentence))
+            self._signed[sentence.start] = Signed(self.stream.of(sentence), self.candidates)
         return self._signed[sentence.start]
 
     def named(self, sentence: Sentence) -> list[Candidate]:
@@ -94,7 +94,7 @@ class Scene:
             if before >= 0 and before not in seen and sentences[before].section != "title":
                 seen.add(before)
                 yield f"back{back}", sentences[before]
-        yield from (("title", sentences[title]) for title in self._titles if title not in seen)
+        yield from (("title", sentences[title]) for title in self.titles if title not in seen)
 
 
 def scene_of(reading: Reading) -> Scene:

@@ -5,24 +5,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, NUMBER, ORGANISATION, YEAR, Line
 
 #: The signs of the patterns for those of the stream.
 _SIGNS = {AMOUNT: "¤", ORGANISATION: "◆", AUTHORITY: "◇", YEAR: "§", NUMBER: "#"}
-_SUM = "€"
+_SUM, _MEANT = "€", "◈"
 _TIGHT_BEFORE, _TIGHT_AFTER = frozenset(",.;:)'"), frozenset("('")
 
 
 class Signed:
     """A sentence with signs for names and figures, and which token each character belongs to."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, candidates: Sequence[Candidate]) -> None:
         self.line = line
         self.offsets: list[int] = []
         parts: list[str] = []
         length = 0
-        for token in line.texts:
-            shown = _SIGNS.get(token, token)
+        for token, ref in zip(line.texts, line.refs, strict=True):
+            meant = token == ORGANISATION and candidates[ref].anaphora
+            shown = _MEANT if meant else _SIGNS.get(token, token)
             loose = bool(parts) and parts[-1][-1] not in _TIGHT_AFTER and shown[0] not in _TIGHT_BEFORE
             parts.append((" " if loose else "") + shown)
             self.offsets.append(length + loose)
