@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extract.facts import FundingStatus
 from extract.patterns import named, pattern
 from extract.pipes.money.cues import is_history, is_rejected, proposes
 from extract.pipes.money.learned.candidates import Candidate
@@ -34,6 +35,7 @@ class Built:
     receiver: Candidate | None
     payer: Candidate | None
     others: tuple[Candidate, ...] = ()
+    status: FundingStatus = "awarded"
 
 
 def find_built(scene: Scene, window: Window, index: int) -> Built | None:
@@ -55,7 +57,7 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         "constructions", "unlike.bought"
     ).search(text):
         return None  # a rate, the price of a work
-    for match in _matches(text):
+    for section, match in _matches(text):
         before = text[: match.start()]
         if sentence.section == "body" and (not proposes(before) or is_history(before)):
             continue
@@ -65,10 +67,19 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         others = _series(scene, signed, match)
         if (receiver is None and payer is None) or not all(map(_named, (receiver, payer, *others))):
             continue
+        if receiver is not None and receiver.anaphora and not _only_one(scene, receiver):
+            continue
         if others and not pattern("fundings", "shared.each").search(text):
             return None  # a sum they share, which no one of them gets
-        return Built(receiver, payer, others)
+        return Built(receiver, payer, others, "requested" if section == "asked" else "awarded")
     return None
+
+
+def _only_one(scene: Scene, meant: Candidate) -> bool:
+    """Whether nobody else than the one whom a pronoun means has been named before it."""
+    book, authority = scene.reading.organisations, scene.reading.authority
+    named = {o.id for start, _, o in book.mentions(generic=False) if start < meant.start and o is not authority}
+    return meant.organisation is not None and named == {meant.organisation.id}
 
 
 def is_nobodys(scene: Scene, window: Window, index: int) -> bool:
@@ -88,7 +99,7 @@ def _of_title(scene: Scene, text: str) -> Built | None:
     """The only one whom the title names, where the decision gives a sum and names nobody."""
     if not any(expression.search(text) for _, expression in named("constructions", "untold")):
         return None
-    if pattern("constructions", "unlike.bought").search(text):
+    if pattern("constructions", "unlike.bought").search(text) or pattern("constructions", "unlike.paid_out").search(text):
         return None
     found: list[Candidate] = []
     for number in scene.titles:
@@ -117,12 +128,12 @@ def _named(party: Candidate | None) -> bool:
     return not pattern("fundings", "role.anyone").match(name) and (not party.phrase or any(c.isupper() for c in party.name))
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
-    for section in ("taken", "built"):
+def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for section in ("taken", "asked", "built"):
         for _, expression in named("constructions", section):
             match = expression.search(text)
             if match is not None:
-                yield match
+                yield section, match
 
 
 def _participle(scene: Scene, signed: Signed, match: re.Match[str]) -> bool:

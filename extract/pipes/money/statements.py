@@ -124,8 +124,8 @@ def _told(
     verdict = judge_status(trained, seen.told(status_rules(reading, window, cue)), ruled)
     status = STATUSES.get(verdict.label)
     built = find_built(scene, window, index)
-    if built is not None and status != "awarded":
-        verdict, status = Verdict("awarded", PLACED), "awarded"
+    if built is not None and status != built.status:
+        verdict, status = Verdict(built.status, PLACED), built.status
     if status == "awarded" and given_before(reading, window):
         return []
     if status is None and ruled == "budgeted":
@@ -145,7 +145,7 @@ def _told(
         return []
     of_kind = draft.kind not in _GRANTS or verdict.label == "requested"
     draft.sure = (max(verdict.sure, verdict.either) if of_kind else verdict.sure) * known
-    if built is not None and draft.status == "awarded":
+    if built is not None and draft.status == built.status:
         draft.sure = max(draft.sure, PLACED)
     if draft.beneficiary is not None and is_bare(draft.beneficiary):
         draft.sure = min(draft.sure, _UNIDENTIFIED)

@@ -211,8 +211,10 @@ def _taken(c: Composer, present: bool) -> Told:
 
 def _to_each(c: Composer, present: bool) -> Told:
     """The same sum to each of a list."""
-    told = [who for who in c.receivers if who.name.startswith("association")] or c.receivers[:2]
-    told = told[:3] if len(told) > 1 else c.receivers[:3]
+    told = [who for who in c.receivers if who.name.startswith("association")][:3]
+    ways = WAYS["each"]
+    if len(told) < 2:  # noqa: PLR2004 - a list
+        told, ways = c.receivers[:3], [way for way in ways if "list_bare" not in way]
     value = c.sum()
 
     def row(of_each: Callable[[Named], str]) -> str:
@@ -223,7 +225,7 @@ def _to_each(c: Composer, present: bool) -> Told:
         "list": row(lambda who: who.them), "list_to": row(lambda who: who.to),
         "list_bare": row(lambda who: who.known_as),
     }  # fmt: skip
-    point = c.fill(c.random.choice(WAYS["each"]), told[0], value, present=present, **more)
+    point = c.fill(c.random.choice(ways), told[0], value, present=present, **more)
     return "Subventions 2024", [], [point], [Flow(c.head, who.known_as, value) for who in told]
 
 

@@ -136,7 +136,7 @@ def _known_as(reading: Reading, organisation: Organisation) -> Organisation:
 
 def _own_article(text: str, begin: int) -> bool:
     """A capital article that a capital follows inside a sentence belongs to the name: "aider Le Bocal"."""
-    inside = text[max(0, begin - 2) : begin].strip(" \t") not in (".", "\n", "")
+    inside = text[max(0, begin - 2) : begin].strip() not in (".", "")
     return inside and cased("candidates", "proper.own_article").match(text, begin) is not None
 
 
@@ -182,6 +182,8 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
         ):
             continue
         if pattern("candidates", "proper.event").search(reading.folded, sentence.start, begin):
+            continue
+        if pattern("candidates", "proper.decides").match(reading.folded, begin):
             continue
         stop = min(name_end(text, begin, taken=taken), sentence.end)
         name = strip_name(text[begin:stop])
