@@ -178,8 +178,7 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         meant = _given_to(reading, position)
         if meant is not None:
             return meant
-    if not about and kinds == ("association",):
-        about = _only_body(reading, position)
+    about = about or _only_body(reading, position)
     near = [o for s, o in about if s >= sentence.start]
     if near:
         return near[0]
@@ -187,15 +186,28 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     private = title is not None and title.kind not in _PUBLIC and sentence.section == "decision"
     if title is not None and private and (kinds is None or title.kind in kinds):
         return title
-    return about[-1][1] if about else title
+    return _topic(reading, about) or (about[-1][1] if about else title)
+
+
+def _topic(reading: Reading, about: list[tuple[int, Organisation]]) -> Organisation | None:
+    """The only one with whose name a sentence of the exposé begins: whom it is about."""
+    opening = {
+        o.id: o
+        for s, o in about
+        for sentence in (reading.sentences[reading.sentence_at(s)],)
+        if sentence.section == "body"
+        and pattern("fundings", "role.opens").fullmatch(reading.folded, sentence.start, s)
+        and not pattern("fundings", "rejected.cue").search(reading.text_of(sentence))
+    }
+    return next(iter(opening.values())) if len(opening) == 1 else None
 
 
 def _only_body(reading: Reading, position: int) -> list[tuple[int, Organisation]]:
-    """The only body named before a character that may be an association though no word of its name tells: "l'ACCA"."""
+    """The only body named before a character, where none of the kind that is spoken of is: "l'ACCA", "le CCAS"."""
     found = [
         (s, o)
         for s, _, o in reading.organisations.mentions(generic=False)
-        if s < position and o is not reading.authority and o.kind not in (*_PUBLIC, "company") and not _beside(reading, s)
+        if s < position and o is not reading.authority and not _beside(reading, s)
     ]
     return found if len({o.id for _, o in found}) == 1 else []
 

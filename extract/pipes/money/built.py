@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from extract.facts import FundingStatus
 from extract.patterns import named, pattern
+from extract.pipes.model import Sentence
 from extract.pipes.money.cues import is_history, is_rejected, proposes
-from extract.pipes.money.learned.candidates import Candidate
+from extract.pipes.money.learned.candidates import Candidate, guesses
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.learned.stream import ORGANISATION
@@ -67,12 +68,19 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         others = _series(scene, signed, match)
         if (receiver is None and payer is None) or not all(map(_named, (receiver, payer, *others))):
             continue
+        if section == "owned" and receiver is not None and _is_public(receiver):
+            continue
         if receiver is not None and receiver.anaphora and not _only_one(scene, receiver):
             continue
         if others and not pattern("fundings", "shared.each").search(text):
             return None  # a sum they share, which no one of them gets
         return Built(receiver, payer, others, "requested" if section == "asked" else "awarded")
     return None
+
+
+def _is_public(party: Candidate) -> bool:
+    """Whether a party is a body that may as well pay: "la contribution du Département s'élève à"."""
+    return party.organisation is not None and party.organisation.kind in ("state", "local_authority")
 
 
 def _only_one(scene: Scene, meant: Candidate) -> bool:
@@ -104,11 +112,23 @@ def _of_title(scene: Scene, text: str) -> Built | None:
     found: list[Candidate] = []
     for number in scene.titles:
         signed = scene.signed(scene.reading.sentences[number])
-        if signed.text.count("◆") != 1:
-            continue
+        if signed.text.count("◆") > 1:
+            return None
         matches = (expression.search(signed.text) for _, expression in named("constructions", "title"))
         found += [party for party in (_party(scene, signed, m, "receiver") for m in matches if m) if party][:1]
-    return Built(found[0], None) if len(found) == 1 and not found[0].guessed else None
+        found += [] if "◆" in signed.text else _titled(scene, scene.reading.sentences[number])
+    return Built(found[0], None) if len(found) == 1 and _named(found[0]) else None
+
+
+def _titled(scene: Scene, title: Sentence) -> list[Candidate]:
+    """Who receives by a title that names nobody known: "Soutien à l'Espérance valmorine"."""
+    reading = scene.reading
+    found = []
+    for guess in guesses(reading, reading.text, title):
+        before = reading.folded[title.start : guess.start]
+        if pattern("constructions", "guessed.given_to").search(before):
+            found.append(guess)
+    return found
 
 
 def _series(scene: Scene, signed: Signed, match: re.Match[str]) -> tuple[Candidate, ...]:
@@ -129,7 +149,7 @@ def _named(party: Candidate | None) -> bool:
 
 
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for section in ("taken", "asked", "built"):
+    for section in ("taken", "asked", "built", "owned"):
         for _, expression in named("constructions", section):
             match = expression.search(text)
             if match is not None:

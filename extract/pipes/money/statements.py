@@ -153,6 +153,10 @@ def _told(
         draft.rules = "agreed"
     elif ruled != draft.status and ruling.family != "award":
         draft.rules = "opposed"  # words of cost, history, request or refusal govern it
+    if built is not None and len(within(reading.amounts, window.sentence.start, window.sentence.end)) == 1:
+        draft.part = False  # an advance on a grant that another act decides
+    if to_nobody(draft, reading) and pattern("fundings", "role.pronoun").search(reading.text_of(window.sentence)):
+        draft.sure = min(draft.sure, _UNIDENTIFIED)  # somebody is meant, and it is not known who
     if to_nobody(draft, reading) and draft.sure < (_AGREED if draft.rules == "agreed" else _SURE_OF_NOBODY):
         if ruled != "budgeted" or window.sentence.section != "decision":
             return []

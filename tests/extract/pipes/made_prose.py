@@ -108,6 +108,8 @@ class Composer:
 
     def fill(self, template: str, party: Named | None, value: int | None, *, present: bool = False, **more: str) -> str:
         """A template with its parts; ``present`` takes verbs in the present, else in the infinitive."""
+        if party is not None and party.article == "les" and "{Them}" in template:
+            party = Named("l'", "association " + capital(party.name))
         gender, noun = self.random.choice(WAYS["nouns"]).split("|")
         infinitive, now, participle = self.random.choice(WAYS["giving"]).split("|")
         female = gender == "f"

@@ -55,7 +55,7 @@ def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> l
         for start, end, organisation in mentions_in(reading, 0, len(text))
     ]
     for sentence in sentences:
-        found += _guesses(reading, text, sentence)
+        found += guesses(reading, text, sentence)
         found += _anaphora(reading, text, sentence)
         found += _bodies_of(reading, text, sentence)
         found += _phrases(reading, text, sentence, found)
@@ -166,7 +166,7 @@ def _anaphora(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candi
                 yield Candidate(found.start(), found.end(), text[slice(*found.span())], meant, found.start(), True)
 
 
-def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
+def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
     """Names of a sentence that no known organisation answers to."""
     book = reading.organisations
     taken = known_names(book, reading)
@@ -208,6 +208,7 @@ def _guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
         limit = min(name_limit(text, start, len(text)), sentence.end)
         stop = min(likeliest(text, start, limit, stop), limit)
         whole = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
+        whole &= pattern("candidates", "common.purpose").search(reading.folded, sentence.start, stop) is None
         whole &= pattern("tables", "row.not_a_name").match(reading.folded, start) is None
         if whole and book.at(start) is None and not in_programme(reading, start):
             name = strip_name(text[start:stop])
