@@ -11,8 +11,9 @@ from extract.pipes.money.cues import Cue
 from extract.pipes.money.learned.judge import rule_features
 from extract.pipes.money.learned.reader import Scene, scene_of
 from extract.pipes.money.parties import find_parties
-from extract.pipes.money.statements import status_rules, windows
+from extract.pipes.money.statements import windows
 from extract.pipes.money.status import governing
+from extract.pipes.money.told import status_rules
 from extract.pipes.money.window import Window
 from extract.pipes.orgbook import Organisation
 from training.observations import Case, Row, same

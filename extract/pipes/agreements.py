@@ -14,10 +14,10 @@ from spacy.tokens import Doc
 from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.known import in_programme
+from extract.pipes.meant import subject
 from extract.pipes.model import Agreement, Sentence, within
 from extract.pipes.orgbook import OrgBook
 from extract.pipes.reading import Reading
-from extract.pipes.roles import subject
 from extract.text import fold, squeeze
 
 _REACH = 160

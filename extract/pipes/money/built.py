@@ -20,8 +20,8 @@ from extract.pipes.money.learned.stream import ORGANISATION
 from extract.pipes.money.window import Window
 from extract.text import fold
 
-
-
+_PUBLIC = frozenset(("state", "local_authority", "public_establishment"))
+_REQUESTS = frozenset(("asks", "asked"))
 #: Somebody is named.
 _SOMEBODY = re.compile("[◆◈]")
 
@@ -58,36 +58,43 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         "constructions", "unlike.bought"
     ).search(text):
         return None  # a rate, the price of a work
-    for section, match in _matches(text):
+    for section, match in _matches(text, proposed=sentence.section == "decision" or proposes(text)):
         before = text[: match.start()]
-        if sentence.section == "body" and (not proposes(before) or is_history(before)):
+        if sentence.section == "body" and section != "asks" and (not proposes(before) or is_history(before)):
             continue
         if pattern("constructions", "unlike.before").search(before) or _participle(scene, signed, match):
             continue
         receiver, payer = (_party(scene, signed, match, role) for role in ("receiver", "payer"))
         others = _series(scene, signed, match)
-        if (receiver is None and payer is None) or not all(map(_named, (receiver, payer, *others))):
-            continue
-        if section == "owned" and receiver is not None and _is_public(receiver):
-            continue
-        if receiver is not None and receiver.anaphora and not _only_one(scene, receiver):
+        if not _can_be(scene, section, receiver, (receiver, payer, *others)):
             continue
         if others and not pattern("fundings", "shared.each").search(text):
             return None  # a sum they share, which no one of them gets
-        return Built(receiver, payer, others, "requested" if section == "asked" else "awarded")
+        return Built(receiver, payer, others, "requested" if section in _REQUESTS else "awarded")
     return None
+
+
+def _can_be(scene: Scene, section: str, receiver: Candidate | None, parties: tuple[Candidate | None, ...]) -> bool:
+    """Whether somebody is named, everybody by a name, and whoever receives can: a body of its kind, the one meant."""
+    if not any(parties) or not all(map(_named, parties)):
+        return False
+    if receiver is None:
+        return True
+    if section == "owned" and _is_public(receiver):
+        return False
+    return not receiver.anaphora or _only_one(scene, receiver)
 
 
 def _is_public(party: Candidate) -> bool:
     """Whether a party is a body that may as well pay: "la contribution du Département s'élève à"."""
-    return party.organisation is not None and party.organisation.kind in ("state", "local_authority")
+    return party.organisation is not None and party.organisation.kind in _PUBLIC
 
 
 def _only_one(scene: Scene, meant: Candidate) -> bool:
     """Whether nobody else than the one whom a pronoun means has been named before it."""
     book, authority = scene.reading.organisations, scene.reading.authority
-    named = {o.id for start, _, o in book.mentions(generic=False) if start < meant.start and o is not authority}
-    return meant.organisation is not None and named == {meant.organisation.id}
+    before = {o.id for start, _, o in book.mentions(generic=False) if start < meant.start and o is not authority}
+    return meant.organisation is not None and before == {meant.organisation.id}
 
 
 def is_nobodys(scene: Scene, window: Window, index: int) -> bool:
@@ -107,7 +114,9 @@ def _of_title(scene: Scene, text: str) -> Built | None:
     """The only one whom the title names, where the decision gives a sum and names nobody."""
     if not any(expression.search(text) for _, expression in named("constructions", "untold")):
         return None
-    if pattern("constructions", "unlike.bought").search(text) or pattern("constructions", "unlike.paid_out").search(text):
+    if pattern("constructions", "unlike.bought").search(text) or pattern("constructions", "unlike.paid_out").search(
+        text
+    ):
         return None
     found: list[Candidate] = []
     for number in scene.titles:
@@ -145,11 +154,14 @@ def _named(party: Candidate | None) -> bool:
     if party is None or not party.guessed:
         return True
     name = fold(party.name)
-    return not pattern("fundings", "role.anyone").match(name) and (not party.phrase or any(c.isupper() for c in party.name))
+    return not pattern("fundings", "role.anyone").match(name) and (
+        not party.phrase or any(c.isupper() for c in party.name)
+    )
 
 
-def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for section in ("taken", "asked", "built", "owned"):
+def _matches(text: str, *, proposed: bool) -> Iterator[tuple[str, re.Match[str]]]:
+    """The builds found in a sentence; in one that neither decides nor proposes only a request counts."""
+    for section in ("taken", "asks", "asked", "built", "owned") if proposed else ("asks",):
         for _, expression in named("constructions", section):
             match = expression.search(text)
             if match is not None:

@@ -6,13 +6,14 @@ import re
 
 from extract.facts import FundingStatus
 from extract.patterns import pattern
+from extract.pipes.meant import previous, subject
 from extract.pipes.model import Sentence
 from extract.pipes.money.funder import antecedent
 from extract.pipes.money.phrase import by_phrase
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
-from extract.pipes.roles import mentions_in, previous, said, said_after, subject
+from extract.pipes.roles import mentions_in, said, said_after
 
 _REACH = 30
 _FIGURE = re.compile(r"[^.;]{0,40}\d")

@@ -55,6 +55,8 @@ def _is_free(grid: Grid, taken: list[tuple[int, int]]) -> bool:
 
 
 def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
+    if any(pattern("tables", "row.decided").match(fold(row[0].text)) for row in grid.rows if row):
+        return None  # points of a decision, each of which ends with a sum
     header = " | ".join(fold(c.text) for c in grid.header)
     near = heading_of(reading, grid.start)[-_NEAR:]
     dues = are_contributions(reading, f"{near} | {header}")

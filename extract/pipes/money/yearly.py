@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.patterns import pattern
+from extract.pipes.meant import subject
 from extract.pipes.model import Sentence
 from extract.pipes.money.cells import Cell, figure
 from extract.pipes.money.cues import granted_above, is_history, is_rejected, last_cue, proposes
@@ -19,7 +20,7 @@ from extract.pipes.money.layout import lines
 from extract.pipes.money.rows import row_draft
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
-from extract.pipes.roles import mentions_in, said, said_after, subject
+from extract.pipes.roles import mentions_in, said, said_after
 from extract.text import squeeze
 
 _FEWEST = 2

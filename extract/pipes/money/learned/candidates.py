@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme, known_names
+from extract.pipes.meant import previous
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.phrase import phrase_at
 from extract.pipes.name_ends import likeliest
 from extract.pipes.names import is_heading, name_end, name_limit, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
-from extract.pipes.roles import is_person, mentions_in, previous
+from extract.pipes.roles import is_person, mentions_in
 from extract.text import fold, key
 
 _SHORTEST = 3
@@ -177,9 +178,9 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
             continue
         if pattern("candidates", "proper.never").match(reading.folded, begin) and not _own_article(text, begin):
             continue
-        if text[begin] in _QUOTES and pattern("candidates", "proper.quoted_thing").search(
-            reading.folded, sentence.start, begin
-        ):
+        if (text[begin] in _QUOTES or text[max(0, begin - 3) : begin].rstrip()[-1:] in _QUOTES) and pattern(
+            "candidates", "proper.quoted_thing"
+        ).search(reading.folded, sentence.start, begin):
             continue
         if pattern("candidates", "proper.event").search(reading.folded, sentence.start, begin):
             continue

@@ -1,0 +1,122 @@
+"""Whom an act is about, and whom "lui", "l'association", "cette structure" mean."""
+
+from __future__ import annotations
+
+from extract.patterns import pattern
+from extract.pipes.orgbook import Organisation, OrgBook
+from extract.pipes.reading import Reading
+from extract.pipes.roles import CONTEXT, mentions_in, said
+
+_PUBLIC = ("state", "local_authority")
+
+
+def subject(reading: Reading) -> Organisation | None:
+    """The organisation an act is about: that of its title, else the only association it names, else None."""
+    book: OrgBook = reading.organisations
+    authority = reading.authority
+    title = reading.context.title
+    if title:
+        named = [o for s, _, o in book.mentions(generic=False) if title[0] <= s < title[1] and o is not authority]
+        named = list({o.id: o for o in named}.values())
+        private = [o for o in named if o.kind not in _PUBLIC]
+        for choice in (private, named):
+            if len(choice) == 1:
+                return choice[0]
+            if len(choice) > 1:
+                return None
+    associations = [o for o in book.entries if o.kind == "association" and o is not authority]
+    return associations[0] if len(associations) == 1 else None
+
+
+def previous(reading: Reading, position: int, word: str = "") -> Organisation | None:
+    """What "l'association", "la même société" or "lui" means at a character.
+
+    The last one named before in its sentence, else, in a decision, the act's subject, else the last one named; of
+    the kind that the word says.
+    """
+    book: OrgBook = reading.organisations
+    authority = reading.authority
+    kinds = ("association",) if "association" in word else ("company",) if "societe" in word else None
+    about = [
+        (s, o)
+        for s, _, o in book.mentions(generic=False)
+        if s < position
+        and o is not authority
+        and o.kind not in _PUBLIC
+        and (kinds is None or o.kind in kinds)
+        and not _beside(reading, s)
+    ]
+    sentence = reading.sentences[reading.sentence_at(position)]
+    ordinal = pattern("organisations", "anaphora.ordinal").fullmatch(word)
+    if ordinal is not None:
+        return _by_rank(reading, position, 0 if ordinal["first"] else 1)
+    if word == "lui":
+        meant = _given_to(reading, position)
+        if meant is not None:
+            return meant
+    about = about or _only_body(reading, position)
+    near = [o for s, o in about if s >= sentence.start]
+    if near:
+        return near[0]
+    title = subject(reading)
+    private = title is not None and title.kind not in _PUBLIC and sentence.section == "decision"
+    if title is not None and private and (kinds is None or title.kind in kinds):
+        return title
+    topic = _topic(reading, about) if sentence.section == "decision" else None
+    return topic or (about[-1][1] if about else title)
+
+
+def _topic(reading: Reading, about: list[tuple[int, Organisation]]) -> Organisation | None:
+    """The only one with whose name a sentence of the exposé begins: whom it is about."""
+    opening = {
+        o.id: o
+        for s, o in about
+        for sentence in (reading.sentences[reading.sentence_at(s)],)
+        if sentence.section == "body"
+        and pattern("fundings", "role.opens").fullmatch(reading.folded, sentence.start, s)
+        and not pattern("fundings", "rejected.cue").search(reading.text_of(sentence))
+    }
+    return next(iter(opening.values())) if len(opening) == 1 else None
+
+
+def _only_body(reading: Reading, position: int) -> list[tuple[int, Organisation]]:
+    """The only body named before a character, where none of the kind that is spoken of is: "l'ACCA", "le CCAS"."""
+    found = [
+        (s, o)
+        for s, _, o in reading.organisations.mentions(generic=False)
+        if s < position and o is not reading.authority and not _beside(reading, s)
+    ]
+    private = [(s, o) for s, o in found if o.kind not in _PUBLIC]
+    return next((each for each in (private, found) if len({o.id for _, o in each}) == 1), [])
+
+
+def _beside(reading: Reading, start: int) -> bool:
+    """Whether an organisation is only named beside what is told: "en lien avec le centre social X"."""
+    before = reading.folded[max(0, start - CONTEXT) : start]
+    return pattern("fundings", "role.beside").search(before) is not None
+
+
+def _by_rank(reading: Reading, position: int, rank: int) -> Organisation | None:
+    """The first or the second organisation of the sentence before, None where it names fewer."""
+    index = reading.sentence_at(position)
+    above = reading.sentences[index - 1] if index else None
+    named = mentions_in(reading, above.start, above.end) if above is not None else []
+    every = list({o.id: o for _, _, o in named if o is not reading.authority}.values())
+    return every[rank] if len(every) > rank else None
+
+
+def _given_to(reading: Reading, position: int) -> Organisation | None:
+    """Who received just before "EDF lui versera": told in the same clauses, the authority too; None where nobody did.
+
+    Only where another organisation is the subject of the verb: else "lui" is whom the text is about.
+    """
+    index = reading.sentence_at(position)
+    sentence = reading.sentences[index]
+    named = mentions_in(reading, sentence.start, position)
+    if not named or named[-1][2] is reading.authority or reading.folded[named[-1][1] : position].strip(" )\n"):
+        return None
+    for before in reversed(reading.sentences[max(0, index - 2) : index + 1]):
+        for start, _, organisation in reversed(mentions_in(reading, before.start, min(before.end, named[-1][0]))):
+            if organisation is not named[-1][2] and said(reading, "receives", start, before.start):
+                return organisation
+    return reading.authority

@@ -1,0 +1,171 @@
+"""One amount of a sentence as a funding: its status, its parties, how sure both are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.facts import FundingStatus
+from extract.patterns import pattern
+from extract.pipes.model import Amount, Found, within
+from extract.pipes.money.built import Built, find_built, is_nobodys
+from extract.pipes.money.cues import Cue, given_before
+from extract.pipes.money.draft import Draft
+from extract.pipes.money.kinds import (
+    breaks_down,
+    find_kind,
+    is_conditional,
+    is_part_of_lead,
+    is_total,
+    kind_texts,
+    set_budget_parties,
+)
+from extract.pipes.money.learned.judge import STATUSES, Models, Verdict, judge_status
+from extract.pipes.money.learned.reader import Scene
+from extract.pipes.money.nobody import is_bare, to_nobody
+from extract.pipes.money.parties import find_parties
+from extract.pipes.money.passing import in_passing
+from extract.pipes.money.status import find_status, led
+from extract.pipes.money.weigh import PLACED, place_built, place_parties, weigh_parties
+from extract.pipes.money.window import Parties, Window
+from extract.pipes.money.years import near_years, sentence_years
+from extract.pipes.reading import Reading
+
+_SURE_OF_NOBODY, _AGREED = 0.85, 0.5
+#: What is given to an organisation that a common noun alone names goes to review.
+_UNIDENTIFIED = 0.3
+_GRANTS = ("subsidy", "contribution")
+
+
+def status_rules(reading: Reading, window: Window, cue: Cue | None) -> list[str]:
+    """What the rules say of an amount's status, for the model to weigh."""
+    ruling = cue or led(reading, window.sentence)
+    status = find_status(reading, window, ruling) if ruling else None
+    return [f"rule={status}", f"rule={status}/{ruling.rule if ruling else None}"]
+
+
+def told(
+    scene: Scene, trained: Models, index: int, window: Window, ruling: Cue, cue: Cue | None, last: Draft | None
+) -> list[tuple[Draft, int | None]]:
+    """The funding of one amount, with where its beneficiary stands; several where each of a list gets it."""
+    reading = scene.reading
+    if ruling.rule == "recalled" or is_nobodys(scene, window, index):
+        return []
+    ruled = find_status(reading, window, ruling) if ruling.rule != "learned" else None
+    built = find_built(scene, window, index)
+    verdict, status = _judged(scene, trained, index, window, cue, ruled, built)
+    if status is None:
+        return []
+    parties = find_parties(reading, reading.text, window, status)
+    by_rule = (parties.funder, parties.beneficiary, parties.private_name)
+    if built is not None:
+        place_built(scene, built, parties)
+    placed = built is not None or place_parties(scene, window, status, parties, last)
+    known = PLACED if placed else weigh_parties(scene, trained, index, status, parties)
+    draft = draft_of(reading, scene.amounts[index], window, ruling, status, parties)
+    if draft is None or (verdict.label == "kind" and draft.kind in _GRANTS and built is None):
+        return []
+    if ruled == draft.status and by_rule == (parties.funder, parties.beneficiary, parties.private_name):
+        draft.rules = "agreed"
+    elif ruled != draft.status and ruling.family != "award":
+        draft.rules = "opposed"  # words of cost, history, request or refusal govern it
+    if built is not None and len(within(reading.amounts, window.sentence.start, window.sentence.end)) == 1:
+        draft.part = False  # an advance on a grant that another act decides
+    draft.sure = _sureness(reading, window, draft, verdict, known, built)
+    if to_nobody(draft, reading) and draft.sure < (_AGREED if draft.rules == "agreed" else _SURE_OF_NOBODY):
+        if ruled != "budgeted" or window.sentence.section != "decision":
+            return []
+        draft.status, draft.rule = "budgeted", "budgeted"
+    each = [replace(draft, funder=payer, spans=list(draft.spans), split=True) for payer in parties.payers]
+    each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
+    draft.split = bool(each)
+    return [(draft, parties.used), *((other, None) for other in each)]
+
+
+def _judged(
+    scene: Scene,
+    trained: Models,
+    index: int,
+    window: Window,
+    cue: Cue | None,
+    ruled: FundingStatus | None,
+    built: Built | None,
+) -> tuple[Verdict, FundingStatus | None]:
+    """The class of an amount and its status, None where nothing is funded; a build that tells them is not weighed."""
+    reading = scene.reading
+    verdict = judge_status(trained, scene.view(index).seen().told(status_rules(reading, window, cue)), ruled)
+    status = STATUSES.get(verdict.label)
+    if built is not None and status != built.status:
+        verdict, status = Verdict(built.status, PLACED), built.status
+    if status == "awarded" and given_before(reading, window):
+        return verdict, None
+    if status is None and ruled == "budgeted":
+        status = "budgeted"  # a cost or an envelope: nobody's grant
+    return verdict, status
+
+
+def _sureness(
+    reading: Reading, window: Window, draft: Draft, verdict: Verdict, known: float, built: Built | None
+) -> float:
+    """How sure a funding is: of its status and of its parties, where both are known at all."""
+    of_kind = draft.kind not in _GRANTS or verdict.label == "requested"
+    sure = (max(verdict.sure, verdict.either) if of_kind else verdict.sure) * known
+    if built is not None and draft.status == built.status:
+        sure = max(sure, PLACED)
+    if draft.beneficiary is not None and is_bare(draft.beneficiary):
+        sure = min(sure, _UNIDENTIFIED)
+    if to_nobody(draft, reading) and pattern("fundings", "role.pronoun").search(reading.text_of(window.sentence)):
+        sure = min(sure, _UNIDENTIFIED)  # somebody is meant, and it is not known who
+    return sure
+
+
+def draft_of(
+    reading: Reading, amount: Found[Amount], window: Window, cue: Cue, status: FundingStatus, parties: Parties
+) -> Draft | None:
+    """The funding, None where the words make of the sum a cost, a loan or a total."""
+    sentence, authority = window.sentence, reading.authority
+    near, wide = kind_texts(reading, window)
+    kind = find_kind(reading, window, near, wide)
+    if kind is None:
+        return None
+    if kind == "guarantee" and pattern("fundings", "kind.guarantee").search(
+        reading.folded, sentence.start, window.start
+    ):
+        parties.funder = authority
+    unnamed = parties.beneficiary is None and not parties.private_name
+    told = pattern("fundings", "award_after.participle").match(reading.folded[window.end : window.right])
+    granted = parties.how == "anonymous" and told  # "la subvention de 1 000 € maximum accordée à une propriétaire"
+    if status == "awarded" and amount.value.ceiling and unnamed and not granted:
+        status = "budgeted"
+    if status == "requested" and sentence.section == "body" and (parties.beneficiary is None or parties.funder is None):
+        return None
+    if status == "budgeted":
+        set_budget_parties(reading, window, near, parties)
+    part = pattern("fundings", "part.instalment").search(near) is not None or is_part_of_lead(reading, sentence)
+    if status == "awarded":
+        if kind == "subsidy" and pattern("fundings", "said.contribution_of").search(near):
+            kind = "contribution"
+        if parties.how in ("none", "subject") and cue.rule != "accepts" and not part and is_total(near):
+            return None
+    years = near_years(reading, window.left, window.start, window.end, window.right)
+    first, last = years or sentence_years(reading, sentence) or (None, None)
+    if parties.private_span:
+        reading.private.append(parties.private_span)
+    return Draft(
+        status,
+        kind,
+        cue.rule if cue.family == "award" else cue.family,
+        window.start,
+        sentence.section,
+        amount=amount.value,
+        funder=parties.funder,
+        beneficiary=parties.beneficiary,
+        private_name=parties.private_name,
+        first=first,
+        last=last,
+        conditional=is_conditional(reading, sentence),
+        part=part,
+        share=pattern("fundings", "part.share").search(near) is not None or breaks_down(reading, window, amount.value),
+        how=parties.how,
+        spans=[(sentence.start, sentence.end)],
+        passing=status == "awarded" and in_passing(reading, window, parties),
+    )
