@@ -54,10 +54,8 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     text = signed.about(token)
     if sentence.section == "decision" and not _SOMEBODY.search(text):
         return _of_title(scene, text)
-    if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1) or pattern(
-        "constructions", "unlike.bought"
-    ).search(text):
-        return None  # a rate, the price of a work
+    if _unlike(text, signed.offsets[token] + 1):
+        return None
     for section, match in _matches(text, proposed=sentence.section == "decision" or proposes(text)):
         before = text[: match.start()]
         if sentence.section == "body" and section != "asks" and (not proposes(before) or is_history(before)):
@@ -72,6 +70,13 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
             return None  # a sum they share, which no one of them gets
         return Built(receiver, payer, others, "requested" if section in _REQUESTS else "awarded")
     return None
+
+
+def _unlike(text: str, end: int) -> bool:
+    """Whether the sum that ends at a character is a rate, a price, or money of a kind that the models tell."""
+    if pattern("constructions", "unlike.after").match(text, end):
+        return True
+    return any(pattern("constructions", f"unlike.{rule}").search(text) for rule in ("bought", "of_kind"))
 
 
 def _can_be(scene: Scene, section: str, receiver: Candidate | None, parties: tuple[Candidate | None, ...]) -> bool:
@@ -114,9 +119,7 @@ def _of_title(scene: Scene, text: str) -> Built | None:
     """The only one whom the title names, where the decision gives a sum and names nobody."""
     if not any(expression.search(text) for _, expression in named("constructions", "untold")):
         return None
-    if pattern("constructions", "unlike.bought").search(text) or pattern("constructions", "unlike.paid_out").search(
-        text
-    ):
+    if any(pattern("constructions", f"unlike.{rule}").search(text) for rule in ("bought", "of_kind", "paid_out")):
         return None
     found: list[Candidate] = []
     for number in scene.titles:
