@@ -22,6 +22,8 @@ from extract.text import fold
 
 _PUBLIC = frozenset(("state", "local_authority", "public_establishment"))
 _REQUESTS = frozenset(("asks", "asked"))
+#: So far before and behind a build stand the words that make something else of its sum.
+_BEFORE, _BEHIND = 40, 100
 #: Somebody is named.
 _SOMEBODY = re.compile("[◆◈]")
 
@@ -54,13 +56,15 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     text = signed.about(token)
     if sentence.section == "decision" and not _SOMEBODY.search(text):
         return _of_title(scene, text)
-    if _unlike(text, signed.offsets[token] + 1):
-        return None
+    if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1):
+        return None  # a rate
     for section, match in _matches(text, proposed=sentence.section == "decision" or proposes(text)):
         before = text[: match.start()]
         if sentence.section == "body" and section != "asks" and (not proposes(before) or is_history(before)):
             continue
         if pattern("constructions", "unlike.before").search(before) or _participle(scene, signed, match):
+            continue
+        if _unlike(text, max(0, match.start() - _BEFORE), match.end()):
             continue
         receiver, payer = (_party(scene, signed, match, role) for role in ("receiver", "payer"))
         others = _series(scene, signed, match)
@@ -72,11 +76,11 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     return None
 
 
-def _unlike(text: str, end: int) -> bool:
-    """Whether the sum that ends at a character is a rate, a price, or money of a kind that the models tell."""
-    if pattern("constructions", "unlike.after").match(text, end):
+def _unlike(text: str, start: int, end: int) -> bool:
+    """Whether the words of a build make of its sum a price, or money of a kind that the models tell."""
+    if pattern("constructions", "unlike.bought").search(text, start, end + _BEHIND):
         return True
-    return any(pattern("constructions", f"unlike.{rule}").search(text) for rule in ("bought", "of_kind"))
+    return pattern("constructions", "unlike.of_kind").search(text, start, end) is not None
 
 
 def _can_be(scene: Scene, section: str, receiver: Candidate | None, parties: tuple[Candidate | None, ...]) -> bool:
@@ -119,7 +123,7 @@ def _of_title(scene: Scene, text: str) -> Built | None:
     """The only one whom the title names, where the decision gives a sum and names nobody."""
     if not any(expression.search(text) for _, expression in named("constructions", "untold")):
         return None
-    if any(pattern("constructions", f"unlike.{rule}").search(text) for rule in ("bought", "of_kind", "paid_out")):
+    if _unlike(text, 0, len(text)) or pattern("constructions", "unlike.paid_out").search(text):
         return None
     found: list[Candidate] = []
     for number in scene.titles:
