@@ -51,13 +51,19 @@ class Result:
 class Report:
     """All findings on one graph, violations first, in an order that depends on the findings alone.
 
-    ``conforms`` means that there is no violation. ``graph`` is the sh:ValidationReport; its blank nodes are named
-    by what they say, so that the same findings make the same triples.
+    ``conforms`` means that there is no violation.
     """
 
     conforms: bool
     results: tuple[Result, ...]
-    graph: Graph
+
+    @property
+    def graph(self) -> Graph:
+        """The sh:ValidationReport, made when asked for: most reports have nothing to say.
+
+        Its blank nodes are named by what they say, so that the same findings make the same triples.
+        """
+        return _as_graph(self.conforms, self.results)
 
     @property
     def violations(self) -> tuple[Result, ...]:
@@ -78,10 +84,10 @@ def check(*graphs: Graph) -> Report:
     try:
         found, answers = engine.validate(*graphs)
     except engine.InvalidTermError as error:
-        return _report([_result(_INVALID_TERM, Literal(error.term), None, [{"value": Literal(error.term)}])])
+        return report([_result(_INVALID_TERM, Literal(error.term), None, [{"value": Literal(error.term)}])])
     except engine.UnorderedValueError as error:
-        return _report(_unordered(error))
-    return _report(_results(found, answers))
+        return report(_unordered(error))
+    return report(_results(found, answers))
 
 
 def _results(found: Graph, answers: dict[str, engine.Rows]) -> Iterable[Result]:
@@ -128,12 +134,13 @@ def _as_written(value: Node) -> Node:
     return Literal(str(value)) if isinstance(value, Literal) else value
 
 
-def _report(results: Iterable[Result]) -> Report:
+def report(results: Iterable[Result]) -> Report:
+    """The report that these findings make, whatever their order."""
     ordered = tuple(
         sorted(set(results), key=lambda r: (_RANK[r.severity], r.shape, r.focus, r.value or "", r.message_fr))
     )
     conforms = not any(result.severity == "violation" for result in ordered)
-    return Report(conforms, ordered, _as_graph(conforms, ordered))
+    return Report(conforms, ordered)
 
 
 def _as_graph(conforms: bool, results: Sequence[Result]) -> Graph:

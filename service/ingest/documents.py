@@ -56,6 +56,7 @@ class DocumentStore:
         """Makes the two folders where they are missing."""
         self._documents = data / "documents"
         self._facts = data / "facts"
+        self._read: dict[str, DocumentFacts] = {}
         for folder in (self._documents, self._facts):
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -103,6 +104,7 @@ class DocumentStore:
 
     def dismiss(self, sha256: str) -> None:
         """Take a document out of the dataset, its facts with it; its bytes stay until :meth:`sweep`."""
+        self._read.pop(sha256, None)
         for path in (self._documents / f"{sha256}.json", self.facts_path(sha256)):
             path.unlink(missing_ok=True)
 
@@ -124,11 +126,15 @@ class DocumentStore:
         return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}"
 
     def facts(self, sha256: str, name: str, extractor: str) -> DocumentFacts | None:
-        """The cached facts of a document, under the name given; None when missing, stale or damaged."""
+        """The cached facts of a document, under the name given; None when missing, stale or damaged.
+
+        Facts once found good are kept in memory: an ingest looks at them twice, and publishes all of them.
+        """
         try:
-            facts = DocumentFacts.model_validate_json(self.facts_path(sha256).read_bytes())
+            facts = self._read.get(sha256) or DocumentFacts.model_validate_json(self.facts_path(sha256).read_bytes())
         except (FileNotFoundError, ValidationError):
             return None
         if (facts.extractor, facts.facts_version) != (extractor, FACTS_VERSION):
             return None
+        self._read[sha256] = facts
         return facts if facts.file_name == name else facts.model_copy(update={"file_name": name})

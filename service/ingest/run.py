@@ -34,6 +34,7 @@ from service.ingest.removals import Removals
 from service.ingest.report import Document, IngestReport, Offered, Progress, Watcher
 from service.ingest.settle import Candidate, Gated, Settled, Terms, settle
 from service.ingest.sources import Limits
+from service.ingest.verdicts import verdicts
 from service.prepared import questions
 from service.settings import Settings
 
@@ -118,8 +119,10 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
         return
     judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
     with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
-        terms = Terms(settings.base, settings.publish_threshold)
-        settled = settle(candidates, registry, judgements, terms, watch)
+        with verdicts(settings.data) as gate:
+            terms = Terms(settings.base, settings.publish_threshold, gate.check)
+            settled = settle(candidates, registry, judgements, terms, watch)
+            gate.forget()
         judged = Judgements(judgements, registry)
         identities = _identities(settled, settings)
         facts = [gated.candidate.facts for gated in settled.passed]

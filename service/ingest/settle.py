@@ -59,10 +59,14 @@ class _Held(Exception):
 
 @dataclass(frozen=True)
 class Terms:
-    """What publication depends on beside facts and curation: base of the IRIs, confidence an award must reach."""
+    """What publication depends on beside facts and curation: base of the IRIs, confidence an award must reach.
+
+    ``gate`` judges a document's graph with the identities it names.
+    """
 
     base: str
     threshold: float
+    gate: Callable[[Graph, Graph], Report] = check
 
 
 def settle(
@@ -122,7 +126,7 @@ def _gate(candidate: Candidate, resolution: Resolution, terms: Terms, seconds: d
     graph = map_document(candidate.facts, resolution, terms.base, candidate.names, terms.threshold)
     identities = map_identities(resolution, [candidate.facts.sha256], terms.base)
     mapped = time.perf_counter()
-    report = check(graph, identities)
+    report = terms.gate(graph, identities)
     seconds["map"] += mapped - begun
     seconds["gate"] += time.perf_counter() - mapped
     return Gated(candidate, graph, report)
