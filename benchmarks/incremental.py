@@ -1,8 +1,8 @@
-"""What an ingest costs by stage, as acts are added to a register: ``python -m benchmarks.incremental --acts 1000 10000``.
+"""What an ingest costs by stage, as acts are added to a register: ``python -m benchmarks.incremental --acts 1000``.
 
 The acts are those of :mod:`benchmarks.register`, their facts put into the data directory as read ones: what is measured
-is all that follows the reading. After the first ingest, one act is added, then a hundred; the last line says what of the
-release's bytes are its own. CPU seconds are told beside those of the clock, for a machine that others use too.
+is all that follows the reading. After the first ingest, one act is added, then a hundred. "MB, its own" is what of the
+release no older one shares. CPU seconds are told beside those of the clock: others use the machine too.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ def measure(data: Path, acts: int) -> dict[str, dict[str, float]]:
             "total": time.perf_counter() - begun,
             "total, CPU": time.process_time() - spent,
         }
+        latest = history(data)[0]
+        found[label] |= {"MB": latest.size / 1e6, "MB, its own": latest.own / 1e6}
     return found
 
 
@@ -64,7 +66,8 @@ def table(acts: int, found: dict[str, dict[str, float]]) -> str:
     stages = list(dict.fromkeys(stage for seconds in found.values() for stage in seconds))
     lines = [f"| seconds, {acts:,} acts | {' | '.join(found)} |", "|---|" + "---:|" * len(found)]
     for stage in stages:
-        lines.append(f"| {stage} | {' | '.join(f'{seconds.get(stage, 0):.2f}' for seconds in found.values())} |")
+        cells = (f"{seconds.get(stage, 0):.2f}" for seconds in found.values())
+        lines += [f"| {stage} | {' | '.join(cells)} |"]
     return "\n".join(lines)
 
 
@@ -74,10 +77,7 @@ def main() -> None:
     parser.add_argument("--acts", type=int, nargs="+", default=[1000, 10_000])
     for acts in parser.parse_args().acts:
         with TemporaryDirectory() as folder:
-            data = Path(folder)
-            sys.stdout.write(f"{table(acts, measure(data, acts))}\n\n")
-            latest = history(data)[0]
-            sys.stdout.write(f"{latest.size / 1e6:.0f} MB a release, {latest.own / 1e6:.0f} MB its own\n\n")
+            sys.stdout.write(f"{table(acts, measure(Path(folder), acts))}\n\n")
 
 
 if __name__ == "__main__":

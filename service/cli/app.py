@@ -12,6 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from service.cli import (
+    backup,
     evaluate,
     export,
     extract,
@@ -48,6 +49,7 @@ _MODULES = (
     (ingest, "Publier"),
     (remove, "Publier"),
     (releases, "Publier"),
+    (backup, "Publier"),
     (serve, "Publier"),
     (settings, "Publier"),
     (load, "Publier"),
@@ -127,6 +129,7 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from graph.release import ReleaseError
     from graph.resolve import JudgementError, RegistryError
     from queries import QueryError
+    from service.backup import BackupError
     from service.cli.console import CommandError
     from service.ingest.lock import DataDirectoryBusy
     from service.remote import RemoteError
@@ -134,7 +137,7 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from service.store import NoReleaseError
 
     ours = (DocumentError, ExportError, ReleaseError, JudgementError, RegisterError, RegistryError, QueryError)
-    return (CommandError, DataDirectoryBusy, RemoteError, SettingError, NoReleaseError, *ours, OSError)
+    return (BackupError, CommandError, DataDirectoryBusy, RemoteError, SettingError, NoReleaseError, *ours, OSError)
 
 
 def _sentence(error: Exception) -> str:

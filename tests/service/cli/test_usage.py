@@ -16,8 +16,9 @@ from service.cli.reference import reference
 
 ROOT = Path(__file__).parents[3]
 COMMANDS = (
-    "ingest", "remove", "releases", "diff", "rollback", "serve", "demo", "registers", "extract", "query", "export",
-    "review", "merge", "split", "keep-apart", "reject", "accept", "undo", "validate", "evaluate", "settings", "load",
+    "ingest", "remove", "releases", "diff", "rollback", "backup", "restore", "serve", "demo", "registers", "extract",
+    "query", "export", "review", "merge", "split", "keep-apart", "reject", "accept", "undo", "validate", "evaluate",
+    "settings", "load",
 )  # fmt: skip
 
 Command = Callable[..., Any]
