@@ -21,18 +21,36 @@ function style() {
   ];
 }
 
+const ROW = 34; // from one name to the next, in the units of the drawing
+const WIDEST = 260; // from the middle to the names
+
+/** Bodies on an oval, in the order of the drawing, each at a height of its own, so that no name covers another. */
+export function placed(bodies) {
+  const middle = (along) => bodies.reduce((sum, body) => sum + body[along], 0) / bodies.length;
+  const [x, y] = [middle("x"), middle("y")];
+  const turn = (body) => Math.atan2(body.y - y, body.x - x);
+  const half = Math.ceil(bodies.length / 2);
+  // from the top, clockwise: down on the right, up on the left
+  const round = [...bodies].sort((a, b) => ((turn(a) + 2.5 * Math.PI) % (2 * Math.PI)) - ((turn(b) + 2.5 * Math.PI) % (2 * Math.PI)));
+  return round.map((body, place) => {
+    const right = place < half;
+    const rows = right ? half : bodies.length - half;
+    const row = right ? place : bodies.length - 1 - place;
+    const height = ((row + 0.5) / rows) * 2 - 1; // from -1, the top, to 1
+    const out = Math.max(0.25, Math.sqrt(1 - height * height));
+    return { ...body, right, at: { x: (right ? 1 : -1) * WIDEST * out, y: (height * rows * ROW) / 2 } };
+  });
+}
+
 function elements({ bodies, payments }) {
-  const middle = bodies.reduce((sum, body) => sum + body.x, 0) / bodies.length;
-  const nodes = bodies.map((body) => {
+  const nodes = placed(bodies).map(({ right, at, ...body }) => {
     const hue = body.centre ? "--c1" : body.paid > body.received ? "--c0" : "--c2";
-    const right = body.x >= middle;
     return {
       data: {
         ...body, id: String(body.id), size: 2 * body.radius, colour: colour(hue),
         side: right ? "right" : "left", gap: right ? 5 : -5,
       },
-      // wider than high: names stand beside their discs
-      position: { x: body.x * 1.25, y: body.y },
+      position: at,
       classes: body.centre ? "centre" : "",
     };
   });
@@ -65,7 +83,7 @@ async function enliven(box) {
   box.classList.add("live");
   const graph = cytoscape({
     container: canvas, elements: elements(network), style: style(), layout: { name: "preset", padding: 20 },
-    minZoom: 0.3, maxZoom: 4, boxSelectionEnabled: false, autoungrabify: false,
+    minZoom: 0.3, maxZoom: 2, boxSelectionEnabled: false, autoungrabify: false,
   });
   graph.fit(undefined, 24);
   graph.on("mouseover", "node", (event) => light(graph, event.target.id()));

@@ -266,3 +266,13 @@ def test_an_owner_sends_an_act_and_reads_it(tmp_path: Path, scripts: bool) -> No
         assert TOKEN not in tab.url
         assert errors == []
         browser.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/dump/", "/catalog", "/id/organisation/x", "/quality"])
+def test_before_a_first_release_every_page_says_how_to_begin(tmp_path: Path, path: str) -> None:
+    settings = Settings(data=tmp_path / "data", token=TOKEN)
+    with TestClient(create_app(settings), headers=HTML) as client:
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert "delibgraph ingest" in answer.text
+        assert "/ingest" in Page(answer.text).hrefs()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import Final
 
@@ -90,13 +91,12 @@ def table(desk: Desk, key: str, found: Iterable[NamedNode], *, note: str = "") -
         purpose = desk.link(purposes[0]) if purposes else Cell(facts.text(node, "dg:purpose"))
         return [
             *(desk.link(next(iter(parties(desk, node, role)), None)) for role in ("funder", "beneficiary")),
-            amount(desk, node),
+            dataclasses.replace(amount(desk, node), href=desk.link(node).href),
             Cell(desk.say("part") if part else "", None, "fine"),
             status(desk, node),
             Cell(", ".join(desk.term(kind.value) for kind in facts.nodes(node, "dg:kind"))),
             period(desk, node),
             purpose,
-            Cell(desk.say("funding"), desk.link(node).href),
             Cell(desk.say("sentence"), sentence) if sentence else Cell(""),
         ]
 
@@ -107,7 +107,7 @@ def table(desk: Desk, key: str, found: Iterable[NamedNode], *, note: str = "") -
         ("part", "text"),
         ("status", "status"),
     ]
-    headings += [("kind", "text"), ("period", "year"), ("purpose", "text"), ("sheet", "text"), ("proof", "text")]
+    headings += [("kind", "text"), ("period", "year"), ("purpose", "text"), ("proof", "text")]
     desk.table(key, headings, sorted(set(found), key=rank), row, note=note)
 
 
@@ -121,7 +121,7 @@ def amount(desk: Desk, node: NamedNode) -> Cell:
     facts = desk.facts
     cell = desk.figure("euros", facts.text(node, "dg:amount") or facts.text(node, "dg:proposedAmount"))
     if not cell.text:
-        return Cell(desk.say("no-amount"), None, "unknown")
+        return Cell(desk.say("no-amount"), None, "euros unknown")
     yearly = term("dg:Year") in facts.nodes(node, "dg:per")
     return Cell(f"{cell.text} {desk.say('per-year')}", None, "euros") if yearly else cell
 

@@ -127,7 +127,7 @@ def list_table(desk: Desk, key: str, found: Sequence[Line], *ends: Role) -> None
         return [
             Cell(french.years(line.first, line.last), None, "year"),
             *(_party(desk, getattr(line, end), named=end != "programme") for end in ends),
-            amount if amount.text else Cell(desk.say("no-amount"), None, "unknown"),
+            amount if amount.text else Cell(desk.say("no-amount"), None, "euros unknown"),
             Cell(desk.term(term(f"dg:{line.status}").value), None, "status"),
             Cell(desk.say("funding"), desk.link(NamedNode(line.funding)).href),
             Cell(desk.say("sentence"), sentence) if sentence else Cell(""),

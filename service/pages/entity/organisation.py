@@ -39,10 +39,12 @@ def portray(desk: Desk, node: NamedNode) -> None:
 def identity(desk: Desk, node: NamedNode) -> None:
     """Names, numbers, and what it belongs to."""
     names(desk, node)
-    for name, label, address in _NUMBERS:
-        numbers = desk.facts.texts(node, name)
-        cells = (Cell(f"{label} {number}", address.format(number) if address else None) for number in numbers)
-        desk.told("number", *cells)
+    numbers = [
+        Cell(f"{label} {number}", address.format(number) if address else None)
+        for name, label, address in _NUMBERS
+        for number in desk.facts.texts(node, name)
+    ]
+    desk.told("number", *numbers)
     wider = desk.facts.nodes(node, "org:subOrganizationOf") + desk.facts.nodes(node, "dct:isPartOf")
     desk.told("part-of", *(desk.link(each) for each in wider))
     desk.told("bodies", *(desk.link(each) for each in sorted(desk.facts.pointing("org:unitOf", node), key=str)))

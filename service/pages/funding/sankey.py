@@ -16,6 +16,7 @@ WIDTH = 960
 NODE_WIDTH = 14
 LABEL_HEIGHT = 34  # two lines of text: name and sum
 FLOW_HEIGHT = 420  # drawn height of the whole sum
+NODE_HEIGHT = 130  # of a node on average, at most: few nodes make a low drawing, not a wall of colour
 TOP = 26  # room of the column titles
 #: Characters of a label, by number of columns and column, so that labels never meet.
 LABEL_CHARS = {3: (44, 31, 29), 2: (52, 52)}
@@ -103,7 +104,7 @@ def layout(links: Sequence[Link]) -> Diagram | None:
         return None
     columns = [_column(links, index) for index in range(len(links[0].keys))]
     whole = sum((link.amount for link in links), Decimal(0))
-    scale = FLOW_HEIGHT / float(whole)
+    scale = min(FLOW_HEIGHT, NODE_HEIGHT * max(map(len, columns))) / float(whole)
     _order_by_source(columns, links)
     bottom = max(_place(nodes.values(), scale) for nodes in columns)
     for shade, node in enumerate(columns[0].values()):

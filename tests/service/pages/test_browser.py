@@ -1,6 +1,7 @@
 """The pages in a real browser, scripts off, on a phone and on a laptop."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -132,3 +133,39 @@ def test_the_keyboard_skips_to_the_content(tab):
     assert skip.bounding_box()["x"] >= 0
     tab.keyboard.press("Enter")
     assert tab.url.endswith("#contenu")
+
+
+def test_on_paper_tables_are_tables_though_a_sheet_is_narrow(browser, address):
+    context = browser.new_context(viewport={"width": 680, "height": 960}, base_url=address, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/id/deliberation/a")
+    row = page.locator("#money tbody tr").first
+    assert row.evaluate("row => getComputedStyle(row).display") == "block"  # a card, on a screen so narrow
+    page.emulate_media(media="print")
+    assert row.evaluate("row => getComputedStyle(row).display") == "table-row"
+    assert not page.locator("header nav").is_visible()
+    context.close()
+
+
+def test_long_labels_of_cards_keep_clear_of_the_next_one(tab):
+    tab.goto("/organisation")
+    if tab.viewport_size["width"] > 720:
+        return
+    card = tab.locator("tbody tr").first
+    label = card.locator("td[data-label='Actes qui le nomment']")
+    line = card.locator("td[data-label='Nature']")
+    assert label.bounding_box()["height"] > line.bounding_box()["height"]  # two lines of label, two lines of room
+
+
+def test_names_of_the_network_stand_apart(scripted):
+    scripted.goto("/funding?view=network")
+    scripted.locator(".network-canvas").wait_for()
+    places = scripted.evaluate(
+        "import('/static/funding-network.js').then(({ placed }) => placed([...Array(24).keys()].map((n) => ({"
+        " x: 480 + 210 * Math.cos(n), y: 450 + 210 * Math.sin(n) }))).map(({ right, at }) => [right, at.x, at.y]))"
+    )
+    for side in (True, False):
+        heights = sorted(y for right, _, y in places if right is side)
+        assert len(heights) == 12
+        assert min(b - a for a, b in pairwise(heights)) >= 20
+    assert all((x > 0) is right for right, x, _ in places)
