@@ -28,7 +28,7 @@ HTTPS_HEADERS: Final = {"Strict-Transport-Security": "max-age=31536000"}
 RELEASE_HEADER: Final = "Delibgraph-Release"
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match, X-Request-ID",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Cache-Control, Content-Type, If-None-Match, X-Request-ID",
     "Access-Control-Max-Age": "86400",
 }
 
