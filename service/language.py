@@ -14,8 +14,16 @@ Language: TypeAlias = Literal["fr", "en"]
 #: Those that pages are written in, the first where nothing is asked.
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 #: Files of their texts: those of every page and of the linked data, those of /funding and the home page, those of the
-#: portraits of entities, those of /sparql, /data and /ingest, those of /search and /reconcile/help.
-TEXTS: Final = ("texts.toml", "texts-funding.toml", "texts-entity.toml", "texts-data.toml", "texts-search.toml")
+#: portraits of entities, those of /sparql, /data and /ingest, those of /search and /reconcile/help, those of
+#: documents, lists, quality and reports.
+TEXTS: Final = (
+    "texts.toml",
+    "texts-funding.toml",
+    "texts-entity.toml",
+    "texts-data.toml",
+    "texts-search.toml",
+    "texts-reading.toml",
+)
 #: What an answer in the language of its reader depends on.
 VARY: Final = "Accept, Accept-Language"
 

@@ -10,7 +10,7 @@ import functools
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final, Literal, TypeAlias
@@ -27,11 +27,14 @@ _LONGEST: Final = 400_000
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing that the law asks. ``rare``: asked only where it happened; its absence counts for nothing."""
+    """One thing that the law asks; ``texts`` by language.
+
+    ``rare``: asked only where it happened; its absence counts for nothing.
+    """
 
     key: str
     how: Literal["fact", "word", "none"]
-    text: str
+    texts: Mapping[str, str]
     words: re.Pattern[str] | None
     rare: bool
 
@@ -63,7 +66,7 @@ def criteria() -> tuple[Criterion, ...]:
         Criterion(
             key=each["key"],
             how=each["how"],
-            text=each["fr"],
+            texts={"fr": each["fr"], "en": each["en"]},
             words=re.compile(each["words"]) if "words" in each else None,
             rare=each.get("rare", False),
         )

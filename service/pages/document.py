@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from fastapi import APIRouter, Request, Response
 
+from service import language as languages
 from service.linked_data import removed
 from service.pages import ask, completeness, facts, links, picture
 from service.pages import sheet as sheets
@@ -53,12 +54,15 @@ def document(request: Request, key: Key) -> Response:
     if text is None and not found:
         removed.check(ask.reader(request).live().path, f"/id/document/{key}")
         raise missing(f"Document {key} : il n’est pas dans la version publiée", "Voir la liste des documents.")
-    sheet = facts.read(request, key, found)
+    spoken = languages.of(request)
+    sheet = facts.read(request, key, found, spoken)
     # a passage is a link only where its fact is on the page
     shown = [Passage(p.start, p.end, tuple(a for a in p.facts if a in sheet.anchors)) for p in found]
-    return page(
+    answer = page(
         request,
         "document.html",
+        language=spoken,
+        bilingual=True,
         key=key,
         text=text,
         pieces=cut(text.text, shown, text.page_starts) if text else [],
@@ -69,3 +73,5 @@ def document(request: Request, key: Key) -> Response:
         pictured=text is not None and picture.is_shown(request, key, text),
         iri=f"/id/document/{key}",
     )
+    answer.headers["Vary"] = languages.VARY
+    return answer

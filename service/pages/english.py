@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
 from decimal import Decimal, InvalidOperation
+from importlib import resources
 
 from ontology.terms import DG
 from service import labels
@@ -22,6 +25,20 @@ def shown(kind: str, value: str) -> str:
     if kind == "euros":
         return f"€{figure:,.2f}"
     return f"{figure:.0%}" if kind == "confidence" else f"{figure:,f}"
+
+
+@functools.cache
+def _words() -> dict[str, dict[str, str]]:
+    text = resources.files("service.pages").joinpath("words-en.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def word(group: str, key: str | None) -> str:
+    """The English word for ``key`` (an IRI, its local name, a French word) in words-en.toml; the key where unknown."""
+    if not key:
+        return ""
+    local = key.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+    return _words()[group].get(local, local)
 
 
 def term(value: str) -> str:

@@ -8,20 +8,14 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from service.pages import ask, french, links, report, review
+from service.language import Language
+from service.pages import ask, french, links, report, review, tables
 from service.pages.passages import Passage
+from service.pages.render import saying
 from service.pages.sheet import Act, Fact, Group, Sheet, Warn
 
-#: Groups of named things at the end of the sheet, by class: heading.
-THINGS = {
-    "Agreement": "Conventions",
-    "Programme": "Dispositifs",
-    "Strand": "Axes",
-    "Action": "Actions",
-    "Organisation": "Organismes nommés",
-    "Person": "Personnes nommées",
-    "CitedAct": "Textes cités",
-}
+#: Groups of named things at the end of the sheet, by class; their headings are texts (texts-reading.toml).
+THINGS = ("Agreement", "Programme", "Strand", "Action", "Organisation", "Person", "CitedAct")
 
 
 @dataclass(frozen=True)
@@ -35,9 +29,11 @@ class Told:
 
 
 class _Builder:
-    """Reads the facts of one document; knows the passages of each."""
+    """Reads the facts of one document, to tell them in a language; knows the passages of each."""
 
-    def __init__(self, request: Request, key: str, passages: Iterable[Passage]) -> None:
+    def __init__(self, request: Request, key: str, passages: Iterable[Passage], language: Language) -> None:
+        self.language = language
+        self._say = saying(language)
         self.base = ask.settings(request).base
         self.request = request
         self.graph = f"{self.base}/graph/{key}"
@@ -50,6 +46,22 @@ class _Builder:
         """Where the first passage of a thing begins; a thing without passages comes last."""
         starts = [int(anchor.split("-")[1]) for anchor in self.passages.get(links.anchor(iri), ())]
         return min(starts, default=sys.maxsize)
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of the document page."""
+        return self._say(f"doc-{key}", **values)
+
+    def shown(self, kind: str, value: str | None) -> str:
+        """A figure or date as readers write it, empty for None."""
+        return tables.shown(kind, value or "", self.language)
+
+    def word(self, group: str, key: str | None) -> str:
+        """The word for a value of the vocabulary."""
+        return tables.word(group, key, self.language)
+
+    def sureness(self, confidence: str | None) -> str:
+        """A confidence in words, empty for None."""
+        return "" if confidence is None else self.word("confidence", french.confidence_level(float(confidence)))
 
     def rows(self, name: str) -> list[ask.Record]:
         return ask.page_rows(self.request, name, graph=self.graph)
@@ -64,18 +76,20 @@ class _Builder:
         sure: str = "",
         part: bool = False,
         doubt: str = "",
+        quoted: bool = False,
     ) -> Fact:
         anchor = links.anchor(iri)
         href = links.local(link or iri, self.base)
         told = tuple(detail for detail in details if detail)
         thing = iri.partition("/id/")[2]
         thing = thing if report.wrongs(thing.partition("/")[0]) else ""
-        return Fact(anchor, text, href, told, status, sure, part, doubt, tuple(self.passages.get(anchor, ())), thing)
+        passages = tuple(self.passages.get(anchor, ()))
+        return Fact(anchor, text, href, told, status, sure, part, doubt, passages, thing, quoted)
 
 
-def read(request: Request, key: str, passages: Sequence[Passage]) -> Sheet:
+def read(request: Request, key: str, passages: Sequence[Passage], language: Language = "fr") -> Sheet:
     """The sheet of the document ``key``; ``passages`` are all its passages."""
-    builder = _Builder(request, key, passages)
+    builder = _Builder(request, key, passages, language)
     fundings = _once(builder.rows("document-fundings"), "funding_iri")
     decisions = _once(builder.rows("document-decisions"), "decision_iri")
     attendance = _once(builder.rows("document-attendance"), "attendance_iri")
@@ -84,14 +98,14 @@ def read(request: Request, key: str, passages: Sequence[Passage]) -> Sheet:
     groups = tuple(_things(builder))
     anchors = {fact.anchor for act in acts for group in act.groups for fact in group.facts}
     anchors |= {fact.anchor for group in groups for fact in group.facts} | {act.anchor for act in acts}
-    report = ask.page_rows(request, "document-warnings", report=f"{builder.graph}/report")
-    warnings = tuple(_warning(row, anchors) for row in report)
+    report = ask.page_rows(request, "document-warnings", report=f"{builder.graph}/report", language=language)
+    warnings = tuple(_warning(builder, row, anchors) for row in report)
     return Sheet(acts, groups, warnings, frozenset(anchors))
 
 
-def _warning(row: ask.Record, anchors: set[str]) -> Warn:
+def _warning(builder: _Builder, row: ask.Record, anchors: set[str]) -> Warn:
     anchor = links.anchor(row["focus_iri"])
-    return Warn(french.word("severity", row["severity"]), row["message"], anchor if anchor in anchors else None)
+    return Warn(builder.word("severity", row["severity"]), row["message"], anchor if anchor in anchors else None)
 
 
 def _once(rows: Iterable[ask.Record], key: str) -> list[ask.Record]:
@@ -120,22 +134,24 @@ def _act(builder: _Builder, row: ask.Record, told: Told, *, seated: bool) -> Act
     money = [_funding(builder, funding) for funding in _whole_first(told.fundings) if funding.get("act_iri") == iri]
     unsure = [_reading(builder, reading) for reading in told.readings if reading.get("act_iri") == iri]
     decided = [
-        builder.fact(d["decision_iri"], d["text"], f"Point {d['number']}" if "number" in d else "")
+        builder.fact(
+            d["decision_iri"], d["text"], builder.say("point", number=d["number"]) if "number" in d else "", quoted=True
+        )
         for d in told.decisions
         if d["act_iri"] == iri
     ]
     groups = [
-        Group("Financements", tuple(money)),
-        Group("À vérifier", tuple(unsure)),
-        Group("Ce qui est décidé", tuple(decided)),
-        Group("Vote", (_vote(builder, row),) if "vote_iri" in row else ()),
+        Group(builder.say("fundings"), tuple(money)),
+        Group(builder.say("readings"), tuple(unsure)),
+        Group(builder.say("decided"), tuple(decided)),
+        Group(builder.say("vote"), (_vote(builder, row),) if "vote_iri" in row else ()),
     ]
     if seated:
-        groups.append(Group("Séance", (_session(builder, row),)))
+        groups.append(Group(builder.say("session"), (_session(builder, row),)))
         groups += _attendance(builder, [entry for entry in told.roster if entry["session_iri"] == session])
     return Act(
         anchor=links.anchor(iri),
-        title=row.get("title", "Délibération sans objet lu"),
+        title=row.get("title") or builder.say("untitled"),
         href=links.local(iri, builder.base),
         number=row.get("number", ""),
         theme=row.get("theme", ""),
@@ -158,93 +174,91 @@ def _whole_first(fundings: list[ask.Record]) -> list[ask.Record]:
 def _funding(builder: _Builder, row: ask.Record) -> Fact:
     return builder.fact(
         row["funding_iri"],
-        *_money(row, "part d’un total, non comptée en plus"),
+        *_money(builder, row, builder.say("part")),
         status=row["status"],
-        sure=french.confidence(row.get("confidence")),
+        sure=builder.sureness(row.get("confidence")),
         part="whole_iri" in row,
     )
 
 
 def _reading(builder: _Builder, row: ask.Record) -> Fact:
     """A reading to review, with its sentence: it is shown, and it is no fact."""
-    sure = f"confiance : {round(100 * float(row['confidence']))}\u00a0%" if "confidence" in row else ""
+    share = round(100 * float(row["confidence"])) if "confidence" in row else None
+    sure = "" if share is None else builder.say("confidence", share=share)
     return builder.fact(
         row["reading_iri"],
-        *_money(row, "serait une part d’un total"),
+        *_money(builder, row, builder.say("would-be-part")),
         sure=sure,
-        doubt=row.get("quote") or "phrase non gardée",
+        doubt=row.get("quote") or builder.say("no-quote"),
     )
 
 
-def _money(row: ask.Record, part: str) -> list[str]:
+def _money(builder: _Builder, row: ask.Record, part: str) -> list[str]:
     """What a funding or a reading says: its amount, then the rest; ``part`` is told of a part of a total."""
-    amount = french.euros(row.get("amount")) or "montant non précisé"
-    funder, beneficiary = (_name(row, role) for role in ("funder", "beneficiary"))
-    ends = " → ".join(name or "non nommé" for name in (funder, beneficiary)) if funder or beneficiary else ""
+    amount = builder.shown("euros", row.get("amount")) or builder.say("no-amount")
+    funder, beneficiary = (_name(builder, row, role) for role in ("funder", "beneficiary"))
+    ends = " → ".join(name or builder.say("unnamed") for name in (funder, beneficiary)) if funder or beneficiary else ""
     period = french.years(row.get("start"), row.get("end"))
     written = row.get("written", "")
     return [
-        f"{amount}{f' {per}' if (per := row.get('per')) else ''}",
+        f"{amount} {builder.say('yearly')}" if "per" in row else amount,
         ends,
-        _name(row, "programme"),
+        _name(builder, row, "programme"),
         row.get("action", ""),
-        ", ".join(part for part in (french.word("kind", row.get("kind")), period) if part),
-        "sous condition" if "conditional" in row else "",
+        ", ".join(part for part in (builder.word("kind", row.get("kind")), period) if part),
+        builder.say("conditional") if "conditional" in row else "",
         part if "whole_iri" in row else "",
-        f"écrit « {written} »" if written else "",
+        builder.say("written", written=written) if written else "",
     ]
 
 
-def _name(row: ask.Record, role: str) -> str:
+def _name(builder: _Builder, row: ask.Record, role: str) -> str:
     iri = row.get(f"{role}_iri")
-    return row.get(role) or (links.fallback_label(iri) if iri else "")
+    return row.get(role) or (links.fallback_label(iri, builder.language) if iri else "")
 
 
 def _vote(builder: _Builder, row: ask.Record) -> Fact:
-    counted = [
-        (label, row.get(name))
-        for label, name in (
-            ("pour", "for"), ("contre", "against"), ("abstention", "abstentions"),
-            ("ne se prononce pas", "not_voting"), ("dont pouvoirs", "proxy_votes"),
-        )
-    ]  # fmt: skip
-    text = ", ".join(f"{label} : {value}" for label, value in counted if value is not None)
-    outcome = french.word("outcome", row.get("outcome"))
-    unanimous = "à l’unanimité" if row.get("unanimous") == "true" else ""
-    return builder.fact(row["vote_iri"], text or unanimous or "vote sans décompte", unanimous if text else "", outcome)
+    text = _counted(builder, row, ("for", "against", "abstentions", "not_voting", "proxy_votes"))
+    outcome = builder.word("outcome", row.get("outcome"))
+    unanimous = builder.say("unanimous") if row.get("unanimous") == "true" else ""
+    told = text or unanimous or builder.say("uncounted")
+    return builder.fact(row["vote_iri"], told, unanimous if text else "", outcome)
+
+
+def _counted(builder: _Builder, row: ask.Record, names: Iterable[str]) -> str:
+    """The counts that the row has, each with its label."""
+    colon = "\u00a0: " if builder.language == "fr" else ": "
+    return ", ".join(f"{builder.say(name)}{colon}{row[name]}" for name in names if name in row)
 
 
 def _session(builder: _Builder, row: ask.Record) -> Fact:
-    counts = (
-        ("membres", "members"), ("en exercice", "in_office"), ("présents", "present"), ("pouvoirs", "proxies"),
-    )  # fmt: skip
     return builder.fact(
         row["session_iri"],
-        french.date_fr(row.get("date")) or "date non lue",
+        builder.shown("date", row.get("date")) or builder.say("undated"),
         row.get("body", ""),
-        f"Président : {row['president']}" if "president" in row else "",
-        f"Secrétaire : {row['secretary']}" if "secretary" in row else "",
-        f"Convocation du {french.date_fr(row['convoked'])}" if "convoked" in row else "",
-        ", ".join(f"{label} : {row[name]}" for label, name in counts if name in row),
+        builder.say("president", name=row["president"]) if "president" in row else "",
+        builder.say("secretary", name=row["secretary"]) if "secretary" in row else "",
+        builder.say("convoked", date=builder.shown("date", row["convoked"])) if "convoked" in row else "",
+        _counted(builder, row, ("members", "in_office", "present", "proxies")),
     )
 
 
 def _attendance(builder: _Builder, roster: list[ask.Record]) -> list[Group]:
     groups = []
-    for status, heading in (("Present", "Présents"), ("Represented", "Représentés"), ("Absent", "Absents")):
+    for status in ("Present", "Represented", "Absent"):
         entries = [entry for entry in roster if entry["status"].endswith(f"#{status}")]
         facts = tuple(
             builder.fact(
                 entry["attendance_iri"],
-                entry.get("member") or links.fallback_label(entry["member_iri"]),
-                f"pouvoir à {_name(entry, 'holder')}" if "holder_iri" in entry else "",
-                f"arrivée : {entry['from']}" if "from" in entry else "",
-                f"départ : {entry['until']}" if "until" in entry else "",
+                entry.get("member") or links.fallback_label(entry["member_iri"], builder.language),
+                builder.say("proxy-to", name=_name(builder, entry, "holder")) if "holder_iri" in entry else "",
+                builder.say("from", when=entry["from"]) if "from" in entry else "",
+                builder.say("until", when=entry["until"]) if "until" in entry else "",
                 link=entry["member_iri"],
             )
             for entry in entries
         )
-        groups.append(Group(f"{heading} ({len(facts)})", facts, folded=True))
+        groups.append(Group(builder.say(f"roster-{status}", number=len(facts)), facts, folded=True))
     return groups
 
 
@@ -252,14 +266,14 @@ def _things(builder: _Builder) -> list[Group]:
     found: dict[str, dict[str, Fact]] = {name: {} for name in THINGS}
     for row in _once(builder.rows("document-things"), "thing_iri"):
         iri, kind = row["thing_iri"], row["type"].rsplit("#", 1)[-1]
-        label = row.get("label") or links.fallback_label(iri)
+        label = row.get("label") or links.fallback_label(iri, builder.language)
         found[kind][iri] = builder.fact(iri, label, row["period"] if row["period"] not in label else "")
     return [
         Group(
-            f"{heading} ({len(found[kind])})",
+            builder.say(kind, number=len(found[kind])),
             tuple(found[kind].values()),
             folded=kind in ("Organisation", "Person", "CitedAct"),
         )
-        for kind, heading in THINGS.items()
+        for kind in THINGS
         if found[kind]
     ]

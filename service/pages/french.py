@@ -78,8 +78,12 @@ def confidence(value: float | Decimal | str | None) -> str:
     """A confidence in [0, 1] in words; the thresholds are those of the quality page (words.toml)."""
     if value is None or value == "":
         return ""
-    level = next(key for key, floor in _thresholds() if float(value) >= floor)
-    return _words()["confidence"][level]
+    return _words()["confidence"][confidence_level(float(value))]
+
+
+def confidence_level(value: float) -> str:
+    """The level of a confidence in [0, 1]: a key of the groups "confidence" of words.toml and words-en.toml."""
+    return next(key for key, floor in _thresholds() if value >= floor)
 
 
 @functools.cache

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request, Response
 
 from graph.normal import words
 from graph.release import answers
-from service import prepared
-from service.pages import ask, tables
+from service import language, prepared
+from service.pages import ask, english, tables
 from service.pages.render import PageRoute, csv_file, json, page
 
 router = APIRouter(route_class=PageRoute)
@@ -51,17 +51,24 @@ def _list(request: Request) -> Response:
     wanted = request.query_params.get("page", "")
     number = int(wanted) if wanted.isascii() and wanted.isdigit() and 0 < len(wanted) < 9 else 1
     rows, count = _found(request, name, (max(1, number) - 1) * PAGE_ROWS, PAGE_ROWS)
-    return page(
+    spoken = language.of(request)
+    if spoken == "en":
+        rows = [row | {"type": english.word("type", row["type"])} if "type" in row else row for row in rows]
+    answer = page(
         request,
         "list.html",
+        language=spoken,
+        bilingual=True,
         name=name,
         query=query,
         filter=request.query_params.get("filter", ""),
         count=count,
-        table=tables.html(query.columns, rows, ask.settings(request).base),
+        table=tables.html(query.columns, rows, ask.settings(request).base, spoken),
         number=max(1, number),
         pages=-(-count // PAGE_ROWS),
     )
+    answer.headers["Vary"] = language.VARY
+    return answer
 
 
 for _name in LISTS:

@@ -12,9 +12,11 @@ from pydantic import ValidationError
 
 from extract.facts import DocumentFacts
 from graph.privacy import Privacy
+from service import language
 from service.curation.waiting import total
-from service.pages import ask, completeness, french, links, lists, money, review, scores
-from service.pages.render import PageRoute, json, page
+from service.language import Language
+from service.pages import ask, completeness, french, links, lists, money, review, scores, tables
+from service.pages.render import PageRoute, json, page, saying
 
 router = APIRouter(route_class=PageRoute)
 
@@ -51,37 +53,40 @@ class Level:
     share: float
 
 
-def quarantined(data: Path) -> list[Kept]:
+def quarantined(data: Path, spoken: Language = "fr") -> list[Kept]:
     """The documents in quarantine, by name; names and messages masked as everything published is."""
     reports = sorted((data / "quarantine").glob("*/report.json"))
-    return sorted((_kept(report) for report in reports), key=lambda kept: (kept.name, kept.key))
+    return sorted((_kept(report, spoken) for report in reports), key=lambda kept: (kept.name, kept.key))
 
 
-def _kept(report: Path) -> Kept:
+def _kept(report: Path, spoken: Language) -> Kept:
     key = report.parent.name
     results = json_reader.loads(report.read_text(encoding="utf-8"))["results"]
-    told = dict.fromkeys(str(r["message_fr"]) for r in results if r["severity"] == "violation")
+    told = dict.fromkeys(
+        str(r.get(f"message_{spoken}") or r["message_fr"]) for r in results if r["severity"] == "violation"
+    )
     try:
         facts = DocumentFacts.model_validate_json((report.parent / "facts.json").read_bytes())
     except (FileNotFoundError, ValidationError):
         # facts of another version cannot tell what to mask: nothing of the document is shown
-        return Kept(f"Document {key}", key, ("Faits d’une autre version : relancer l’ingestion.",))
+        return Kept(f"Document {key}", key, (saying(spoken)("quality-other-version"),))
     masked = Privacy(facts).mask
     return Kept(masked(facts.file_name), key, tuple(masked(reason) for reason in told))
 
 
-def rules(request: Request) -> list[Rule]:
+def rules(request: Request, spoken: Language = "fr") -> list[Rule]:
     """The warnings of the release, rule by rule, most frequent first."""
     base = ask.settings(request).base
     found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for row in ask.page_rows(request, "warnings"):
         href = f"{links.document(row['file_iri'])}#{links.anchor(links.local(row['focus_iri'], base))}"
         kind = (row.get("shape", ""), row["severity"])
-        found.setdefault(kind, []).append((row["message"], row["file"], href))
+        message = row.get("message_en", row["message"]) if spoken == "en" else row["message"]
+        found.setdefault(kind, []).append((message, row["file"], href))
     told = [
         Rule(
-            links.fallback_label(shape) or "autre règle",
-            french.word("severity", severity),
+            links.fallback_label(shape) or saying(spoken)("quality-other-rule"),
+            tables.word("severity", severity, spoken),
             len(all_),
             tuple(all_[:SHOWN]),
         )
@@ -90,34 +95,40 @@ def rules(request: Request) -> list[Rule]:
     return sorted(told, key=lambda rule: (-rule.count, rule.name))
 
 
-def levels(request: Request) -> Iterator[Level]:
+def levels(request: Request, spoken: Language = "fr") -> Iterator[Level]:
     """Fundings by level of confidence, surest first."""
     counts = [(float(r["confidence"]), int(r["fundings"])) for r in ask.page_rows(request, "confidences")]
     whole = sum(count for _, count in counts)
     ceiling = 2.0
-    for _, floor in french.confidence_levels():
+    for level, floor in french.confidence_levels():
         fundings = sum(count for value, count in counts if floor <= value < ceiling)
-        yield Level(french.confidence(floor), floor, fundings, 100 * fundings / whole if whole else 0)
+        name = tables.word("confidence", level, spoken)
+        yield Level(name, floor, fundings, 100 * fundings / whole if whole else 0)
         ceiling = floor
 
 
 @router.get("/quality")
 def quality(request: Request) -> Response:
     """The page."""
-    return page(
+    spoken = language.of(request)
+    answer = page(
         request,
         "quality.html",
+        language=spoken,
+        bilingual=True,
         counts=money.of(request).figures,
         documents=lists.count(request, "document"),
-        quarantined=quarantined(ask.settings(request).data),
+        quarantined=quarantined(ask.settings(request).data, spoken),
         review=review.awaiting(request),
         matches=total(ask.reader(request).live().store),
-        rules=rules(request),
-        levels=list(levels(request)),
+        rules=rules(request, spoken),
+        levels=list(levels(request, spoken)),
         scores=scores.read(),
         completeness=completeness.of_release(request),
         criteria=completeness.criteria(),
     )
+    answer.headers["Vary"] = language.VARY
+    return answer
 
 
 @router.get("/quality.json")

@@ -14,11 +14,12 @@ import orjson
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from queries import QueryError, UnknownQueryError, ValueRefusedError
 from service.language import Language, explicit, speaker
-from service.pages import french
+from service.pages import french, tables
 from service.problems import Problem
 from service.store import NoReleaseError
 
@@ -39,7 +40,7 @@ FORMAT_NAMES: Final = {
 def environment() -> jinja2.Environment:
     """Templates of ``service/templates``: autoescaped, undefined names are errors, French filters included.
 
-    Filters: ``euros``, ``number``, ``date_fr``, ``confidence``, ``word(group)`` for vocabulary values,
+    Filters, in the language of the page: ``euros``, ``number``, ``date``, ``word(group)`` for vocabulary values; then
     ``format_name`` for a format on offer, ``in_language``, ``keep_language``, ``data_block``, ``short``,
     ``also`` and ``bound`` (see below).
     """
@@ -51,11 +52,10 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters.update(
-        euros=french.euros,
-        number=french.number,
-        date_fr=french.date_fr,
-        confidence=french.confidence,
-        word=lambda key, group: french.word(group, key),
+        euros=_shown("euros"),
+        number=_shown("number"),
+        date=_shown("date"),
+        word=_word,
         format_name=lambda offer: FORMAT_NAMES.get(offer.name, offer.name.upper()),
         in_language=in_language,
         keep_language=keep_language,
@@ -66,6 +66,46 @@ def environment() -> jinja2.Environment:
     )
     env.globals["years"] = french.years
     return env
+
+
+def saying(language: Language) -> Callable[..., str]:
+    """What templates say their texts with: ``say(key)``, ``say(key, count)``, ``say(key, name=value)``.
+
+    A text that tells a count is "one | several": French has one for none, English several. Raises KeyError.
+    """
+    speak = speaker(language)
+
+    def say(key: str, count: int | None = None, /, **values: object) -> str:
+        text = speak(key)
+        if count is not None:
+            one, _, several = text.partition(" | ")
+            text = one if not several or count == 1 or (count == 0 and language == "fr") else several
+            values["count"] = tables.shown("number", str(count), language)
+        return text.format(**values) if values else text
+
+    return say
+
+
+def _spoken(context: Context) -> Language:
+    """The language of the page that a filter stands in; French in a macro that does not know it."""
+    found: Language = context.get("language", "fr")
+    return found
+
+
+def _shown(kind: str) -> Callable[[Context, object], str]:
+    """A filter that writes a value of a kind as the readers of the page expect it."""
+
+    @jinja2.pass_context
+    def shown(context: Context, value: object) -> str:
+        return "" if value is None else tables.shown(kind, str(value), _spoken(context))
+
+    return shown
+
+
+@jinja2.pass_context
+def _word(context: Context, key: str | None, group: str) -> str:
+    """The word for a value of the vocabulary in the language of the page (words.toml, words-en.toml)."""
+    return tables.word(group, key, _spoken(context))
 
 
 def compile_templates() -> None:
@@ -83,7 +123,8 @@ def in_language(request: Request, wanted: Language) -> str:
 def keep_language(path: str, request: Request) -> str:
     """``path`` with the language that the present address asks for, so that a reader who chose one keeps it."""
     spoken = explicit(request)
-    return f"{path}{'&' if '?' in path else '?'}lang={spoken}" if spoken else path
+    address, sign, fragment = path.partition("#")
+    return f"{also(address, f'lang={spoken}')}{sign}{fragment}" if spoken else path
 
 
 def data_block(content: object) -> Markup:
@@ -119,9 +160,7 @@ def page(request: Request, template: str, status: int = 200, language: Language 
     ``language`` is that of the frame; a page that is written in both says so by its variable ``bilingual``.
     """
     html = (
-        environment()
-        .get_template(template)
-        .render(request=request, language=language, say=speaker(language), **context)
+        environment().get_template(template).render(request=request, language=language, say=saying(language), **context)
     )
     return HTMLResponse(html, status_code=status)
 

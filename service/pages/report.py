@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -18,12 +18,12 @@ from fastapi import APIRouter, Request, Response
 from pyoxigraph import NamedNode, Store
 
 from graph.resolve import Judgement
-from service import labels
+from service import labels, language
 from service.curation import CurationError
 from service.curation.naming import FACTS, THINGS, fact, thing
 from service.linked_data.resource import sentences
 from service.pages import ask, links, owner
-from service.pages.render import PageRoute, missing, page
+from service.pages.render import PageRoute, missing, page, saying
 
 router = APIRouter(route_class=PageRoute)
 
@@ -34,21 +34,25 @@ _LONGEST: Final = 500
 
 @dataclass(frozen=True)
 class Wrong:
-    """What may be wrong with a thing: the verb of the judgement, the question; ``pair`` where it takes another."""
+    """What may be wrong with a thing: a verb of judgement, the text that asks; ``pair``: it takes another thing."""
 
     verb: str
     question: str
     pair: bool = False
 
 
+class MissingError(CurationError):
+    """What the report still needs; str() is in the language of its reader."""
+
+
 _READING: Final = (
-    Wrong("reject", "L’acte ne dit pas cela : rejeter cette lecture"),
-    Wrong("accept", "L’acte le dit bien : publier ce financement"),
+    Wrong("reject", "report-wrong-reading-reject"),
+    Wrong("accept", "report-wrong-reading-accept"),
 )
-_FACT: Final = (Wrong("reject", "L’acte ne dit pas cela : retirer ce fait"),)
+_FACT: Final = (Wrong("reject", "report-wrong-fact-reject"),)
 _THING: Final = (
-    Wrong("merge", "C’est la même entité qu’une autre : les rapprocher", pair=True),
-    Wrong("keep-apart", "Ce n’est pas la même entité qu’une autre : les maintenir distinctes", pair=True),
+    Wrong("merge", "report-wrong-thing-merge", pair=True),
+    Wrong("keep-apart", "report-wrong-thing-keep-apart", pair=True),
 )
 
 
@@ -83,24 +87,28 @@ def report(request: Request) -> Response:
     if node is None or next(store.quads_for_pattern(node, None, None, None), None) is None:
         raise missing(f"{named or 'Rien'} : inconnu de la version publiée", "Partir de la page du fait ou de l’entité.")
     offered = wrongs(named.partition("/")[0])
-    error, draft = "", None
+    spoken = language.of(request)
+    error, foreign, draft = "", False, None
     if offered and "reason" in asked:
         try:
-            draft = _draft(store, base, named, offered, asked)
+            draft = _draft(store, base, named, offered, asked, saying(spoken))
         except CurationError as refused:
-            error = str(refused)
+            error, foreign = str(refused), spoken != "fr" and not isinstance(refused, MissingError)
     response: Response = page(
         request,
         "report.html",
         status=422 if error else 200,
+        language=spoken,
+        bilingual=True,
         thing=named,
-        name=labels.of_resource(store, node) or links.fallback_label(node.value),
+        name=labels.of_resource(store, node, spoken) or links.fallback_label(node.value, spoken),
         href=labels.local_path(node.value, base),
         quotes=[(s.quote, links.sentence(s.evidence)) for s in sentences(store, node, _QUOTES)],
         wrongs=offered,
         asked=asked,
         draft=draft,
         error=error,
+        error_in_french=foreign,
         session=owner.present(request),
         open=bool(ask.settings(request).token),
     )
@@ -108,21 +116,23 @@ def report(request: Request) -> Response:
     return owner.private(request, response)
 
 
-def _draft(store: Store, base: str, named: str, offered: tuple[Wrong, ...], asked: Mapping[str, str]) -> Draft:
+def _draft(
+    store: Store, base: str, named: str, offered: tuple[Wrong, ...], asked: Mapping[str, str], say: Callable[..., str]
+) -> Draft:
     """The judgement that is asked for. Raises CurationError where something is missing or unknown."""
     wrong = next((each for each in offered if each.verb == asked.get("verb")), offered[0])
     if not asked["reason"]:
-        raise CurationError("Dire pourquoi, en quelques mots : la raison est publiée avec la décision.")
+        raise MissingError(say("report-need-reason"))
     author = asked.get("author", "")
     if not author:
-        raise CurationError("Donner un nom : chaque décision porte celui de qui la demande.")
+        raise MissingError(say("report-need-author"))
     left, right = named, None
     if wrong.pair:
         if not asked.get("other"):
-            raise CurationError("Nommer l’autre entité : son adresse sur ce site, ou son nom exact.")
+            raise MissingError(say("report-need-other"))
         left, right = ("/".join(thing(store, base, said)) for said in (named, asked["other"]))
         if left == right or left.partition("/")[0] != right.partition("/")[0]:
-            raise CurationError("L’autre entité doit être une autre, et de même nature.")
+            raise MissingError(say("report-need-another"))
     else:
         left = "/".join(fact(store, base, named))
     judgement = Judgement.model_validate(

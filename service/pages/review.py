@@ -34,8 +34,12 @@ class Review:
     @property
     def percent(self) -> str:
         """The threshold as French readers expect it: 0.625 → "62,5 %"."""
-        figure = f"{100 * (self.threshold or 0):.2f}".rstrip("0").rstrip(".")
-        return figure.replace(".", ",") + "\u00a0%"
+        return self.plain_percent.replace(".", ",") + "\u00a0%"
+
+    @property
+    def plain_percent(self) -> str:
+        """The same with a point and without sign."""
+        return f"{100 * (self.threshold or 0):.2f}".rstrip("0").rstrip(".")
 
 
 def awaiting(request: Request) -> Review:

@@ -24,9 +24,9 @@ class Field:
 
 @dataclass(frozen=True)
 class Scored:
-    """One set of acts that those who write the rules have read; ``money`` is the awards, ``all`` every field."""
+    """One set of acts that those who write the rules have read. ``titles`` by language; ``money``: awards."""
 
-    title: str
+    titles: Mapping[str, str]
     folder: str
     documents: int
     fields: tuple[Field, ...]
@@ -72,7 +72,9 @@ def _set(told: Mapping[str, Any]) -> Scored:
     }
     whole = fields.pop("all", None)
     money = fields.get("financements attribués")
-    return Scored(told["fr"], told["folder"], told["documents"], tuple(fields.values()), money, whole)
+    return Scored(
+        {"fr": told["fr"], "en": told["en"]}, told["folder"], told["documents"], tuple(fields.values()), money, whole
+    )
 
 
 def _blind(told: Mapping[str, Any]) -> Blind:

@@ -29,6 +29,8 @@ class Fact:
     passages: tuple[str, ...] = ()
     thing: str = ""
     """What a report of an error names ("funding/…"), empty where no judgement corrects it."""
+    quoted: bool = False
+    """Whether its text is the act's own words, hence French."""
 
 
 @dataclass(frozen=True)

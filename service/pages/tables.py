@@ -13,6 +13,8 @@ from service.language import Language
 from service.pages import english, french, links
 
 NUMERIC = {"euros", "number", "year", "confidence"}
+#: Columns that hold words of the acts, hence French.
+_QUOTED = {"act", "title", "quote", "sentence", "written", "text", "theme", "about", "action"}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -23,6 +25,8 @@ class Cell:
     text: str
     href: str | None
     kind: str
+    lang: str = ""
+    """The language of its text, where it is not that of the page."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ def _cell(column: Column, row: Mapping[str, str], base: str, language: Language)
         return Cell(_link_text(value, language), _href(value, base), column.kind)
     iri = row.get(f"{column.name}_iri", "")
     text = shown(column.kind, value, language) or (links.fallback_label(iri) if iri else "")
-    return Cell(text, _href(iri, base), column.kind)
+    quoted = bool(text) and language != "fr" and column.name in _QUOTED
+    return Cell(text, _href(iri, base), column.kind, "fr" if quoted else "")
 
 
 def _link_text(iri: str, language: Language) -> str:
@@ -80,6 +85,11 @@ def shown(kind: str, value: str, language: Language = "fr") -> str:
     if kind in ("status", "kind"):
         return french.word(kind, value)
     return value
+
+
+def word(group: str, key: str | None, language: Language = "fr") -> str:
+    """The word for a value of the vocabulary in a language (words.toml, words-en.toml); the key where unknown."""
+    return french.word(group, key) if language == "fr" else english.word(group, key)
 
 
 def to_csv(columns: Sequence[Column], rows: Iterable[Mapping[str, str]], *, excel: bool = False) -> bytes:

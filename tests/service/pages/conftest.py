@@ -157,8 +157,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (kept / "facts.json").write_text(facts.model_dump_json(), encoding="utf-8")
     results = [
-        {"severity": "violation", "message_fr": "La séance n'a pas de date."},
-        {"severity": "violation", "message_fr": "Le financement de Madame Zoé PRIVEE n'a pas de phrase."},
+        {"severity": "violation", "message_fr": "La séance n'a pas de date.", "message_en": "The session has no date."},
+        {
+            "severity": "violation",
+            "message_fr": "Le financement de Madame Zoé PRIVEE n'a pas de phrase.",
+            "message_en": "The funding of Madame Zoé PRIVEE has no sentence.",
+        },
         {"severity": "warning", "message_fr": "Un avertissement."},
     ]
     (kept / "report.json").write_text(json.dumps({"file": facts.file_name, "results": results}), encoding="utf-8")

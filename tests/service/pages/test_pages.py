@@ -202,7 +202,7 @@ def test_an_unsure_reading_stands_beside_the_facts_marked_as_such_with_its_sente
     assert say(passage) == "Elle pourrait recevoir 4 000 €, et une habitante 250 €."
     assert "Particulier (nom non publié)" in say(page.one("li", id="reading-b-habitante"))
     assert passage.get("class") == "ev unsure"
-    assert "en pointillé à une lecture incertaine" in say(page.one("section", id="texte"))
+    assert "en pointillé mènent à une lecture incertaine" in say(page.one("section", id="texte"))
 
 
 def test_a_document_without_unsure_readings_says_nothing_of_them(client, see, say):

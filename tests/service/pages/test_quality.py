@@ -81,7 +81,7 @@ def test_scores_are_those_of_the_file_with_their_date_and_command(client, see, s
     assert "make scores" in page
     assert told.commit in page
     for each in told.sets:
-        assert each.title in page
+        assert each.titles["fr"] in page
         assert each.documents > 0
         assert each.money is not None
     assert len(client.get("/quality.json").json()["scores"]["sets"]) == len(told.sets)
