@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from extract.facts import PersonName
 from graph.iri import slug
@@ -41,7 +42,9 @@ def persons(
         claims.append(Claim(group.members, (label, f"{label}-{slug(members[0].scope, 40)}")))
     found = registry.assign("person", claims)
     entities = {
-        minted.key: PersonEntity(minted.key, full, bare, group.members, group.merges, parts)
+        minted.key: PersonEntity(
+            minted.key, full, bare, group.members, group.merges, parts, forms=_forms(group, nodes, _of_person)
+        )
         for minted, (group, full, bare, parts) in zip(found, made, strict=True)
     }
     return entities, _signatures(entities.values())
@@ -66,6 +69,7 @@ def organisations(
             aliases,
             group.members,
             group.merges,
+            forms=_forms(group, nodes, _of_organisation),
             kind=chosen_kind(members),
             sigle=chosen_sigle(members),
             siren=numbers.siren,
@@ -106,6 +110,7 @@ def programmes(
             _merged(node.names for node in members),
             signatures=group.members,
             merges=group.merges,
+            forms=_forms(group, nodes, _of_programme),
             label=label_of(group, nodes),
             family=members[0].family,
             sigle=min(sigles, key=lambda s: (-sigles[s], s), default=None),
@@ -193,6 +198,28 @@ def _merged(counters: Iterable[SpellingCounter]) -> tuple[Spelling, ...]:
     for counter in counters:
         total.update(counter.spellings())
     return total.spellings()
+
+
+N = TypeVar("N")
+
+
+def _forms(group: Cluster, nodes: Mapping[str, N], shown: Callable[[N], str]) -> dict[str, str]:
+    """How acts mostly write each signature that was matched with another."""
+    return {s: shown(nodes[s]) for match in group.merges for s in (match.left, match.right)}
+
+
+def _of_person(node: PersonNode) -> str:
+    return node.spellings.spellings()[0].text
+
+
+def _of_organisation(node: OrganisationNode) -> str:
+    return (node.names.spellings() or node.aliases.spellings())[0].text
+
+
+def _of_programme(node: ProgrammeNode) -> str:
+    years = "-".join(str(year) for year in (node.start, node.end) if year)
+    name = node.names.spellings()[0].text
+    return name if years in name else f"{name} {years}"
 
 
 def _signatures(

@@ -61,7 +61,8 @@ class Entity:
     """What is known of one thing whatever the document: how it is written, and what made it one.
 
     ``names`` may be its label, ``aliases`` only other labels; both best first. ``signatures`` are the mentions it
-    was made of, ``merges`` the matches that brought them together.
+    was made of, ``merges`` the matches that brought them together, ``forms`` how acts mostly write each
+    that was matched.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Entity:
     aliases: tuple[Spelling, ...] = ()
     signatures: tuple[str, ...] = ()
     merges: tuple[Match, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
     @property
     def confidence(self) -> float:

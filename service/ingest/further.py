@@ -1,5 +1,5 @@
-"""The named graphs of a release beside its documents and identities: vocabulary, judgements, what awaits review, and
-the reference data of the authorities named."""
+"""The named graphs of a release beside its documents and identities: vocabulary, judgements, what awaits review, why
+names are one, and the reference data of the authorities named."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 from rdflib import Graph
 
-from graph.curation import Finding, map_judgements, map_matches, stakes
+from graph.curation import Finding, map_judgements, map_matches, map_merges, stakes
 from graph.iri import Iris
 from graph.mapping.reference import map_reference
 from graph.resolve.judgement import Judgements
@@ -29,6 +29,7 @@ def further_graphs(
     found = {
         ONTOLOGY_IRI: _vocabulary(),
         str(iris.graph("curation")): map_judgements(judgements, resolution, terms.base, findings),
+        str(iris.graph("matches")): map_merges(resolution, identities, terms.base),
         str(iris.graph("reference")): map_reference(resolution, _organisations(identities, iris), terms.base),
         str(iris.graph("review")): map_matches(resolution, identities, money, terms.base),
     }

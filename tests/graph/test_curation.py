@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
 from extract.facts import Evidence, FundingFact, OrganisationFact, PersonMentionFact
-from graph.curation import append, audit, map_judgements, map_matches, sides, signatures, stakes
+from graph.curation import append, audit, map_judgements, map_matches, map_merges, sides, signatures, stakes
 from graph.curation.log import SidesError
 from graph.mapping import map_document, map_identities
 from graph.resolve import Judgement, Registry, read_judgements, resolve
@@ -262,3 +262,35 @@ def test_a_likeness_that_is_not_enough_is_listed_with_its_reasons(make):
     assert graph.value(match, DG.moneyAtStake) == Literal(Decimal(7))
     assert list(graph.objects(match, DG.matchReason))
     assert not len(map_matches(found, map_identities(found, published[:1], BASE), {}, BASE))
+
+
+def test_why_names_are_one_is_told_once_for_each_pair_of_names(make):
+    documents = rosters(make, "M. Marien LOVICHICI", "M. Marien LOVICH I", "M. Paul PETIT")
+    found = resolve(documents, Registry())
+    published = [d.sha256 for d in documents]
+    graph = map_merges(found, map_identities(found, published, BASE), BASE)
+    (match,) = graph.subjects(RDF.type, DG.Match)
+    assert graph.value(match, DG.explains) == URIRef(f"{BASE}/id/person/marien-lovichici")
+    assert {str(name) for name in graph.objects(match, DG.matchedName)} == {"Marien LOVICHICI", "Marien LOVICH I"}
+    assert Decimal("0.86") <= graph.value(match, DG.confidence).toPython() <= 1
+    assert list(graph.objects(match, DG.matchReason))
+    nobody = map_identities(found, [documents[2].sha256], BASE)
+    assert not len(map_merges(found, nobody, BASE))
+
+
+def test_a_merge_by_hand_says_so(make):
+    documents = rosters(make, "M. Jean DUPONT", "Mme Anne PETIT")
+    judgement = Judgement(
+        verb="merge",
+        left="person/jean-dupont",
+        right="person/anne-petit",
+        author="m",
+        date=dt.date(2024, 1, 1),
+        reason="r",
+    )
+    registry = Registry()
+    resolve(documents, registry)
+    found = resolve(documents, registry, [judgement])
+    graph = map_merges(found, map_identities(found, [d.sha256 for d in documents], BASE), BASE)
+    (match,) = graph.subjects(RDF.type, DG.Match)
+    assert [str(reason) for reason in graph.objects(match, DG.matchReason)] == ["rapprochés par décision"]

@@ -65,7 +65,7 @@ def _entity(entity):
     fields = {name: getattr(entity, name) for name in type(entity).__dataclass_fields__}
     for part in ("names", "aliases"):
         fields[part] = [(spelling.text, spelling.count()) for spelling in fields[part]]
-    return {name: dict(value) if name == "parts" else value for name, value in fields.items()}
+    return {name: dict(value) if name in ("parts", "forms") else value for name, value in fields.items()}
 
 
 def _batches(data, documents):

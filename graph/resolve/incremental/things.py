@@ -81,7 +81,7 @@ def person(key: str, plain: Plain) -> PersonEntity:
         text: PersonName(written=written, family=family, given=given, honorific=honorific)
         for text, (written, family, given, honorific) in plain["parts"].items()
     }
-    return PersonEntity(key, *_shared(plain), parts=parts)
+    return PersonEntity(key, *_shared(plain), parts=parts, forms=plain["forms"])
 
 
 def organisation_plain(entity: OrganisationEntity, seat: str | None) -> Plain:
@@ -93,7 +93,7 @@ def organisation_plain(entity: OrganisationEntity, seat: str | None) -> Plain:
 def organisation(key: str, plain: Plain, part_of: str | None) -> OrganisationEntity:
     """The organisation of plain values; ``part_of`` is the key of what it is part of."""
     fields = {name: plain[name] for name in ("kind", "sigle", "siren", "insee", "rna")}
-    return OrganisationEntity(key, *_shared(plain), part_of=part_of, **fields)
+    return OrganisationEntity(key, *_shared(plain), part_of=part_of, forms=plain["forms"], **fields)
 
 
 _PROGRAMME = ("label", "family", "sigle", "start", "end", "extended_to", "territory")
@@ -107,7 +107,7 @@ def programme_plain(entity: ProgrammeEntity, scope: str, subject: str) -> Plain:
 def programme(key: str, plain: Plain, replaces: tuple[str, ...]) -> ProgrammeEntity:
     """The programme of plain values; ``replaces`` are the keys of those that it follows."""
     fields = {name: plain[name] for name in _PROGRAMME}
-    return ProgrammeEntity(key, *_shared(plain), replaces=replaces, **fields)
+    return ProgrammeEntity(key, *_shared(plain), replaces=replaces, forms=plain["forms"], **fields)
 
 
 def _plain(entity: Entity) -> Plain:
@@ -116,6 +116,7 @@ def _plain(entity: Entity) -> Plain:
         "aliases": [[s.text, s.count()] for s in entity.aliases],
         "signatures": entity.signatures,
         "merges": [_match(match) for match in entity.merges],
+        "forms": entity.forms,
     }
 
 

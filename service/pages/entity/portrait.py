@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from service.language import Language
 from service.pages import ask, money
-from service.pages.entity import deliberation, funding, organisation, person, programme, session
+from service.pages.entity import deliberation, funding, merges, organisation, person, programme, session
 from service.pages.entity.blocks import Desk, Portrait
 from service.pages.entity.graph import Facts
 
@@ -39,4 +39,5 @@ def portray(request: Request, node: NamedNode, language: Language) -> Portrait |
         return None
     desk = Desk(facts, base, language, request.query_params, money.of(request))
     make(desk, node)
+    merges.explain(desk, node)
     return desk.portrait() if desk.lines or desk.blocks else None
