@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 #: Raised whenever a field is added, removed or changes its meaning: facts cached under another are re-read.
-FACTS_VERSION = 5
+FACTS_VERSION = 6
 
 OrganisationKind = Literal["association", "local_authority", "state", "public_establishment", "company", "organisation"]
 AttendanceStatus = Literal["present", "represented", "absent"]
@@ -63,13 +63,15 @@ class PersonName(Fact):
 class AttendanceFact(Fact):
     """One entry of the roster. ``valid_from``/``valid_until``: a time or an item, as written, where stated.
 
-    ``office`` is the member's, where the roster prints it beside the name or above a group.
+    ``office`` is the member's, where the roster prints it beside the name or above a group; ``commune`` the member's
+    commune, as the reference data name it, where the roster of its group of communes writes it beside the name.
     """
 
     member: PersonName
     status: AttendanceStatus
     proxy_holder: PersonName | None = None
     office: MemberOffice | None = None
+    commune: str | None = None
     valid_from: str | None = None
     valid_until: str | None = None
     evidence: tuple[Evidence, ...] = ()

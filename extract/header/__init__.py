@@ -15,6 +15,7 @@ from extract.header.offices import with_offices
 from extract.header.register import read_department, read_siren
 from extract.header.roster import PageOf, read_roster, read_titled
 from extract.header.seance import read_dates
+from extract.header.towns import group_of, with_towns
 from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
 from extract.view import Stamp
@@ -69,7 +70,9 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable
             AttendanceFact(member=president.value, status="present", evidence=evidence["president"]),
             *attendance,
         )
-    return SessionFacts.model_validate({**values, "attendance": with_offices(source, attendance), "evidence": evidence})
+    told = SessionFacts.model_validate({**values, "attendance": with_offices(source, attendance), "evidence": evidence})
+    group = group_of(told.authority, told.siren, told.department)
+    return told.model_copy(update={"attendance": with_towns(source, group, told.attendance)})
 
 
 def _head(source: str, layout: ActLayout) -> Span:

@@ -73,6 +73,7 @@ def _attendance(mapping: Mapping, session: URIRef, facts: SessionFacts, keys: Se
         mapping.add(node, DG.status, _STATUS[entry.status])
         mapping.add(node, DG.proxyHolder, person(mapping, holder))
         mapping.add(node, DG.office, DG[f"role-{entry.office}"] if entry.office else None)
+        mapping.add(node, DG.forCommune, mapping.text(entry.commune))
         mapping.add(node, DG["from"], mapping.text(entry.valid_from))
         mapping.add(node, DG.until, mapping.text(entry.valid_until))
         mapping.supported(node, entry.evidence)

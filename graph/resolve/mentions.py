@@ -124,5 +124,5 @@ def _group(context: Context) -> Group | None:
     """The group of communes that the authority is, or that it is of."""
     known = context.authority
     if known and known.kind == "commune" and known.epci_siren:
-        return Group(known.epci_siren, is_commune=True)
+        return Group(known.epci_siren, is_commune=True, insee=known.insee or "")
     return Group(known.siren, is_commune=False) if known and known.kind == "epci" and known.siren else None

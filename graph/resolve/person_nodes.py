@@ -16,16 +16,18 @@ from graph.normal import squeeze
 from graph.resolve.names import PersonForm, term
 from graph.resolve.roster import Roster
 from graph.resolve.spelling import SpellingCounter
+from ontology.authorities import members
 
 KIND = "person"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Group:
-    """The group of communes (its SIREN) that an authority is, or that it is a commune of."""
+    """The group of communes (its SIREN) that an authority is, or that it is a commune of: then its INSEE code."""
 
     siren: str
     is_commune: bool
+    insee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class PersonNode:
     ``number`` tells apart the entries of one name in one roster; ``employer`` is the organisation that somebody
     known by the family name alone acts for. ``rosters`` are the lists that it is on, by digest; ``first`` and
     ``last`` the days on which it is met. ``groups`` are what the reference data know of the authority: one, or none.
+    ``towns`` are the communes (INSEE codes) that the lists of a group of communes write beside the name.
     """
 
     scope: str
@@ -70,6 +73,7 @@ class PersonNode:
     first: dt.date | None = None
     last: dt.date | None = None
     groups: set[Group] = field(default_factory=set)
+    towns: set[str] = field(default_factory=set)
 
     def add(self, name: PersonName, sitting: Sitting, honorific: str | None) -> None:
         """One more mention, as written, and the civility it gives."""
@@ -117,7 +121,9 @@ class PersonNodes:
                 earlier.append(entry)
             number = len(earlier)
             signature = signature if number == 1 else f"{signature}#{number}"
-            self._node(signature, sitting, form, number=number).add(entry.member, sitting, form.honorific)
+            node = self._node(signature, sitting, form, number=number)
+            node.add(entry.member, sitting, form.honorific)
+            node.towns |= _town(sitting.group, entry.commune)
             signatures.append(signature)
         if signatures:
             together = frozenset(signatures)
@@ -167,6 +173,13 @@ def _forms(entries: Sequence[AttendanceFact]) -> list[PersonForm]:
     if 2 * sum(bool(form.given) and not form.is_full for form in forms) <= len(forms):
         return forms
     return [PersonForm(("m",), form.family) if not form.given and form.honorific == "M." else form for form in forms]
+
+
+def _town(group: Group | None, commune: str | None) -> frozenset[str]:
+    """INSEE code of a commune of a group of communes, by its name in the reference data."""
+    if group is None or group.is_commune or commune is None:
+        return frozenset()
+    return frozenset(member.insee for member in members(group.siren) if member.name == commune and member.insee)
 
 
 def _parts(name: PersonName) -> tuple[str, str, str]:

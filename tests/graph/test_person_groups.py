@@ -22,11 +22,21 @@ def _documents(make, *seances):
     return [
         make.document(
             [make.act(title=f"Acte {number}")],
-            [make.session(make.roster(list(members)), authority=place[0], body=place[1], date=dt.date(year, 10, 1))],
+            [make.session(_roster(make, members), authority=place[0], body=place[1], date=dt.date(year, 10, 1))],
             file_name=f"{number}.txt",
         )
         for number, (place, year, *members) in enumerate(seances)
     ]
+
+
+def _roster(make, members):
+    """The list of members; what stands in a bracket behind a name is the commune that the reader read there."""
+    names = [member.partition(" (") for member in members]
+    entries = make.roster([name for name, _, _ in names])
+    return tuple(
+        entry.model_copy(update={"commune": town.rstrip(")") or None})
+        for entry, (_, _, town) in zip(entries, names, strict=True)
+    )
 
 
 def _resolve(make, *seances, judgements=()):
@@ -116,3 +126,41 @@ def test_a_person_may_keep_the_two_apart(make):
     keys, again = _resolve(make, *seances, judgements=[apart])
     assert keys[0] != keys[1]
     assert not again.candidates
+
+
+def test_the_commune_that_the_list_of_the_group_writes_settles_a_common_name(make):
+    (commune, group), found = _resolve(
+        make, (CHENOVE, 2021, "M. Jean MARTIN"), (METROPOLIS, 2022, "M. Jean MARTIN (Chenôve)")
+    )
+    assert commune == group
+    (merge,) = found.persons[commune[0]].merges
+    assert any("de cette commune" in reason.text for reason in merge.reasons)
+
+
+def test_the_commune_that_the_list_of_the_group_writes_keeps_another_councillor_apart(make):
+    (chenove, group), found = _resolve(
+        make, (CHENOVE, 2021, "M. Achille DUMONTHEIL"), (METROPOLIS, 2022, "M. Achille DUMONTHEIL (Talant)")
+    )
+    assert chenove != group
+    assert not found.candidates
+
+
+def test_of_two_councillors_of_one_name_the_list_tells_which(make):
+    (chenove, talant, group), _ = _resolve(
+        make,
+        (CHENOVE, 2021, "M. Achille DUMONTHEIL"),
+        (TALANT, 2021, "M. Achille DUMONTHEIL"),
+        (METROPOLIS, 2022, "M. Achille DUMONTHEIL (Talant)"),
+    )
+    assert talant == group != chenove
+
+
+def test_lists_that_tell_two_communes_of_one_name_tell_nothing(make):
+    (chenove, one, other), found = _resolve(
+        make,
+        (CHENOVE, 2021, "M. Jean MARTIN"),
+        (METROPOLIS, 2022, "M. Jean MARTIN (Talant)"),
+        (METROPOLIS, 2023, "M. Jean MARTIN (Chenôve)"),
+    )
+    assert one == other != chenove
+    assert found.candidates

@@ -42,7 +42,8 @@ def person_to_plain(node: PersonNode) -> Plain:
         honorifics=node.honorifics,
         rosters=node.rosters,
         dates=dates,
-        groups=[dump([group.siren, group.is_commune]) for group in node.groups],
+        towns=node.towns,
+        groups=[dump([group.siren, group.is_commune, group.insee]) for group in node.groups],
     )
 
 
@@ -59,6 +60,7 @@ def person_of_plain(plain: Plain) -> PersonNode:
     node.honorifics = Counter(counts["honorifics"])
     node.rosters = set(counts["rosters"])
     node.groups = {Group(*orjson.loads(group)) for group in counts["groups"]}
+    node.towns = set(counts["towns"])
     dates = sorted(map(dt.date.fromisoformat, counts["dates"]))
     node.first, node.last = (dates[0], dates[-1]) if dates else (None, None)
     return node

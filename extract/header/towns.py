@@ -1,0 +1,60 @@
+"""The commune that the list of a group of communes writes beside each member: "Mme X (Talant)", "TALANT (M. Y)".
+
+Only the communes of that group count, in full: a bracket may as well hold a political group, a district, an office or
+who holds the proxy.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extract.facts import AttendanceFact
+from extract.patterns import pattern
+from ontology.authorities import Authority, by_siren, find, members, normalise
+
+#: The name of a commune before the bracket in which its member stands is at most so long.
+_REACH = 60
+
+
+def with_towns(
+    source: str, group: Authority | None, attendance: Sequence[AttendanceFact]
+) -> tuple[AttendanceFact, ...]:
+    """The roster of ``group`` with the commune of each member, where it is printed; ``source`` is the folded text."""
+    if group is None or group.siren is None:
+        return tuple(attendance)
+    names = _names(group.siren)
+    shared = Counter(fact.evidence[:1] for fact in attendance)
+    out: list[AttendanceFact] = []
+    for fact in attendance:
+        told: set[str] = set()
+        if fact.evidence and shared[fact.evidence[:1]] == 1:
+            start, end = fact.evidence[0].start, fact.evidence[-1].end
+            written = (normalise(each) for each in _written(source[max(0, start - _REACH) : start], source[start:end]))
+            told = {names[town] for town in written if town in names}
+        out.append(fact.model_copy(update={"commune": told.pop()}) if len(told) == 1 else fact)
+    return tuple(out)
+
+
+def group_of(name: str | None, siren: str | None, department: str | None) -> Authority | None:
+    """The group of communes that an authority is, by its name, else by its SIREN; None where it is no such group."""
+    known = find(name, department) if name else None
+    if known is None and siren:
+        known = by_siren(siren)
+    return known if known and known.kind == "epci" else None
+
+
+def _written(before: str, entry: str) -> Iterator[str]:
+    """What may be a commune: in a bracket or behind a dash, before the entry comes to a proxy; before its bracket."""
+    stop = pattern("offices", "ends.proxy").search(entry)
+    for found in pattern("towns", "behind").finditer(entry[: stop.start()] if stop else entry):
+        yield found["town"]
+    if above := pattern("towns", "before").search(before):
+        yield above["town"]
+
+
+@cache
+def _names(siren: str) -> dict[str, str]:
+    """The communes of a group, by their names as compared."""
+    return {normalise(commune.name): commune.name for commune in members(siren)}
