@@ -2,6 +2,7 @@
 # make test   format, lint, strict types, import rules, every test, the installed wheel
 # make bench  extraction against the stock spaCy pipeline, cost of each stage, query latencies
 # make budgets DATA=dir  what each page over a data directory costs in Chromium, against benchmarks/budgets/budgets.toml
+# make screenshots  the pictures of docs/pictures, of the bundled samples, in Chromium
 # make train  the models of extract/models, from the annotated texts (training/README.md)
 # make docs   generated references (docs/cli.md, docs/settings.md, deploy/delibgraph.toml)
 # make scripts  third-party scripts of the pages (service/static/vendor), from npm by package-lock.json
@@ -11,7 +12,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check bench budgets scores train docs scripts lock clean
+.PHONY: run test check bench budgets screenshots scores train docs scripts lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +41,9 @@ bench: $(VENV)/.dev
 DATA ?= delibgraph-data
 budgets: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.budgets $(DATA)
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.pictures
 
 # What /quality shows of the scores on gold.
 scores: $(VENV)/.dev

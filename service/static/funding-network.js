@@ -21,7 +21,8 @@ function style() {
   ];
 }
 
-const ROW = 34; // from one name to the next, in the units of the drawing
+const ROW = [34, 130]; // from one name to the next, at least and at most, in the units of the drawing
+const HEIGHT = 400; // of the drawing, unless its names ask for more
 const WIDEST = 260; // from the middle to the names
 
 /** Bodies on an oval, in the order of the drawing, each at a height of its own, so that no name covers another. */
@@ -30,6 +31,7 @@ export function placed(bodies) {
   const [x, y] = [middle("x"), middle("y")];
   const turn = (body) => Math.atan2(body.y - y, body.x - x);
   const half = Math.ceil(bodies.length / 2);
+  const apart = Math.max(ROW[0], Math.min(ROW[1], HEIGHT / half));
   // from the top, clockwise: down on the right, up on the left
   const round = [...bodies].sort((a, b) => ((turn(a) + 2.5 * Math.PI) % (2 * Math.PI)) - ((turn(b) + 2.5 * Math.PI) % (2 * Math.PI)));
   return round.map((body, place) => {
@@ -38,7 +40,7 @@ export function placed(bodies) {
     const row = right ? place : bodies.length - 1 - place;
     const height = ((row + 0.5) / rows) * 2 - 1; // from -1, the top, to 1
     const out = Math.max(0.25, Math.sqrt(1 - height * height));
-    return { ...body, right, at: { x: (right ? 1 : -1) * WIDEST * out, y: (height * rows * ROW) / 2 } };
+    return { ...body, right, at: { x: (right ? 1 : -1) * WIDEST * out, y: (height * rows * apart) / 2 } };
   });
 }
 
