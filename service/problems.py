@@ -114,11 +114,9 @@ def install(app: FastAPI) -> None:
     async def on_no_release(request: Request, error: NoReleaseError) -> Response:
         chosen = choose(request.headers.get("accept"), (PROBLEM_JSON, HTML))
         if chosen is not None and chosen.format is HTML:
-            from service.pages.render import page  # deferred, as above
+            from service.pages.render import welcome  # deferred, as above
 
-            welcome: Response = page(request, "empty.html", status=503)
-            welcome.headers.update({"Retry-After": "60", "Cache-Control": "no-store", "Vary": "Accept"})
-            return welcome
+            return welcome(request)
         return problem_response(request, Problem.of_status(503, str(error), {"Retry-After": "60"}))
 
     @app.exception_handler(SearchIndexError)

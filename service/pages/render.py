@@ -18,7 +18,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from queries import QueryError, UnknownQueryError, ValueRefusedError
-from service.language import Language, explicit, speaker
+from service.language import VARY, Language, explicit, speaker
+from service.language import of as language_of
 from service.pages import french, tables
 from service.problems import Problem
 from service.store import NoReleaseError
@@ -165,6 +166,13 @@ def page(request: Request, template: str, status: int = 200, language: Language 
     return HTMLResponse(html, status_code=status)
 
 
+def welcome(request: Request) -> HTMLResponse:
+    """What every page is before a first release: how to begin."""
+    response = page(request, "empty.html", status=503, language=language_of(request), bilingual=True)
+    response.headers.update({"Retry-After": "60", "Cache-Control": "no-store", "Vary": VARY})
+    return response
+
+
 def csv_file(content: bytes, name: str) -> Response:
     """Answer with a CSV file to save as ``name``.csv."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
@@ -195,7 +203,7 @@ class PageRoute(APIRoute):
             except NoReleaseError:
                 if request.url.path.endswith((".csv", ".json")):
                     raise
-                return page(request, "empty.html", status=503)
+                return welcome(request)
 
         return handled
 

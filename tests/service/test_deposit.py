@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
+from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
 from service.app import create_app
@@ -24,6 +25,7 @@ from tests.service.pages.conftest import CHROMIUM, FLAGS, Page, text
 TOKEN = "s3cret-s3cret-s3cret"
 ACT = next(path for path in samples() if path.suffix == ".txt")
 HTML = {"Accept": "text/html"}
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -183,6 +185,7 @@ def test_stages_before_the_first_step_and_in_the_middle() -> None:
     assert (half[3].done, half[3].total) == (2, 5)
 
 
+@bounded(deadline=None)
 @given(st.text(max_size=400))
 def test_a_stored_name_is_a_name_on_any_disk(name: str) -> None:
     kept = stored(name)
@@ -200,6 +203,7 @@ def test_names_that_hide_something(given: str, kept: str) -> None:
     assert stored(given) == kept
 
 
+@bounded(deadline=None)
 @given(st.lists(st.binary(max_size=300), min_size=1, max_size=4), st.integers(1, 50))
 def test_files_arrive_as_they_were_sent_however_they_are_cut(contents: list[bytes], size: int) -> None:
     boundary = b"----b0undary"
@@ -238,7 +242,8 @@ def test_an_owner_sends_an_act_and_reads_it(tmp_path: Path, scripts: bool) -> No
     settings = Settings(data=tmp_path / "data", token=TOKEN, workers=1)
     with running(settings) as address, sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(java_script_enabled=scripts, base_url=address, locale="fr-FR")
+        # axe is put into the page, past its policy, which has tests of its own
+        context = browser.new_context(java_script_enabled=scripts, base_url=address, locale="fr-FR", bypass_csp=scripts)
         tab = context.new_page()
         errors: list[str] = []
         tab.on("pageerror", lambda error: errors.append(str(error)))
@@ -261,6 +266,10 @@ def test_an_owner_sends_an_act_and_reads_it(tmp_path: Path, scripts: bool) -> No
             tab.get_by_label("Fichiers à déposer").set_input_files(str(ACT))
         tab.get_by_role("button", name="Déposer et publier").click()
         tab.get_by_role("heading", name="Lecture finie").wait_for(timeout=120_000)
+        if scripts:
+            tab.evaluate(AXE)
+            found = tab.evaluate("axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)")
+            assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
         tab.locator("li.published a").click()
         assert tab.locator(".act-text").is_visible()
         assert TOKEN not in tab.url
@@ -276,3 +285,4 @@ def test_before_a_first_release_every_page_says_how_to_begin(tmp_path: Path, pat
         assert answer.status_code == 503
         assert "delibgraph ingest" in answer.text
         assert "/ingest" in Page(answer.text).hrefs()
+        assert "Nothing is published yet" in client.get(f"{path}?lang=en").text
