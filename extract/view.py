@@ -1,9 +1,9 @@
 """The working view of a document: the same text, at the same offsets, as its author laid it out.
 
-Readers of layout meet three things that are no part of an act: transmission stamps printed over it, page furniture
-that a converter left in the middle of a sentence, and lines that a converter glued into one. :func:`view` gives a text
-of the same length in which the first two are blank and the third is undone (a space becomes a line break), so that
-whatever is found in it stands at the same offsets in the document::
+Readers of layout meet four things that are no part of an act: transmission stamps printed over it, page furniture
+that a converter left in the middle of a sentence, lines that a converter glued into one, and apostrophes or words that
+it broke. :func:`view` gives a text of the same length in which the first two are blank, the third is undone (a space
+becomes a line break) and the last is mended (:mod:`extract.mended`), so that whatever is found in it stands at the same offsets in the document::
 
     seen = view(source.text)
     assert len(seen.text) == len(source.text)
@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from extract.boxes import unticked
 from extract.finder import finder
 from extract.furniture import furniture
+from extract.mended import mended
 from extract.panels import panel_breaks
 from extract.patterns import cased
 from extract.segment.layout import Span
@@ -87,7 +88,7 @@ class View:
 
 def view(text: str) -> View:
     """The working view of a document's text."""
-    text = text.replace("\f", "\n")
+    text = mended(text.replace("\f", "\n"))
     source = fold(text)
     stamps = tuple(_stamps(text, source))
     taken = sorted({*_stamp_parts(source, stamps), *furniture(source), *unticked(source)})

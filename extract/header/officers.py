@@ -8,7 +8,7 @@ from functools import cache
 from extract.facts import PersonName
 from extract.finder import finder, finders
 from extract.header.found import Found
-from extract.header.names import read_name
+from extract.header.names import read_name, split_honorific
 from extract.patterns import cased, pattern
 from extract.segment.layout import Span
 from extract.text import fold
@@ -21,6 +21,10 @@ _REACH = 90
 _ASIDE = 160
 #: What parts a name from the field in the next column ("Présidence : Mme ROY     Secrétaire : M. PAUL").
 _COLUMN = re.compile(r"\t| {3,}")
+#: The longest civility ("mademoiselle") and the space behind it.
+_CIVILITY = 14
+#: "la candidature de Monsieur Paul NOIR": what stands before a civility is no part of the name.
+_PREPOSITION = re.compile(r"^(?:de|du)\s+(?=(?:Monsieur|Madame|Mademoiselle|M\.|Mr|Mme|Mlle)\s)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -59,6 +63,10 @@ def name_at(text: str, at: int, end: int) -> Found[PersonName] | None:
     """The person whose name begins at ``at``, white space and emphasis aside."""
     while at < end and text[at] in " \t\n*_\u00a0":
         at += 1
+    civility = pattern("roster", "honorific").match(fold(text[at : at + _CIVILITY]))
+    if civility and text[at : at + 1].islower():  # "de monsieur Paul NOIR"
+        named = name_at(text, at + civility.end(), end)
+        return named and Found(_styled(civility["civility"], named.value), Span(at, named.span.end))
     stop = min(end, at + _REACH)
     column = _COLUMN.search(text, at, stop)
     read = [
@@ -69,6 +77,12 @@ def name_at(text: str, at: int, end: int) -> Found[PersonName] | None:
     return next((found for found in read if found.value.given), read[-1] if read else None)
 
 
+def _styled(civility: str, name: PersonName) -> PersonName:
+    """A name with a civility that stands in small letters before it."""
+    honorific, _ = split_honorific(civility.capitalize())
+    return name.model_copy(update={"honorific": name.honorific or honorific})
+
+
 def _name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
     """The person whose name ends at ``end``."""
     head = max(start, end - _REACH)
@@ -76,7 +90,7 @@ def _name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
         between = _BRACKETS.sub("", text[written.end() : end]).strip(" \t\n,*")
         if between and pattern("roster", "role").match(fold(between)) is None and fold(between) not in ("le", "la"):
             return None
-        name = read_name(written.group())
+        name = read_name(_PREPOSITION.sub("", written.group()))
         if name and (name.honorific or name.given or written.group()[:1].isupper()):  # "directeur du CCAS" names nobody
             return Found(name, Span(*written.span()))
     return None

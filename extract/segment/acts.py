@@ -17,6 +17,8 @@ from extract.segment.points import find_points
 
 #: How many kinds of sign make a text an act.
 _ENOUGH = 2
+#: The signs that stand in a header, and show no decision.
+_HEADERS = ("council", "secretary")
 #: A heading stands within this many characters of the top.
 _HEAD = 2_500
 
@@ -52,7 +54,7 @@ def _is_act(source: str, span: Span) -> bool:
 
 def _decision_marks(source: str, span: Span) -> list[int]:
     """Where the span shows that an act has come to its decision: "après en avoir délibéré", a scrutin."""
-    forms = [form for name, form in finders("segment", "signs") if name != "council"]
+    forms = [form for name, form in finders("segment", "signs") if name not in _HEADERS]
     return sorted(found.start() for form in forms for found in form.finditer(source, span.start, span.end))
 
 

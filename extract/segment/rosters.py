@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extract.finder import finder
-from extract.patterns import pattern, words
+from extract.patterns import cased, pattern, words
 from extract.segment.layout import RosterSpan, Span
 from extract.segment.lines import is_capitals, lines_of
 from extract.segment.tabular import find_tables
@@ -41,6 +41,11 @@ _COUNTED = re.compile(r":[ \t]*\(\d{1,3}\)[ \t]*$")
 _PLACE_LINE = re.compile(
     r"\s*(?P<label>(?<![^\s])[A-ZÀ-Ý][A-ZÀ-Ý'’ -]{2,40}?)[ \t*]*\n\s*(?=(?:M|Mme|Mlle|Mr|Monsieur|Madame)\b\.?\s)"
 )
+#: A name of a list has two words, initial or given name first; a comma parts it from the next, behind an office at most.
+_TWO_WORDS = 2
+_NEXT_NAME = re.compile(r"\s*[,;]\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])")
+#: The number of the point that follows a list, on a line of its own.
+_LONE_NUMBER = re.compile(r"\s*\n[ \t]*\d{1,3}[ \t]?[.)°-]{0,2}\s*$")
 _BREAK = frozenset(",;\n\t/|•·")
 _MARGIN = " \t*#>|_\"'-–—•·\u00a0"
 
@@ -108,7 +113,20 @@ def _closes(text: str, source: str, found: re.Match[str]) -> bool:
     label = text[found.start("label") : found.end("label")]
     after = pattern("roster", "entry").match(source, found.end())
     named = after is not None and text[found.end()].isupper() and not label.rstrip().endswith(_LEADING)
-    return text[found.end() : found.end() + 1].isupper() and (is_capitals(label) or named)
+    if not text[found.end() : found.end() + 1].isupper():
+        return False
+    return is_capitals(label) or named or (label[0].isupper() and _lists(text, found.end()))
+
+
+def _lists(text: str, at: int) -> bool:
+    """Whether two names with a comma between them stand at a place: "Présents S. Blanc, L. Noir"."""
+    for _ in range(2):
+        name = cased("names", "person_written").match(text, at)
+        comma = _NEXT_NAME.match(text, name.end()) if name else None
+        if name is None or comma is None or len(name.group().split()) < _TWO_WORDS:
+            return False
+        at = comma.end()
+    return True
 
 
 def _stops(text: str, source: str, span: Span, noise: tuple[Span, ...]) -> int:
@@ -186,7 +204,9 @@ def _list(text: str, source: str, heading: Span, kind: str, listed: Span) -> Ros
     """The list below a heading, which may go on to the end of ``listed``."""
     noise = _noise(text, source, heading, listed)
     listed = Span(listed.start, _stops(text, source, listed, noise))
-    return RosterSpan(heading, kind, Span(listed.start, list_end(text, source, listed, noise)), noise)
+    end = list_end(text, source, listed, noise)
+    number = _LONE_NUMBER.search(text, max(listed.start, end - _MARGIN_LINES), end)
+    return RosterSpan(heading, kind, Span(listed.start, number.start() if number else end), noise)
 
 
 def _group(text: str, source: str, above: RosterSpan, end: int) -> Span | None:
