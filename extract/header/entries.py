@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.finder import finder
+from extract.header.abreast import read_abreast
 from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
 from extract.header.listed import signs_in, split_list
 from extract.segment.layout import RosterSpan, Span
@@ -56,6 +57,8 @@ def _moved(entries: list[Entry], by: int) -> list[Entry]:
 def _entries(text: str, source: str, *, by_proxy: bool) -> list[Entry]:
     rows = [list(cells_of(line, text)) for line in lines_of(source, 0, len(source)) if not line.blank]
     cells = [cell for row in rows for cell in row]
+    if by_proxy and cells and (pairs := read_abreast(text, source, Span(cells[0].span.start, cells[-1].span.end))):
+        return pairs
     if bare := _bare_head(text, source, cells, by_proxy=by_proxy):
         below = _moved(_entries(text[bare:], source[bare:], by_proxy=by_proxy), bare)
         return [*_entries(text[:bare], source[:bare], by_proxy=by_proxy), *below]

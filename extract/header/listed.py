@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from extract.finder import finder
 from extract.header.cells import entry_starts
+from extract.header.joints import behind_office, parted, rejoined
 from extract.header.names import read_name
 from extract.patterns import pattern
 from extract.segment.layout import Span
 
 _SEPARATOR = re.compile(
-    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|\s+et\s+(?=[A-ZÀ-Ý])"
+    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<=[A-ZÀ-Ý]\.)[-–—]\s+(?=[A-ZÀ-Ý]{2})|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|\s+et\s+(?=[A-ZÀ-Ý])"
 )
 _BREAK = re.compile(r"\n")
 _GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’-]+)")
@@ -34,15 +35,21 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
         return []
     whole = Span(cells[0].start, cells[-1].end)
     cut = _cut(text, source, cells, whole, by_proxy=by_proxy)
-    pieces = [part for piece in _pieces(text, *cut) for part in _civil(text, source, piece)]
+    pieces = [
+        part for piece in _pieces(text, *cut) for one in parted(text, source, piece) for part in _civil(text, source, one)
+    ]
     pieces = _placed(text, pieces)
     merged: list[Span] = []
     for piece in pieces:
-        if merged and (_goes_on(source, piece, by_proxy=by_proxy) or _awaits(source, merged[-1])):
+        if merged and (at := behind_office(text, source, piece)):
+            merged[-1] = Span(merged[-1].start, at)
+            merged.append(Span(at, piece.end))
+        elif merged and (_goes_on(source, piece, by_proxy=by_proxy) or _awaits(source, merged[-1])):
             merged[-1] = Span(merged[-1].start, piece.end)
         else:
             merged.append(piece)
     merged = [piece for piece in merged if text[piece.end - 1] != ":" and not _LABELLED.match(text, piece.end)]
+    merged = rejoined(text, merged)
     family_first = _family_first(text, source, merged)
     return [
         name

@@ -65,7 +65,8 @@ def split_honorific(written: str) -> tuple[Civility | None, str]:
 
 
 @lru_cache(maxsize=4096)
-def _is_particle(word: str) -> bool:
+def is_particle(word: str) -> bool:
+    """Whether a word belongs to the family name after it: "de", "Le", "VAN"."""
     return pattern("roster", "particle").fullmatch(fold(word)) is not None
 
 
@@ -98,9 +99,9 @@ def _family_run(words: list[str]) -> tuple[int, int] | None:
     for index in range(first + 1, len(words)):
         if marks[index]:
             last = index
-        elif not words[index].islower() or not (_is_particle(words[index]) or _is_link(words, index)):
+        elif not words[index].islower() or not (is_particle(words[index]) or _is_link(words, index)):
             break
-    while first > 0 and _is_particle(words[first - 1]) and (first > 1 or words[0].islower()):
+    while first > 0 and is_particle(words[first - 1]) and (first > 1 or words[0].islower()):
         first -= 1
     return first, last + 1
 
@@ -122,7 +123,7 @@ def _split_capitals(words: list[str]) -> tuple[str | None, str] | None:
 def _all_capitals(words: list[str]) -> tuple[str | None, str]:
     """ "JP TESSIER", "TESSIER B": initials are the given name; otherwise everything is the family name."""
     head, tail = words[0], words[-1]
-    if len(head) == 1 or (len(head) == 2 and not _is_particle(head)):
+    if len(head) == 1 or (len(head) == 2 and not is_particle(head)):
         return head, " ".join(words[1:])
     if len(tail) <= _INITIALS_AT_MOST:
         return tail, " ".join(words[:-1])
@@ -166,7 +167,7 @@ def _capitalised(words: list[str], honorific: Civility | None) -> list[str]:
     if honorific is None or len(words) != 2 or not all(word.islower() and word[0].isalpha() for word in words):
         return words
     known = any(fold(word) in _list_words() or pattern("roster", "begins").match(fold(word)) for word in words)
-    return words if known or any(map(_is_particle, words)) else [word.title() for word in words]
+    return words if known or any(map(is_particle, words)) else [word.title() for word in words]
 
 
 @lru_cache(maxsize=1)
@@ -179,15 +180,15 @@ def _named_words(words: list[str]) -> list[str]:
     run = _family_run(words)
     end = run[1] if run else 2
     for index in range(end, len(words)):
-        if words[index].islower() and (run or not _is_particle(words[index])):
+        if words[index].islower() and (run or not is_particle(words[index])):
             return words[:index]
     return words
 
 
 def _split_plain(words: list[str]) -> tuple[str | None, str]:
     """Without capitals: the last word, with the particles before it, is the family name."""
-    lowest = 0 if _is_particle(words[0]) and words[0] != words[0].lower() else 1
-    first = next((i for i in range(lowest, len(words) - 1) if _is_particle(words[i])), len(words) - 1)
+    lowest = 0 if is_particle(words[0]) and words[0] != words[0].lower() else 1
+    first = next((i for i in range(lowest, len(words) - 1) if is_particle(words[i])), len(words) - 1)
     return " ".join(words[:first]) or None, " ".join(words[first:])
 
 

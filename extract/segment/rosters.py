@@ -46,6 +46,7 @@ _TWO_WORDS = 2
 _NEXT_NAME = re.compile(r"\s*[,;]\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])")
 #: The number of the point that follows a list, on a line of its own.
 _LONE_NUMBER = re.compile(r"\s*\n[ \t]*\d{1,3}[ \t]?[.)°-]{0,2}\s*$")
+_NEXT_LINE = re.compile(r"[ \t*]*\n[ \t*]*(?=[A-Z])")
 _BREAK = frozenset(",;\n\t/|•·")
 _MARGIN = " \t*#>|_\"'-–—•·\u00a0"
 
@@ -83,10 +84,21 @@ def _is_count(text: str, source: str, found: re.Match[str]) -> bool:
     below = text[found.end() : found.end() + _MARGIN_LINES]
     if below.strip(" \t*") and not below.lstrip(" \t*").startswith("\n"):
         return False
+    if _names_below(text, source, found.end()):
+        return False
     above = source[:head].rstrip()
     beside = _COUNT.search(source, head, found.start("label")) is not None
     stacked = _COUNT.search(above[above.rfind("\n") + 1 :]) is not None and "\n\n" in below.replace(" ", "")
     return beside or stacked
+
+
+def _names_below(text: str, source: str, at: int) -> bool:
+    """Whether members stand on the next line: "M. et Mmes Michel …", "Mme BLANC", but not "M. le Maire"."""
+    if pattern("roster", "address").match(source, at):
+        return True
+    line = _NEXT_LINE.match(text, at)
+    entry = pattern("roster", "entry").match(source, line.end()) if line else None
+    return entry is not None and text[entry.end() : entry.end() + 2].lstrip()[:1].isupper()
 
 
 def _labels(text: str, source: str, zone: Span) -> Iterator[re.Match[str]]:
