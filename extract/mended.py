@@ -1,4 +1,4 @@
-"""What converters break in the letters themselves: apostrophes that became spaces, letters set apart for emphasis.
+"""What converters break in the letters themselves: apostrophes that became spaces, letters and hyphens set apart.
 
 "L an deux mil quatorze, le conseil s est réuni" is read as if its apostrophes stood there; "A B S E N T S" as ABSENTS.
 Every mended passage keeps its length, so that offsets are those of the document. Words and patterns are in
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from extract.finder import finder
 from extract.patterns import cased, words
@@ -27,7 +28,7 @@ def mended(text: str) -> str:
     for at in _apostrophes(text):
         chars = chars or list(text)
         chars[at] = "'"
-    for span, words_of in _respelt(text):
+    for span, words_of in chain(_respelt(text), _hyphenated(text), _closed_up(text)):
         chars = chars or list(text)
         chars[span.start : span.end] = words_of
     return "".join(chars) if chars else text
@@ -50,6 +51,24 @@ def _respelt(text: str) -> Iterator[tuple[Span, str]]:
             continue
         if told := _told_apart(found.group()):
             yield Span(*found.span()), told.rjust(len(found.group()))
+
+
+def _hyphenated(text: str) -> Iterator[tuple[Span, str]]:
+    """Each hyphen between spaces, made one mark of its width; none in a text that sets its hyphens close."""
+    if cased("mended", "hyphen.sure").search(text) is None:
+        return
+    for found in cased("mended", "hyphen.spaced").finditer(text):
+        small, capital = text[found.start() - 1].islower(), text[found.end()].isupper()
+        if small and capital and not cased("mended", "hyphen.before").search(text, max(0, found.start() - 30), found.start()):
+            continue
+        yield Span(*found.span()), "---"
+
+
+def _closed_up(text: str) -> Iterator[tuple[Span, str]]:
+    """Each first name that a space cut, with that space behind it."""
+    for name in ("last", "first"):
+        for found in cased("mended", f"stray.{name}").finditer(text):
+            yield Span(found.start("gap"), found.end("letters")), found["letters"] + " "
 
 
 def _told_apart(run: str) -> str | None:

@@ -43,7 +43,7 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable
     below = Span(header.start, min(layout.whole.end, header.end + _BELOW))
     body, authority = read_body(text, source, header, stamps)
     named = authority.value if authority else None
-    date, convocation = read_dates(text, source, header, below, stamps)
+    date, convocation = read_dates(text, source, header, below, stamps, _lists_at(layout))
     president = _officer("president", text, source, (header, below)) or read_titled(text, layout)
     president = _signed(text, source, layout, president)
     counts, lower = read_counts(source, header), read_counts(source, below)
@@ -73,6 +73,10 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable
     told = SessionFacts.model_validate({**values, "attendance": with_offices(source, attendance), "evidence": evidence})
     group = group_of(told.authority, told.siren, told.department)
     return told.model_copy(update={"attendance": with_towns(source, group, told.attendance)})
+
+
+def _lists_at(layout: ActLayout) -> int | None:
+    return layout.rosters[0].heading.start if layout.rosters else None
 
 
 def _head(source: str, layout: ActLayout) -> Span:

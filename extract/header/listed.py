@@ -13,7 +13,7 @@ from extract.patterns import pattern
 from extract.segment.layout import Span
 
 _SEPARATOR = re.compile(
-    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<=[A-ZÀ-Ý]\.)[-–—]\s+(?=[A-ZÀ-Ý]{2})|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|\s+et\s+(?=[A-ZÀ-Ý])"
+    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<=[A-ZÀ-Ý]\.)[-–—]\s+(?=[A-ZÀ-Ý]{2})|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|(?<=[A-ZÀ-Ý]{3})\.\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s[A-ZÀ-Ý]{2})|\s+et\s+(?=[A-ZÀ-Ý])"
 )
 _BREAK = re.compile(r"\n")
 _GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’-]+)")
@@ -21,7 +21,7 @@ _FAMILY_FIRST = re.compile(r"(?<=[a-zà-ÿ])\s+(?=[A-ZÀ-Ý'’-]{2,})")
 _HYPHEN = re.compile(r"-\s+")
 _CAPITALS = re.compile(r"[A-ZÀ-Ý]{2}")
 _LABELLED = re.compile(r"\s*:\s")
-_LABEL = re.compile(r"^[^:,;()]{2,60}:\s*(?=\S)")
+_LABEL = re.compile(r"^[^:,;()]{2,60}(?:\([\d/ ]+\) ?)?:\s*(?=\S)")
 #: A line of a paragraph is longer than this; what is said of a name is told in its first characters.
 _FULL, _SAID = 50, 40
 #: One name turns from small letters to capitals, or back, twice at most.
@@ -36,9 +36,9 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
     whole = Span(cells[0].start, cells[-1].end)
     cut = _cut(text, source, cells, whole, by_proxy=by_proxy)
     pieces = [
-        part for piece in _pieces(text, *cut) for one in parted(text, source, piece) for part in _civil(text, source, one)
+        part for piece in _pieces(text, source, *cut) for one in parted(text, source, piece) for part in _civil(text, source, one)
     ]
-    pieces = _placed(text, pieces)
+    pieces = _placed(text, source, pieces)
     merged: list[Span] = []
     for piece in pieces:
         if merged and (at := behind_office(text, source, piece)):
@@ -116,12 +116,12 @@ def _cut(
     return (cells if by_line else [whole]), _SEPARATOR
 
 
-def _pieces(text: str, spans: list[Span], separator: re.Pattern[str]) -> Iterator[Span]:
+def _pieces(text: str, source: str, spans: list[Span], separator: re.Pattern[str]) -> Iterator[Span]:
     for span in spans:
         at = span.start
         written = text[span.start : span.end]
         depth = last = 0
-        for found in separator.finditer(written):
+        for found in _signs(separator, written, source[span.start : span.end]):
             depth += written.count("(", last, found.start()) - written.count(")", last, found.start())
             depth, last = max(depth, 0), found.start()
             if depth and written.find(")", found.end(), found.end() + 160) >= 0:
@@ -130,6 +130,13 @@ def _pieces(text: str, spans: list[Span], separator: re.Pattern[str]) -> Iterato
             yield from _solid(text, at, span.start + found.start())
             at = span.start + found.end()
         yield from _solid(text, at, span.end)
+
+
+def _signs(separator: re.Pattern[str], written: str, source: str) -> list[re.Match[str]]:
+    """What parts the names of a stretch: its signs, and the communes that head those behind them."""
+    places = list(finder("roster", "place_label").finditer(source))
+    within = (found for found in separator.finditer(written) if not any(p.start() <= found.start() < p.end() for p in places))
+    return sorted((*places, *within), key=lambda found: found.start())
 
 
 def _solid(text: str, start: int, end: int) -> Iterator[Span]:
@@ -150,7 +157,7 @@ def _civil(text: str, source: str, piece: Span) -> Iterator[Span]:
     yield from _solid(text, at, piece.end)
 
 
-def _placed(text: str, pieces: list[Span]) -> list[Span]:
+def _placed(text: str, source: str, pieces: list[Span]) -> list[Span]:
     """Names that stand in parentheses behind their commune ("VALMORIN (TESSIER Bruno)"), where most do."""
     inside: list[Span] = []
     for piece in pieces:
@@ -159,7 +166,7 @@ def _placed(text: str, pieces: list[Span]) -> list[Span]:
         people = read_name(found["people"]) if found else None
         if found and people and people.given and (place is None or place.given is None) and place != people:
             people_at = piece.start + found.start("people")
-            inside += _pieces(text, [Span(people_at, piece.start + found.end("people"))], _SEPARATOR)
+            inside += _pieces(text, source, [Span(people_at, piece.start + found.end("people"))], _SEPARATOR)
     return inside if len(inside) > 1 and len(inside) >= 0.6 * len(pieces) else pieces
 
 
@@ -204,12 +211,12 @@ def _by_case(text: str, source: str, piece: Span, *, by_proxy: bool, family_firs
     ]
     glue = _FAMILY_FIRST if family_first else _GIVEN_FIRST
     at = piece.start
-    for found in glue.finditer(text, piece.start, piece.end):
-        if source.find("(", at, found.start()) >= 0:
-            break
+    bracket = text.find("(", *piece)
+    last = piece.end if bracket < 0 else bracket
+    for found in glue.finditer(text, piece.start, last):
         if told and not any(at < link and _CAPITALS.search(text, link, found.start()) for link in told):
             continue
-        if _CAPITALS.search(text, at, found.start()) and _CAPITALS.search(text, found.end(), piece.end):
+        if _CAPITALS.search(text, at, found.start()) and _CAPITALS.search(text, found.end(), last):
             yield from _solid(text, at, found.start())
             at = found.end()
     yield from _solid(text, at, piece.end)

@@ -67,6 +67,8 @@ def _one(known: _Told, told: _Told, roster: list[_Told]) -> bool:
     present = "present" in (known[1].status, told[1].status)
     if present and known[1].status != told[1].status:
         return False
+    if known[0] == told[0] and _of_two_civilities(known[1].member, told[1].member):
+        return False
     if known[2].words == told[2].words:
         return True
     if known[2].family != told[2].family and (
@@ -74,6 +76,11 @@ def _one(known: _Told, told: _Told, roster: list[_Told]) -> bool:
     ):
         return False
     return _same(known[2], told[2], [each for _, _, each in roster], alike=not present and known[0] != told[0])
+
+
+def _of_two_civilities(one: PersonName, other: PersonName) -> bool:
+    """Whether "M. ROYER" and "Mme ROYER" stand for two persons: nothing but the civility tells them apart."""
+    return None not in (one.honorific, other.honorific) and one.honorific != other.honorific
 
 
 def same_person(one: PersonName, other: PersonName, roster: list[PersonName], *, alike: bool = False) -> bool:

@@ -18,8 +18,13 @@ from extract.text import fold, squeeze
 Civility = Literal["M.", "Mme"]
 
 _BROKEN_HYPHEN = re.compile(r"(?<=\w)[ ]?[-‐‑][ ](?=\w)|(?<=\w)[ ][-‐‑](?=\w)")
+#: A hyphen that stood between spaces, as :mod:`extract.mended` marks it.
+_LONG_HYPHEN = re.compile(r"(?<=\w)---(?=\w)")
 _BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
-_CUT = re.compile(r"\set(?:\s|$)|\s*[,;:()\[\]\t/|]|\s[-–—]\s|\.\s*$")
+#: "BLANC, Anne": nothing but a family name in capitals and a given name; "Anne BLANC – NOIR", of one person.
+_TURNED = re.compile(r"^\s*(?P<family>[A-ZÀ-Ý][A-ZÀ-Ý'’ -]+)\s*,\s*(?P<given>[A-ZÀ-Ý][a-zà-ÿ][\w'’-]*)\s*$")
+_DASHED = re.compile(r"(?<=[A-ZÀ-Ý]{2}) [-–—] (?=[A-ZÀ-Ý]{2,}$)")
+_CUT = re.compile(r"\set(?:\s|$)|\s*[,;:()\[\]\t|]|(?<![A-ZÀ-Ý]{2})/|/(?![A-ZÀ-Ý]{2})|\s/|\s[-–—]\s|\.\s*$")
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.?)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
 _INITIAL_M = re.compile(r"M\.\s+(?=\S)")
 #: A name given by an initial, and one by a civility.
@@ -40,7 +45,7 @@ _INITIALS_AT_MOST = 2
 
 def mend(written: str) -> str:
     """White space squeezed, hyphens and elisions that a line break parted joined again."""
-    joined = _BROKEN_HYPHEN.sub("-", squeeze(written).strip("*_ .,;:-–—"))
+    joined = _BROKEN_HYPHEN.sub("-", _LONG_HYPHEN.sub("-", squeeze(written)).strip("*_ .,;:-–—"))
     return _BROKEN_APOSTROPHE.sub(r"\1", joined)
 
 
@@ -151,6 +156,14 @@ def _without_title(text: str) -> str:
     return text
 
 
+def _without_office(text: str) -> str:
+    """The name without the office behind it that no comma parts: "BLANC Conseillers Municipaux"."""
+    office = pattern("roster", "office_behind").search(fold(text))
+    if office is None or text[office.start() :].isupper() or not _is_capital(text[: office.start()].split()[-1:][0]):
+        return text
+    return text[: office.start()]
+
+
 def _names_a_person(named: list[str]) -> bool:
     """Whether words behind an office can be a name: "Olivier Blanc", "BLANC", "LE GALL", no "Rappelle que"."""
     if not named or pattern("roster", "begins").match(fold(named[-1])):
@@ -223,6 +236,7 @@ def read_name(text: str, *, initials: bool = False) -> PersonName | None:
     generation = _GENERATION.search(text)
     if generation:
         text = text[: generation.start()]
+    text = _without_office(_TURNED.sub(r"\g<family> \g<given>", _DASHED.sub("-", text)))
     cut = _CUT.search(text, 3)
     name = mend(text[: cut.start()] if cut else text)
     honorific, rest = (None, name) if initials and _INITIAL_M.match(name) else split_honorific(name)

@@ -21,6 +21,8 @@ _REACH = 90
 _ASIDE = 160
 #: What parts a name from the field in the next column ("Présidence : Mme ROY     Secrétaire : M. PAUL").
 _COLUMN = re.compile(r"\t| {3,}")
+#: Whoever stands before a colon speaks: "Secrétaire de séance : Anne NOIR : je propose …".
+_SPEAKS = re.compile(r"[ \t]*:[ \t]*\S")
 #: The longest civility ("mademoiselle") and the space behind it.
 _CIVILITY = 14
 #: "la candidature de Monsieur Paul NOIR": what stands before a civility is no part of the name.
@@ -35,7 +37,8 @@ def read_officer(kind: str, text: str, source: str, span: Span) -> Found[PersonN
             at = found.start("name")
             if kind == "president" and _for_a_point(source, span, found.start()):
                 continue
-            if (name := name_at(text, at, span.end)) is not None:
+            name = name_at(text, at, span.end)
+            if name is not None and not (kind == "secretary" and _SPEAKS.match(text, name.span.end)):
                 return name
     for _, form in finders("header", _BEFORE[kind]):
         for found in form.finditer(source, span.start, span.end):

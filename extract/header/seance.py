@@ -19,17 +19,18 @@ _CONTEXT = 120
 
 
 def read_dates(
-    text: str, source: str, header: Span, below: Span, stamps: Iterable[Stamp] = ()
+    text: str, source: str, header: Span, below: Span, stamps: Iterable[Stamp] = (), lists: int | None = None
 ) -> tuple[Found[dt.date] | None, Found[dt.date] | None]:
     """Date of the séance and of the convocation.
 
     A header can carry the formula of an earlier séance, left by whoever copied it: the eight figures of a transmission
     stamp settle which date is right, else the title goes before the formula. The year that a convocation leaves
-    out is that of the séance; it may be told below the lists, in ``below``.
+    out is that of the séance; it may be told below the lists, in ``below``. What is told behind ``lists``, where the
+    lists begin, goes after what is told before: it is often the séance whose minutes are approved.
     """
     convocations = list(_convocations(source, header)) or list(_convocations(source, below))
     taken = [span for span in convocations if read_date(text[span.start : span.end])]
-    told = _seances(text, source, header, taken)
+    told = _first_above(_seances(text, source, header, taken), header.end if lists is None else lists)
     seance = _settled(told, [stamp for stamp in stamps if stamp.date]) or _yearless(text, source, header, taken)
     return seance, _convocation(text, convocations, seance.value if seance else None)
 
@@ -46,6 +47,17 @@ def _seances(text: str, source: str, header: Span, taken: list[Span]) -> Iterato
                 continue
             if value := read_date(text[span.start : span.end]):
                 yield Found(value, Span(found.start(), span.end))
+
+
+def _first_above(told: Iterator[Found[dt.date]], lists: int) -> Iterator[Found[dt.date]]:
+    """The dates in their order, those told above the lists first."""
+    below = []
+    for found in told:
+        if found.span.start < lists:
+            yield found
+        else:
+            below.append(found)
+    yield from below
 
 
 def _yearless(text: str, source: str, header: Span, convocations: list[Span]) -> Found[dt.date] | None:

@@ -72,7 +72,7 @@ def _headings(text: str, source: str, zone: Span) -> Iterator[tuple[Span, str]]:
         remarked = _remarked(source, max(zone.start, start - 200), start) or not _opens(text, start)
         if _is_count(text, source, found) or counted:
             continue
-        if (found["inside"] or not remarked) and _closes(text, source, found):
+        if found["but"] or ((found["inside"] or not remarked) and _closes(text, source, found)):
             yield Span(start, found.end()), found["kind"] or found["label"]
 
 
