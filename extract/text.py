@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+#: How :mod:`extract.mended` marks a hyphen between spaces.
+_WIDE_HYPHEN = re.compile(r"(?<=[^\W\d_])---(?=[^\W\d_])")
 #: What stands in parentheses.
 PARENTHESES = re.compile(r"\([^)]*\)")
 
@@ -70,8 +72,9 @@ def _fold_latin(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """One space for any run of white space, none at the ends."""
-    return " ".join(text.split())
+    """One space for any run of white space, none at the ends; a hyphen that stood between spaces is one again."""
+    joined = " ".join(text.split())
+    return _WIDE_HYPHEN.sub("-", joined) if "---" in joined else joined
 
 
 def key(text: str) -> str:

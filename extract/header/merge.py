@@ -65,7 +65,7 @@ def merged(told: Iterable[tuple[int, AttendanceFact]]) -> tuple[AttendanceFact, 
 
 def _one(known: _Told, told: _Told, roster: list[_Told]) -> bool:
     present = "present" in (known[1].status, told[1].status)
-    if present and known[1].status != told[1].status:
+    if present and known[1].status != told[1].status and not _came(known, told):
         return False
     if known[0] == told[0] and _of_two_civilities(known[1].member, told[1].member):
         return False
@@ -76,6 +76,12 @@ def _one(known: _Told, told: _Told, roster: list[_Told]) -> bool:
     ):
         return False
     return _same(known[2], told[2], [each for _, _, each in roster], alike=not present and known[0] != told[0])
+
+
+def _came(known: _Told, told: _Told) -> bool:
+    """Whether somebody is listed as absent who came later, as the list says: they are present, from that moment."""
+    absent = "absent" in (known[1].status, told[1].status)
+    return absent and known[2].words == told[2].words and bool(known[1].valid_from or told[1].valid_from)
 
 
 def _of_two_civilities(one: PersonName, other: PersonName) -> bool:
@@ -112,7 +118,8 @@ def _abbreviates(one: str, other: str) -> bool:
 
 
 def _together(known: AttendanceFact, fact: AttendanceFact) -> AttendanceFact:
-    status = "represented" if "represented" in (known.status, fact.status) else known.status
+    statuses = (known.status, fact.status)
+    status = next((each for each in ("represented", "present") if each in statuses), known.status)
     member = fact.member if fact.member.given and not known.member.given else known.member
     evidence: tuple[Evidence, ...] = tuple(dict.fromkeys((*known.evidence, *fact.evidence)))
     return known.model_copy(

@@ -18,8 +18,6 @@ from extract.text import fold, squeeze
 Civility = Literal["M.", "Mme"]
 
 _BROKEN_HYPHEN = re.compile(r"(?<=\w)[ ]?[-‐‑][ ](?=\w)|(?<=\w)[ ][-‐‑](?=\w)")
-#: A hyphen that stood between spaces, as :mod:`extract.mended` marks it.
-_LONG_HYPHEN = re.compile(r"(?<=\w)---(?=\w)")
 _BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
 #: "BLANC, Anne": nothing but a family name in capitals and a given name; "Anne BLANC – NOIR", of one person.
 _TURNED = re.compile(r"^\s*(?P<family>[A-ZÀ-Ý][A-ZÀ-Ý'’ -]+)\s*,\s*(?P<given>[A-ZÀ-Ý][a-zà-ÿ][\w'’-]*)\s*$")
@@ -45,7 +43,7 @@ _INITIALS_AT_MOST = 2
 
 def mend(written: str) -> str:
     """White space squeezed, hyphens and elisions that a line break parted joined again."""
-    joined = _BROKEN_HYPHEN.sub("-", _LONG_HYPHEN.sub("-", squeeze(written)).strip("*_ .,;:-–—"))
+    joined = _BROKEN_HYPHEN.sub("-", squeeze(written).strip("*_ .,;:-–—"))
     return _BROKEN_APOSTROPHE.sub(r"\1", joined)
 
 

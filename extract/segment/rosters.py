@@ -47,6 +47,8 @@ _NEXT_NAME = re.compile(r"\s*[,;]\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-Z�
 #: The number of the point that follows a list, on a line of its own.
 _LONE_NUMBER = re.compile(r"\s*\n[ \t]*\d{1,3}[ \t]?[.)°-]{0,2}\s*$")
 _NEXT_LINE = re.compile(r"[ \t*]*\n[ \t*]*(?=[A-Z])")
+#: A word so long with a full stop ends a sentence; a shorter one is abridged ("Mme.", "adj.").
+_ABRIDGED = 5
 _BREAK = frozenset(",;\n\t/|•·")
 _MARGIN = " \t*#>|_\"'-–—•·\u00a0"
 
@@ -272,6 +274,8 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
             office = True
         elif _foreign(text, word, at):
             return max(span.start, _trimmed(text, span.start, item))
+        elif word.endswith(".") and len(word) > _ABRIDGED:
+            item, office = token.end(), False
     return span.end
 
 
