@@ -64,7 +64,7 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable
         for name, field in stated.items()
     }
     values = {name: field.value for name, field in stated.items()}
-    attendance = read_roster(text, layout, page_of, president.value if president else None)
+    attendance = read_roster(text, layout, page_of, president.value if president else None, header)
     if president and _presides_unlisted(president.value, attendance, found["present_count"]):
         attendance = (
             AttendanceFact(member=president.value, status="present", evidence=evidence["president"]),

@@ -44,7 +44,7 @@ def read_officer(kind: str, text: str, source: str, span: Span) -> Found[PersonN
         for found in form.finditer(source, span.start, span.end):
             if kind == "president" and _for_a_point(source, span, found.start()):
                 continue
-            if (name := _name_before(text, span.start, found.start())) is not None:
+            if (name := name_before(text, span.start, found.start())) is not None:
                 return name
     return None
 
@@ -86,7 +86,7 @@ def _styled(civility: str, name: PersonName) -> PersonName:
     return name.model_copy(update={"honorific": name.honorific or honorific})
 
 
-def _name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
+def name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
     """The person whose name ends at ``end``."""
     head = max(start, end - _REACH)
     for written in reversed(list(_person().finditer(text, head, end))):

@@ -9,8 +9,9 @@ from extract.facts import AttendanceFact, AttendanceStatus, Evidence, PersonName
 from extract.finder import finder, may_match
 from extract.header.entries import entries_of
 from extract.header.found import Found
-from extract.header.merge import merged
+from extract.header.merge import merged, same_person
 from extract.header.names import by_initials, read_name
+from extract.header.prose import told_proxies
 from extract.header.proxies import Proxy, read_proxy
 from extract.header.tabled import table_rows
 from extract.patterns import pattern
@@ -42,20 +43,39 @@ class _Told(NamedTuple):
 
 
 def read_roster(
-    text: str, layout: ActLayout, page_of: PageOf, president: PersonName | None = None
+    text: str, layout: ActLayout, page_of: PageOf, president: PersonName | None = None, header: Span | None = None
 ) -> tuple[AttendanceFact, ...]:
     """Every entry of the act's rosters, in the order of the text; one person told twice in one way is one entry.
 
     A person listed among the absent who gave their proxy is "represented"; one whose proxy names no holder is too,
     where the heading says that all of them gave one. ``president`` is the holder of a proxy "à Monsieur le Maire".
+    Proxies that a sentence of the ``header`` tells beside the lists count too, but for those who are present.
     """
     told = sorted(_told(text, layout), key=lambda each: each.spans[0].start)
     initials = by_initials(tuple(each.written for each in told))
-    return merged(
+    facts = [
         (each.number, fact)
         for each in told
         for fact in _attendance(each.written, _evidence(each.spans, page_of), each.section, president, initials)
-    )
+    ]
+    present = [fact.member for _, fact in facts if fact.status == "present"]
+    beside = _beside_lists(text, header or layout.header, layout, page_of) if facts else ()
+    facts += [
+        (len(layout.rosters), fact)
+        for fact in beside
+        if not any(same_person(fact.member, member, present) for member in present)
+    ]
+    return merged(facts)
+
+
+def _beside_lists(text: str, header: Span, layout: ActLayout, page_of: PageOf) -> Iterator[AttendanceFact]:
+    """The proxies that sentences of the header tell."""
+    lists = [Span(roster.heading.start, roster.listed.end) for roster in layout.rosters]
+    for giver, holder in told_proxies(text, folded(text), header, lists):
+        spans = (Span(giver.span.start, holder.span.end),)
+        yield AttendanceFact(
+            member=giver.value, status="represented", proxy_holder=holder.value, evidence=_evidence(spans, page_of)
+        )
 
 
 def _told(text: str, layout: ActLayout) -> Iterator[_Told]:

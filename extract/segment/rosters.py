@@ -250,10 +250,14 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
     office = False
     opens, role, speech = pattern("roster", "entry"), pattern("roster", "role"), words("roster", "speech")
     closing = words("roster", "closing")
+    places = tuple(Span(*found.span()) for found in finder("roster", "place_label").finditer(source, *span))
     civil = opens.search(source, span.start, min(span.end, span.start + 60)) is not None
     for token in _TOKEN.finditer(source, span.start, span.end):
         word, at = token.group(), token.start()
         if noise and _within(at, noise):
+            continue
+        if places and _within(at, places):
+            item = entry = token.end()
             continue
         if word in _BREAK or word.isspace():
             if word.count("\n") > 1 and not (
