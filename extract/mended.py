@@ -59,7 +59,11 @@ def _hyphenated(text: str) -> Iterator[tuple[Span, str]]:
         return
     for found in cased("mended", "hyphen.spaced").finditer(text):
         small, capital = text[found.start() - 1].islower(), text[found.end()].isupper()
-        if small and capital and not cased("mended", "hyphen.before").search(text, max(0, found.start() - 30), found.start()):
+        if (
+            small
+            and capital
+            and not cased("mended", "hyphen.before").search(text, max(0, found.start() - 30), found.start())
+        ):
             continue
         yield Span(*found.span()), "---"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from extract.finder import finder, finders
 from extract.header.found import Found
-from extract.patterns import named, pattern
+from extract.patterns import named, pattern, table
 from extract.segment.layout import Span
 from extract.text import fold, key, squeeze
 from extract.view import Stamp
@@ -33,7 +34,7 @@ def read_body(
     for _, form in finders("header", "body"):
         for found in form.finditer(source, header.start, header.end):
             span = Span(*found.span("body"))
-            organ = Found(_capitalised(squeeze(text[span.start : span.end])), span)
+            organ = Found(_organ(squeeze(text[span.start : span.end])), span)
             body = body or organ
             if "authority" not in form.form.groupindex:
                 break
@@ -47,6 +48,7 @@ def read_body(
         or _stamped(source, stamps)
         or _titled(text, source, header)
         or _mayors(text, source, header)
+        or _halls(text, source, header, body)
     )
     body = body and _narrower(text, source, header, _fuller(text, source, header, body))
     return body, _social(source, header, body, named_elsewhere)
@@ -151,6 +153,27 @@ def _mayors(text: str, source: str, header: Span) -> Found[str] | None:
             stop = finder("header", "name.stop").search(source, span.start + 3, span.end)
             return Found(f"Commune {squeeze(text[span.start : stop.start() if stop else span.end])}", span)
     return None
+
+
+def _halls(text: str, source: str, header: Span, body: Found[str] | None) -> Found[str] | None:
+    """The commune in whose town hall a municipal council sits."""
+    if body is None or pattern("header", "unnamed.municipal").search(fold(body.value)) is None:
+        return None
+    for found in finder("header", "authority.hall").finditer(source, header.start, header.end):
+        span = Span(*found.span("authority"))
+        if _authority(text, source, span):
+            return Found(f"Commune {squeeze(text[slice(*span)])}", span)
+    return None
+
+
+def _organ(written: str) -> str:
+    """The organ, also where its members are named instead of it ("les conseillers municipaux")."""
+    return _organs().get(fold(written)) or _capitalised(written)
+
+
+@cache
+def _organs() -> dict[str, str]:
+    return {fold(members): organ for members, organ in table("header")["organs"].items()}
 
 
 def _with_next_line(source: str, span: Span) -> Span:

@@ -77,6 +77,9 @@ def _is_compound(text: str, before: Span, piece: Span) -> bool:
         return False
     name = read_name(text[slice(*before)])
     last = text[slice(*before)].split()[-1]
-    return name is not None and name.given is not None and last.isupper() and finder("roster", "role").search(
-        text[slice(*piece)].lower()
-    ) is None
+    return (
+        name is not None
+        and name.given is not None
+        and last.isupper()
+        and finder("roster", "role").search(text[slice(*piece)].lower()) is None
+    )

@@ -36,7 +36,10 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
     whole = Span(cells[0].start, cells[-1].end)
     cut = _cut(text, source, cells, whole, by_proxy=by_proxy)
     pieces = [
-        part for piece in _pieces(text, source, *cut) for one in parted(text, source, piece) for part in _civil(text, source, one)
+        part
+        for piece in _pieces(text, source, *cut)
+        for one in parted(text, source, piece)
+        for part in _civil(text, source, one)
     ]
     pieces = _placed(text, source, pieces)
     merged: list[Span] = []
@@ -135,7 +138,9 @@ def _pieces(text: str, source: str, spans: list[Span], separator: re.Pattern[str
 def _signs(separator: re.Pattern[str], written: str, source: str) -> list[re.Match[str]]:
     """What parts the names of a stretch: its signs, and the communes that head those behind them."""
     places = list(finder("roster", "place_label").finditer(source))
-    within = (found for found in separator.finditer(written) if not any(p.start() <= found.start() < p.end() for p in places))
+    within = (
+        found for found in separator.finditer(written) if not any(p.start() <= found.start() < p.end() for p in places)
+    )
     return sorted((*places, *within), key=lambda found: found.start())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.facts import AttendanceFact, AttendanceStatus, Evidence, PersonName
@@ -18,7 +18,7 @@ from extract.patterns import pattern
 from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
 from extract.segment.rosters import tells_present
-from extract.text import fold, squeeze
+from extract.text import fold, key, squeeze
 
 PageOf = Callable[[int], int | None]
 #: What may be said beside a name: in most lists of the present, nothing.
@@ -63,9 +63,20 @@ def read_roster(
     facts += [
         (len(layout.rosters), fact)
         for fact in beside
-        if not any(same_person(fact.member, member, present) for member in present)
+        if not any(same_person(fact.member, member, present) for member in present) and not _already(fact, facts)
     ]
     return merged(facts)
+
+
+def _already(told: AttendanceFact, facts: Sequence[tuple[int, AttendanceFact]]) -> bool:
+    """Whether a list names the giver more fully, or less: the same first name, a family name in common."""
+    family = set(key(told.member.family).split())
+    return any(
+        fact.status == "represented"
+        and fact.member.given == told.member.given is not None
+        and family & set(key(fact.member.family).split())
+        for _, fact in facts
+    )
 
 
 def _beside_lists(text: str, header: Span, layout: ActLayout, page_of: PageOf) -> Iterator[AttendanceFact]:
