@@ -3,7 +3,8 @@
 Readers of layout meet four things that are no part of an act: transmission stamps printed over it, page furniture
 that a converter left in the middle of a sentence, lines that a converter glued into one, and apostrophes or words that
 it broke. :func:`view` gives a text of the same length in which the first two are blank, the third is undone (a space
-becomes a line break) and the last is mended (:mod:`extract.mended`), so that whatever is found in it stands at the same offsets in the document::
+becomes a line break) and the last is mended (:mod:`extract.mended`), so that whatever is found in it stands at the
+same offsets in the document::
 
     seen = view(source.text)
     assert len(seen.text) == len(source.text)

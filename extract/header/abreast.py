@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extract.finder import finder
 from extract.header.cells import Entry
@@ -24,7 +25,7 @@ def read_abreast(text: str, source: str, whole: Span) -> list[Entry]:
     As many names must stand before the first link as there are links, each with one name behind it.
     """
     links = [Span(*found.span()) for found in finder("roster", "proxy").finditer(source, *whole)]
-    if len(links) < 2 or any(after.end <= before.end for before, after in zip(links, links[1:], strict=False)):
+    if len(links) < 2 or any(after.end <= before.end for before, after in pairwise(links)):
         return []
     stops = [*(link.start for link in links[1:]), whole.end]
     holders = [_solid(text, link.end, stop) for link, stop in zip(links, stops, strict=True)]

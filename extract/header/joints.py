@@ -76,7 +76,7 @@ def _is_compound(text: str, before: Span, piece: Span) -> bool:
     if _CAPITAL_WORDS.fullmatch(text, *piece) is None or _DASH.fullmatch(text, before.end, piece.start) is None:
         return False
     name = read_name(text[slice(*before)])
-    last = text[slice(*before)].split()[-1]
+    last = text[slice(*before)].rsplit(maxsplit=1)[-1]
     return (
         name is not None
         and name.given is not None

@@ -221,7 +221,7 @@ def _by_case(text: str, source: str, piece: Span, *, by_proxy: bool, family_firs
     for found in glue.finditer(text, piece.start, last):
         if told and not any(at < link and _CAPITALS.search(text, link, found.start()) for link in told):
             continue
-        if text[at : found.start()].split()[-1][0].islower():  # "remplacée par sa suppléante NOIR Anne"
+        if text[at : found.start()].rsplit(maxsplit=1)[-1][0].islower():  # "remplacée par sa suppléante NOIR Anne"
             continue
         if _CAPITALS.search(text, at, found.start()) and _CAPITALS.search(text, found.end(), last):
             yield from _solid(text, at, found.start())

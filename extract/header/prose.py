@@ -1,4 +1,4 @@
-"""Proxies told in sentences beside the lists: "Monsieur BLANC a donné procuration à Monsieur NOIR et Mme ROY à M. PONT"."""
+"""Proxies told in sentences beside the lists: "M. BLANC a donné procuration à M. NOIR et Mme ROY à Mme PONT"."""
 
 from __future__ import annotations
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extract.finder import finder
-from extract.patterns import cased, pattern, words
+from extract.patterns import cased, pattern
 from extract.segment.layout import RosterSpan, Span
 from extract.segment.lines import is_capitals, lines_of
+from extract.segment.listing import MARGIN, list_end, within
 from extract.segment.tabular import find_tables
 
 #: The first list stands within this many characters of the head; two lists are at most so far apart.
@@ -23,11 +24,6 @@ _FIRST, _APART = 9_000, 2_500
 _LONGEST = 12_000
 #: A column in the margin shows on the first lines of a list.
 _MARGIN_LINES = 12
-_TOKEN = re.compile(
-    r"\([^()]{0,200}\)|[^\W\d_](?:[\w'.\u2019-]*[^\W_])?\.?|\n\s*\n|[,;:\n\t/|•·]|\d+(?:\s?[h:]\s?\d{0,2})?"
-)
-#: "ROYER M.-H.": capitals that are a name.
-_INITIALLED = re.compile(r"[^\W\d_][\w'’ -]{1,40} (?:[A-ZÀ-Ý]\.-?){1,3}|(?:[A-ZÀ-Ý]\.-?){1,3} ?[^\W\d_][\w'’ -]{1,40}")
 #: A label with its figure: "Présents : 12".
 _COUNT = re.compile(r"[a-z][ \t]*[:=][ \t]*\d{1,3}\b")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý]\.$")
@@ -41,16 +37,12 @@ _COUNTED = re.compile(r":[ \t]*\(\d{1,3}\)[ \t]*$")
 _PLACE_LINE = re.compile(
     r"\s*(?P<label>(?<![^\s])[A-ZÀ-Ý][A-ZÀ-Ý'’ -]{2,40}?)[ \t*]*\n\s*(?=(?:M|Mme|Mlle|Mr|Monsieur|Madame)\b\.?\s)"
 )
-#: A name of a list has two words, initial or given name first; a comma parts it from the next, behind an office at most.
+#: A name of a list has two words or more; a comma parts it from the next, an office between them at most.
 _TWO_WORDS = 2
 _NEXT_NAME = re.compile(r"\s*[,;]\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])")
 #: The number of the point that follows a list, on a line of its own.
 _LONE_NUMBER = re.compile(r"\s*\n[ \t]*\d{1,3}[ \t]?[.)°-]{0,2}\s*$")
 _NEXT_LINE = re.compile(r"[ \t*]*\n[ \t*]*(?=[A-Z])")
-#: A word so long with a full stop ends a sentence; a shorter one is abridged ("Mme.", "adj.").
-_ABRIDGED = 5
-_BREAK = frozenset(",;\n\t/|•·")
-_MARGIN = " \t*#>|_\"'-–—•·\u00a0"
 
 
 def tells_present(kind: str) -> bool:
@@ -60,7 +52,7 @@ def tells_present(kind: str) -> bool:
 
 def _opens(text: str, at: int) -> bool:
     """Whether a heading or a field can begin here: at the head of a line, after a mark, or with a capital."""
-    before = text[max(0, at - 40) : at].rstrip(_MARGIN)
+    before = text[max(0, at - 40) : at].rstrip(MARGIN)
     initial = _INITIAL.search(before) is not None
     if not before or (before[-1] in "\n.;:" and not initial) or "\n" in text[len(before) + max(0, at - 40) : at]:
         return True
@@ -80,7 +72,7 @@ def _headings(text: str, source: str, zone: Span) -> Iterator[tuple[Span, str]]:
 
 def _is_count(text: str, source: str, found: re.Match[str]) -> bool:
     """Whether a heading with its figure is one of several counts on a line or on lines of their own, no list below."""
-    if not source[found.start("label") : found.end()].rstrip(_MARGIN)[-1:].isdigit():
+    if not source[found.start("label") : found.end()].rstrip(MARGIN)[-1:].isdigit():
         return False
     head = source.rfind("\n", 0, found.start("label")) + 1
     below = text[found.end() : found.end() + _MARGIN_LINES]
@@ -134,31 +126,24 @@ def _closes(text: str, source: str, found: re.Match[str]) -> bool:
 
 def _lists(text: str, at: int) -> bool:
     """Whether two names with a comma between them stand at a place: "Présents S. Blanc, L. Noir"."""
-    for _ in range(2):
-        name = cased("names", "person_written").match(text, at)
-        comma = _NEXT_NAME.match(text, name.end()) if name else None
-        if name is None or comma is None or len(name.group().split()) < _TWO_WORDS:
-            return False
-        at = comma.end()
-    return True
+    first = cased("names", "person_written").match(text, at)
+    comma = _NEXT_NAME.match(text, first.end()) if first else None
+    second = cased("names", "person_written").match(text, comma.end()) if comma else None
+    return all(name is not None and len(name.group().split()) >= _TWO_WORDS for name in (first, second))
 
 
 def _stops(text: str, source: str, span: Span, noise: tuple[Span, ...]) -> int:
     """The first field of the header inside a list."""
     numbered = (found.start() for found in finder("roster", "numbered").finditer(source, span.start, span.end))
-    end = next((at for at in numbered if not _within(at, noise) and not _remarked(source, span.start, at)), span.end)
+    end = next((at for at in numbered if not within(at, noise) and not _remarked(source, span.start, at)), span.end)
     fields = (found.start() for found in finder("roster", "field").finditer(source, span.start, end))
-    return next((at for at in fields if _opens(text, at) and not _within(at, noise) and not _is_name(text, at)), end)
+    return next((at for at in fields if _opens(text, at) and not within(at, noise) and not _is_name(text, at)), end)
 
 
 def _is_name(text: str, at: int) -> bool:
     """Whether "LE MAIRE" goes on with a given name: a family name, no office."""
     before = text[max(0, at - 8) : at].rstrip(" ")
     return text[at + 1 : at + 2].isupper() and text[at + 2 : at + 3] == " " and before[-1:].islower()
-
-
-def _within(at: int, spans: tuple[Span, ...]) -> bool:
-    return any(span.start <= at < span.end for span in spans)
 
 
 def _remarked(source: str, start: int, at: int) -> bool:
@@ -190,7 +175,7 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         zone = Span(whole[-1].listed.end, zone.end)
     found: list[RosterSpan] = []
     taken = [Span(table.heading.start, table.listed.end) for table in tables]
-    heads = [head for head in _headings(text, source, zone) if not _within(head[0].start, tuple(taken))]
+    heads = [head for head in _headings(text, source, zone) if not within(head[0].start, tuple(taken))]
     for index, (heading, kind) in enumerate(heads):
         last = found[-1].listed.end if found else zone.start + _FIRST - _APART
         if heading.start > last + _APART:
@@ -242,77 +227,3 @@ def _group(text: str, source: str, above: RosterSpan, end: int) -> Span | None:
 def _field_at(source: str, at: int) -> bool:
     """Whether a field of the header or a heading begins at a place."""
     return any(pattern("roster", name).match(source, at) is not None for name in ("field", "trailing", "heading"))
-
-
-def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -> int:
-    """Where a stretch stops being a list of persons: before the item that holds a foreign word."""
-    item = entry = span.start
-    office = False
-    opens, role, speech = pattern("roster", "entry"), pattern("roster", "role"), words("roster", "speech")
-    closing = words("roster", "closing")
-    places = tuple(Span(*found.span()) for found in finder("roster", "place_label").finditer(source, *span))
-    civil = opens.search(source, span.start, min(span.end, span.start + 60)) is not None
-    for token in _TOKEN.finditer(source, span.start, span.end):
-        word, at = token.group(), token.start()
-        if noise and _within(at, noise):
-            continue
-        if places and _within(at, places):
-            item = entry = token.end()
-            continue
-        if word in _BREAK or word.isspace():
-            if word.count("\n") > 1 and not (
-                _within(token.end(), noise) or _list_resumes(text, source, span, token.end(), civil=civil)
-            ):
-                return at
-            item, office = token.end(), False
-            entry = item if "\n" in word else entry
-        elif text[at].isupper() and opens.match(source, at):
-            item, office, entry = at, False, at
-        elif (text[at].islower() and word.rstrip(".") in speech) or (
-            text[at].islower() and source[:at].endswith(" est ") and role.match(source, at)
-        ):
-            return max(span.start, _trimmed(text, span.start, entry))
-        elif text[at].islower() and word in closing:
-            return max(span.start, _trimmed(text, span.start, at))
-        elif office or role.match(source, at):
-            office = True
-        elif _foreign(text, word, at):
-            return max(span.start, _trimmed(text, span.start, item))
-        elif word.endswith(".") and len(word) > _ABRIDGED:
-            item, office = token.end(), False
-    return span.end
-
-
-def _foreign(text: str, word: str, at: int) -> bool:
-    """A word in small letters that neither joins names nor tells what becomes of a member."""
-    bare = word.rstrip(".").split("'")[-1]
-    if not text[at].islower() or word[0] == "(" or text[at + len(word.rstrip(".")) - len(bare)].isupper():
-        return False
-    return bare not in words("roster", "known") and pattern("roster", "particle").fullmatch(bare) is None
-
-
-def _trimmed(text: str, start: int, at: int) -> int:
-    while at > start and text[at - 1] in " \t\n,;":
-        at -= 1
-    return at
-
-
-def _list_resumes(text: str, source: str, span: Span, at: int, *, civil: bool) -> bool:
-    """Whether a list goes on below an empty line.
-
-    One that began on the line of its heading does behind a comma alone; others with a civility where they use them,
-    behind a comma where they use those, else with no title and no capitals alone.
-    """
-    head = span.end - len(text[at : span.end].lstrip(_MARGIN + "\n"))
-    stop = source.find("\n", head, span.end)
-    line = text[head : span.end if stop < 0 else stop]
-    above = text[span.start : at].rstrip()
-    if above and text[span.start : at].split("\n", 1)[0].strip():
-        return above[-1] in ",;-–—"
-    if civil or not line or not above:
-        return not above or pattern("roster", "entry").match(source, head, span.end) is not None
-    if "," in above or ";" in above:
-        return above[-1] in ",;-–—"
-    if _INITIALLED.fullmatch(line.strip(_MARGIN)):
-        return True
-    return not is_capitals(line) and finder("segment", "title_words").search(source, head, head + len(line)) is None

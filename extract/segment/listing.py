@@ -1,0 +1,100 @@
+"""Where a list of the header stops being a list of persons."""
+
+from __future__ import annotations
+
+import re
+
+from extract.finder import finder
+from extract.patterns import pattern, words
+from extract.segment.layout import Span
+from extract.segment.lines import is_capitals
+
+_TOKEN = re.compile(
+    r"\([^()]{0,200}\)|[^\W\d_](?:[\w'.\u2019-]*[^\W_])?\.?|\n\s*\n|[,;:\n\t/|•·]|\d+(?:\s?[h:]\s?\d{0,2})?"
+)
+#: "ROYER M.-H.": capitals that are a name.
+_INITIALLED = re.compile(r"[^\W\d_][\w'’ -]{1,40} (?:[A-ZÀ-Ý]\.-?){1,3}|(?:[A-ZÀ-Ý]\.-?){1,3} ?[^\W\d_][\w'’ -]{1,40}")
+#: A word so long with a full stop ends a sentence; a shorter one is abridged ("Mme.", "adj.").
+_ABRIDGED = 5
+_BREAK = frozenset(",;\n\t/|•·")
+#: What may stand around a heading or a name on its line.
+MARGIN = " \t*#>|_\"'-–—•·\u00a0"
+
+
+def within(at: int, spans: tuple[Span, ...]) -> bool:
+    """Whether a place stands in one of several spans."""
+    return any(span.start <= at < span.end for span in spans)
+
+
+def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -> int:
+    """Where a stretch stops being a list of persons: before the item that holds a foreign word."""
+    item = entry = span.start
+    office = False
+    opens, role, speech = pattern("roster", "entry"), pattern("roster", "role"), words("roster", "speech")
+    closing = words("roster", "closing")
+    places = tuple(Span(*found.span()) for found in finder("roster", "place_label").finditer(source, *span))
+    civil = opens.search(source, span.start, min(span.end, span.start + 60)) is not None
+    for token in _TOKEN.finditer(source, span.start, span.end):
+        word, at = token.group(), token.start()
+        if noise and within(at, noise):
+            continue
+        if places and within(at, places):
+            item = entry = token.end()
+            continue
+        if word in _BREAK or word.isspace():
+            if word.count("\n") > 1 and not (
+                within(token.end(), noise) or _list_resumes(text, source, span, token.end(), civil=civil)
+            ):
+                return at
+            item, office = token.end(), False
+            entry = item if "\n" in word else entry
+        elif text[at].isupper() and opens.match(source, at):
+            item, office, entry = at, False, at
+        elif (text[at].islower() and word.rstrip(".") in speech) or (
+            text[at].islower() and source[:at].endswith(" est ") and role.match(source, at)
+        ):
+            return max(span.start, _trimmed(text, span.start, entry))
+        elif text[at].islower() and word in closing:
+            return max(span.start, _trimmed(text, span.start, at))
+        elif office or role.match(source, at):
+            office = True
+        elif _foreign(text, word, at):
+            return max(span.start, _trimmed(text, span.start, item))
+        elif word.endswith(".") and len(word) > _ABRIDGED:
+            item, office = token.end(), False
+    return span.end
+
+
+def _foreign(text: str, word: str, at: int) -> bool:
+    """A word in small letters that neither joins names nor tells what becomes of a member."""
+    bare = word.rstrip(".").split("'")[-1]
+    if not text[at].islower() or word[0] == "(" or text[at + len(word.rstrip(".")) - len(bare)].isupper():
+        return False
+    return bare not in words("roster", "known") and pattern("roster", "particle").fullmatch(bare) is None
+
+
+def _trimmed(text: str, start: int, at: int) -> int:
+    while at > start and text[at - 1] in " \t\n,;":
+        at -= 1
+    return at
+
+
+def _list_resumes(text: str, source: str, span: Span, at: int, *, civil: bool) -> bool:
+    """Whether a list goes on below an empty line.
+
+    One that began on the line of its heading does behind a comma alone; others with a civility where they use them,
+    behind a comma where they use those, else with no title and no capitals alone.
+    """
+    head = span.end - len(text[at : span.end].lstrip(MARGIN + "\n"))
+    stop = source.find("\n", head, span.end)
+    line = text[head : span.end if stop < 0 else stop]
+    above = text[span.start : at].rstrip()
+    if above and text[span.start : at].split("\n", 1)[0].strip():
+        return above[-1] in ",;-–—"
+    if civil or not line or not above:
+        return not above or pattern("roster", "entry").match(source, head, span.end) is not None
+    if "," in above or ";" in above:
+        return above[-1] in ",;-–—"
+    if _INITIALLED.fullmatch(line.strip(MARGIN)):
+        return True
+    return not is_capitals(line) and finder("segment", "title_words").search(source, head, head + len(line)) is None
