@@ -23,7 +23,8 @@ _BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
 _TURNED = re.compile(r"^\s*(?P<family>[A-ZÀ-Ý][A-ZÀ-Ý'’ -]+)\s*,\s*(?P<given>[A-ZÀ-Ý][a-zà-ÿ][\w'’-]*)\s*$")
 _DASHED = re.compile(r"(?<=[A-ZÀ-Ý]{2}) [-–—] (?=[A-ZÀ-Ý]{2,}$)")
 _CUT = re.compile(
-    r"\set(?:\s|$)|\s*[,;:()\[\]\t|]|(?<![A-ZÀ-Ý]{2})/|/(?![A-ZÀ-Ý]{2})|\s/|\s(?=(?:Me?lle|Mme|Mr|Monsieur|Madame)\s)|\s[-–—]\s|\.\s*$"
+    r"\set(?:\s|$)|\s*[,;:()\[\]\t|]|(?<![A-ZÀ-Ý]{2})/|/(?![A-ZÀ-Ý]{2})|\s/"
+    r"|\s(?=(?:Me?lle|Mme|Mr|Monsieur|Madame)\s)|\s[-–—]\s|\.\s*$"
 )
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.?)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
 _INITIAL_M = re.compile(r"M\.\s+(?=\S)")
