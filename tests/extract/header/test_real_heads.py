@@ -158,5 +158,5 @@ def test_figures_on_either_side_of_their_labels(counts: str) -> None:
 
 
 def test_a_text_with_no_more_than_a_formula_and_a_secretary_is_an_act() -> None:
-    text = "L an deux mil treize, le premier octobre, le conseil communautaire s est réuni.\nSecrétaire de séance : A. Roy"
+    text = "L an deux mil treize, le six mars, le conseil communautaire s est réuni.\nSecrétaire de séance : A. Roy"
     assert segment(view(text).text)
