@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from service.language import Language
 from service.pages import ask, money
-from service.pages.entity import deliberation, funding, merges, organisation, person, programme, session
+from service.pages.entity import body, deliberation, funding, merges, organisation, person, programme, session
 from service.pages.entity.blocks import Desk, Portrait
 from service.pages.entity.graph import Facts
 
@@ -26,6 +26,9 @@ _MAKERS: Final[dict[str, Callable[[Desk, NamedNode], None]]] = {
     "dg:Funding": funding.portray,
     "dg:FundingToReview": funding.portray,
     "dg:Agreement": funding.portray_agreement,
+    "dg:GoverningBody": body.portray,
+    "dg:CitedAct": body.portray_cited,
+    "skos:Concept": body.portray_subject,
 }
 
 

@@ -14,7 +14,8 @@ DG = "https://w3id.org/delibgraph/ns#"
 ENTITIES = [
     "/id/organisation/cesam", "/id/organisation/dijon-metropole", "/id/person/nuray-akpinar-istiqam",
     "/id/programme/contrat-de-ville-2015-2020", "/id/action/via", "/id/session/bureau-2023-01-25",
-    "/id/deliberation/a", "/id/funding/a-total", "/id/agreement/a", "/id/reading/b-mission",
+    "/id/deliberation/a", "/id/funding/a-total", "/id/agreement/a", "/id/reading/b-mission", "/id/body/bureau",
+    "/id/theme/habitat",
 ]  # fmt: skip
 
 
@@ -152,6 +153,14 @@ def test_agreements_and_sessions_are_called_by_what_they_are(see, say, client):
     assert identity(session, say)["Lu dans"] == "2023-01-25-bureau-cesam.txt"
 
 
+def test_a_governing_body_its_sessions_and_a_subject_its_acts(rows, see, say, client):
+    body = "/id/body/bureau"
+    assert identity(see(client, body), say)["Fait partie de"] == "Dijon métropole"
+    assert [row[0] for row in rows(body, "sessions")[1:]] == ["12 septembre 2024", "25 janvier 2023"]
+    assert rows(body, "sessions")[2][1:] == ["François REBSAMEN", "2", "1"]
+    assert rows("/id/theme/habitat", "acts-about")[1][1].startswith("Concilier")
+
+
 def identity(page, say) -> dict[str, str]:
     """The list of facts, label → text."""
     lines = page.all("div", within=page.one("dl", class_="identity"))
@@ -181,7 +190,7 @@ def graph(seed: int, count: int = 90) -> str:
             " @base <http://localhost:8000/> . <graph/d> {"]  # fmt: skip
     told += [f'<id/organisation/o{n}> a dg:Organisation ; skos:prefLabel "O{n}"@fr .' for n in range(6)]
     told.append('<id/session/s> a dg:Session ; dct:date "2021-05-04"^^xsd:date .')
-    told.append("<id/deliberation/d> dg:session <id/session/s> .")
+    told.append("<id/deliberation/d> a dg:Deliberation ; dg:session <id/session/s> .")
     for n in range(count):
         start = draw.randint(2015, 2024)
         parts = [f"<id/funding/f{n}> a dg:Funding ; dg:decidedBy <id/deliberation/d>",
@@ -241,6 +250,24 @@ def test_sums_on_the_page_are_those_of_sparql(serve, rows, seed):
                 for row in body[:-1]
             }
             assert shown == expected
+
+
+GRANTED = """PREFIX dg: <https://w3id.org/delibgraph/ns#>
+SELECT (SUM(?amount) AS ?sum) WHERE {
+  ?f dg:decidedBy <http://localhost:8000/id/deliberation/d> ; dg:status dg:Awarded ; dg:kind ?kind ; dg:amount ?amount .
+  FILTER(?kind IN (dg:subsidy, dg:contribution)) FILTER NOT EXISTS { ?f dg:partOf ?whole }
+}"""
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_an_act_awards_is_what_sparql_adds_up(serve, see, say, seed):
+    with serve(graph(seed)) as client:
+        answer = client.get(f"/sparql?query={quote(GRANTED)}", headers={"Accept": "application/json"}).json()
+        expected = Decimal(answer["results"]["bindings"][0]["sum"]["value"])
+        (note,) = see(client, "/id/deliberation/d").one("section", id="money").findall("p")[:1]
+        shown = re.search(r"Attribué : ([\d ,]+) €", say(note))
+        assert shown is not None
+        assert Decimal(shown[1].replace(" ", "").replace(",", ".")) == expected
 
 
 def test_long_lists_come_by_pages_and_all_of_them(serve, see, say):
