@@ -15,7 +15,7 @@ Language: TypeAlias = Literal["fr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 #: Files of their texts: those of every page and of the linked data, those of /funding and the home page, those of the
 #: portraits of entities, those of /sparql, /data and /ingest, those of /search and /reconcile/help, those of
-#: documents, lists, quality and reports.
+#: documents, lists, quality and reports, those of /review.
 TEXTS: Final = (
     "texts.toml",
     "texts-funding.toml",
@@ -23,6 +23,7 @@ TEXTS: Final = (
     "texts-data.toml",
     "texts-search.toml",
     "texts-reading.toml",
+    "texts-review.toml",
 )
 #: What an answer in the language of its reader depends on.
 VARY: Final = "Accept, Accept-Language"

@@ -16,6 +16,7 @@ from fastapi.responses import RedirectResponse
 import queries
 from graph.resolve import Judgement, JudgementError, RegistryError, read_judgements
 from graph.resolve.judgement import not_undone
+from service import language
 from service.curation import CurationError, Wish, decide
 from service.curation.decide import LOG
 from service.curation.session import Session, same_form
@@ -23,7 +24,7 @@ from service.curation.waiting import doubts, total, without_effect
 from service.forms import read_form
 from service.ingest.lock import DataDirectoryBusy
 from service.pages import ask, links, owner
-from service.pages.render import PageRoute
+from service.pages.render import PageRoute, keep_language, saying
 from service.pages.review import telling
 from service.problems import Problem
 from service.settings import Settings
@@ -56,10 +57,10 @@ async def judge(request: Request) -> Response:
         return owner.opened(request, form, "/review")
     session = owner.present(request)
     if session is None or not same_form(session, form.get("form", "")):
-        error = "La session est finie, ou le formulaire vient d’ailleurs : redonner le jeton."
+        error = saying(language.of(request))("review-over")
         return owner.ask(request, "/review", error, 403)
     if wanted == "close":
-        return owner.closed("/review")
+        return owner.closed(request, "/review")
     if wanted not in _VERBS:
         raise Problem(400, "bad-request", "Demande mal formée", "Aucune décision n’est demandée.")
     return await run_in_threadpool(_judge, request, settings, session, form)
@@ -71,16 +72,20 @@ def _judge(request: Request, settings: Settings, session: Session, form: Mapping
     try:
         outcome = decide(wish, settings)
     except CurationError as error:
-        return _lists(request, session, error=str(error), status=422)
+        return _lists(request, session, error=str(error), in_french=True, status=422)
     except DataDirectoryBusy:
-        busy = "Une autre publication est en cours : rien n’a été noté. Réessayer dans un instant."
+        busy = saying(language.of(request))("review-busy")
         return _lists(request, session, error=busy, status=409)
     except (JudgementError, RegistryError) as unreadable:
-        return _lists(request, session, error=str(unreadable), status=500)
-    return RedirectResponse(f"/review?done={outcome.judgement.id}", status_code=303, headers=owner.PRIVATE)
+        return _lists(request, session, error=str(unreadable), in_french=True, status=500)
+    done = keep_language(f"/review?done={outcome.judgement.id}", request)
+    return RedirectResponse(done, status_code=303, headers=owner.PRIVATE)
 
 
-def _lists(request: Request, session: Session, error: str = "", status: int = 200) -> Response:
+def _lists(
+    request: Request, session: Session, error: str = "", status: int = 200, *, in_french: bool = False
+) -> Response:
+    """The page; ``error`` is in its language unless it is said to be in French."""
     store = ask.reader(request).live().store
     number = _number(request.query_params.get("page", "1"))
     start = (number - 1) * SHOWN
@@ -94,8 +99,10 @@ def _lists(request: Request, session: Session, error: str = "", status: int = 20
         request,
         "review.html",
         status,
+        "/review",
         session=session,
         error=error,
+        error_in_french=in_french,
         done=done,
         undone=request.query_params.get("done", "") if done is None else "",
         doubts=doubts(store, start=start, count=SHOWN),

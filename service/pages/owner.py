@@ -8,9 +8,11 @@ from typing import Any, Final
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
+from service import language as languages
 from service.attempts import Attempts
 from service.curation.session import COOKIE, LASTS, Session, admits, find_session, open_session
-from service.pages.render import page
+from service.language import Language
+from service.pages.render import keep_language, page, saying
 from service.settings import Settings
 
 #: Where the cookie goes: no other page depends on who asks, nor is kept from caches.
@@ -25,9 +27,15 @@ def present(request: Request) -> Session | None:
     return find_session(settings.token, request.cookies.get(COOKIE, ""))
 
 
-def answer(request: Request, template: str, status: int = 200, **context: Any) -> Response:
-    """A page that depends on the session."""
-    response = page(request, template, status=status, **context)
+def spoken(request: Request, where: str) -> Language:
+    """The language of the pages at ``where``: the review is in both, the deposit in French."""
+    return languages.of(request) if where == "/review" else "fr"
+
+
+def answer(request: Request, template: str, status: int = 200, where: str = "", **context: Any) -> Response:
+    """A page that depends on the session; ``where`` it stands says in which languages it is."""
+    both = {"bilingual": True} if where == "/review" else {}
+    response = page(request, template, status=status, language=spoken(request, where), where=where, **both, **context)
     return private(request, response)
 
 
@@ -53,15 +61,16 @@ def opened(request: Request, form: Mapping[str, str], where: str) -> Response:
     """
     settings: Settings = request.app.state.settings
     author = " ".join(form.get("author", "").split())
+    say = saying(spoken(request, where))
     attempts: Attempts = request.app.state.attempts
     address = request.client.host if request.client else None
     attempts.check(address)
     if not admits(settings.token, form.get("token", "")):
         attempts.failed(address)
-        return ask(request, where, "Ce jeton n’est pas le bon.")
+        return ask(request, where, say("review-wrong-token"))
     if not author:
-        return ask(request, where, "Donner un nom : chaque décision le porte.", 422)
-    response = RedirectResponse(where, status_code=303, headers=PRIVATE)
+        return ask(request, where, say("review-name-missing"), 422)
+    response = RedirectResponse(keep_language(where, request), status_code=303, headers=PRIVATE)
     cookie = open_session(settings.token, author).cookie
     for path in PATHS:
         response.set_cookie(
@@ -76,9 +85,9 @@ def opened(request: Request, form: Mapping[str, str], where: str) -> Response:
     return response
 
 
-def closed(where: str) -> Response:
+def closed(request: Request, where: str) -> Response:
     """To ``where``, without a session."""
-    response = RedirectResponse(where, status_code=303, headers=PRIVATE)
+    response = RedirectResponse(keep_language(where, request), status_code=303, headers=PRIVATE)
     for path in PATHS:
         response.delete_cookie(COOKIE, path=path)
     return response

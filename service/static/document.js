@@ -44,7 +44,10 @@ function follow(event) {
   const fact = event.target.closest?.(".fact");
   if (fact) return light([fact, ...pieces(fact)]);
   const piece = event.target.closest?.(".ev");
-  if (piece) light([piece, ...facts(piece).map(shown)]);
+  if (piece) return light([piece, ...facts(piece).map(shown)]);
+  const arrow = event.target.closest?.(".ref");
+  const led = arrow && document.getElementById(arrow.hash.slice(1));
+  if (led) light([arrow, shown(led)]);
   else if (lit.length) dim();
 }
 

@@ -82,7 +82,7 @@ async def session(request: Request) -> Response:
     found = owner.present(request)
     if found is None or not same_form(found, form.get("form", "")):
         return owner.ask(request, "/ingest", _FOREIGN, 403)
-    return owner.closed("/ingest")
+    return owner.closed(request, "/ingest")
 
 
 _FOREIGN: Final = "La session est finie, ou le formulaire vient d’ailleurs : redonner le jeton."

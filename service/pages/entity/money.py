@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
+from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
 from graph.ledger import Criteria, Line, Order
+from service import labels
 from service.pages import french, links
 from service.pages.entity.blocks import Cell, Desk
 from service.pages.entity.graph import term
@@ -38,6 +40,19 @@ def lines(desk: Desk, role: Role, node: NamedNode) -> list[Line]:
         with desk.money.ledger.choose(wanted) as chosen:
             found += chosen.lines(Order())
     return found
+
+
+def selections(desk: Desk, node: NamedNode, found: Iterable[tuple[Role, Sequence[Line]]]) -> None:
+    """A way to the same money on /funding, where it is drawn, narrowed and taken home, for each role that has some."""
+    path = labels.local_path(node.value, desk.base)
+    desk.told(
+        "in-funding",
+        *(
+            Cell(desk.say(f"in-funding-{role}"), f"/funding?{urlencode([(role, path)])}")
+            for role, its in found
+            if its and path
+        ),
+    )
 
 
 def lines_of_action(desk: Desk, action: NamedNode) -> list[Line]:

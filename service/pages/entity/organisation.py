@@ -24,6 +24,7 @@ def portray(desk: Desk, node: NamedNode) -> None:
     identity(desk, node)
     received, paid = money.lines(desk, "beneficiary", node), money.lines(desk, "funder", node)
     granted, given = money.awarded(received), money.awarded(paid)
+    money.selections(desk, node, [("beneficiary", granted), ("funder", given)])
     money.years_table(desk, [("received", granted), ("paid", given)], desk.say("counting"))
     money.parties_table(desk, "funders", "funder", granted)
     money.parties_table(desk, "beneficiaries", "beneficiary", given)

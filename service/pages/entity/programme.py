@@ -23,6 +23,7 @@ def portray(desk: Desk, node: NamedNode) -> None:
     desk.told("steered", *map(Cell, facts.texts(node, "dg:steeredBy")))
     _lineage(desk, node)
     found = money.lines(desk, "programme", node)
+    money.selections(desk, node, [("programme", money.awarded(found))])
     _money(desk, found)
     agreements(desk, "dg:underProgramme", node)
     strands = [part for part in _within(desk, node) if facts.is_a(part, "dg:Strand")]

@@ -1,4 +1,4 @@
-"""axe-core over every page: no violation of WCAG 2.2 AA nor of its good practices, light and dark, wide and narrow."""
+"""axe-core over every page: no violation of WCAG 2.2 AA nor of good practice, light, dark, wide, narrow, printed."""
 
 from pathlib import Path
 from urllib.parse import urlencode
@@ -26,21 +26,34 @@ PAGES = [
     "/id/programme/contrat-de-ville-2015-2020", "/id/session/bureau-2023-01-25", "/id/funding/a-total",
     "/graph/aaaa000000000001", "/queries", "/queries/money-to?name=cesam", "/queries/fundings?lang=en&limit=2",
     "/queries/money-to?name=", "/quality", "/catalog", "/ns", "/shapes", "/api", "/dump/", "/data", "/data?lang=en",
-    "/search?q=cesam", "/search?q=introuvable", "/reconcile/help", "/review", "/ingest", "/sparql", "/sparql?lang=en",
+    "/search?q=cesam", "/search?q=introuvable", "/search?q=cesam&lang=en", "/document/aaaa000000000001?lang=en",
+    "/quality?lang=en", "/organisation?lang=en", "/review/report?thing=funding/a-via", "/review?lang=en",
+    "/review/report?thing=organisation/cesam&verb=merge&other=&reason=x&author=A&lang=en", "/person?filter=zzz",
+    "/reconcile/help", "/review", "/ingest", "/sparql", "/sparql?lang=en",
     sparql(), "/releases",
     sparql(view="chart"), sparql(view="graph"), "/sparql?query=SELECT", "/introuvable",
 ]  # fmt: skip
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=[(1280, "light"), (390, "dark")], ids=["laptop-light", "phone-dark"])
+#: Width, colours, medium.
+LOOKS = {
+    "laptop": (1280, "light", "screen"),
+    "phone-dark": (390, "dark", "screen"),
+    "print": (1280, "dark", "print"),
+}
+
+
+@pytest.fixture(scope="module", params=LOOKS.values(), ids=LOOKS)
 def looked(request, browser, address):
     """A page into which axe may be put: `bypass_csp` is for axe alone, the policy has tests of its own."""
-    width, scheme = request.param
+    width, scheme, media = request.param
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=address, locale="fr-FR", bypass_csp=True
     )
-    yield context.new_page()
+    page = context.new_page()
+    page.emulate_media(media=media)
+    yield page
     context.close()
 
 

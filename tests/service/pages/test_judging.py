@@ -68,6 +68,23 @@ def test_without_a_token_it_explains_and_edits_nothing(settings: Settings, parse
             assert not [f for f in parse(answer.text).all("form") if f.get("method") == "post"]
 
 
+def test_in_english_all_is_english_but_the_words_of_acts_and_it_stays_so(curator: TestClient, parse) -> None:
+    page = parse(curator.get("/review?lang=en").text)
+    assert page.root.find(".").get("lang") == "en"
+    assert [h.text for h in page.all("h2")] == [
+        "Is it the same entity?", "Does the act say so?", "Another judgement", "Judgements in force",
+    ]  # fmt: skip
+    assert all(quote.get("lang") == "fr" for quote in page.all("blockquote"))
+    forms = page.all("form", class_="judge")
+    assert {each.get("action") for each in forms} == {"/review?lang=en"}
+    fields = {e.get("name"): e.get("value", "") for e in page.all("input", within=forms[1])}
+    judged = curator.post("/review?lang=en", data={**fields, "do": "keep-apart", "reason": "two persons"})
+    assert judged.headers["location"].endswith("&lang=en")
+    assert "kept apart" in curator.get(judged.headers["location"]).text
+    wrong = curator.post("/review?lang=en", data={"do": "open", "author": "A", "token": "x"})
+    assert "This is not the right token." in wrong.text
+
+
 def test_a_wrong_token_opens_nothing(site: TestClient) -> None:
     assert site.get("/review").status_code == 401
     for token in ("", "un jeton", TOKEN + "x", TOKEN[:-1], "\udcff"):
@@ -173,7 +190,7 @@ def test_a_person_judges_in_a_browser_without_scripts(settings: Settings) -> Non
         with sync_api.sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             context = browser.new_context(
-                viewport={"width": 390, "height": 800}, java_script_enabled=False, base_url=address
+                viewport={"width": 390, "height": 800}, java_script_enabled=False, base_url=address, locale="fr-FR"
             )
             tab = context.new_page()
             tab.goto("/review")
