@@ -77,4 +77,6 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+    # it tells what characters a broken form had, which is nobody's business, and the client is told
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)
     REQUESTS.setLevel(logging.INFO if settings.log_requests else logging.WARNING)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final
 
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from service.problems import Problem
@@ -41,7 +41,7 @@ class Parts:
     """
 
     def __init__(self, content_type: str, folder: Path, admit: Callable[[dict[str, str]], None]) -> None:
-        """Raises Problem 415 for another type than multipart/form-data."""
+        """Raises Problem 415 for another type than multipart/form-data, 400 for a boundary that cannot be one."""
         kind, options = parse_options_header(content_type)
         if kind != b"multipart/form-data" or not options.get(b"boundary"):
             detail = "Envoyez un formulaire de fichiers (multipart/form-data)."
@@ -62,14 +62,17 @@ class Parts:
             "on_header_end": self._header_end,
             "on_headers_finished": self._open,
         }
-        self._parser = MultipartParser(options[b"boundary"], callbacks)
+        try:
+            self._parser = MultipartParser(options[b"boundary"], callbacks)
+        except FormParserError as error:
+            raise _broken() from error
 
     def write(self, chunk: bytes) -> None:
         """Some more of the body. Raises Problem 400 (no such form, too many files), what ``admit`` raises, OSError."""
         try:
             self._parser.write(chunk)
-        except MultipartParseError as error:
-            raise Problem(400, "bad-request", "Demande mal formée", "Le formulaire est abîmé.") from error
+        except FormParserError as error:
+            raise _broken() from error
 
     def close(self) -> None:
         """Let go of the file under way, where the body ended in it."""
@@ -121,3 +124,7 @@ class Parts:
             self._file = None
         elif self._field is not None and len(self.fields) < _MOST_FIELDS:
             self.fields[self._field] = self._value.decode(errors="replace")
+
+
+def _broken() -> Problem:
+    return Problem(400, "bad-request", "Demande mal formée", "Le formulaire est abîmé : recommencez l'envoi.")

@@ -286,3 +286,32 @@ def test_before_a_first_release_every_page_says_how_to_begin(tmp_path: Path, pat
         assert "delibgraph ingest" in answer.text
         assert "/ingest" in Page(answer.text).hrefs()
         assert "Nothing is published yet" in client.get(f"{path}?lang=en").text
+
+
+LATIN = st.text(st.characters(codec="latin-1"), max_size=300)
+PIECES = (
+    b"--x\r\n", b"--x--\r\n", b"\r\n", b"Content-Disposition: form-data", b'; name="a"', b'; filename="b"', b"\r\n\r\n",
+    b"\x00", b"Content-Disposition: ",
+)  # fmt: skip
+
+
+@bounded(deadline=None)
+@given(
+    st.one_of(st.just("x"), LATIN),
+    st.lists(st.one_of(st.binary(max_size=80), st.sampled_from(PIECES)), max_size=30),
+)
+def test_whatever_is_posted_as_a_form_is_read_or_refused(boundary: str, pieces: list[bytes]) -> None:
+    folder = Path(tempfile.mkdtemp())
+    refused = []
+    try:
+        parts = Parts(f"multipart/form-data; boundary={boundary}", folder, lambda _fields: None)
+        for piece in pieces:
+            parts.write(piece)
+        parts.close()
+    except Problem as problem:
+        refused.append(problem.status)
+    finally:
+        written = [path.relative_to(folder).parts for path in folder.rglob("*") if path.is_file()]
+        shutil.rmtree(folder)
+    assert set(refused) <= {400, 413, 415}
+    assert all(len(place) == 2 for place in written)
