@@ -8,6 +8,7 @@ process of the service; those of users run in `service.sparql`. `service.remote.
 import os
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -128,17 +129,19 @@ class ReleaseReader:
         if not isinstance(solutions, QuerySolutions):
             raise QueryKindError("select() needs a SELECT query")
         names = [variable.value for variable in solutions.variables]
-        return [
-            {name: term for name, term in zip(names, solution, strict=True) if term is not None}
-            for solution in solutions
-        ]
+        with self._legible():
+            return [
+                {name: term for name, term in zip(names, solution, strict=True) if term is not None}
+                for solution in solutions
+            ]
 
     def construct(self, query: str, /, **substitutions: Term) -> list[Triple]:
         """Triples of a CONSTRUCT or DESCRIBE."""
         triples = self._query(query, substitutions)
         if not isinstance(triples, QueryTriples):
             raise QueryKindError("construct() needs a CONSTRUCT or DESCRIBE query")
-        return list(triples)
+        with self._legible():
+            return list(triples)
 
     def ask(self, query: str, /, **substitutions: Term) -> bool:
         """Answer of an ASK."""
@@ -149,4 +152,16 @@ class ReleaseReader:
 
     def _query(self, query: str, values: Mapping[str, Term]) -> QuerySolutions | QueryBoolean | QueryTriples:
         substitutions = {Variable(name): term for name, term in values.items()}
-        return self.on_disk().query(query, substitutions=substitutions)
+        store = self.on_disk()
+        with self._legible():
+            return store.query(query, substitutions=substitutions)
+
+    @contextmanager
+    def _legible(self) -> Iterator[None]:
+        """Files that turn out to be damaged while they are read are told as those that cannot be opened."""
+        try:
+            yield
+        except STORE_ERRORS as error:
+            raise NoReleaseError(
+                f"{self._data} : entrepôt abîmé ({error}). Relancez « delibgraph ingest --fresh »."
+            ) from error

@@ -108,11 +108,22 @@ def _refusal(outcome: pool.Refused[ReadingTask] | pool.Crashed[ReadingTask], sho
             "lecture abandonnée, trop longue",
             "Vérifiez le document, ou relevez DELIBGRAPH_EXTRACT_TIMEOUT.",
         )
+    if _starved(outcome):
+        return Refusal(
+            shown,
+            "la lecture a manqué de mémoire",
+            "Donnez plus de mémoire, ou lisez moins de documents à la fois (--workers 1) ; les autres sont publiés.",
+        )
     return Refusal(
         shown,
         f"la lecture s'est arrêtée net ({_cause(outcome)})",
         "C'est un défaut de delibgraph : signalez-le avec ce document ; les autres sont publiés.",
     )
+
+
+def _starved(crash: pool.Crashed[ReadingTask]) -> bool:
+    """Whether memory was what the worker lacked: it says so, or the system killed it, which nobody else does."""
+    return "MemoryError" in _cause(crash) or crash.exit_code == -signal.SIGKILL
 
 
 def _cause(crash: pool.Crashed[ReadingTask]) -> str:

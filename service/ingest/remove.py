@@ -9,7 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import shutil
+import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -77,6 +80,9 @@ def remove(wish: Wish, settings: Settings, watch: Watcher, *, wait: float = 0.0)
         report = take_in((), doors, settings, watch)
         if wish.purge:
             prune(settings.data, 0)
+            shutil.rmtree(settings.data / "cache", ignore_errors=True)
+            with closing(sqlite3.connect(settings.data / "identities.sqlite")) as registry:
+                registry.execute("VACUUM")  # what was deleted leaves the file
         return Outcome(tuple(made), report)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
@@ -44,18 +44,30 @@ class Verdicts:
             key = _key(graph, identities)
         except ValueError:  # a term that RDF does not allow: the gate tells
             return check(graph, identities)
-        self._db.execute("INSERT OR IGNORE INTO asked VALUES (?)", (key,))
-        row = self._db.execute("SELECT findings, sum FROM verdict WHERE key = ?", (key,)).fetchone()
-        if row is not None and sha256(row[0]).digest() == row[1]:
-            return report(Result(*each) for each in orjson.loads(row[0]))
+        known = self._known(key)
+        if known is not None:
+            return known
         found = check(graph, identities)
-        told = orjson.dumps([astuple(result) for result in found.results])
-        self._db.execute("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)", (key, told, sha256(told).digest()))
+        self._keep(key, found)
         return found
+
+    def _known(self, key: bytes) -> Report | None:
+        with suppress(sqlite3.DatabaseError):  # damaged, or the disk is full: asked again, that is all
+            self._db.execute("INSERT OR IGNORE INTO asked VALUES (?)", (key,))
+            row = self._db.execute("SELECT findings, sum FROM verdict WHERE key = ?", (key,)).fetchone()
+            if row is not None and sha256(row[0]).digest() == row[1]:
+                return report(Result(*each) for each in orjson.loads(row[0]))
+        return None
+
+    def _keep(self, key: bytes, found: Report) -> None:
+        told = orjson.dumps([astuple(result) for result in found.results])
+        with suppress(sqlite3.DatabaseError):
+            self._db.execute("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)", (key, told, sha256(told).digest()))
 
     def forget(self) -> None:
         """Drop the verdicts on graphs that were not asked about since this was opened."""
-        self._db.execute("DELETE FROM verdict WHERE key NOT IN (SELECT key FROM asked)")
+        with suppress(sqlite3.DatabaseError):
+            self._db.execute("DELETE FROM verdict WHERE key NOT IN (SELECT key FROM asked)")
 
 
 @contextmanager
