@@ -2,6 +2,7 @@
 # make test   format, lint, strict types, import rules, every test, the installed wheel
 # make bench  extraction against the stock spaCy pipeline, cost of each stage, query latencies
 # make budgets DATA=dir  what each page over a data directory costs in Chromium, against benchmarks/budgets/budgets.toml
+# make faults SIGKILL at fifty random instants (docs/reliability.md)
 # make screenshots  the pictures of docs/pictures, of the bundled samples, in Chromium
 # make train  the models of extract/models, from the annotated texts (training/README.md)
 # make docs   generated references (docs/cli.md, docs/settings.md, deploy/delibgraph.toml)
@@ -12,7 +13,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check bench budgets screenshots scores train docs scripts lock clean
+.PHONY: run test check faults bench budgets screenshots scores train docs scripts lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -34,6 +35,9 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+faults: $(VENV)/.dev
+	FAULTS=50 $(BIN)/python -m pytest tests/service/faults
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.bench

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.release.builder import BuildOptions, Published, build
 from graph.release.difference import Difference, Thing, difference
 from graph.release.history import Listed, find, history, roll_back, rolled_back
-from graph.release.layout import STORE_ERRORS, Release, ReleaseError, current, prune, standing
+from graph.release.layout import STORE_ERRORS, Release, ReleaseError, current, drop_holding, standing
 from graph.release.removed import Removed, fingerprint, removal
 
 __all__ = [
@@ -21,10 +21,10 @@ __all__ = [
     "build",
     "current",
     "difference",
+    "drop_holding",
     "find",
     "fingerprint",
     "history",
-    "prune",
     "removal",
     "roll_back",
     "rolled_back",

@@ -7,6 +7,7 @@ import fcntl
 import json
 import platform
 import shutil
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -90,7 +91,7 @@ def build(
                 return _Builder(data_dir, aside, options).run(published, identities)
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
-    except OSError as error:
+    except (*STORE_ERRORS, sqlite3.Error) as error:
         raise ReleaseError(
             f"{releases} : publication impossible ({error}). L'ancienne reste en ligne ; libérer la place ou les"
             " droits d'écriture, puis relancer « ingest »."

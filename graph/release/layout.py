@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -121,6 +121,16 @@ def prune(data_dir: Path, keep: int) -> None:
     for name in found[: max(0, len(found) - keep)]:
         if live is None or name != live.id:
             shutil.rmtree(data_dir / "releases" / name)
+
+
+def drop_holding(data_dir: Path, keys: Iterable[str]) -> None:
+    """Remove the releases, but for the live one, that hold the text of one of these documents."""
+    live = current(data_dir)
+    wanted = {f"{key}.json" for key in keys}
+    for name in names(data_dir):
+        path = data_dir / "releases" / name
+        if (live is None or name != live.id) and any((path / "texts" / text).exists() for text in wanted):
+            shutil.rmtree(path)
 
 
 def names(data_dir: Path) -> list[str]:

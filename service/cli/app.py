@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -131,16 +132,20 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from queries import QueryError
     from service.backup import BackupError
     from service.cli.console import CommandError
+    from service.ingest.documents import RecordError
     from service.ingest.lock import DataDirectoryBusy
     from service.remote import RemoteError
     from service.settings import SettingError
     from service.store import NoReleaseError
 
     ours = (DocumentError, ExportError, ReleaseError, JudgementError, RegisterError, RegistryError, QueryError)
-    return (BackupError, CommandError, DataDirectoryBusy, RemoteError, SettingError, NoReleaseError, *ours, OSError)
+    named = (BackupError, CommandError, DataDirectoryBusy, RecordError, RemoteError, SettingError, NoReleaseError)
+    return (*named, *ours, OSError, sqlite3.Error)
 
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or 'système'} : {error.strerror or error}. {CRASH_HINT}"
+    if isinstance(error, sqlite3.Error):
+        return f"une base du dossier de données n'a pu être écrite ou lue ({error}). {CRASH_HINT}"
     return str(error)

@@ -41,7 +41,7 @@ def remove(
     """Retire des documents : ce qu'ils disaient quitte la publication, leurs adresses répondent 410 avec le motif.
 
     Le fichier attend dans la corbeille (DONNEES/bin) : --undo, ou une nouvelle ingestion de ce fichier, le remet aux
-    mêmes adresses. Avec --purge il est effacé, ainsi que les versions passées, qui le contiennent ; vos sauvegardes
+    mêmes adresses. Avec --purge il est effacé, ainsi que les versions passées qui le contiennent ; vos sauvegardes
     le gardent. Un dossier ingéré de nouveau ne ramène pas ce qui fut retiré : « ingest » le dit, et --take-back
     le force.
 

@@ -27,6 +27,10 @@ class TooLarge(Exception):
     """A stream holds more bytes than allowed."""
 
 
+class RecordError(Exception):
+    """What is known of a document cannot be read; str() names the file and says what to do, in French."""
+
+
 class DocumentRecord(BaseModel):
     """What is known of a document. `names` are the base names it was received under, sorted."""
 
@@ -90,7 +94,7 @@ class DocumentStore:
     def record(self, sha256: str) -> DocumentRecord | None:
         """What is known of a document, None when it is not accepted."""
         path = self._documents / f"{sha256}.json"
-        return DocumentRecord.model_validate_json(path.read_bytes()) if path.exists() else None
+        return _record(path) if path.exists() else None
 
     def accept(self, record: DocumentRecord) -> None:
         """Make a document part of the dataset, or update what is known of it."""
@@ -98,9 +102,8 @@ class DocumentStore:
         write_atomically(self._documents / f"{record.sha256}.json", content)
 
     def accepted(self) -> list[DocumentRecord]:
-        """Every document of the dataset, in the order of their hashes."""
-        paths = sorted(self._documents.glob("*.json"))
-        return [DocumentRecord.model_validate_json(path.read_bytes()) for path in paths]
+        """Every document of the dataset, in the order of their hashes. Raises RecordError."""
+        return [_record(path) for path in sorted(self._documents.glob("*.json"))]
 
     def dismiss(self, sha256: str) -> None:
         """Take a document out of the dataset, its facts with it; its bytes stay until :meth:`sweep`."""
@@ -138,3 +141,13 @@ class DocumentStore:
             return None
         self._read[sha256] = facts
         return facts if facts.file_name == name else facts.model_copy(update={"file_name": name})
+
+
+def _record(path: Path) -> DocumentRecord:
+    try:
+        return DocumentRecord.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise RecordError(
+            f"{path} : fiche de document abîmée. Ôtez ce fichier, puis redonnez le document à « delibgraph ingest »"
+            f" (ses octets sont dans {path.with_suffix('')})."
+        ) from error

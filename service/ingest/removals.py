@@ -11,14 +11,21 @@ A removal that was killed half-way is completed by the next writer (:meth:`Remov
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.release import Removed
+from graph.release import Removed, drop_holding
 from service.ingest.documents import DocumentRecord, DocumentStore
 from service.ingest.files import sweep_partial, write_atomically
+
+#: There while what is erased has not yet left every file.
+_PURGING: Final = ".purging"
 
 
 class Removal(BaseModel):
@@ -63,7 +70,8 @@ class Removals:
 
     def __init__(self, data: Path, store: DocumentStore) -> None:
         """Nothing is made before something is removed."""
-        self._removed, self._bin, self._store = data / "removed", data / "bin", store
+        self._data, self._store = data, store
+        self._removed, self._bin = data / "removed", data / "bin"
 
     def find(self, sha256: str) -> Removal | None:
         """The removal of a document, None where it was not removed."""
@@ -90,6 +98,21 @@ class Removals:
             for path in self._bin.iterdir():
                 if path.name not in {removal.sha256 for removal in known}:
                     path.unlink()
+
+    def purging(self) -> None:
+        """Note that what is erased must leave every file, which :meth:`purge` does once it is published without."""
+        write_atomically(self._removed / _PURGING, b"")
+
+    def purge(self) -> None:
+        """Where that was noted, take what is erased out of older releases, the cache, and the free pages of SQLite."""
+        marker = self._removed / _PURGING
+        if not marker.exists():
+            return
+        drop_holding(self._data, [removal.key for removal in self.all() if removal.erased])
+        shutil.rmtree(self._data / "cache", ignore_errors=True)
+        with closing(sqlite3.connect(self._data / "identities.sqlite")) as registry:
+            registry.execute("VACUUM")
+        marker.unlink()
 
     def take_back(self, sha256: str) -> None:
         """Forget the removal of a document whose bytes are in the store again."""

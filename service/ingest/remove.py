@@ -9,10 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import shutil
-import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +17,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from graph.iri import Iris
-from graph.release import Release, fingerprint, prune, standing
+from graph.release import Release, fingerprint, standing
 from service.ingest.documents import DocumentRecord, DocumentStore
 from service.ingest.intake import Doors
 from service.ingest.removals import Removal, Removals
@@ -74,16 +71,11 @@ def remove(wish: Wish, settings: Settings, watch: Watcher, *, wait: float = 0.0)
         found, live = _chosen(wish, doors), standing(settings.data)
         made = [each if isinstance(each, Removal) else _removal(each, wish, live) for each in found]
         if wish.purge:
+            doors.removals.purging()
             made = [removal.purged() for removal in made]
         for removal in made:
             doors.removals.add(removal)
-        report = take_in((), doors, settings, watch)
-        if wish.purge:
-            prune(settings.data, 0)
-            shutil.rmtree(settings.data / "cache", ignore_errors=True)
-            with closing(sqlite3.connect(settings.data / "identities.sqlite")) as registry:
-                registry.execute("VACUUM")  # what was deleted leaves the file
-        return Outcome(tuple(made), report)
+        return Outcome(tuple(made), take_in((), doors, settings, watch))
 
 
 def bring_back(documents: Sequence[str], settings: Settings, watch: Watcher, *, wait: float = 0.0) -> Outcome:

@@ -74,6 +74,7 @@ def take_in(paths: Iterable[Path], doors: Doors, settings: Settings, watch: Watc
     _publish(doors, settings, watch, report)
     report.offered = _offered(received, report, known)
     store.sweep()
+    doors.removals.purge()
     return report
 
 

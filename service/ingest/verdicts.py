@@ -73,22 +73,25 @@ class Verdicts:
 @contextmanager
 def verdicts(data: Path) -> Iterator[Verdicts]:
     """The gate of a data directory. What it says is kept when the block ends, and when it is killed, up to there."""
-    path = data / "cache" / "verdicts.sqlite"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(_opened(path)) as db:
+    with closing(_opened(data / "cache" / "verdicts.sqlite")) as db:
         yield Verdicts(db)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    """The file, made anew where it is damaged; one in memory where the disk takes none."""
     try:
-        return _ready(path)
-    except sqlite3.DatabaseError:
-        for each in path.parent.glob(f"{path.name}*"):
-            each.unlink()
-        return _ready(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _ready(path)
+        except sqlite3.DatabaseError:
+            for each in path.parent.glob(f"{path.name}*"):
+                each.unlink()
+            return _ready(path)
+    except (OSError, sqlite3.DatabaseError):
+        return _ready(":memory:")
 
 
-def _ready(path: Path) -> sqlite3.Connection:
+def _ready(path: Path | str) -> sqlite3.Connection:
     """The file, opened; raises sqlite3.DatabaseError where it is damaged."""
     db = sqlite3.connect(path, isolation_level=None)
     try:

@@ -27,7 +27,7 @@ from service.settings import Settings
 from tests.service.conftest import facts
 from tests.service.faults.planting import plant
 
-KILLS = int(os.environ.get("FAULTS", "6"))
+KILLS = int(os.environ.get("FAULTS", "8"))
 SAMPLES = Path(__file__).parents[3] / "samples"
 FIRST, *OTHERS = sorted(SAMPLES.glob("*.txt"))
 

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 from graph.release import current
 from service.ingest import ingest
 from service.ingest.documents import DocumentStore
-from service.ingest.removals import Removals
+from service.ingest.removals import Removal, Removals
 from service.ingest.remove import RemovalError, Wish, bring_back, remove, removed
 from service.ingest.report import unwatched
 from service.settings import Settings
@@ -211,3 +211,17 @@ def test_the_bin_keeps_nothing_that_no_removal_speaks_of(data: Path) -> None:
     (data / "bin" / ("0" * 64)).write_text("oublié")
     Removals(data, DocumentStore(data)).complete()
     assert [path.name for path in (data / "bin").iterdir()] == [each.sha256 for each in removed(Settings(data=data))]
+
+
+def test_erasing_that_is_killed_before_its_end_is_ended_by_the_next_ingest(data: Path) -> None:
+    """Older releases hold what is erased until the new one is live: they go then, whoever publishes."""
+    settings = Settings(data=data)
+    store = DocumentStore(data)
+    record = next(r for r in store.accepted() if r.names == ("train.txt",))
+    removals = Removals(data, store)
+    removals.purging()
+    removals.add(
+        Removal(sha256=record.sha256, names=(), at="2026-11-27T20:00:00+00:00", reason="", author="", record=None)
+    )
+    ingest([], settings)
+    assert not [path for path in data.rglob("*") if path.is_file() and b"Amis du Train" in path.read_bytes()]
