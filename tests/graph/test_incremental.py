@@ -174,6 +174,22 @@ def test_only_what_is_new_is_read_and_what_it_changes(make):
     assert third.sha256 in kept.read
 
 
+def test_authorities_that_no_register_knows_are_taken_in_one_by_one(make):
+    """A syndicate has no territory but its own name: its letters are compared with those of the others."""
+    authorities = ("Syndicat des Eaux du Val d'Orvanne", "Syndicat des Eaux du Val d'Orvane", "SIAEP du Grand Clos")
+    documents = [
+        make.document(
+            [make.act(title=f"Acte {day}")],
+            [make.session(make.roster(["M. Paul PETIT"]), authority=name, date=dt.date(2023, 1, day))],
+            file_name=f"{day}.txt",
+        )
+        for day, name in enumerate(authorities, 1)
+    ]
+    kept = Kept(documents)
+    for last in range(1, len(documents) + 1):
+        kept.check(documents[:last])
+
+
 def test_facts_that_changed_are_taken_in_anew(make):
     document = _seance(make, "M. Jean DUPONT", 1)
     kept = Kept([document])

@@ -88,5 +88,6 @@ def _gone(store: Store, kind: str, signatures: Iterable[str], plain: dict[str, P
 
 
 def _name(signature: str) -> str:
-    """The words of the name in the signature of an organisation that is no known body."""
-    return signature.split("|")[1]
+    """The words of the name in the signature of an organisation that is no known body, an authority's among them."""
+    named = signature.split("|")
+    return named[1] if len(named) > 1 else signature.partition(":")[2].replace("-", " ")
