@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from pathlib import Path
 from service.ingest.documents import DocumentStore, TooLarge
 from service.ingest.removals import Removal, Removals
 from service.ingest.report import Progress, Refusal, Watcher
+from service.ingest.seen import Seen, Stamp
 from service.ingest.sources import Found, Ignored, Limits, Offer, find, too_large, unreadable
 
 
@@ -33,7 +35,7 @@ class Received:
 class Doors:
     """Where documents go in. `take_back`: documents that were removed come back, erased ones too.
 
-    `fresh`: what is published takes nothing over from the live release.
+    `fresh`: what is published takes nothing over from the live release. `seen`: files read before; None: all are read.
     """
 
     store: DocumentStore
@@ -41,6 +43,7 @@ class Doors:
     limits: Limits
     take_back: bool = False
     fresh: bool = False
+    seen: Seen | None = None
 
 
 def receive(paths: Iterable[Path], doors: Doors, watch: Watcher) -> Received:
@@ -61,7 +64,7 @@ def _receive(found: Found, doors: Doors, received: Received) -> None:
         received.ignored.append(found.shown)
     elif isinstance(found, Refusal):
         received.refused.append(found)
-    elif isinstance(kept := _keep(found, doors.store, doors.limits), Refusal):
+    elif isinstance(kept := _keep(found, doors), Refusal):
         received.refused.append(kept)
     elif (removal := doors.removals.find(kept)) is not None and not _comes_back(removal, found, doors):
         received.kept_out.append(_stays_out(removal, found))
@@ -87,12 +90,21 @@ def _stays_out(removal: Removal, offer: Offer) -> Refusal:
     )
 
 
-def _keep(offer: Offer, store: DocumentStore, limits: Limits) -> str | Refusal:
+def _keep(offer: Offer, doors: Doors) -> str | Refusal:
+    """The hash of what is offered, once its bytes are in the store."""
+    if doors.seen is not None and offer.stamp is not None:
+        known = doors.seen.content(offer.place, offer.stamp)
+        if known is not None and doors.store.record(known) is not None:
+            return known
     try:
         with offer.open() as stream:
-            return store.keep(stream, limits.file_bytes)
+            kept = doors.store.keep(stream, doors.limits.file_bytes)
+            # Not where it changed while it was read.
+            if doors.seen and offer.stamp and Stamp.of(os.fstat(stream.fileno())) == offer.stamp:
+                doors.seen.note(offer.place, offer.stamp, kept)
+            return kept
     except TooLarge:
-        return too_large(offer.shown, limits.file_bytes)
+        return too_large(offer.shown, doors.limits.file_bytes)
     except OSError as error:
         return unreadable(offer.shown, error)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:

@@ -32,6 +32,7 @@ from service.ingest.quarantine import Quarantine
 from service.ingest.reading import read_all
 from service.ingest.removals import Removals
 from service.ingest.report import Document, IngestReport, Offered, Progress, Watcher
+from service.ingest.seen import seen
 from service.ingest.settle import Candidate, Gated, Settled, Terms, settle
 from service.ingest.sources import Limits
 from service.ingest.verdicts import verdicts
@@ -55,7 +56,8 @@ def at_work(settings: Settings, wait: float) -> Iterator[Doors]:
         store.sweep_partial()
         removals = Removals(settings.data, store)
         removals.complete()
-        yield Doors(store, removals, _limits(settings))
+        with seen(settings.data) as read_before:
+            yield Doors(store, removals, _limits(settings), seen=read_before)
 
 
 def take_in(paths: Iterable[Path], doors: Doors, settings: Settings, watch: Watcher) -> IngestReport:

@@ -12,6 +12,7 @@ from typing import IO
 
 from service.ingest.archive import ArchiveLimits, Entry, entries
 from service.ingest.report import Refusal
+from service.ingest.seen import Stamp
 
 #: Companions of documents that folders and archives hold, by the beginning of their name; passed over in silence
 #: there, read when named on the command line.
@@ -30,13 +31,16 @@ class Limits:
 class Offer:
     """A file to be taken in: `name` its base name, `shown` how messages name it, `open` its bytes.
 
-    `asked` where the user named this very file, not a folder or an archive that holds it.
+    `asked` where the user named this very file, not a folder or an archive that holds it. `place` is where it is, of a
+    file of its own, and `stamp` what the system said of it before it was opened.
     """
 
     name: str
     shown: str
     open: Callable[[], IO[bytes]]
     asked: bool = False
+    place: str = ""
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ def _file(path: Path, limits: Limits) -> Iterator[Found]:
     elif (refusal := _by_size(shown, status.st_size, limits.file_bytes)) is not None:
         yield refusal
     else:
-        yield Offer(_printable(path.name), shown, lambda: path.open("rb"))
+        place = _printable(str(path.resolve()))
+        yield Offer(_printable(path.name), shown, lambda: path.open("rb"), place=place, stamp=Stamp.of(status))
 
 
 def _archive(path: Path, limits: Limits) -> Iterator[Found]:

@@ -21,11 +21,11 @@ import orjson
 from rdflib import Graph
 
 from graph.rdf import sorted_lines
+from service.ingest.cache import opened
 from shapes.gate import Report, Result, check, report
 from shapes.version import gate_version
 
 _SCHEMA: Final = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS verdict (key BLOB PRIMARY KEY, findings BLOB NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE asked (key BLOB PRIMARY KEY) WITHOUT ROWID;
 """
@@ -73,40 +73,8 @@ class Verdicts:
 @contextmanager
 def verdicts(data: Path) -> Iterator[Verdicts]:
     """The gate of a data directory. What it says is kept when the block ends, and when it is killed, up to there."""
-    with closing(_opened(data / "cache" / "verdicts.sqlite")) as db:
+    with closing(opened(data / "cache" / "verdicts.sqlite", _SCHEMA)) as db:
         yield Verdicts(db)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """The file, made anew where it is damaged; one in memory where the disk takes none."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            return _ready(path)
-        except sqlite3.DatabaseError:
-            for each in path.parent.glob(f"{path.name}*"):
-                each.unlink()
-            return _ready(path)
-    except (OSError, sqlite3.DatabaseError):
-        return _ready(":memory:")
-
-
-def _ready(path: Path | str) -> sqlite3.Connection:
-    """The file, opened; raises sqlite3.DatabaseError where it is damaged."""
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        db.executescript(_SCHEMA)
-        _look_over(db)
-    except sqlite3.DatabaseError:
-        db.close()
-        raise
-    return db
-
-
-def _look_over(db: sqlite3.Connection) -> None:
-    (told,) = db.execute("PRAGMA quick_check(1)").fetchone()
-    if told != "ok":
-        raise sqlite3.DatabaseError(told)
 
 
 def _key(graph: Graph, identities: Graph) -> bytes:
