@@ -75,7 +75,10 @@ def _remove(
     try:
         wish = removing.Wish(tuple(documents), told[0], author_of(given, told[1]), purge)
         if not yes:
-            _confirm([f"{each.sha256[:16]}  {', '.join(each.names)}" for each in removing.chosen(wish, given)], purge)
+            _confirm(
+                [f"{each.sha256[:16]}  {', '.join(each.names)}" for each in removing.chosen(wish, given, wait=wait)],
+                purge,
+            )
         with progress(enabled=not json) as watch:
             outcome = removing.remove(wish, given, watch, wait=wait)
     except (CurationError, removing.RemovalError) as error:

@@ -56,9 +56,9 @@ class Outcome:
     report: IngestReport
 
 
-def chosen(wish: Wish, settings: Settings) -> list[DocumentRecord | Removal]:
-    """What a wish is about: documents, and where it erases, removed ones too. Raises RemovalError."""
-    with at_work(settings, 0) as doors:
+def chosen(wish: Wish, settings: Settings, *, wait: float = 0.0) -> list[DocumentRecord | Removal]:
+    """What a wish is about: documents, and where it erases, removed ones too. Raises RemovalError, DataDirectoryBusy."""
+    with at_work(settings, wait) as doors:
         return _chosen(wish, doors)
 
 

@@ -98,9 +98,9 @@ class Kept:
 
 
 def kept(live: LiveRelease) -> list[Kept]:
-    """The releases that are kept, oldest first, up to the live one."""
+    """The releases that are kept, oldest first; there are later ones than the live one where somebody went back."""
     names = sorted(path.name for path in live.path.parent.iterdir() if not path.name.startswith("."))
-    found = (_kept(live.path.parent / name) for name in names if name <= live.id)
+    found = (_kept(live.path.parent / name) for name in names)
     return [one for one in found if one is not None]
 
 

@@ -145,6 +145,8 @@ def test_the_page_counts_and_shows_nothing_of_what_older_releases_said(data: Pat
         assert page.status_code == 200
         assert "1 ajoutés" in page.text
         assert [each["live"] for each in listed.json()] == [False, True]
+        for each in listed.json():
+            assert http.get(f"/id/release/{each['id']}.ttl").status_code == 200
         assert "Train" not in page.text + listed.text
         assert "Releases" in http.get("/releases?lang=en").text
 
