@@ -57,7 +57,7 @@ class Outcome:
 
 
 def chosen(wish: Wish, settings: Settings, *, wait: float = 0.0) -> list[DocumentRecord | Removal]:
-    """What a wish is about: documents, and where it erases, removed ones too. Raises RemovalError, DataDirectoryBusy."""
+    """What a wish is about: documents, and where it erases, removed ones too. Raises RemovalError, as `remove` does."""
     with at_work(settings, wait) as doors:
         return _chosen(wish, doors)
 
