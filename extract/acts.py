@@ -117,10 +117,12 @@ def _page_finder(source: Source) -> Callable[[int], int | None]:
 
 
 def _text_span(layout: ActLayout) -> Span:
-    """The part of an act that the pipeline reads: theme, title, exposé and decisions."""
+    """The part of an act that the pipeline reads: theme, title, exposé, decisions, and what follows one in prose."""
     begin = next((s.start for s in (layout.theme, layout.title) if s is not None), layout.body.start)
     begin = min(begin, layout.body.start)  # recitals may stand above the title
     last = [layout.body.end, *(d.end for d in layout.decisions)]
+    if layout.intro is None:
+        last.append(min(s.start for s in (layout.vote, layout.tail) if s is not None))
     return Span(begin, max(begin, *last))
 
 

@@ -13,7 +13,7 @@ from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.decisions import read_decisions
 from extract.segment.layout import DecisionSpan, Span
-from extract.segment.lines import trim
+from extract.segment.lines import lines_of, trim
 
 #: Where a sentence ends: a stop before a capital, an empty line, a line that is finished.
 _STOP = re.compile(
@@ -60,13 +60,16 @@ def read_ruling(text: str, source: str, body: Span, vote: Span | None, end: int)
     """What ``text[body.start:end]`` decides in prose, none if nothing is decided."""
     told = _told(text, source, body.start, end)
     if told is not None:
-        return _numbered(text, _cut(text, source, *told))
+        sentence, verb = told
+        whole = _with_list(text, source, sentence, body.end)
+        return _numbered(text, [whole] if whole.end > sentence.end else _cut(text, source, sentence, verb))
     sign = finder("segment", "decided").search(source, vote.start if vote else body.start, end)
     if sign is None:
         return ()
     first, last = _sentence(text, sign.start(), body.start, end)
     proposed = _proposed(text, source, Span(body.start, first), short=last - first < _BARE)
-    return _numbered(text, [Span(proposed if proposed is not None else first, last)])
+    ruling = _with_list(text, source, Span(first, last), body.end)
+    return _numbered(text, [ruling._replace(start=proposed if proposed is not None else first)])
 
 
 def _told(text: str, source: str, start: int, end: int) -> tuple[Span, int] | None:
@@ -79,6 +82,22 @@ def _told(text: str, source: str, start: int, end: int) -> tuple[Span, int] | No
         stop = _STOP.search(text, match.end(), end)
         found = Span(match.start(), stop.start() if stop else end), match.end()
     return found
+
+
+def _with_list(text: str, source: str, sentence: Span, end: int) -> Span:
+    """A sentence that ends with a colon, with the list it introduces: marked items, else the lines of one paragraph."""
+    if sentence.end >= end or not text[sentence.start : sentence.end].rstrip(" \t\n*_").endswith(":"):
+        return sentence
+    bullet, last, marked = pattern("segment", "bullet"), sentence.end, None
+    for line in lines_of(source, sentence.end, end):
+        if line.blank:
+            continue
+        mark = bullet.match(line.text) is not None
+        marked = mark if marked is None else marked
+        if line.after_blank and last > sentence.end and not (marked and mark):
+            break
+        last = line.end
+    return Span(sentence.start, last)
 
 
 def _cut(text: str, source: str, sentence: Span, verb: int) -> list[Span]:

@@ -67,7 +67,7 @@ def find_untitled(text: str, source: str, whole: Span, rosters: tuple[Span, ...]
     theme, title = _parts(text, source, head)
     if all(_is_service(line) for line in lines[best.after : body]):
         return Untitled(number, theme, title, start, stop)
-    end = lines[body].start if body < len(lines) else whole.end
+    end = lines[body].start if body < len(lines) else max(stop, listed)  # a list alone may follow the title
     return Untitled(number, theme, title, end, end)
 
 
@@ -126,7 +126,8 @@ def _body_line(text: str, lines: list[Line], listed: int) -> int:
 
 
 def _is_header(line: Line) -> bool:
-    return pattern("untitled", "header").search(line.text) is not None
+    told = pattern("untitled", "header").search(line.text) is not None
+    return told and pattern("untitled", "decided").search(line.text) is None
 
 
 def _told_before(line: Line) -> bool:
@@ -167,7 +168,9 @@ def _joins(above: Line, line: Line) -> bool:
 def _may_be_title(text: str, lines: list[Line], index: int) -> bool:
     line = lines[index]
     written = text[line.start : line.end].strip(" \t*_#>|")
-    if written.count("|") > 1 or written.count("€") > 1:
+    if pattern("untitled", "one_word").fullmatch(fold(written)):
+        return True
+    if written.count("|") > 1 or written.count("€") > 1 or _is_row(lines, index):
         return False
     if not _SHORTEST <= sum(map(str.isalpha, written)) <= _LONGEST or written.endswith((":", ";")):
         return False
@@ -175,12 +178,18 @@ def _may_be_title(text: str, lines: list[Line], index: int) -> bool:
         return False
     if any(pattern("untitled", name).search(line.text) for name in ("header", "noise")) or any(
         pattern("segment", name).search(line.text)
-        for name in (*(() if _numbered(line) else ("header_line",)), "present", "absent", "named_line")
+        for name in (*(() if _numbered(line) else ("header_line",)), "present", "absent", "named_line", "vote")
     ):
         return False
     if pattern("segment", "bullet").match(line.text) and not line.text.lstrip().startswith(("#", ">", "*")):
         return leading_ordinal(line.text) and len(_WORD.findall(written)) > 1
     return "\t" not in written and not _names(written) and len(_WORD.findall(written)) > 1
+
+
+def _is_row(lines: list[Line], index: int) -> bool:
+    """Whether a line is one of several that end with a sum: a list, no title."""
+    rows = [pattern("untitled", "row").search(line.text) is not None for line in lines[max(0, index - 1) : index + 2]]
+    return rows[min(index, 1)] and sum(rows) > 1
 
 
 def _numbered(line: Line) -> bool:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import groupby
 
 from extract.patterns import cased, pattern
 from extract.pipes.money.draft import GrantTable
+from extract.pipes.money.list_leads import lead_of
 from extract.pipes.money.lists import read_rows
 from extract.pipes.reading import Reading
 from extract.text import fold
 
 _FEWEST = 2
 _COLON = re.compile(r":\s+")
-_FORMS = ("inline", "inline_first")
+_FORMS = ("inline", "inline_first", "inline_bracket")
 
 
 def read_inline_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
@@ -31,15 +33,30 @@ def read_inline_lists(reading: Reading, text: str, taken: list[tuple[int, int]],
             continue
         if any(s < end and e > start for s, e in taken):
             continue
-        begins = [(start, lead) for lead in _above(reading, told[0][0])]
-        begins += [(m.end(), reading.folded[start : m.end()]) for m in _COLON.finditer(text, start, end)]
-        for at, lead in begins:
-            group = _items(reading, text, at, end)
-            table = read_rows(reading, text, group, number + len(tables), lead) if len(group) >= _FEWEST else None
+        for group, lead in _introduced(reading, text, told[0][0], (start, end)):
+            table = read_rows(reading, text, group, number + len(tables), lead)
             if table is not None:
                 tables.append(table)
                 break
     return tables
+
+
+def _introduced(
+    reading: Reading, text: str, index: int, paragraph: tuple[int, int]
+) -> Iterator[tuple[list[re.Match[str]], str]]:
+    """Where the list of a paragraph may stand, with what introduces it: the title, what is above, its own words."""
+    start, end = paragraph
+    begins: list[tuple[int, str | None]] = [(start, None)]
+    begins += [(start, lead) for lead in _above(reading, index)]
+    begins += [(m.end(), reading.folded[start : m.end()]) for m in _COLON.finditer(text, start, end)]
+    for at, told in begins:
+        group = _items(reading, text, at, end)
+        if len(group) < _FEWEST:
+            continue
+        plain = all(pattern("tables", "row.few_words").fullmatch(item.group()) for item in group)
+        lead = lead_of(reading, group) if told is None and plain else told
+        if lead is not None:
+            yield group, lead
 
 
 def _above(reading: Reading, index: int) -> list[str]:
@@ -59,7 +76,7 @@ def _items(reading: Reading, text: str, start: int, end: int) -> list[re.Match[s
         found: list[re.Match[str]] = []
         at = start
         while (item := pattern("tables", f"row.{form}").match(reading.folded, at, end)) is not None:
-            if not _names(text, item):
+            if not _names(text, item, series=bool(found) or form == _FORMS[0]):
                 break
             found.append(item)
             joint = pattern("tables", "row.inline_joint").match(reading.folded, item.end(), end)
@@ -71,12 +88,17 @@ def _items(reading: Reading, text: str, start: int, end: int) -> list[re.Match[s
     return []
 
 
-def _names(text: str, item: re.Match[str]) -> bool:
-    """Whether the words of an item can be a name: begun with a capital, or with the common noun of a body."""
+def _names(text: str, item: re.Match[str], *, series: bool) -> bool:
+    """Whether the words of an item can be a name: begun with a capital, or with the common noun of a body.
+
+    In a series of names with a colon ("Gym du Val : 450 €, amicale laïque : 200 €") any few words without a verb are.
+    """
     name = text[slice(*item.span("name"))]
     bare = name[len(m.group()) if (m := cased("tables", "cased.to").match(name)) else 0 :]
     if pattern("tables", "row.not_a_name").match(fold(bare)) or pattern("tables", "row.total").match(fold(bare)):
         return False
+    if series and pattern("tables", "row.few_words").fullmatch(item.group()):
+        return True
     return (
         bare[:1].isupper() or bare[:1] in '«"“' or pattern("tables", "row.generic_head").match(fold(bare)) is not None
     )

@@ -93,13 +93,23 @@ def _read_line(text: str, folded: str, start: int, end: int) -> Line:
             total = pattern("tables", "row.total_line").match(folded, start, end)
         if total is None and has_unit(folded, start, end):
             mode, total = "tail", pattern("tables", "row.tail").match(folded, start, end)
-        if total is not None and (mode == "total" or text[total.start("name") : end].lstrip()[:1].isupper()):
+        if total is not None and (mode == "total" or _begins_row(text, folded, start, total.start("name"), end)):
             name, sums = total.span("name"), total.span("sum")
             return Line(tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (name, sums)), mode, start, end)
         indent = len(line) - len(line.lstrip(_MARKS))
         return Line((Cell(" ".join(line.strip(_MARKS).split()), start + indent, end),), "", start, end)
     cells = _cells(text, start, end, mode) or (Cell("", start, end),)
     return Line(cells, mode if len(cells) > 1 else "", start, end)
+
+
+def _begins_row(text: str, folded: str, start: int, name: int, end: int) -> bool:
+    """Whether a name in a line of its own begins a row: with a capital, behind a list mark, or with a body's noun."""
+    if text[name:end].lstrip()[:1].isupper():
+        return True
+    if pattern("tables", "row.to_whom").match(folded, name, end):
+        return False
+    marked = pattern("tables", "row.opened").match(folded, start, end)
+    return marked is not None or pattern("tables", "row.generic_head").match(folded, name, end) is not None
 
 
 def line_grids(text: str, folded: str) -> list[Grid]:

@@ -9,16 +9,11 @@ from functools import partial
 from extract.patterns import cased, pattern
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions, bears_kind, turn
-from extract.pipes.money.cues import (
-    granted_above,
-    is_history,
-    is_rejected,
-    last_cue,
-    proposes,
-)
+from extract.pipes.money.cues import granted_above, proposes
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.layout import has_unit, lines
+from extract.pipes.money.list_leads import grant_words, grants, is_plan, lead_of
 from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
     name_cell,
@@ -30,14 +25,12 @@ from extract.pipes.money.rows import (
 from extract.pipes.money.years import near_years
 from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
-from extract.text import PARENTHESES, fold, squeeze
+from extract.text import fold, squeeze
 
 #: A list has at least so many rows.
 _FEWEST = 2
 #: As many lines of remarks may stand between two of its rows.
 _REMARKS = 3
-#: So many line breaks, at most, stand between a list and what introduces it.
-_BLANK = 3
 
 
 def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
@@ -71,7 +64,14 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
             match = pattern("tables", "row.list_bare").match(folded, start, end)
         if match is None:
             match = pattern("tables", "row.list_comma").match(folded, start, end)
-            match = match if match and text[match.start("name")].isupper() else None
+            match = (
+                match
+                if match
+                and (text[match.start("name")].isupper() or pattern("tables", "row.to_whom").match(match["name"]))
+                else None
+            )
+        if match is None:
+            match = pattern("tables", "row.list_bracket").match(folded, start, end)
         if match is None and (match := pattern("tables", "row.list_first").match(folded, start, end)):
             first = cased("tables", "cased.capital").search(text, *match.span("name"))
             match = match if first and name_part(match["name"]) > first.start() - match.start("name") else None
@@ -107,80 +107,24 @@ def _remarks(told: list[str]) -> bool:
     )
 
 
-def _grant_words(text: str) -> bool:
-    return pattern("fundings", "award.decision_noun").search(text) is not None
-
-
-def _granting(reading: Reading, lead: str, section: str) -> bool:
-    """Whether a lead grants what its list names, or the decision grants "les subventions ci-dessus"."""
-    if (
-        is_rejected(lead)
-        or pattern("tables", "status.plan").search(lead)
-        or pattern("tables", "status.not_money").search(lead)
-    ):
-        return False
-    if pattern("tables", "status.budget").search(lead) and not _grant_words(lead):
-        return False
-    lead = PARENTHESES.sub(" ", lead)
-    cue = last_cue(lead)
-    decides = section == "decision" or (pattern("tables", "status.decides").search(lead) and not is_history(lead))
-    if cue is not None and cue.family == "award" and (decides or cue.commits or proposes(lead)):
-        return True
-    about = _grant_words(lead) or _grant_words(title_of(reading)) or granted_above(reading)
-    if (cue is not None and cue.family in ("requested", "history")) or not about:
-        return False
-    fixes = decides and _grant_words(lead) and not is_history(lead)
-    return fixes or proposes(lead) or granted_above(reading)
-
-
-def _unmarked_lead(reading: Reading, group: list[re.Match[str]]) -> str | None:
-    """What introduces a list without a colon, where the act grants its lines: it proposes them, or ends the decision.
-
-    "M. Perrin présente les propositions de la commission." and "décide d'accorder les subventions ci-dessus".
-    """
-    index = reading.sentence_at(group[0].start())
-    above = reading.sentences[index - 1] if index else None
-    if above is None or len(group) < _FEWEST or reading.folded[above.end : group[0].start()].count("\n") > _BLANK:
-        return None
-    lead = reading.text_of(above)
-    taken_up = granted_above(reading) and (_grant_words(title_of(reading)) or _grant_words(lead))
-    listed = lead.rstrip().endswith(":") or pattern("tables", "status.following").search(lead) is not None
-    cue = last_cue(lead)
-    grants = (
-        listed
-        and cue is not None
-        and cue.family == "award"
-        and (above.section == "decision" or pattern("tables", "status.decides").search(lead) is not None)
-    )
-    if grants or (taken_up and pattern("tables", "status.proposals").search(lead)):
-        return lead
-    return None
-
-
 def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:
     """The grants of one list, None where its lead grants nothing."""
-    first = reading.sentences[reading.sentence_at(group[0].start())]
-    if first.lead is None:
-        lead = _unmarked_lead(reading, group)
-        if lead is None:
-            return None
-    else:
-        lead = reading.text_of(reading.sentences[first.lead])
-    return read_rows(reading, text, group, number, lead)
+    lead = lead_of(reading, group)
+    return read_rows(reading, text, group, number, lead) if lead is not None else None
 
 
 def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: int, lead: str) -> GrantTable | None:
     """The grants of rows that ``lead`` introduces, None where it grants nothing."""
     first = reading.sentences[reading.sentence_at(group[0].start())]
-    if pattern("tables", "status.plan").search(lead):
+    if is_plan(lead, group):
         return _read_plan(reading, text, group, number)
     if pattern("tables", "status.recalled").search(lead) and not proposes(lead):
         return _recalled(reading, text, group)
     if _are_parts(reading, group):
         return None
     dues = are_contributions(reading, lead)
-    granting = _granting(reading, lead, first.section) or _reckoned(reading, group)
-    if not dues and (not granting or (len(group) < 2 and not _grant_words(lead))):
+    granting = grants(reading, lead, first.section, group) or _reckoned(reading, group)
+    if not dues and (not granting or (len(group) < _FEWEST and not grant_words(lead))):
         return None
     drafts: list[Draft] = []
     total: Decimal | None = None

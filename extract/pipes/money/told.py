@@ -21,6 +21,7 @@ from extract.pipes.money.kinds import (
 )
 from extract.pipes.money.learned.judge import STATUSES, Models, Verdict, judge_status
 from extract.pipes.money.learned.reader import Scene
+from extract.pipes.money.matter import is_bought, matter_of
 from extract.pipes.money.nobody import is_bare, to_nobody
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.passing import in_passing
@@ -61,6 +62,8 @@ def told(
         place_built(scene, built, parties)
     placed = built is not None or place_parties(scene, window, status, parties, last)
     known = PLACED if placed else weigh_parties(scene, trained, index, status, parties)
+    if status == "awarded" and is_bought(reading, window, parties.beneficiary):
+        return []
     draft = draft_of(reading, scene.amounts[index], window, ruling, status, parties)
     if draft is None or (verdict.label == "kind" and draft.kind in _GRANTS and built is None):
         return []
@@ -96,11 +99,19 @@ def _judged(
     status = STATUSES.get(verdict.label)
     if built is not None and status != built.status:
         verdict, status = Verdict(built.status, PLACED), built.status
-    if status == "awarded" and given_before(reading, window):
-        return verdict, None
+    if status == "awarded":
+        return verdict, _unless_of_else(reading, window)
     if status is None and ruled == "budgeted":
         status = "budgeted"  # a cost or an envelope: nobody's grant
     return verdict, status
+
+
+def _unless_of_else(reading: Reading, window: Window) -> FundingStatus | None:
+    """ "awarded", but for what an act or a list makes of a sum by what it is about."""
+    matter = matter_of(reading, window)
+    if matter in ("goods", "past") or given_before(reading, window):
+        return None
+    return "budgeted" if matter == "budget" else "requested" if matter == "asked" else "awarded"
 
 
 def _sureness(

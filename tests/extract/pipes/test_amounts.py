@@ -86,6 +86,7 @@ def test_figures_and_words_are_one_amount(value: int, separator: str) -> None:
         ("3,5 M€", "3500000"), ("12 k€", "12000"), ("12 K€", "12000"), ("1,2 million d'euros", "1200000"),
         ("5 000,- €", "5000"), ("627 090.00 €", "627090"), ("22'973,41 €", "22973.41"), ("0,50 €", "0.50"),
         ("trois millions deux cent mille euros", "3200000"), ("deux cent\nmille euros", "200000"),
+        ("2 000 €uros", "2000"), ("300€uros", "300"), ("175 992, 00 €", "175992"), ("500, 00 €", "500"),
     ],
 )  # fmt: skip
 def test_other_writings(text: str, value: str) -> None:

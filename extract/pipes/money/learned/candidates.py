@@ -23,6 +23,8 @@ from extract.pipes.roles import is_person, mentions_in
 from extract.text import fold, key
 
 _SHORTEST = 3
+#: What begins the words of no one body: "associations figurant au tableau", "subvention de fonctionnement".
+_NOBODY = (("tables", "row.not_a_name"), ("candidates", "common.several"))
 _QUOTES = frozenset('«"“')
 
 
@@ -210,7 +212,7 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
         stop = min(likeliest(text, start, limit, stop), limit)
         whole = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
         whole &= pattern("candidates", "common.purpose").search(reading.folded, sentence.start, stop) is None
-        whole &= pattern("tables", "row.not_a_name").match(reading.folded, start) is None
+        whole &= not any(pattern(*form).match(reading.folded, start) for form in _NOBODY)
         if whole and book.at(start) is None and not in_programme(reading, start):
             name = strip_name(text[start:stop])
             yield Candidate(start, stop, name, _named_in_full(book, name), start)

@@ -1,0 +1,146 @@
+"""What introduces a list of sums, and whether the act grants them: by the lead, by what stands between, by the title.
+
+"Les élus ont voté les subventions suivantes :"; "M. Perrin présente les propositions de la commission."; a list that
+stands alone under "SUBVENTIONS 2019". Patterns in ``patterns/tables.toml`` ([status]) and ``matters.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.patterns import pattern
+from extract.pipes.money.cues import granted_above, is_history, is_rejected, last_cue, proposes
+from extract.pipes.money.matter import are_received, matter_of_lead
+from extract.pipes.money.rows import title_of
+from extract.pipes.reading import Reading
+from extract.text import PARENTHESES
+
+if TYPE_CHECKING:
+    from extract.pipes.model import Sentence
+
+#: A list without a lead that ends with a colon has at least so many rows.
+_FEWEST = 2
+#: So many line breaks, at most, stand between a list and what introduces it.
+_BLANK = 3
+#: What stands between a lead and its list is no longer than this.
+_BETWEEN = 200
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def grant_words(text: str) -> bool:
+    """Whether folded words are about grants."""
+    return pattern("fundings", "award.decision_noun").search(text) is not None
+
+
+def is_plan(lead: str, group: list[re.Match[str]]) -> bool:
+    """Whether a lead makes of its list a plan de financement; who is given "500 € à X" pays no part of one."""
+    given = all(pattern("tables", "row.given").match(row.group()) for row in group)
+    return pattern("tables", "status.plan").search(lead) is not None and not given and not proposes_grants(lead)
+
+
+def lead_of(reading: Reading, group: list[re.Match[str]]) -> str | None:
+    """What introduces a list, folded, with what stands between; None where nothing does, nor the title grants it."""
+    start = group[0].start()
+    first = reading.sentences[reading.sentence_at(start)]
+    if first.lead is None:
+        above = _above(reading, group)
+        if above is not None and above.section != "title" and reading.text_of(above).rstrip().endswith(":"):
+            return reading.text_of(above)
+        told = _unmarked(reading, group)
+        return title_of(reading) if told is None and _titled(reading, group) and _is_neutral(reading, group) else told
+    lead = reading.sentences[first.lead]
+    between = reading.folded[lead.end : start]
+    plain = len(between) < _BETWEEN and not any(lead.end <= a.start < start for a in reading.amounts)
+    return reading.text_of(lead) + (between if plain and proposes_grants(between) else "")
+
+
+def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]) -> bool:
+    """Whether a lead grants what its list names, or the decision grants "les subventions ci-dessus"."""
+    if is_rejected(lead) or matter_of_lead(lead) is not None or are_received(lead) or is_plan(lead, group):
+        return False
+    if pattern("tables", "status.not_money").search(lead):
+        return False
+    if pattern("tables", "status.budget").search(lead) and not grant_words(lead):
+        return False
+    lead = PARENTHESES.sub(" ", lead)
+    if _decided(reading, lead) or proposes_grants(lead):
+        return True
+    cue = last_cue(lead)
+    decides = section == "decision" or (pattern("tables", "status.decides").search(lead) and not is_history(lead))
+    if cue is not None and cue.family == "award" and (decides or cue.commits or proposes(lead)):
+        return True
+    title = title_of(reading)
+    about = grant_words(lead) or grant_words(title) or granted_above(reading) or _titled(reading, group)
+    if (cue is not None and cue.family in ("requested", "history")) or not about:
+        return False
+    fixes = decides and grant_words(lead) and not is_history(lead)
+    return fixes or proposes(lead) or granted_above(reading) or _titled(reading, group)
+
+
+def proposes_grants(text: str) -> bool:
+    """Whether folded words propose grants by a noun or a conditional: "Propositions de subventions :"."""
+    return pattern("tables", "status.proposed_grants").search(text) is not None
+
+
+def _decided(reading: Reading, lead: str) -> bool:
+    """Whether a lead tells grants as decided in this séance: "Les élus ont voté les subventions pour 2019 :"."""
+    if pattern("tables", "status.granted_now").search(lead) is None or pattern("tables", "status.then").search(lead):
+        return False
+    session = reading.context.session_date
+    return session is None or all(int(year) >= session.year for year in _YEAR.findall(lead))
+
+
+def _titled(reading: Reading, group: list[re.Match[str]]) -> bool:
+    """Whether the title of the act makes grants of a list: it is about grants to associations, and asks for none."""
+    title = title_of(reading)
+    if len(group) < _FEWEST or not reading.context.adopted:
+        return False
+    if not pattern("tables", "status.title_grants").search(title) or pattern("tables", "status.title_asks").search(
+        title
+    ):
+        return False
+    return not any(pattern("tables", "row.payer").match(row["name"].strip(" *-•")) for row in group)
+
+
+def _is_neutral(reading: Reading, group: list[re.Match[str]]) -> bool:
+    """Whether the sentence right above a list makes nothing else of it: what was given before, asked for, spent."""
+    above = _above(reading, group)
+    if above is None or above.section == "title":
+        return True
+    text = reading.text_of(above)
+    if pattern("tables", "status.recalled").search(text) or is_history(text) or matter_of_lead(text) is not None:
+        return False
+    cue = last_cue(text)
+    return cue is None or cue.family == "award"
+
+
+def _unmarked(reading: Reading, group: list[re.Match[str]]) -> str | None:
+    """What introduces a list without a colon, where the act grants its lines: it proposes them, or ends the decision.
+
+    "M. Perrin présente les propositions de la commission." and "décide d'accorder les subventions ci-dessus".
+    """
+    above = _above(reading, group)
+    if above is None or len(group) < _FEWEST:
+        return None
+    lead = reading.text_of(above)
+    taken_up = granted_above(reading) and (grant_words(title_of(reading)) or grant_words(lead))
+    listed = lead.rstrip().endswith(":") or pattern("tables", "status.following").search(lead) is not None
+    cue = last_cue(lead)
+    granted = (
+        listed
+        and cue is not None
+        and cue.family == "award"
+        and (above.section == "decision" or pattern("tables", "status.decides").search(lead) is not None)
+    )
+    if granted or _decided(reading, lead) or (taken_up and pattern("tables", "status.proposals").search(lead)):
+        return lead
+    return None
+
+
+def _above(reading: Reading, group: list[re.Match[str]]) -> Sentence | None:
+    """The sentence right above a list."""
+    index = reading.sentence_at(group[0].start())
+    above = reading.sentences[index - 1] if index else None
+    far = above is None or reading.folded[above.end : group[0].start()].count("\n") > _BLANK
+    return None if far else above

@@ -1,0 +1,128 @@
+"""What introduces a list of sums decides what they are: granted, asked, recalled, prices, lines of a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from extract.acts import extract_source
+from extract.facts import ActFacts
+from extract.read import read_file
+
+HEAD = """\
+COMMUNE DE MONTCLAIR
+Compte rendu de la séance du conseil municipal du 12 mars 2019
+
+Présents : M. Alain PERRIN, Mme Claire NOEL, M. Paul ROUX
+Secrétaire : Mme Claire NOEL
+
+"""
+ROWS = "- Judo Club : 500 €\n- Foyer rural de Courlanne : 300 €"
+Minutes = Callable[[str], ActFacts]
+
+
+@pytest.fixture
+def minutes(tmp_path: Path) -> Minutes:
+    """The only act of minutes that hold a text."""
+
+    def read(text: str) -> ActFacts:
+        path = tmp_path / "compte-rendu.txt"
+        path.write_text(HEAD + text, encoding="utf-8")
+        return extract_source(read_file(path)).acts[0]
+
+    return read
+
+
+def granted(act: ActFacts) -> dict[str | None, Decimal | None]:
+    """What is published as granted, by who receives."""
+    names = {o.id: o.name for o in act.organisations}
+    awarded = [f for f in act.fundings if f.status == "awarded" and f.confidence >= 0.5]
+    return {names.get(f.beneficiary or ""): f.amount for f in awarded}
+
+
+BOTH = {"Judo Club": 500, "Foyer rural de Courlanne": 300}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subventions aux associations\n\nLe conseil décide de verser :\n{rows}\n",
+        "SUBVENTIONS 2019\n\nLes élus ont voté les différentes subventions pour 2019 :\n\n{rows}\n",
+        "SUBVENTIONS 2019\n\n{rows}\n\nAdopté à l'unanimité.",
+        "Aides aux associations\n\nIl est proposé d'octroyer les subventions suivantes :\n{rows}\n\nAdopté.",
+        "Attribution de subventions\n\nLe financement des subventions pourrait s'effectuer de la manière suivante :\n"
+        "{rows}\n",
+        "Vote des subventions\n\nSont attribuées les subventions suivantes :\n{rows}\nVoté à l'unanimité.",
+        "Subventions 2019\n\nLa commission propose de répartir l'enveloppe comme suit :\n{rows}\nLe conseil approuve.",
+    ],
+)
+def test_minutes_grant_a_list_in_many_words(minutes: Minutes, text: str) -> None:
+    assert granted(minutes(text.format(rows=ROWS))) == BOTH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marché de voirie\n\nLe conseil municipal attribue les lots comme suit :\n{rows}\n",
+        "Devis\n\nLe conseil municipal accepte les devis suivants :\n{rows}\n",
+        "Décisions modificatives\n\nM. le Maire propose d'adopter les décisions modificatives suivantes :\n{rows}\n",
+        "Tarifs 2019\n\nLe conseil, à l'unanimité, fixe les tarifs de location suivants :\n{rows}\n",
+        "Dons\n\nLe conseil municipal accepte les dons suivants, faits à la commune :\n{rows}\n",
+        "Subventions 2019\n\nLes demandes suivantes ont été reçues et seront examinées en commission :\n{rows}\n",
+        "Subventions 2019\n\nPour rappel, les subventions versées en 2018 étaient les suivantes :\n{rows}\n\n"
+        "La commission se réunira.",
+    ],
+)
+def test_a_list_of_something_else_grants_nothing(minutes: Minutes, text: str) -> None:
+    assert granted(minutes(text.format(rows=ROWS))) == {}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "- Judo Club (500 €) ;\n- Foyer rural de Courlanne (300 €).",
+        "- au Judo Club, une subvention de 500 € ;\n- au Foyer rural de Courlanne, une subvention de 300 € ;",
+        "- un acompte de 500 €uros au Judo Club,\n- un acompte de 300 €uros au Foyer rural de Courlanne.",
+        "- Judo Club : une subvention exceptionnelle de 500 €\n- Foyer rural de Courlanne : une subvention de 300 €",
+        "- 500 € au Judo Club, à titre exceptionnel, pour l'organisation d'un tournoi qui réunira, les 27, 28 et 29 "
+        "décembre, des clubs de toute la région et leurs familles,\n- 300 € au Foyer rural de Courlanne,",
+        "Judo Club : 500 €, Foyer rural de Courlanne : 300 €.",
+        "Judo Club (500 €) - Foyer rural de Courlanne (300 €)",
+        "Judo Club : 500 € Foyer rural de Courlanne : 300 €",
+    ],
+)
+def test_rows_in_many_forms(minutes: Minutes, rows: str) -> None:
+    act = minutes(f"Subventions 2019\n\nLe conseil municipal, à l'unanimité, alloue :\n{rows}\n")
+    assert granted(act) == BOTH
+
+
+def test_names_in_small_letters(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions 2019\n\nLes élus ont voté les subventions aux associations :\n\nGym du Val : 450 €, amicale "
+        "laïque : 1 200 €, les trompes du Guindal : 200 €. Le comice n'a rien demandé."
+    )
+    assert set(granted(act).values()) == {450, 1200, 200}
+
+
+def test_works_receive_nothing(minutes: Minutes) -> None:
+    act = minutes(
+        "Budget 2019\n\nLe conseil vote les dépenses suivantes :\n- Curage de la Marelle : 1 500 €\n"
+        "- Assainissement de la salle des associations : 3 000 €"
+    )
+    assert granted(act) == {}
+
+
+def test_a_firm_is_paid_for_its_work(minutes: Minutes) -> None:
+    act = minutes("Maîtrise d'œuvre\n\nLa mission est attribuée au cabinet Archi-Val pour un montant de 12 500 €.")
+    assert granted(act) == {}
+
+
+def test_what_follows_a_decision_in_prose_is_read(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions 2019\n\nLe conseil municipal décide de reconduire les aides de l'an passé. Une subvention de "
+        "250 € est en outre accordée au Judo Club."
+    )
+    assert granted(act) == {"Judo Club": 250}
