@@ -126,3 +126,11 @@ def test_what_follows_a_decision_in_prose_is_read(minutes: Minutes) -> None:
         "250 € est en outre accordée au Judo Club."
     )
     assert granted(act) == {"Judo Club": 250}
+
+
+def test_minutes_that_are_approved_told_the_grants_of_another_time(minutes: Minutes) -> None:
+    act = minutes(
+        "Approbation du procès-verbal\n\nLe procès-verbal de la séance du 30 janvier 2019 est adopté à l'unanimité. Il "
+        "comportait notamment l'attribution de 2 000 € au Judo Club."
+    )
+    assert granted(act) == {}
