@@ -280,7 +280,15 @@ def _own_authority(form: Mapping[str, Any], context: Context | None) -> Body | N
     if own and own.kind in kinds:
         return _of_reference(own)
     area = _around(kinds[0], context) if kinds and kinds[0] in ("departement", "region") else None
-    return _of_reference(area) if area else None
+    return replace(_of_reference(area), label=_area_name(area)) if area else None
+
+
+def _area_name(area: Authority) -> str:
+    """A département or a région in full: "Département de la Côte-d'Or", "Région Grand Est"."""
+    if area.kind == "region":
+        return f"Région {area.name}"
+    brought_in = (f"{article}{area.name}" for article, codes in settings()["articles"].items() if area.insee in codes)
+    return f"Département {next(brought_in, with_preposition(area.name))}"
 
 
 def _own_group(name: str, context: Context | None) -> Body | None:
@@ -333,6 +341,8 @@ def _of_reference(found: Authority) -> Body:
         shown = slug(f"ville {with_preposition(found.name)}")
     elif found.kind == "epci":
         shown = slug(found.name)
+    elif found.kind in ("departement", "region"):
+        shown = slug(_area_name(found))
     return Body(code, "local_authority", None, shown, found.siren, found.insee, authority=found)
 
 

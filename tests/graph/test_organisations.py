@@ -318,3 +318,21 @@ def test_legal_forms_alone_are_no_name_to_match(make):
         (DIJON, _organisation("Groupement d'Intérêt")),
     )
     assert len(set(keys)) == 3
+
+
+@pytest.mark.parametrize(
+    ("town", "written", "label", "key"),
+    [
+        (("Commune de Dijon", "21"), "le Département", "Département de la Côte-d'Or", "departement-de-la-cote-d-or"),
+        (("Commune de Dijon", "21"), "la Région", "Région Bourgogne-Franche-Comté", "region-bourgogne-franche-comte"),
+        (("Commune d'Albi", "81"), "Conseil départemental", "Département du Tarn", "departement-du-tarn"),
+    ],
+)
+def test_the_area_of_an_authority_is_named_in_full(make, town, written, label, key):
+    fact = OrganisationFact(id="o", name=written, kind="local_authority")
+    session = make.session(authority=town[0], department=town[1], body="Conseil municipal")
+    document = make.document([make.act(organisations=(fact,))], [session])
+    found = resolve([document], Registry())
+    entity = found.organisations[found[document.sha256].acts[0].organisations["o"]]
+    assert (entity.key, entity.names[0].text) == (key, label)
+    assert written in [alias.text for alias in entity.aliases]
