@@ -109,7 +109,7 @@ def _family_typo(one: PersonForm, other: PersonForm) -> Reason | Never:
     values, left, right = settings()["family"], one.family_letters, other.family_letters
     shortest, longest = sorted((len(left), len(right)))
     distance = OSA.distance(left, right, score_cutoff=2)
-    text = f"{distance} lettre(s) de différence dans le nom"
+    text = f"{distance} lettre{'s' if distance > 1 else ''} de différence dans le nom"
     letters = values["letters"]
     if distance > 2:
         return Never("noms de famille différents")

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from service.pages.entity.blocks import Cell, Desk
 
-_HEADINGS: Final = [("one-name", "text"), ("other-name", "text"), ("reasons", "text"), ("confidence", "confidence")]
+_HEADINGS: Final = [("one-name", "text"), ("other-name", "text"), ("reasons", "text"), ("likeness", "number")]
 
 
 def explain(desk: Desk, node: NamedNode) -> None:
@@ -22,6 +22,6 @@ def explain(desk: Desk, node: NamedNode) -> None:
         names = facts.texts(match, "dg:matchedName")
         reasons = " ; ".join(facts.texts(match, "dg:matchReason"))
         score = facts.text(match, "dg:confidence")
-        return [Cell(names[0]), Cell(names[-1]), Cell(reasons), desk.figure("confidence", score)]
+        return [Cell(names[0]), Cell(names[-1]), Cell(reasons), desk.figure("number", score)]
 
     desk.table("merges", _HEADINGS, found, row, note=desk.say("merges-note"))
