@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from extract.facts import PersonName
@@ -17,8 +17,9 @@ from graph.resolve.organisation_nodes import (
     chosen_kind,
     chosen_sigle,
     nodes_of,
+    normal_words,
 )
-from graph.resolve.person_nodes import PersonNode
+from graph.resolve.person_nodes import PersonNode, former_signature
 from graph.resolve.places import with_preposition
 from graph.resolve.programmes import ProgrammeNode, label_of, period_of, successions
 from graph.resolve.registry import Claim, Registry
@@ -39,7 +40,9 @@ def persons(
         full = tuple(s for s in spellings if PersonForm.of(parts[s.text]).is_full) or spellings
         label = slug(full[0].text)
         made.append((group, full, tuple(s for s in spellings if s not in full), parts))
-        claims.append(Claim(group.members, (label, f"{label}-{slug(members[0].scope, 40)}")))
+        former = {former_signature(signature) for signature in group.members}.difference(group.members)
+        slugs = (label, f"{label}-{slug(members[0].scope, 40)}")
+        claims.append(Claim(group.members, slugs, tuple(sorted(former))))
     found = registry.assign("person", claims)
     entities = {
         minted.key: PersonEntity(
@@ -177,7 +180,16 @@ def _organisation_claim(group: Cluster, nodes: dict[str, OrganisationNode]) -> C
     names, _ = _organisation_names(members)
     shown = body.slug if body and body.slug else slug((body is None and chosen_sigle(members)) or names[0].text)
     scope = min((context for node in members for context in node.contexts), default="")
-    return Claim(group.members, (shown, f"{shown}-{slug(scope.replace(':', ' '), 40)}"))
+    former = {signature for node in members for signature in _formerly(node)}.difference(group.members)
+    return Claim(group.members, (shown, f"{shown}-{slug(scope.replace(':', ' '), 40)}"), tuple(sorted(former)))
+
+
+def _formerly(node: OrganisationNode) -> Iterator[str]:
+    """What a body was known by before it was one: a name in the acts of each authority."""
+    if node.body:
+        for spelling in (*node.names.spellings(), *node.aliases.spellings()):
+            normal = " ".join(normal_words(spelling.text))
+            yield from (f"{context}|{normal}" for context in node.contexts)
 
 
 def _organisation_names(members: Sequence[OrganisationNode]) -> tuple[tuple[Spelling, ...], tuple[Spelling, ...]]:

@@ -17,6 +17,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.iri import reference, short_hash
+from graph.resolve.person_nodes import KIND as PERSON
+from graph.resolve.person_nodes import later_signatures
 from graph.resolve.registry import Registry
 
 Verb = Literal["merge", "keep-apart", "reject", "accept", "undo"]
@@ -182,7 +184,10 @@ class Judgements:
 
     def _signatures(self, iri: str, given: Iterable[str]) -> tuple[str, ...]:
         kind, _, key = reference(iri).partition("/")
-        return tuple(sorted(set(given) or self.registry.signatures(kind, key)))
+        found = set(given) or self.registry.signatures(kind, key)
+        if kind == PERSON:
+            found = {later for signature in found for later in later_signatures(signature)}
+        return tuple(sorted(found))
 
     def _pairs(self, kind: str, verb: str) -> list[tuple[str, str]]:
         pairs = (tuple(sorted(p)) for (k, p), s in self._last.items() if k == kind and s.judgement.verb == verb)

@@ -6,6 +6,7 @@ Invariant: two entries of one roster are two nodes, so that nothing but a person
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,12 +14,14 @@ from dataclasses import dataclass, field, replace
 from extract.facts import AttendanceFact, PersonName
 from graph.iri import short_hash
 from graph.normal import squeeze
-from graph.resolve.names import PersonForm, term
+from graph.resolve.names import PersonForm, settings, term
 from graph.resolve.roster import Roster
 from graph.resolve.spelling import SpellingCounter
 from ontology.authorities import members
 
 KIND = "person"
+#: Term of office and civility, in a signature.
+_TOLD = re.compile(r"~[^#@]*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -165,6 +168,20 @@ class PersonNodes:
             known = PersonNode(sitting.scope, bare, term(sitting.date), number, employer)
             self.nodes[signature] = known
         return known
+
+
+def former_signature(signature: str) -> str:
+    """What a mention was known by before its signature told the term of office and the civility."""
+    return _TOLD.sub("", signature)
+
+
+def later_signatures(signature: str) -> tuple[str, ...]:
+    """A signature, and all that it may have become where it tells no term of office."""
+    if "~" in signature:
+        return (signature,)
+    name, mark, rest = re.fullmatch(r"([^#@]*)([#@]?)(.*)", signature, re.DOTALL).groups()  # type: ignore[union-attr]
+    terms = ["", *(f"~{begun.year}" for begun in settings()["terms"]["starts"])]
+    return tuple(f"{name}{term}{civility}{mark}{rest}" for term in terms for civility in ("", "~M.", "~Mme"))
 
 
 def _forms(entries: Sequence[AttendanceFact]) -> list[PersonForm]:

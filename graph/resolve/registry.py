@@ -5,6 +5,8 @@ Invariants, each tested:
 * a signature keeps the first key minted for it, over all runs;
 * when one cluster brings together signatures of several keys, the earliest key survives, the others redirect;
 * when a cluster is taken apart, the part that holds the founding signature keeps the key;
+* a key founded on a signature as an earlier release made it passes to the claim that names that signature as a
+  ``former`` one, once;
 * within one call, keys depend on the claims and on what was minted before, never on the order of documents:
   callers pass their claims in a canonical order.
 """
@@ -25,10 +27,14 @@ _SHARING = (_DATA / "sharing.sql").read_text(encoding="utf-8")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A cluster asking for its key: its signatures in canonical order, and the keys it would like, best first."""
+    """A cluster asking for its key: its signatures in canonical order, and the keys it would like, best first.
+
+    ``former`` are the signatures that earlier releases made of the same mentions.
+    """
 
     signatures: tuple[str, ...]
     slugs: tuple[str, ...]
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +95,14 @@ class Registry:
         """The key of each claim, minted where it has none. No signature may be in two claims."""
         known = self._known(kind, (s for claim in claims for s in claim.signatures))
         owners = self._owners(known, claims)
+        former = self._known(kind, (s for claim in claims for s in claim.former))
         out: list[Minted] = []
         for index, claim in enumerate(claims):
             owned = sorted(
                 {known[s][0] for s in claim.signatures if s in known and owners[known[s][0].key] == index},
                 key=lambda minted: minted.rank,
             )
-            chosen = owned[0] if owned else self._mint(kind, claim)
+            chosen = owned[0] if owned else self._adopted(kind, claim, former, owners) or self._mint(kind, claim)
             self._redirect(kind, chosen, owned[1:])
             mine = {minted.key for minted in owned} | {chosen.key}
             self._db.executemany(
@@ -179,6 +186,19 @@ class Registry:
                 elif minted.key not in founded:
                     owners.setdefault(minted.key, index)
         return owners
+
+    def _adopted(
+        self, kind: str, claim: Claim, former: dict[str, tuple[Minted, bool]], owners: dict[str, int]
+    ) -> Minted | None:
+        """The earliest key founded on a former signature of the claim, which nobody has: it is founded on it now."""
+        found = {former[s][0] for s in claim.former if s in former and former[s][1] and former[s][0].key not in owners}
+        chosen = min(found, key=lambda minted: minted.rank, default=None)
+        if chosen:
+            owners[chosen.key] = -1
+            self._db.execute(
+                "UPDATE entity SET founder = ? WHERE kind = ? AND key = ?", (claim.signatures[0], kind, chosen.key)
+            )
+        return chosen
 
     def _mint(self, kind: str, claim: Claim) -> Minted:
         for candidate in self._candidates(claim.slugs):

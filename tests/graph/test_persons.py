@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.resolve import Registry, resolve
+from graph.resolve import Judgement, Registry, resolve
+from graph.resolve.person_nodes import former_signature
+from tests.graph.conftest import members, rosters
+from tests.graph.test_incremental import Kept
 
 
 def _two_seances(make, one, other):
@@ -241,3 +244,58 @@ def test_in_a_list_of_initials_m_is_one_of_them(make):
         _seance(make, ["M. BLANC", "J. ADAM", "L. PETIT"], 2017),
     ]
     assert len(resolve(documents, Registry()).persons) == 3
+
+
+def _as_before(registry):
+    """The registry as a release left it that told no term of office in the signatures of persons."""
+    db = registry.connection
+    rows = db.execute("SELECT signature, key FROM signature WHERE kind = 'person'").fetchall()
+    db.execute("DELETE FROM signature WHERE kind = 'person'")
+    for signature, key in rows:
+        db.execute("INSERT OR IGNORE INTO signature VALUES ('person', ?, ?)", (former_signature(signature), key))
+    for (founder,) in db.execute("SELECT founder FROM entity WHERE kind = 'person'").fetchall():
+        db.execute("UPDATE entity SET founder = ? WHERE founder = ?", (former_signature(founder), founder))
+
+
+def test_persons_keep_the_keys_of_a_release_that_told_no_terms(make):
+    documents = rosters(make, "M. Jean DUPONT", "Mme Anne PETIT", "M. Jean DUPOND")
+    registry = Registry()
+    before = members(documents, resolve(documents, registry))
+    _as_before(registry)
+    assert members(documents, resolve(documents, registry)) == before
+    assert members(documents, resolve(documents, registry)) == before
+
+
+def test_a_judgement_of_such_a_release_still_holds(make):
+    documents = rosters(make, "M. Jean DUPONT", "Mme Anne PETIT")
+    registry = Registry()
+    resolve(documents, registry)
+    scope = "dijon-metropole"
+    judgement = Judgement(
+        verb="merge",
+        left="person/jean-dupont",
+        right="person/anne-petit",
+        left_signatures=(f"{scope}|dupont|jean",),
+        right_signatures=(f"{scope}|petit|anne",),
+        author="m",
+        date=dt.date(2024, 1, 1),
+        reason="r",
+    )
+    first, second = members(documents, resolve(documents, registry, [judgement]))
+    assert first == second
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_documents_without_a_date_come_and_go_too(make, data):
+    """Their signatures are those of a release that told no terms."""
+    names = ["M. Jean DUPONT", "M. Jean DUPOND", "Mme Anne PETIT"]
+    dates = [None, dt.date(2009, 1, 1), dt.date(2023, 1, 1)]
+    documents = [
+        make.document([make.act()], [make.session(make.roster([name]), date=date)], file_name=f"{name} {date}.txt")
+        for name in names
+        for date in dates
+    ]
+    kept = Kept(documents)
+    for _ in range(data.draw(st.integers(2, 5))):
+        kept.check(data.draw(st.lists(st.sampled_from(documents), unique_by=id)))

@@ -68,3 +68,12 @@ def test_a_file_that_is_no_registry_is_named(tmp_path):
     path.write_bytes(b"not a database, " * 100)
     with pytest.raises(RegistryError, match=r"identities\.sqlite"):
         Registry(path)
+
+
+def test_a_key_founded_on_a_former_signature_passes_on_once():
+    registry = Registry()
+    _keys(registry, (("a",), ("anne",)), (("b",), ("bea",)))
+    assert _keys(registry, (("a~1",), ("new",), ("a",)), (("a~2",), ("new",), ("a",))) == ["anne", "new"]
+    assert _keys(registry, (("a~2",), ("new",), ("a",)), (("a~1",), ("new",), ("a",))) == ["new", "anne"]
+    assert _keys(registry, (("a~3",), ("other",), ("a",))) == ["other"]
+    assert _keys(registry, (("b",), ("x",)), (("b~1",), ("y",), ("b",))) == ["bea", "y"]
