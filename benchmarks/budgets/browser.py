@@ -40,6 +40,7 @@ class Visit:
     fcp: float | None
     cls: float
     bytes: int
+    html: int
     script_bytes: int
     requests: int
     outside: tuple[str, ...]
@@ -83,6 +84,7 @@ def visit(browser: Browser, base: str, address: str) -> Visit:
             ttfb=ttfb,
             fcp=fcp,
             cls=moved,
+            html=len(answer.body()) if answer else 0,
             bytes=round(sum(sizes.values()) - of_scripts),
             script_bytes=round(of_scripts),
             requests=len(urls),

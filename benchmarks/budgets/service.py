@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,9 +24,22 @@ class BudgetError(RuntimeError):
     """The measure cannot be taken; str() says why."""
 
 
+@dataclass(frozen=True)
+class Running:
+    """A service: its address, the id of its process (the workers of /sparql are others)."""
+
+    address: str
+    process: int
+
+    def spent(self) -> float:
+        """Milliseconds of processor used so far, by Linux's /proc: what else the machine does is not in it."""
+        fields = Path(f"/proc/{self.process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def serving(data: Path) -> Iterator[str]:
-    """A service just started, that nobody has asked for a page yet; its address. Raises BudgetError."""
+def serving(data: Path) -> Iterator[Running]:
+    """A service just started, that nobody has asked for a page yet. Raises BudgetError."""
     command = [sys.executable, "-m", "service.cli", "serve", "--data", str(data), "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 (our own program)
         try:
@@ -33,7 +48,7 @@ def serving(data: Path) -> Iterator[str]:
             if not address.startswith("http"):
                 raise BudgetError(f"the service did not start: {told.strip()}")
             _await_health(address)
-            yield address
+            yield Running(address, process.pid)
         finally:
             process.terminate()
 

@@ -15,14 +15,16 @@ from service.named import asked, write
 from service.named.asked import Asked
 from service.named.formats import data, offers
 from service.negotiation import HTML, Choice, Format
-from service.pages import ask, english, french, links, tables
+from service.pages import ask, english, french, links, money, tables
 from service.pages.render import PageRoute, json, page
 from service.store import Row
 
 router = APIRouter(route_class=PageRoute)
 
 #: Rows of a page of the form, where the address does not say.
-SHOWN = 500
+SHOWN = 100
+#: Acts up to which a form that nothing was asked of yet shows all rows: over more, they take seconds.
+WHOLE = 1_000
 
 
 @router.get("/queries")
@@ -121,17 +123,17 @@ def _form(request: Request, query: NamedQuery) -> Response:
     spoken = language.of(request)
     problem: ValueRefusedError | None = None
     wanted, shown = asked.read(request, query), tables.Table((), ())
-    total, around, graph = 0, dict[str, str](), ""
+    total, around, graph, waits = 0, dict[str, str](), "", _waits(request, query)
     first = wanted.rows.offset + 1
     try:
         text = query.standalone(wanted.values)
-        if query.form == "SELECT":
+        if query.form == "SELECT" and not waits:
             rows = ask.rows(request, query, wanted.values)
             part = asked.Slice(wanted.rows.limit or SHOWN, wanted.rows.offset)
             total, around = len(rows), part.links(f"/queries/{query.name}", _kept(request, wanted), len(rows))
             kept = rows[part.offset : part.offset + (part.limit or SHOWN)]
             shown = tables.html(query.columns, kept, ask.settings(request).base, spoken)
-        else:
+        elif not waits:
             triples = ask.triples(request, query, wanted.values)
             total, graph = len(triples), rdf.write(triples[:SHOWN], "turtle").decode()
     except ValueRefusedError as error:
@@ -149,6 +151,7 @@ def _form(request: Request, query: NamedQuery) -> Response:
         problem=problem,
         table=shown,
         graph=graph,
+        waits=waits,
         count=total,
         first=first,
         last=first + len(shown.body) - 1,
@@ -160,6 +163,12 @@ def _form(request: Request, query: NamedQuery) -> Response:
     )
     answer.headers["Vary"] = language.VARY
     return answer
+
+
+def _waits(request: Request, query: NamedQuery) -> bool:
+    """Whether the form comes alone: it asks for values, none was given yet, and all rows would take seconds."""
+    asked_for = set(request.query_params) - {"lang"}
+    return bool(query.parameters) and not asked_for and money.of(request).figures["acts"] > WHOLE
 
 
 def _kept(request: Request, wanted: Asked) -> str:

@@ -54,7 +54,7 @@ def entries() -> Iterator[Entry]:
     for name in LISTS:
         for form, media in (("", "text/html"), (".csv", "text/csv"), (".json", "application/json")):
             told: dict[str, Any] = {tag: f"{table()['lists'][tag]} : /{name}" for tag in LANGUAGES}
-            asked = ["filter"] if form else ["filter", "page"]
+            asked = ["filter"] if form else ["filter", "page", "lang"]
             yield {"route": f"/{name}{form}", "tag": "pages", **told, "query": asked, "media": [media]}
 
 

@@ -15,7 +15,7 @@ from benchmarks.budgets.browser import Visit
 from benchmarks.register import publish
 
 PLAN = tomllib.loads((Path(budgets.__file__).with_name("budgets.toml")).read_text(encoding="utf-8"))
-CHEAP = Visit(200, 20.0, 100.0, 0.0, 40_000, 3_000, 4, ())
+CHEAP = Visit(200, 20.0, 100.0, 0.0, 40_000, 90_000, 3_000, 4, ())
 BUDGET = {**PLAN["budget"]}
 
 
@@ -40,18 +40,18 @@ def test_an_address_names_what_was_found():
     ],
 )
 def test_what_is_over_is_told(change, told):
-    cost = budgets.judged("p", "/", [dataclasses.replace(CHEAP, **change)], [CHEAP], BUDGET)
+    cost = budgets.judged("p", "/", [dataclasses.replace(CHEAP, **change)], [CHEAP], 50.0, BUDGET)
     assert [next(one for one in told if line.startswith(one)) for line in cost.over] == told
 
 
 def test_one_slow_visit_of_several_is_not_the_page():
     again = [CHEAP, dataclasses.replace(CHEAP, ttfb=5000.0, fcp=5000.0), CHEAP]
-    assert budgets.judged("p", "/", [CHEAP], again, BUDGET).over == ()
+    assert budgets.judged("p", "/", [CHEAP], again, 50.0, BUDGET).over == ()
 
 
 def test_a_page_that_draws_nothing_is_over():
     blank = dataclasses.replace(CHEAP, fcp=None)
-    assert budgets.judged("p", "/", [blank], [blank], BUDGET).over
+    assert budgets.judged("p", "/", [blank], [blank], 50.0, BUDGET).over
 
 
 @pytest.mark.browser

@@ -46,6 +46,13 @@ class Basics:
     parties: Mapping[Role, int]
     largest: Mapping[Role, Sequence[int | None]]
 
+    def named(self, role: Role, limit: int) -> Sequence[int | None]:
+        """The largest parties of a role, ``limit`` of them; one more than the limit is not left out alone.
+
+        Gathering a single party would hide it for nothing. ``limit`` is less than what is kept of the largest.
+        """
+        return self.largest[role][: limit + 1 if self.parties[role] == limit + 1 else limit]
+
 
 @dataclass(frozen=True)
 class Flows:
@@ -119,19 +126,14 @@ def lines(request: Request, criteria: Criteria, order: Order, start: int, size: 
 
 def flows(request: Request, criteria: Criteria, shown: Shown) -> Flows:
     """The sums of the diagram."""
+    found = basics(request, criteria)
+    # a column that says « no programme » alone says nothing
+    none = shown.direct or list(found.largest["programme"]) == [None]
+    roles: tuple[Role, ...] = ("funder", "beneficiary") if none else ("funder", "programme", "beneficiary")
 
     def made(chosen: Chosen) -> Flows:
-        # a column that says « no programme » alone says nothing
-        none = shown.direct or [party for party, _ in chosen.ranked("programme")] == [None]
-        roles: tuple[Role, ...] = ("funder", "beneficiary") if none else ("funder", "programme", "beneficiary")
-        kept: dict[Role, list[int | None]] = {}
-        gathered: dict[Role, int] = {}
-        for role in roles:
-            ranked = [party for party, _ in chosen.ranked(role)]
-            limit = UNFOLDED if role == shown.opened else NAMED
-            # one more than the limit is drawn by name: gathering a single party would hide it for nothing
-            kept[role] = ranked if len(ranked) <= limit + 1 else ranked[:limit]
-            gathered[role] = len(ranked) - len(kept[role])
+        kept = {role: found.named(role, UNFOLDED if role == shown.opened else NAMED) for role in roles}
+        gathered = {role: found.parties[role] - len(kept[role]) for role in roles}
         return Flows(roles, chosen.flows(roles, kept), gathered)
 
     return _remembered(request, criteria, ("flows", shown.direct, shown.opened), made)
@@ -159,13 +161,11 @@ def key_of(party: int | None) -> str:
 def matrix(request: Request, criteria: Criteria) -> Matrix | None:
     """The matrix, None where no amount is told."""
 
+    found = basics(request, criteria)
+
     def made(chosen: Chosen) -> Matrix | None:
-        kept: dict[Role, list[int | None]] = {}
-        gathered: dict[Role, int] = {}
-        for role, limit in MATRIX.items():
-            ranked = [party for party, _ in chosen.ranked(role)]
-            kept[role] = ranked if len(ranked) <= limit + 1 else ranked[:limit]
-            gathered[role] = len(ranked) - len(kept[role])
+        kept = {role: found.named(role, limit) for role, limit in MATRIX.items()}
+        gathered = {role: found.parties[role] - len(kept[role]) for role in MATRIX}
         sums = chosen.flows(("funder", "beneficiary"), kept)
         if not sums:
             return None

@@ -188,3 +188,16 @@ def test_the_page_of_a_long_answer_leads_to_the_next(client: TestClient) -> None
     assert 'rel="next" href="/queries/session-attendance?lang=en&amp;limit=2&amp;offset=2"' in page
     assert "below are rows 1 to 2" in page
     assert "Previous page" not in page
+
+
+def test_over_many_acts_the_form_comes_first_and_answers_when_asked(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.named.routes.WHOLE", 0)
+    html = {"Accept": "text/html"}
+    alone = client.get("/queries/money-to", headers=html).text
+    assert "Remplir le formulaire" in alone
+    assert "<tbody" not in alone
+    for asked in ("?name=&status=", "?name=cesam", "?limit=2"):
+        assert "<tbody" in client.get(f"/queries/money-to{asked}", headers=html).text
+    assert client.get("/queries/money-to.json").json()["count"] > 0
