@@ -11,13 +11,17 @@ from ontology.terms import DCT, DG, PROV
 
 
 def map_source(mapping: Mapping, file_names: Sequence[str]) -> None:
-    """The document, the activity that read it, the derivation of the named graph."""
+    """The document, the activity that read it, the derivation of the named graph.
+
+    A document has one file name; others that the same content came under are its alternative titles.
+    """
     facts, document = mapping.facts, mapping.document
     activity = mapping.iris.thing("activity", mapping.dockey)
     graph = mapping.iris.graph(mapping.dockey)
     mapping.type(document, DG.Document)
-    for name in sorted({facts.file_name, *file_names}):
-        mapping.add(document, DG.fileName, mapping.text(name))
+    mapping.add(document, DG.fileName, mapping.text(facts.file_name))
+    for name in sorted({*file_names} - {facts.file_name}):
+        mapping.add(document, DCT.alternative, mapping.text(name))
     mapping.add(document, DG.sha256, Literal(facts.sha256))
     mapping.add(document, DCT.format, Literal(facts.media_type))
     mapping.add(document, DG.pageCount, integer(max(len(facts.pages), 1)))

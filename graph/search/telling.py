@@ -17,7 +17,9 @@ KINDS: Final = (
     "Deliberation", "Organisation", "Person", "Programme", "Action", "Strand", "GoverningBody", "Document",
 )  # fmt: skip
 #: Names, best first.
-LABELS: Final = (ELI.title, FOAF.name, SKOS.prefLabel, DG.fileName, SKOS.altLabel, SKOS.notation, ELI.id_local)
+LABELS: Final = (
+    ELI.title, FOAF.name, SKOS.prefLabel, DG.fileName, DCT.alternative, SKOS.altLabel, SKOS.notation, ELI.id_local,
+)  # fmt: skip
 _DETAILS: Final[dict[Node, str]] = {
     DG.siren: "siren", DG.rna: "rna", DG.inseeCode: "insee", SKOS.notation: "sigle", FOAF.givenName: "given",
     FOAF.familyName: "family", DG.startYear: "start", DG.endYear: "end", DG.sha256: "sha256",

@@ -1,7 +1,9 @@
 """Bad input, killed runs, repeated runs: the real command, in a process of its own."""
 
+import gzip
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -175,3 +177,35 @@ def test_no_progress_in_a_pipe(data: Path) -> None:
     out, err = process.communicate(timeout=60)
     assert err == ""
     assert out.splitlines()[-1].startswith("2 documents publiés (1 nouveaux)")
+
+
+def test_a_program_is_told_each_step_and_what_became_of_each_file_offered(tmp_path: Path) -> None:
+    twin = tmp_path / "copie.txt"
+    twin.write_bytes(GOOD.read_bytes())
+    code, report, err = ingest(tmp_path / "data", "--steps", GOOD, twin)
+    assert code == 0
+    told = [json.loads(line) for line in err.splitlines()]
+    stages = list(dict.fromkeys(step["stage"] for step in told))
+    assert stages == ["collect", "read", "resolve", "gate", "release"]
+    assert [step["done"] for step in told if step["stage"] == "read"] == [1]
+    assert files(report, "offered") == ["copie.txt", GOOD.name]
+    assert [item["known"] for item in report["offered"]] == [False, False]
+    assert {item["key"] for item in report["offered"]} == {item["key"] for item in report["published"]}
+    _, again, _ = ingest(tmp_path / "data", GOOD)
+    assert [item["known"] for item in again["offered"]] == [True]
+
+
+def test_content_that_comes_under_another_name_stays_published_under_one(tmp_path: Path) -> None:
+    """As "acte.txt", downloaded again, is "acte (1).txt"."""
+    data, other = tmp_path / "data", tmp_path / "autre nom.txt"
+    other.write_bytes(GOOD.read_bytes())
+    assert ingest(data, GOOD)[0] == 0
+    code, report, _ = ingest(data, other)
+    assert code == 0
+    assert files(report, "published") == ["autre nom.txt"]
+    dump = gzip.decompress((data / "current" / "dumps" / "delibgraph.nq.gz").read_bytes()).decode()
+    told = [
+        line for line in dump.splitlines() if line.startswith("<http://localhost:8000/id/document/") and '.txt"' in line
+    ]
+    told = sorted(set(re.findall(r"[/#](\w+)> (\"[^\"]+\")", "\n".join(told))))
+    assert told == [("alternative", f'"{GOOD.name}"'), ("fileName", '"autre nom.txt"')]
