@@ -8,8 +8,9 @@ import json
 import platform
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from importlib import metadata
@@ -59,6 +60,7 @@ class BuildOptions:
     """``keep``: how many releases stay on disk. ``extra``: further named graphs (the ontology) by IRI.
 
     ``removed``: why addresses are gone, by their fingerprint. ``fresh``: nothing is taken over from the live release.
+    ``seconds``: takes what each stage of the building cost.
     ``questions``: SELECTs whose rows are kept with the release (:mod:`graph.release.answers`).
     """
 
@@ -68,6 +70,7 @@ class BuildOptions:
     extra: Mapping[str, Graph] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     fresh: bool = False
+    seconds: dict[str, float] = field(default_factory=dict)
     questions: frozenset[str] = frozenset()
 
 
@@ -135,56 +138,77 @@ class _Builder:
         self._gone()
         digest = self._contents.digest
         if (same := self._same(digest)) is not None:
+            self._go_live(same.id)
             return same
-        increments, store = self._store(Dump(plain, self._places))
-        counts = {"documents": len(self._contents.texts), "quads": self._quads} | derived.counts(store)
-        derived.write_ledger(store, self._aside / ledger.FILE)
-        derived.write_answers(store, self._aside / answers.FILE, self._options.questions)
+        with self._timed("store"):
+            increments, store = self._store(Dump(plain, self._places))
+            counts = {"documents": len(self._contents.texts), "quads": self._quads} | derived.counts(store)
+        with self._timed("ledger"):
+            derived.write_ledger(store, self._aside / ledger.FILE)
+        with self._timed("answers"):
+            derived.write_answers(store, self._aside / answers.FILE, self._options.questions)
         del store  # closes the files: readers open them read-only
-        derived.compress(plain, self._aside / "dumps" / DUMP)
+        with self._timed("dump"):
+            derived.compress(plain, self._aside / "dumps" / DUMP)
         self._contents.write(self._aside)
         release_id = self._next_id(digest)
         self._manifest(release_id, digest, counts, increments)
-        sync_tree(self._aside)
-        final = self._data_dir / "releases" / release_id
-        self._aside.rename(final)
-        go_live(self._data_dir, release_id)
-        (self._data_dir / ROLLED_BACK).unlink(missing_ok=True)
-        prune(self._data_dir, self._options.keep)
+        with self._timed("swap"):
+            sync_tree(self._aside)
+            final = self._data_dir / "releases" / release_id
+            self._aside.rename(final)
+            self._go_live(release_id)
+            prune(self._data_dir, self._options.keep)
         return load(final)
 
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        seconds = self._options.seconds
+        seconds[stage] = seconds.get(stage, 0.0) + time.perf_counter() - begun
+
+    def _go_live(self, release_id: str) -> None:
+        go_live(self._data_dir, release_id)
+        (self._data_dir / ROLLED_BACK).unlink(missing_ok=True)
+
     def _same(self, digest: str) -> Release | None:
-        """A release that is kept and that is this one already, made live where it is not."""
+        """A release that is kept, sound, and this one already."""
         for name in reversed(names(self._data_dir)):
             if name.endswith(f"-{digest[:12]}") and not self._options.fresh:
-                found = load(self._data_dir / "releases" / name)
-                if found.manifest.get("digest") == digest and is_sound(found):
-                    go_live(self._data_dir, name)
-                    (self._data_dir / ROLLED_BACK).unlink(missing_ok=True)
-                    return found
+                with suppress(ReleaseError):  # damaged: this one takes its place
+                    found = load(self._data_dir / "releases" / name)
+                    if found.manifest.get("digest") == digest and is_sound(found):
+                        return found
         return None
 
     def _write(self, plain: Path, published: Iterable[Published], identities: Graph) -> None:
         """The dump, the texts and the search index, in one pass over the documents."""
-        index = IndexWriter(self._aside / "search.sqlite")
+        with self._timed("search index"):
+            index = IndexWriter(self._aside / "search.sqlite")
         with plain.open("wb") as dump:
             for document in published:
                 self._document(document, dump.writelines, index)
+            with self._timed("lines"):
+                self._graph(str(self._iris.identities), identities, dump.writelines)
+                for name, graph in sorted(self._options.extra.items()):
+                    self._graph(name, graph, dump.writelines, f"x{short_hash(name)}")
+        with self._timed("search index"):
             index.things(identities)
-            self._graph(str(self._iris.identities), identities, dump.writelines)
-            for name, graph in sorted(self._options.extra.items()):
-                self._graph(name, graph, dump.writelines, f"x{short_hash(name)}")
-        index.close()
+            index.close()
 
     def _document(self, document: Published, write: Any, index: IndexWriter) -> None:
         facts = document.facts
         key = dockey(facts.sha256)
         self._extractors.add(facts.extractor)
-        self._graph(str(self._iris.graph(key)), document.graph, write)
-        if document.report is not None:
-            self._graph(str(self._iris.report(key)), document.report, write, f"r{key}")
-        text, self._contents.texts[key] = self._texts.write(facts, document.file_names)
-        index.document(document.graph, str(self._iris.thing("document", key)), key, text)
+        with self._timed("lines"):
+            self._graph(str(self._iris.graph(key)), document.graph, write)
+            if document.report is not None:
+                self._graph(str(self._iris.report(key)), document.report, write, f"r{key}")
+        with self._timed("texts"):
+            text, self._contents.texts[key] = self._texts.write(facts, document.file_names)
+        with self._timed("search index"):
+            index.document(document.graph, str(self._iris.thing("document", key)), key, text)
 
     def _graph(self, name: str, graph: Graph, write: Any, blank: str = "") -> None:
         lines = sorted_lines(graph, name, blank)

@@ -143,6 +143,7 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
     with _timed(report, "load"):
         options = _options(settings, further, doors)
         release = build(settings.data, map(_published, settled.passed), identities, options)
+    report.seconds |= {f"load: {stage}": seconds for stage, seconds in options.seconds.items()}
     watch(Progress("release", 1, 1, release.id))
     report.release, report.changed = release.id, live is None or live.id != release.id
     report.published = _documents(settled.passed)

@@ -131,9 +131,10 @@ def test_a_damaged_release_does_not_keep_the_next_from_being_made(make, tmp_path
     assert all(second.text(path.stem)["text"].startswith("Act ") for path in (second.path / "texts").iterdir())
 
 
-def test_the_same_documents_again_mend_a_release_whose_store_is_lost(make, tmp_path, many):
+@pytest.mark.parametrize("lost", ["store", "manifest.json", "search.sqlite"])
+def test_the_same_documents_again_mend_a_release_that_lost_a_part(make, tmp_path, many, lost):
     first = _publish(make, tmp_path, many)
-    shutil.rmtree(first.path / "store")
+    (first.path / lost).rename(tmp_path / "lost")
     second = _publish(make, tmp_path, many)
     assert second.id != first.id
     _is_whole(second)
