@@ -2,8 +2,8 @@
 
 The acts are those of :mod:`benchmarks.register`, their facts put into the data directory as read ones: what is measured
 is all that follows the reading. After the first ingest, one act is added, then a hundred. "MB, its own" is what of the
-release no older one shares. CPU seconds are told beside those of the clock, with ``--cpu`` in their place: others may use
-the machine too.
+release no older one shares. CPU seconds are told beside those of the clock, with ``--cpu`` in their place: others may
+use the machine too.
 """
 
 from __future__ import annotations
