@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from benchmarks.budgets.service import BudgetError
 
 _PATIENCE: Final = 90_000.0  # milliseconds
+_DRAWN: Final = 10_000.0
 _FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 #: Types of the protocol of Chromium that a script is, or asks for; all others come before or without scripts.
 _OF_SCRIPTS: Final = frozenset({"Script", "Fetch", "XHR", "EventSource", "WebSocket", "Other"})
@@ -76,6 +78,8 @@ def visit(browser: Browser, base: str, address: str) -> Visit:
         wire.on("Network.requestWillBeSent", sent)
         wire.on("Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]}))
         answer = page.goto(base + address, wait_until="networkidle", timeout=_PATIENCE)
+        with suppress(PlaywrightTimeout):  # a page that draws nothing is told by what follows
+            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length", timeout=_DRAWN)
         ttfb, fcp, moved = page.evaluate(_TIMES)
         of_scripts = sum(size for one, size in sizes.items() if kinds.get(one) in _OF_SCRIPTS)
         urls = [url for url in asked.values() if not url.startswith("data:")]
