@@ -108,7 +108,7 @@ class Exports:
                 stderr=asyncio.subprocess.PIPE,
                 # Our path and nothing else: no token, no proxy.
                 env={"PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)},
-                start_new_session=True,  # Ctrl-C is for the service
+                process_group=0,  # Ctrl-C is for the service; not a session of its own, where niceness is void
             )
             try:
                 async with asyncio.timeout(_LIMIT):

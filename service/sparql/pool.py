@@ -223,10 +223,14 @@ class WorkerPool:
 
     def _account(self, errand: Errand, ran: float, *, lost: bool) -> None:
         """Charge a client for a long query, and for one that cost its process, however little of it the query had:
-        another must be started, and a short deadline of the client's own choosing is no way to attack for nothing."""
+        another must be started, and a short deadline of the client's own choosing is no way to attack for nothing.
+        What we set aside ourselves starts anew, and is charged then."""
+        killed = errand.worker.killed_for if errand.worker is not None else None
+        if killed == "aside":
+            return
         if lost or errand.used > self._settings.sparql_quantum:
             self._ledger.spend(errand.client, max(ran, _RESTART) if lost else ran)
-        elif errand.worker is not None and errand.worker.killed_for is None:
+        elif errand.worker is not None and killed is None:
             self._long.discard(errand.job.query)
 
     def _reason(self, errand: Errand) -> Exception:

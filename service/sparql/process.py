@@ -62,7 +62,9 @@ class WorkerProcess:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env={},  # no token, no path, no proxy
-            start_new_session=True,  # Ctrl-C is for the service
+            # A group of its own, for Ctrl-C is for the service; but the same session: Linux weighs sessions against
+            # each other (sched_autogroup), and a priority counts within one only.
+            process_group=0,
             limit=_BUFFER,
         )
         worker = cls(release, process)

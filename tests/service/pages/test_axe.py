@@ -29,7 +29,7 @@ PAGES = [
     "/search?q=cesam", "/search?q=introuvable", "/search?q=cesam&lang=en", "/document/aaaa000000000001?lang=en",
     "/quality?lang=en", "/organisation?lang=en", "/review/report?thing=funding/a-via", "/review?lang=en",
     "/review/report?thing=organisation/cesam&verb=merge&other=&reason=x&author=A&lang=en", "/person?filter=zzz",
-    "/reconcile/help", "/review", "/ingest", "/sparql", "/sparql?lang=en",
+    "/reconcile/help", "/reconcile/help?lang=en", "/review", "/ingest", "/sparql", "/sparql?lang=en",
     sparql(), "/releases",
     sparql(view="chart"), sparql(view="graph"), "/sparql?query=SELECT", "/introuvable",
 ]  # fmt: skip
