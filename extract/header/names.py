@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extract.facts import PersonName
-from extract.patterns import pattern, table
+from extract.patterns import cased, pattern, table
 from extract.text import fold, squeeze
 
 Civility = Literal["M.", "Mme"]
@@ -238,8 +238,8 @@ def read_name(text: str, *, initials: bool = False) -> PersonName | None:
     if generation:
         text = text[: generation.start()]
     text = _without_office(_TURNED.sub(r"\g<family> \g<given>", _DASHED.sub("-", text)))
-    cut = _CUT.search(text, 3)
-    name = mend(text[: cut.start()] if cut else text)
+    cuts = [found.start() for found in (_CUT.search(text, 3), cased("names", "opens_next").search(text, 3)) if found]
+    name = mend(text[: min(cuts)] if cuts else text)
     honorific, rest = (None, name) if initials and _INITIAL_M.match(name) else split_honorific(name)
     words = _named_words(_capitalised(rest.split(), honorific))
     if not _possible(words, honorific is not None):

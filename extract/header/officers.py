@@ -21,6 +21,9 @@ _REACH = 90
 _ASIDE = 160
 #: What parts a name from the field in the next column ("Présidence : Mme ROY     Secrétaire : M. PAUL").
 _COLUMN = re.compile(r"\t| {3,}")
+#: A civility with a name behind it; a full stop with a sentence behind it.
+_CIVILITY_INSIDE = re.compile(r"(?<![\w'’.-])(?:M\.|M|Mme|Me?lle|Mr|Monsieur|Madame|Mademoiselle)\s+(?=[A-ZÀ-Ýa-z])")
+_SENTENCE = re.compile(r"[^\W\d_]{3}\.\s")
 #: Whoever stands before a colon speaks: "Secrétaire de séance : Anne NOIR : je propose …".
 _SPEAKS = re.compile(r"[ \t]*:[ \t]*\S")
 #: The longest civility ("mademoiselle") and the space behind it.
@@ -73,11 +76,19 @@ def name_at(text: str, at: int, end: int) -> Found[PersonName] | None:
     stop = min(end, at + _REACH)
     column = _COLUMN.search(text, at, stop)
     read = [
-        Found(name, Span(*written.span()))
+        Found(name, Span(at, at + len(written)))
         for reach in ((column.start(), stop) if column else (stop,))
-        if (written := _person().match(text, at, reach)) and (name := read_name(written.group()))
+        if (found := _person().match(text, at, reach))
+        and (written := _to_next(found.group()))
+        and (name := read_name(written))
     ]
     return next((found for found in read if found.value.given), read[-1] if read else None)
+
+
+def _to_next(written: str) -> str:
+    """A name without the words that open the next sentence, in a text glued into one line."""
+    following = cased("names", "opens_next").search(written)
+    return written[: following.start()] if following else written
 
 
 def _styled(civility: str, name: PersonName) -> PersonName:
@@ -89,6 +100,9 @@ def _styled(civility: str, name: PersonName) -> PersonName:
 def name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
     """The person whose name ends at ``end``."""
     head = max(start, end - _REACH)
+    civilities = list(_CIVILITY_INSIDE.finditer(text, head, end))
+    if civilities and not _SENTENCE.search(text, civilities[-1].end(), end):
+        head = civilities[-1].start()
     for written in reversed(list(_person().finditer(text, head, end))):
         between = _BRACKETS.sub("", text[written.end() : end]).strip(" \t\n,*")
         if between and pattern("roster", "role").match(fold(between)) is None and fold(between) not in ("le", "la"):
