@@ -13,7 +13,7 @@ from extract.patterns import pattern
 from extract.segment.layout import Span
 
 _SEPARATOR = re.compile(
-    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<=[A-ZÀ-Ý]\.)[-–—]\s+(?=[A-ZÀ-Ý]{2})|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|(?<=[A-ZÀ-Ý]{3})\.\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s[A-ZÀ-Ý]{2})|\s+et\s+(?=[A-ZÀ-Ý])"
+    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<=[A-ZÀ-Ý]\.)[-–—]\s+(?=[A-ZÀ-Ý]{2})|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|(?<=[A-ZÀ-Ý]{3})\.\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s[A-ZÀ-Ý]['’]?[A-ZÀ-Ý])|\s+et\s+(?=[A-ZÀ-Ý])"
 )
 _BREAK = re.compile(r"\n")
 _GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’-]+)")
@@ -219,7 +219,9 @@ def _by_case(text: str, source: str, piece: Span, *, by_proxy: bool, family_firs
     bracket = text.find("(", *piece)
     last = piece.end if bracket < 0 else bracket
     for found in glue.finditer(text, piece.start, last):
-        if told and not any(at < link and _CAPITALS.search(text, link, found.start()) for link in told):
+        if any(at < link for link in told) and not any(
+            at < link and _CAPITALS.search(text, link, found.start()) for link in told
+        ):
             continue
         if text[at : found.start()].rsplit(maxsplit=1)[-1][0].islower():  # "remplacée par sa suppléante NOIR Anne"
             continue

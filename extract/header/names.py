@@ -40,6 +40,8 @@ _GENERATION = re.compile(
 )
 #: The longest names seen have seven words; more is a sentence.
 _MOST_WORDS = 8
+#: Words with a capital that open a sentence and name nobody alone.
+_ALONE_NONE = frozenset(("Le", "La", "Les", "Il", "Elle", "Je", "Nous"))
 #: Capitals behind a family name in capitals that are initials: "TESSIER B", "GUYARD MC".
 _INITIALS_AT_MOST = 2
 
@@ -210,8 +212,10 @@ def _possible(words: list[str], honorific: bool) -> bool:
     """Whether words can be a name: capitalised, no figure, no heading, no bare role."""
     if not 0 < len(words) <= _MOST_WORDS or any(c.isdigit() for word in words for c in word):
         return False
-    if words[0] in ("le", "la", "les") or not any(
-        word[0].isupper() or word[:2].lower() in ("d'", "d’") for word in words
+    if (
+        words[0] in ("le", "la", "les")
+        or (len(words) == 1 and words[0] in _ALONE_NONE)
+        or not any(word[0].isupper() or word[:2].lower() in ("d'", "d’") for word in words)
     ):
         return False
     folded = fold(" ".join(words))

@@ -26,6 +26,8 @@ _CIVILITY_INSIDE = re.compile(r"(?<![\w'’.-])(?:M\.|M|Mme|Me?lle|Mr|Monsieur|M
 _SENTENCE = re.compile(r"[^\W\d_]{3}\.\s")
 #: Whoever stands before a colon speaks: "Secrétaire de séance : Anne NOIR : je propose …".
 _SPEAKS = re.compile(r"[ \t]*:[ \t]*\S")
+#: The first words of a sentence stand within so many characters of a name.
+_OPENING = 12
 #: The longest civility ("mademoiselle") and the space behind it.
 _CIVILITY = 14
 #: "la candidature de Monsieur Paul NOIR": what stands before a civility is no part of the name.
@@ -79,16 +81,16 @@ def name_at(text: str, at: int, end: int) -> Found[PersonName] | None:
         Found(name, Span(at, at + len(written)))
         for reach in ((column.start(), stop) if column else (stop,))
         if (found := _person().match(text, at, reach))
-        and (written := _to_next(found.group()))
+        and (written := _to_next(text, found))
         and (name := read_name(written))
     ]
     return next((found for found in read if found.value.given), read[-1] if read else None)
 
 
-def _to_next(written: str) -> str:
+def _to_next(text: str, found: re.Match[str]) -> str:
     """A name without the words that open the next sentence, in a text glued into one line."""
-    following = cased("names", "opens_next").search(written)
-    return written[: following.start()] if following else written
+    following = cased("names", "opens_next").search(text, found.start(), found.end() + _OPENING)
+    return text[found.start() : min(found.end(), following.start() if following else found.end())]
 
 
 def _styled(civility: str, name: PersonName) -> PersonName:

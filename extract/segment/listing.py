@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.finder import finder
-from extract.patterns import pattern, words
+from extract.patterns import cased, pattern, words
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals
 
@@ -53,16 +53,22 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
         elif (text[at].islower() and word.rstrip(".") in speech) or (
             text[at].islower() and source[:at].endswith(" est ") and role.match(source, at)
         ):
-            return max(span.start, _trimmed(text, span.start, entry))
+            return max(span.start, _trimmed(text, span.start, _next_sentence(text, entry, at)))
         elif text[at].islower() and word in closing:
             return max(span.start, _trimmed(text, span.start, at))
         elif office or role.match(source, at):
             office = True
         elif _foreign(text, word, at):
-            return max(span.start, _trimmed(text, span.start, item))
+            return max(span.start, _trimmed(text, span.start, _next_sentence(text, item, at)))
         elif word.endswith(".") and len(word) > _ABRIDGED:
             item, office = token.end(), False
     return span.end
+
+
+def _next_sentence(text: str, start: int, at: int) -> int:
+    """Where the sentence opens that holds the word at ``at``, behind a name that no sign closes; else ``start``."""
+    opened = cased("names", "opens_next").search(text, start, at)
+    return opened.start() if opened else start
 
 
 def _foreign(text: str, word: str, at: int) -> bool:

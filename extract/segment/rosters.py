@@ -37,6 +37,8 @@ _COUNTED = re.compile(r":[ \t]*\(\d{1,3}\)[ \t]*$")
 _PLACE_LINE = re.compile(
     r"\s*(?P<label>(?<![^\s])[A-ZÀ-Ý][A-ZÀ-Ý'’ -]{2,40}?)[ \t*]*\n\s*(?=(?:M|Mme|Mlle|Mr|Monsieur|Madame)\b\.?\s)"
 )
+#: "Absents : 3 Mme BLANC", where a line break was lost behind the figure.
+_COUNT_FIRST = re.compile(r"[ \t]*\d{1,3}[ \t]+(?=[A-ZÀ-Ý])")
 #: A name of a list has two words or more; a comma parts it from the next, an office between them at most.
 _TWO_WORDS = 2
 _NEXT_NAME = re.compile(r"\s*[,;]\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])")
@@ -93,6 +95,14 @@ def _names_below(text: str, source: str, at: int) -> bool:
     line = _NEXT_LINE.match(text, at)
     entry = pattern("roster", "entry").match(source, line.end()) if line else None
     return entry is not None and text[entry.end() : entry.end() + 2].lstrip()[:1].isupper()
+
+
+def _names_at(text: str, source: str, at: int) -> bool:
+    """Whether a list begins at a place: with a civility and a name, or with two names and a comma."""
+    entry = pattern("roster", "entry").match(source, at)
+    return _lists(text, at) or (
+        entry is not None and text[at].isupper() and text[entry.end() : entry.end() + 2].lstrip()[:1].isupper()
+    )
 
 
 def _labels(text: str, source: str, zone: Span) -> Iterator[re.Match[str]]:
@@ -193,6 +203,8 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         if address := pattern("roster", "address").match(source, listed.start, listed.end):
             below = address.group().rstrip("\t ").endswith("\n")
             listed = Span(address.end() - below, listed.end)
+        if (count := _COUNT_FIRST.match(text, *listed)) and _names_at(text, source, count.end()):
+            listed = Span(count.end(), listed.end)
         found.append(_list(text, source, heading, kind, listed))
         while group := _group(text, source, found[-1], listed.end):
             found.append(_list(text, source, group, kind, Span(group.end, listed.end)))

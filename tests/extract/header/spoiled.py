@@ -19,6 +19,14 @@ _COMMA = {
     "family given": re.compile(r"(?<=[a-zà-ÿ]), (?=[A-ZÀ-Ý][A-ZÀ-Ý'-]+ )"),
 }
 _HYPHEN = re.compile(r"(?<=[a-zà-ÿ])-(?=[A-ZÀ-Ý][a-zà-ÿ])|(?<=[A-ZÀ-Ý])-(?=[A-ZÀ-Ý]{2})")
+_LINKS = (
+    "{g} pouvoir à {h}",
+    "{g} a donné pouvoir à {h}",
+    "{g} donne pouvoir à {h}",
+    "{g}, pouvoir à {h}",
+    "{g} donne procuration à {h}",
+    "{g} a donné procuration à {h}",
+)
 _HEADING = re.compile(r"^(?:PRÉSENTS|PRESENTS|ABSENTS)(?= ?:?$)", re.MULTILINE)
 
 
@@ -67,7 +75,11 @@ def misplaced_comma(head: Head, random: Random) -> str | None:
     """The comma stands inside the next name: "A Anne, B Paul" became "A, Anne B Paul"."""
     if head.axes["name"] != "family given" or head.axes["layout"] not in INLINE:
         return None
-    pairs = list(re.finditer(r"(?<=, )([A-ZÀ-Ý'-]{3,}) ([A-ZÀ-Ý][a-zà-ÿ]+), (?=[A-ZÀ-Ý'-]{3,} [A-ZÀ-Ý][a-zà-ÿ]+[,.\n])", head.text))
+    pairs = list(
+        re.finditer(
+            r"(?<=, )([A-ZÀ-Ý'-]{3,}) ([A-ZÀ-Ý][a-zà-ÿ]+), (?=[A-ZÀ-Ý'-]{3,} [A-ZÀ-Ý][a-zà-ÿ]+[,.\n])", head.text
+        )
+    )
     if not pairs:
         return None
     found = random.choice(pairs)
@@ -83,9 +95,18 @@ def in_two_columns(head: Head, random: Random) -> str | None:
     """Givers and holders were two columns, read one after the other."""
     pairs = [
         found
-        for found in re.finditer(r"^[-•* ]*(?P<giver>[^\n:;,(]+?),?(?P<link> (?:a donné |donne )?(?:pouvoir|procuration) à )(?P<holder>[^\n:;,)]+)[,;]?$", head.text, re.MULTILINE)
+        for found in re.finditer(
+            r"^[-•* ]*(?P<giver>[^\n:;,(]+?),?(?P<link> (?:a donné |donne )?(?:pouvoir|procuration) à )(?P<holder>[^\n:;,)]+)[,;]?$",
+            head.text,
+            re.MULTILINE,
+        )
     ]
-    if len(pairs) < 2 or len(pairs) != len(head.proxies) or head.axes.get("where") != "list":
+    if (
+        head.axes.get("link") not in _LINKS
+        or len(pairs) < 2
+        or len(pairs) != len(head.proxies)
+        or head.axes.get("where") != "list"
+    ):
         return None
     if any(head.text[one.end() : other.start()].strip("\n -•*") for one, other in zip(pairs, pairs[1:], strict=False)):
         return None
