@@ -38,7 +38,7 @@ _PLACE_LINE = re.compile(
     r"\s*(?P<label>(?<![^\s])[A-ZÀ-Ý][A-ZÀ-Ý'’ -]{2,40}?)[ \t*]*\n\s*(?=(?:M|Mme|Mlle|Mr|Monsieur|Madame)\b\.?\s)"
 )
 #: "Absents : 3 Mme BLANC", where a line break was lost behind the figure.
-_COUNT_FIRST = re.compile(r"[ \t]*\d{1,3}[ \t]+(?=[A-ZÀ-Ý])")
+_COUNT_FIRST = re.compile(r"\x20?\d{1,3}\x20(?=[A-ZÀ-Ý])")
 #: A name of a list has two words or more; a comma parts it from the next, an office between them at most.
 _TWO_WORDS = 2
 _NEXT_NAME = re.compile(r"\s*[,;]\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 from tests.extract.header.composed import INLINE, Head
@@ -26,6 +27,12 @@ _LINKS = (
     "{g}, pouvoir à {h}",
     "{g} donne procuration à {h}",
     "{g} a donné procuration à {h}",
+)
+#: A line of a list of proxies.
+_PAIR = re.compile(
+    r"^[-•* ]*(?P<giver>[^\n:;,(]+?),?(?P<link> (?:a donné |donne )?(?:pouvoir|procuration) à )"
+    r"(?P<holder>[^\n:;,)]+)[,;]?$",
+    re.MULTILINE,
 )
 _HEADING = re.compile(r"^(?:PRÉSENTS|PRESENTS|ABSENTS)(?= ?:?$)", re.MULTILINE)
 
@@ -93,14 +100,7 @@ def glued(head: Head, random: Random) -> str | None:
 
 def in_two_columns(head: Head, random: Random) -> str | None:
     """Givers and holders were two columns, read one after the other."""
-    pairs = [
-        found
-        for found in re.finditer(
-            r"^[-•* ]*(?P<giver>[^\n:;,(]+?),?(?P<link> (?:a donné |donne )?(?:pouvoir|procuration) à )(?P<holder>[^\n:;,)]+)[,;]?$",
-            head.text,
-            re.MULTILINE,
-        )
-    ]
+    pairs = list(_PAIR.finditer(head.text))
     if (
         head.axes.get("link") not in _LINKS
         or len(pairs) < 2
@@ -108,7 +108,7 @@ def in_two_columns(head: Head, random: Random) -> str | None:
         or head.axes.get("where") != "list"
     ):
         return None
-    if any(head.text[one.end() : other.start()].strip("\n -•*") for one, other in zip(pairs, pairs[1:], strict=False)):
+    if any(head.text[one.end() : other.start()].strip("\n -•*") for one, other in pairwise(pairs)):
         return None
     columns = [found["giver"] for found in pairs] + [f"{found['link'].strip()} {found['holder']}" for found in pairs]
     return head.text[: pairs[0].start()] + "\n".join(columns) + head.text[pairs[-1].end() :]
