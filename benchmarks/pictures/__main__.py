@@ -72,11 +72,11 @@ def main() -> int:
 
 def _all(browser: Browser, wanted: list[dict[str, Any]]) -> Iterator[bytes]:
     """Every picture, written to its file."""
-    with _published() as data, serving(data) as base:
+    with _published() as data, serving(data) as service:
         places = {**found(data, plan()["find"]), **_keys()}
         for picture in wanted:
             if not picture.get("deposit"):
-                yield _take(browser, base, picture, places)
+                yield _take(browser, service.address, picture, places)
     for picture in wanted:
         if picture.get("deposit"):
             yield _take_deposit(browser, picture)
@@ -113,7 +113,7 @@ def _take_deposit(browser: Browser, picture: Mapping[str, Any]) -> bytes:
         broken.write_bytes(_BROKEN)
         data = Path(folder) / "data"
         ingest([samples()[-1]], Settings(data=data))
-        with serving(data) as base, _opened(browser, base, picture["form"]) as page:
+        with serving(data) as service, _opened(browser, service.address, picture["form"]) as page:
             page.goto(picture["address"])
             page.get_by_label("Votre nom").fill("Anne Durand")
             page.get_by_label("Jeton").fill(token)
