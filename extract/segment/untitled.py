@@ -110,6 +110,8 @@ def _list_end(text: str, source: str, roster: Span) -> int:
 def _body_line(text: str, lines: list[Line], listed: int) -> int:
     """The first line of the exposé or the decision."""
     for index, line in enumerate(lines):
+        if line.start >= listed and pattern("segment", "signs.decide").search(line.text):
+            return index  # "le conseil, après en avoir délibéré, à l'unanimité des membres présents :" is no head
         if line.start < listed or (_is_header(line) and not _told_before(line)):
             continue
         written = text[line.start : line.end].strip(" \t*_#>|-")

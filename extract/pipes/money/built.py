@@ -21,6 +21,8 @@ from extract.pipes.money.window import Window
 from extract.text import fold
 
 _PUBLIC = frozenset(("state", "local_authority", "public_establishment"))
+#: Builds in the order they are tried; those that count in a sentence that neither decides nor proposes.
+_SECTIONS, _TOLD = ("taken", "asks", "asked", "built", "owned", "elsewhere"), ("asks", "elsewhere")
 _REQUESTS = frozenset(("asks", "asked"))
 #: So far before and behind a build stand the words that make something else of its sum.
 _BEFORE, _BEHIND = 40, 100
@@ -58,9 +60,12 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         return _of_title(scene, text)
     if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1):
         return None  # a rate
-    for section, match in _matches(text, proposed=sentence.section == "decision" or proposes(text)):
+    decided = sentence.section == "decision" or pattern("segment", "signs.decide").search(text) is not None
+    for section, match in _matches(text, _SECTIONS if decided or proposes(text) else _TOLD):
         before = text[: match.start()]
-        if sentence.section == "body" and section != "asks" and (not proposes(before) or is_history(before)):
+        if not decided and section not in _TOLD and (not proposes(before) or is_history(before)):
+            continue
+        if decided and section == "elsewhere":
             continue
         if pattern("constructions", "unlike.before").search(before) or _participle(scene, signed, match):
             continue
@@ -123,6 +128,8 @@ def _of_title(scene: Scene, text: str) -> Built | None:
     """The only one whom the title names, where the decision gives a sum and names nobody."""
     if not any(expression.search(text) for _, expression in named("constructions", "untold")):
         return None
+    if pattern("fundings", "role.pronoun").search(text):
+        return None  # "à cette association", whoever that is
     if _unlike(text, 0, len(text)) or pattern("constructions", "unlike.paid_out").search(text):
         return None
     found: list[Candidate] = []
@@ -166,9 +173,9 @@ def _named(party: Candidate | None) -> bool:
     )
 
 
-def _matches(text: str, *, proposed: bool) -> Iterator[tuple[str, re.Match[str]]]:
-    """The builds found in a sentence; in one that neither decides nor proposes only a request counts."""
-    for section in ("taken", "asks", "asked", "built", "owned") if proposed else ("asks",):
+def _matches(text: str, sections: tuple[str, ...]) -> Iterator[tuple[str, re.Match[str]]]:
+    """The builds found in a sentence."""
+    for section in sections:
         for _, expression in named("constructions", section):
             match = expression.search(text)
             if match is not None:

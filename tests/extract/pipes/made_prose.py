@@ -153,7 +153,7 @@ def made_prose(random: Random) -> Prose:
         title, decision, flows = (_passive if style == "passive" else _adopted)(c)
     else:
         present = STYLES[style][0]
-        tell = random.choice(TELLINGS)
+        tell = random.choice([t for t in TELLINGS if t is not _by_pronoun or style != "present-caps"])
         title, said, points, flows = tell(c, present)
         traits.append(f"told={tell.__name__}")
         body = [*said[:1], *body, *said[1:]] if tell is _by_pronoun else [*body, *said]
