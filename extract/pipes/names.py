@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from extract.patterns import cased, pattern, words
+from extract.pipes.cut_words import uncut, whole_word
 from extract.pipes.name_ends import likeliest
 from extract.text import fold
 
@@ -47,7 +48,7 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
         return stop
     if taken is not None:
         reach = next((i for i in range(start + 1, reach) if i >= stop and taken(i)), reach)
-    return likeliest(text, start, reach, stop)
+    return whole_word(text, likeliest(text, start, reach, stop))
 
 
 def name_limit(text: str, start: int, limit: int) -> int:
@@ -228,7 +229,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
 
 def strip_name(text: str) -> str:
     """A name without the quotes, article and punctuation around it; its own apostrophe kept ("CREATIV'")."""
-    whole = " ".join(text.split()).strip(" ,;:.*")
+    whole = uncut(" ".join(text.split())).strip(" ,;:.*")
     name = whole.strip(' ,;:.«»"“”()[]*')
     after = whole[whole.index(name) + len(name) :].strip() if name else ""
     name += _unclosed(name, after)

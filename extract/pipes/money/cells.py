@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extract.patterns import pattern
+from extract.pipes.cut_words import keeps
 from extract.pipes.amounts import number
 from extract.text import fold
 
@@ -97,17 +98,8 @@ def joined(cells: Sequence[Cell]) -> Cell:
         return cells[0]
     text = filled[0].text
     for cell in filled[1:]:
-        text = text + cell.text if text.endswith("-") and _keeps(text, cell.text) else _run_on(text, cell.text)
+        text = text + cell.text if text.endswith("-") and keeps(text, cell.text) else _run_on(text, cell.text)
     return Cell(text, filled[0].start, filled[-1].end)
-
-
-def _keeps(before: str, after: str) -> bool:
-    """Whether the hyphen at the end of a line is the name's own: before a capital, or after a word like "vice"."""
-    word = re.split(r"[\s'’-]", before[:-1])[-1]
-    return not after[0].islower() or any(
-        pattern("hyphens", f"kept.{side}").fullmatch(fold(part))
-        for side, part in (("before", word), ("after", re.split(r"[\s,;]", after)[0]))
-    )
 
 
 def _run_on(before: str, after: str) -> str:

@@ -61,12 +61,18 @@ def _table_years(reading: Reading, start: int) -> tuple[int, int] | None:
 
 def name_cell(reading: Reading, cell: Cell) -> Cell:
     """A cell without what it tells of the body it names: "l'association Horizon, qui anime le quartier"."""
-    length = name_part(cell.text)
+    length = _named(cell.text)
     if length == len(cell.text):
         return cell
     written = reading.text[cell.start : cell.end]
-    end = cell.start + name_part(written) if squeeze(written) == cell.text else cell.end
+    end = cell.start + _named(written) if squeeze(written) == cell.text else cell.end
     return Cell(cell.text[:length], cell.start, end)
+
+
+def _named(written: str) -> int:
+    """Where the name ends in a cell that tells more of it, or what its grant is for ("Horizon – fonctionnement")."""
+    told = pattern("tables", "row.told_object").search(fold(written))
+    return min(name_part(written), told.start() if told and told.start() else len(written))
 
 
 def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Organisation | None:
