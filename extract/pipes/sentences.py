@@ -128,8 +128,8 @@ def find_sentences(text: str, reading: Reading) -> list[Sentence]:
         words = _behind_mark(text, reading.folded, start, end) if bullet else start
         section, decision = _section(reading, words)
         last = found[-1] if found else None
-        if last and last.section != section and not (section == "decision" and last.section == "decision"):
-            lead = None
+        if last and section not in (last.section, _section(reading, last.end - 1)[0]):
+            lead = None  # unless what introduces a list comes to the decision in its last words
         item = bullet or "\t" in text[start:end] or end - start < _SHORT_ITEM
         if not item and lead is not None and not text[start:end].lstrip()[:1].islower():
             lead = None

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extract.patterns import pattern
-from extract.pipes.cut_words import keeps
 from extract.pipes.amounts import number
+from extract.pipes.cut_words import keeps
 from extract.text import fold
 
 _FIGURES = re.compile(r"\d[\d\s.,'’\u00a0\u202f]*")

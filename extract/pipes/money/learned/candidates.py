@@ -211,6 +211,7 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
         limit = min(name_limit(text, start, len(text)), sentence.end)
         stop = min(likeliest(text, start, limit, stop), limit)
         whole = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
+        whole &= pattern("candidates", "common.anyone").match(reading.folded, start) is None
         whole &= pattern("candidates", "common.purpose").search(reading.folded, sentence.start, stop) is None
         whole &= not any(pattern(*form).match(reading.folded, start) for form in _NOBODY)
         if whole and book.at(start) is None and not in_programme(reading, start):
