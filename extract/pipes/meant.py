@@ -60,10 +60,20 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         return near[0]
     title = subject(reading)
     private = title is not None and title.kind not in _PUBLIC and sentence.section == "decision"
+    topic = _topic(reading, about) if sentence.section == "decision" and not _in_title(reading, title) else None
+    if topic is not None:
+        return topic
     if title is not None and private and (kinds is None or title.kind in kinds):
         return title
-    topic = _topic(reading, about) if sentence.section == "decision" else None
-    return topic or (about[-1][1] if about else title)
+    return about[-1][1] if about else title
+
+
+def _in_title(reading: Reading, organisation: Organisation | None) -> bool:
+    """Whether the title names an organisation."""
+    extent = reading.context.title
+    if extent is None or organisation is None:
+        return False
+    return any(extent[0] <= start < extent[1] for start, _ in organisation.mentions)
 
 
 def _topic(reading: Reading, about: list[tuple[int, Organisation]]) -> Organisation | None:

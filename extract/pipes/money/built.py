@@ -34,13 +34,14 @@ _SOMEBODY = re.compile("[◆◈]")
 class Built:
     """The parties of a sum by the build of its sentence; None stands for the body that deliberates.
 
-    ``others`` each get the sum too ("500 € chacune").
+    ``others`` each get the sum too ("500 € chacune"); a sum that is ``shared`` no one of several gets.
     """
 
     receiver: Candidate | None
     payer: Candidate | None
     others: tuple[Candidate, ...] = ()
     status: FundingStatus = "awarded"
+    shared: bool = False
 
 
 def find_built(scene: Scene, window: Window, index: int) -> Built | None:
@@ -76,7 +77,7 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         if not _can_be(scene, section, receiver, (receiver, payer, *others)):
             continue
         if others and not pattern("fundings", "shared.each").search(text):
-            return None  # a sum they share, which no one of them gets
+            return Built(None, None, shared=True)
         return Built(receiver, payer, others, "requested" if section in _REQUESTS else "awarded")
     return None
 

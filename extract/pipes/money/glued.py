@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid
-from extract.pipes.money.layout import lines
+from extract.pipes.money.line_cells import lines
 
 _FEWEST_ROWS = 2
 _LONGEST = 140

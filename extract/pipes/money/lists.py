@@ -12,7 +12,7 @@ from extract.pipes.money.contributions import are_contributions, bears_kind, tur
 from extract.pipes.money.cues import granted_above, proposes
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
-from extract.pipes.money.layout import has_unit, lines
+from extract.pipes.money.line_cells import has_unit, lines
 from extract.pipes.money.list_leads import grant_words, grants, is_plan, lead_of
 from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
@@ -27,6 +27,7 @@ from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
 from extract.text import fold, squeeze
 
+_PUBLIC = frozenset(("state", "local_authority"))
 #: A list has at least so many rows.
 _FEWEST = 2
 #: As many lines of remarks may stand between two of its rows.
@@ -123,6 +124,8 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     if _are_parts(reading, group):
         return None
     dues = are_contributions(reading, lead)
+    if not dues and _shared(reading, text, group):
+        return _read_plan(reading, text, group, number)
     granting = grants(reading, lead, first.section, group) or _reckoned(reading, group)
     if not dues and (not granting or (len(group) < _FEWEST and not grant_words(lead))):
         return None
@@ -161,6 +164,17 @@ def _are_parts(reading: Reading, group: list[re.Match[str]]) -> bool:
     return all(pattern("tables", "row.for_what").match(row.group()) for row in group) and is_part_of_lead(
         reading, reading.sentences[reading.sentence_at(group[0].start())]
     )
+
+
+def _shared(reading: Reading, text: str, group: list[re.Match[str]]) -> bool:
+    """Whether rows tell who bears a cost: the deliberating body, which grants nothing to itself, and other public ones.
+
+    "État : 7 500 000 € / Région : 6 200 000 € / Métropole : 2 400 000 €".
+    """
+    cells = [_bare(text, _cell(text, *match.span("name"))) for match in group]
+    named = [reading.organisations.at(cell.start) or reading.organisations.find(cell.text) for cell in cells]
+    others = [o for o in named if o is not None and o is not reading.authority and o.kind in _PUBLIC]
+    return reading.authority is not None and reading.authority in named and bool(others)
 
 
 def _recalled(reading: Reading, text: str, group: list[re.Match[str]]) -> GrantTable | None:

@@ -156,7 +156,8 @@ def _absorb(kept: Draft, other: Draft) -> None:
     _reassure(kept, other)
     if kept.status == "budgeted" and other.status != "budgeted":
         kept.status, kept.rule = other.status, other.rule
-    if _RANK[other.how] > _RANK[kept.how]:
+    unnamed = kept.beneficiary is None and kept.private_name is None and kept.how == "row"  # a line of a plan
+    if _RANK[other.how] > _RANK[kept.how] or (unnamed and other.beneficiary is not None):
         if kept.beneficiary is not other.beneficiary:
             kept.sure, kept.rules = other.sure, other.rules
         kept.beneficiary, kept.how, kept.private_name = (

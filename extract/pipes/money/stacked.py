@@ -6,7 +6,7 @@ import re
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
-from extract.pipes.money.layout import lines
+from extract.pipes.money.line_cells import lines
 from extract.pipes.money.stacked_rows import Widths, pace_of, ranks_of, table_of, words_of
 from extract.text import fold
 

@@ -55,6 +55,9 @@ def place_parties(scene: Scene, window: Window, status: FundingStatus, parties: 
 def place_built(scene: Scene, built: Built, parties: Parties) -> None:
     """Set the parties that the build of a sentence tells; whom it leaves out is the body that deliberates."""
     authority = scene.reading.authority
+    if built.shared:
+        parties.funder, parties.beneficiary, parties.how, parties.others = authority, None, "none", []
+        return
     receiver = organisation_of(scene, built.receiver) if built.receiver is not None else authority
     parties.funder = organisation_of(scene, built.payer) if built.payer is not None else authority
     if receiver is not parties.beneficiary:

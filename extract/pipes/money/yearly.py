@@ -16,7 +16,7 @@ from extract.pipes.model import Sentence
 from extract.pipes.money.cells import Cell, figure
 from extract.pipes.money.cues import granted_above, is_history, is_rejected, last_cue, proposes
 from extract.pipes.money.draft import Draft, GrantTable
-from extract.pipes.money.layout import lines
+from extract.pipes.money.line_cells import lines
 from extract.pipes.money.rows import row_draft
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading

@@ -1,0 +1,121 @@
+"""A line of a table as cells: parted by tabs, pipes, wide spaces, dot leaders, or dashes below a head of dashes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.patterns import pattern
+from extract.pipes.money.cells import Cell, empty
+from extract.text import fold
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_PARTS = {
+    "pipes": re.compile(r"\s*\|\s*"),
+    "tabs": re.compile(r"[ \u00a0]*\t[ \u00a0]*"),
+    "dots": re.compile(r"\s*(?:\.{3,}|…+|(?:\s\.){3,}|_{3,})\s*"),
+    "spaces": re.compile(r"[ \u00a0]{2,}"),
+    "dashes": re.compile(r"\s+[-–—]\s+"),
+}
+_MARKS = "* \u00a0\t"
+#: A head that dashes part has more columns than this.
+_FEWEST_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, as cells: one where it is words alone. ``mode`` is what parts them, "" for words alone."""
+
+    cells: tuple[Cell, ...]
+    mode: str
+    start: int
+    end: int
+
+    @property
+    def figured(self) -> bool:
+        """Whether a sum, or a word for none, stands after words or alone in a cell."""
+        return any(c.value is not None and c.year is None for c in self.cells) or any(
+            c.void for c in self.cells[1:] if self.mode != "spaces"
+        )
+
+
+def lines(text: str) -> list[tuple[int, int]]:
+    """The lines that are not blank."""
+    return [m.span() for m in _LINE.finditer(text)]
+
+
+def has_unit(folded: str, start: int, end: int) -> bool:
+    """Whether a line may hold a sum with its unit: it spares the patterns that look for one."""
+    return folded.find("€", start, end) >= 0 or folded.find("eur", start, end) >= 0
+
+
+def _cells(text: str, start: int, end: int, mode: str) -> tuple[Cell, ...]:
+    """The cells of a line; those that a pipe opens and closes are no cells of their own."""
+    found: list[Cell] = []
+    position = start
+    for part in (*_PARTS[mode].finditer(text, start, end), None):
+        stop = part.start() if part else end
+        written = text[position:stop]
+        found.append(Cell(" ".join(written.strip(_MARKS).split()), position, stop))
+        position = part.end() if part else end
+    if mode != "tabs":
+        found = found[1:] if found and not found[0].text else found
+        found = found[:-1] if found and not found[-1].text and mode != "pipes" else found
+    if mode == "pipes":
+        found = found[:-1] if found and not found[-1].text and text[start:end].rstrip().endswith("|") else found
+    while mode == "tabs" and len(found) > 1 and not found[-1].text:
+        found.pop()
+    return tuple(found)
+
+
+def dashed_heads(text: str, start: int, end: int) -> int:
+    """How many columns a line heads that dashes part: "ASSOCIATION - ACTION - PART VILLE"; 0 where it is no head."""
+    cells = _cells(text, start, end, "dashes")
+    heads = sum(1 for c in cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
+    return len(cells) if len(cells) > _FEWEST_ROWS and heads * 3 >= len(cells) * 2 else 0
+
+
+def dashed_line(text: str, start: int, end: int, columns: int) -> Line | None:
+    """A line below such a head, parted as it is, or the total of its columns of figures; None where it is neither."""
+    cells = _cells(text, start, end, "dashes")
+    figures = sum(1 for c in cells if c.figured)
+    if len(cells) != columns and not (figures and figures == len(cells) - 1):
+        return None
+    missing = tuple(empty(cells[0].end) for _ in range(columns - len(cells)))
+    return Line((cells[0], *missing, *cells[1:]), "dashes", start, end)
+
+
+def read_line(text: str, folded: str, start: int, end: int) -> Line:
+    """A line as cells, by what parts them."""
+    line = text[start:end]
+    if "\t" in line.strip() or (line.startswith("\t") and line.strip()):
+        mode = "tabs"
+    elif re.search(r"\S\s*\|\s*\S", line) or line.count("|") > 1:
+        mode = "pipes"
+    elif pattern("tables", "row.leaders").search(folded, start, end):
+        mode = "dots"
+    elif "  " in line.strip() and re.search(r"\S {2,}\S", line):
+        mode = "spaces"
+    else:
+        mode, total = "total", None
+        if folded.find("total", start, end) >= 0:
+            total = pattern("tables", "row.total_line").match(folded, start, end)
+        if total is None and has_unit(folded, start, end):
+            mode, total = "tail", pattern("tables", "row.tail").match(folded, start, end)
+        if total is not None and (mode == "total" or _begins_row(text, folded, start, total.start("name"), end)):
+            name, sums = total.span("name"), total.span("sum")
+            return Line(tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (name, sums)), mode, start, end)
+        indent = len(line) - len(line.lstrip(_MARKS))
+        return Line((Cell(" ".join(line.strip(_MARKS).split()), start + indent, end),), "", start, end)
+    cells = _cells(text, start, end, mode) or (Cell("", start, end),)
+    return Line(cells, mode if len(cells) > 1 else "", start, end)
+
+
+def _begins_row(text: str, folded: str, start: int, name: int, end: int) -> bool:
+    """Whether a name in a line of its own begins a row: with a capital, behind a list mark, or with a body's noun."""
+    if text[name:end].lstrip()[:1].isupper():
+        return True
+    if pattern("tables", "row.to_whom").match(folded, name, end):
+        return False
+    marked = pattern("tables", "row.opened").match(folded, start, end)
+    return marked is not None or pattern("tables", "row.generic_head").match(folded, name, end) is not None
