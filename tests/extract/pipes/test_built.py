@@ -133,3 +133,39 @@ def test_points_that_a_number_opens_end_the_name_above(act: Act) -> None:
 def test_a_name_that_the_end_of_a_line_cuts_is_whole(act: Act) -> None:
     facts = act("- d'allouer à la SCIC Le Trans-\nformateur une subvention de 5 500 € ;")
     assert published(facts) == [("SCIC Le Transformateur", 5500)]
+
+
+def test_rows_that_dashes_part_below_a_head_with_a_column_for_each_payer(act: Act) -> None:
+    body = (
+        "La programmation est la suivante :\n\nASSOCIATION - ACTION - PART VILLE (€) - PART ÉTAT (€)\n\n"
+        "Cap Sud - Ateliers du soir - 4 500 - 6 000\nHorizon - Sorties - 2 000 - 2 500\n\nTOTAL - 6 500 - 8 500\n\n"
+        "La commission est favorable."
+    )
+    assert published(act("- d'accorder les subventions figurant ci-dessus ;", body=body)) == [
+        ("Cap Sud", 4500), ("Horizon", 2000)]  # fmt: skip
+
+
+@pytest.mark.parametrize("dash", [" – ", " - "])
+def test_what_a_row_is_for_is_no_part_of_its_name(act: Act, dash: str) -> None:
+    rows = [("Horizon", "fonctionnement", "700 €"), ("Cap Sud", "tournoi", "300 €"), ("Judo Club", "Achat", "90 €")]
+    listed = "\n".join(dash.join(row) for row in rows)
+    facts = act(f"- d'attribuer les subventions suivantes :\n{listed}")
+    assert published(facts) == [("Cap Sud", 300), ("Horizon", 700), ("Judo Club", 90)]
+
+
+def test_who_bears_a_cost_is_told_no_grant(act: Act) -> None:
+    body = (
+        "Le coût de la construction du Campus se répartit comme suit :\n\n- État : 75 000 €\n- Région : 62 000 €\n"
+        "- Ville de Montclair : 24 000 €\n\nLa commission est favorable."
+    )
+    facts = act("- de verser à l'Université de Valmore une subvention de 24 000 € ;", body=body)
+    assert published(facts) == [("Université de Valmore", 24000)]
+
+
+def test_points_of_a_decision_are_no_rows_of_a_table(act: Act) -> None:
+    articles = (
+        "ARTICLE 1 – D'attribuer à l'association Horizon une subvention de 700 €\n"
+        "ARTICLE 2 – D'accepter d'octroyer au Judo Club Kodokan une subvention de 300 €\n"
+        "ARTICLE 3 – D'acquérir une parcelle au prix de 5 250 €"
+    )
+    assert published(act(articles)) == [("Horizon", 700), ("Judo Club Kodokan", 300)]

@@ -194,3 +194,16 @@ def test_roman_numbers_that_a_scan_reads_as_figures() -> None:
     )
     heads = ("I - MODIFICATION DES COMMISSIONS", "11 - SUBVENTIONS AUX ASSOCIATIONS", "111 - TARIFS DU CHATEAU")
     assert _titles("".join(f"{head}\n\n{text}" for head in heads)) == [head.split(" - ")[1] for head in heads]
+
+
+def test_a_list_is_decided_with_the_sentence_that_introduces_it() -> None:
+    text = (
+        "COMMUNE DE VALMORIN\nPROCÈS-VERBAL DE LA SÉANCE DU 6 MARS 2023\n\n"
+        "Présents : M. Bruno TESSIER, Mme Carla NOIR\n\n"
+        "1 – Subventions\nAprès un tour de table, le conseil fixe les subventions comme ceci :\n"
+        "- Comité des fêtes : 400 €\n- Les Genêts : 250 €\nVote : unanimité.\n\n"
+        "2 – Budget\nLe conseil vote le budget.\nVote : unanimité.\n"
+    )
+    first, *_ = segment(view(text).text)
+    (point,) = first.decisions
+    assert text[point.start : point.end].rstrip().endswith("- Les Genêts : 250 €")
