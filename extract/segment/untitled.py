@@ -225,6 +225,7 @@ def _score(text: str, lines: list[Line], first: int, after: int, body: int) -> f
     score += 1.5 if is_capitals(written) else 0.0
     score += 1.5 if lines[first].text.lstrip().startswith("##") else 0.0
     score += 1.0 if pattern("headings", "number.labelled").match(lines[first].text) else 0.0
+    score -= 1.0 if written.rstrip(" \t*_").endswith(".") else 0.0  # a sentence of the exposé
     score -= 2.0 if first < 3 and after < body else 0.0
     score -= 2.0 if after - first > _MOST_LINES else 0.0
     return score

@@ -150,8 +150,8 @@ def test_a_decision_that_says_who_is_present_is_no_line_of_the_head() -> None:
     text = (
         "VILLE DE VALMORIN\n\nEXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL\n\nSéance du 6 mars 2023\n\n"
         "Présents : M. Bruno TESSIER, Mme Carla NOIR\n\nDélibération n° 2023-12 : Subventions 2023\n\n"
-        "La Ville accompagne chaque année les acteurs du territoire.\n\nLe Conseil municipal, après en avoir délibéré, à "
-        "l'unanimité des membres présents :\n\n- Attribue une aide de 400 € au club de voile ;\n\n"
+        "La Ville accompagne chaque année les acteurs du territoire.\n\nLe Conseil municipal, après en avoir délibéré, "
+        "à l'unanimité des membres présents :\n\n- Attribue une aide de 400 € au club de voile ;\n\n"
         "Fait et délibéré les jour, mois et an susdits.\n"
     )
     (act,) = segment(view(text).text)
