@@ -102,7 +102,7 @@ def read_line(text: str, folded: str, start: int, end: int) -> Line:
             total = pattern("tables", "row.total_line").match(folded, start, end)
         if total is None and has_unit(folded, start, end):
             mode, total = "tail", pattern("tables", "row.tail").match(folded, start, end)
-        if total is not None and (mode == "total" or _begins_row(text, folded, start, total.start("name"), end)):
+        if total is not None and (mode == "total" or _begins_row(text, folded, start, *total.span("name"))):
             name, sums = total.span("name"), total.span("sum")
             return Line(tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (name, sums)), mode, start, end)
         indent = len(line) - len(line.lstrip(_MARKS))
@@ -111,8 +111,16 @@ def read_line(text: str, folded: str, start: int, end: int) -> Line:
     return Line(cells, mode if len(cells) > 1 else "", start, end)
 
 
+def is_told(folded: str) -> bool:
+    """Whether what stands before a sum is a sentence that ends with it: "accorde au club une aide de"."""
+    decided = pattern("candidates", "proper.decides").match(folded.lstrip())
+    return decided is not None or pattern("tables", "row.told").search(folded) is not None
+
+
 def _begins_row(text: str, folded: str, start: int, name: int, end: int) -> bool:
     """Whether a name in a line of its own begins a row: with a capital, behind a list mark, or with a body's noun."""
+    if is_told(folded[name:end]):
+        return False
     if text[name:end].lstrip()[:1].isupper():
         return True
     if pattern("tables", "row.to_whom").match(folded, name, end):

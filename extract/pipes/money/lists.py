@@ -12,7 +12,7 @@ from extract.pipes.money.contributions import are_contributions, bears_kind, tur
 from extract.pipes.money.cues import granted_above, proposes
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
-from extract.pipes.money.line_cells import has_unit, lines
+from extract.pipes.money.line_cells import has_unit, is_told, lines
 from extract.pipes.money.list_leads import grant_words, grants, is_plan, lead_of
 from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
@@ -79,7 +79,7 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
         name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
         if match is None or "|" in name.strip("| ") or pattern("tables", "row.scale").match(match["rest"]):
             continue
-        if not pattern("tables", "row.not_a_name").match(name):
+        if not pattern("tables", "row.not_a_name").match(name) and not is_told(name):
             found.append(match)
     return found
 
