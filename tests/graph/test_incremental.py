@@ -135,12 +135,12 @@ def test_a_generated_corpus_in_any_batches(data):
 def test_the_graphs_are_the_same(seed_facts):
     kept = Kept(seed_facts)
     kept.resolve(seed_facts[2:])
-    digests = [d.sha256 for d in seed_facts]
+    digests, base = [d.sha256 for d in seed_facts], "http://x"
 
     def graphs(found):
-        every = {str(i): map_document(d, found, "http://x") for i, d in enumerate(seed_facts)}
-        alone = {f"only {digest}": map_identities(found, [digest], "http://x") for digest in digests}
-        return canonical_hash_of_graphs(every | alone | {"all": map_identities(found, digests, "http://x")})
+        every = {f"{base}/{i}": map_document(d, found, base) for i, d in enumerate(seed_facts)}
+        alone = {f"{base}/{digest}": map_identities(found, [digest], base) for digest in digests}
+        return canonical_hash_of_graphs(every | alone | {f"{base}/all": map_identities(found, digests, base)})
 
     found = kept.resolve(seed_facts)
     assert graphs(found) == graphs(resolve(seed_facts, _minted(seed_facts[2:])))
