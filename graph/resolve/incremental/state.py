@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from extract.facts import FACTS_VERSION
-from graph.resolve.registry import Registry
+from graph.resolve.registry import Registry, RegistryError
 
 #: Name of the file, in the folder of the registry.
 FILE = "resolution.sqlite"
@@ -21,7 +21,7 @@ _SOURCES = (".py", ".toml", ".csv", ".sql", ".json", ".gz")
 _USED = ("iri.py", "normal.py", "privacy.py")
 
 
-class StateError(RuntimeError):
+class StateError(RegistryError):
     """What is remembered cannot be read: it is to be forgotten, and all resolved anew. str() says so, in French."""
 
 
