@@ -115,25 +115,29 @@ def organ_of_plain(plain: Plain) -> OrganNode:
     return OrganNode(plain["fixed"][0], _spellings(plain["counts"]["names"]))
 
 
-def add_up(total: Plain | None, said: Iterable[tuple[Plain, int]]) -> Plain | None:
-    """``total`` with what documents say (1), or without it (-1); None where no document is left."""
-    documents = total["documents"] if total else 0
-    fixed = total["fixed"] if total else None
-    counts: dict[str, dict[str, int]] = {name: dict(v) for name, v in total["counts"].items()} if total else {}
-    for plain, times in said:
-        documents += times * plain["documents"]
-        fixed = plain["fixed"]
-        for name, values in plain["counts"].items():
-            summed = counts.setdefault(name, {})
-            for value, count in values.items():
-                summed[value] = summed.get(value, 0) + times * count
-    if not documents:
+def accumulate(sum_: Plain, said: Plain, times: int) -> None:
+    """Add to ``sum_`` what a document says (1), or take it away (-1); what is left may be less than nothing."""
+    sum_["documents"] += times * said["documents"]
+    sum_["fixed"] = said["fixed"]
+    for name, values in said["counts"].items():
+        summed = sum_["counts"].setdefault(name, {})
+        for value, count in values.items():
+            summed[value] = summed.get(value, 0) + times * count
+
+
+def nothing() -> Plain:
+    """What no document says."""
+    return {"documents": 0, "fixed": None, "counts": {}}
+
+
+def add_up(total: Plain | None, change: Plain) -> Plain | None:
+    """``total`` with what documents say more, or less; None where no document is left."""
+    summed = total or nothing()
+    accumulate(summed, change, 1)
+    if not summed["documents"]:
         return None
-    return {
-        "documents": documents,
-        "fixed": fixed,
-        "counts": {name: {value: n for value, n in summed.items() if n} for name, summed in counts.items()},
-    }
+    counts = {name: {value: n for value, n in values.items() if n} for name, values in summed["counts"].items()}
+    return {**summed, "counts": counts}
 
 
 def _plain(fixed: list[Any], **said: Mapping[str, int] | Iterable[str]) -> Plain:

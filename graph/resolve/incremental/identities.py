@@ -39,6 +39,7 @@ class Reading:
     mentions: Mentions
     document: DocumentMentions
     keys: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    signatures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, facts: DocumentFacts) -> Reading:
@@ -48,10 +49,19 @@ class Reading:
 
     def named(self, kind: str) -> Collection[str]:
         """Signatures of what it mentions of a kind."""
+        if self.signatures:
+            return self.signatures[kind]
         mentioned = self.mentions
         if kind == ORGANISATION:
             return mentioned.organisations.nodes
         return mentioned.persons.nodes if kind == PERSON else mentioned.organs.nodes
+
+    def close(self) -> None:
+        """Keep signatures alone of what it mentions, once all of it is said: thousands may be under way."""
+        self.signatures = {kind: tuple(self.named(kind)) for kind in KINDS}
+        self.mentions = Mentions()
+        for session in self.document.sessions:
+            session.roster = None
 
     @property
     def authorities(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import orjson
 
-from graph.resolve.incremental.codec import Plain, add_up
+from graph.resolve.incremental.codec import Plain, accumulate, add_up, nothing
 from graph.resolve.incremental.links import answered_by
 from graph.resolve.incremental.packing import dump, packed, unpacked
 
@@ -18,7 +18,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """``connection`` is the registry's, with the remembered resolution attached (see :class:`State`)."""
         self._db = connection
-        self._pending: dict[str, dict[str, list[tuple[Plain, int]]]] = {}
+        self._pending: dict[str, dict[str, Plain]] = {}
 
     def contribute(self, kind: str, digest: str, said: Mapping[str, Plain]) -> None:
         """What a document says of each node, added to what others say."""
@@ -151,15 +151,15 @@ class Store:
         self._db.executemany("INSERT INTO judged (kind, verb, one, other) VALUES (?, ?, ?, ?)", sorted(pairs))
 
     def _later(self, kind: str, said: Mapping[str, Plain], times: int) -> None:
-        """Nodes are added up when they are next read, all documents of an update together."""
+        """What is said of a node is written when it is next read, for all documents of an update together."""
         pending = self._pending.setdefault(kind, {})
         for signature, plain in said.items():
-            pending.setdefault(signature, []).append((plain, times))
+            accumulate(pending.setdefault(signature, nothing()), plain, times)
 
     def _add_up(self, kind: str) -> None:
         pending = self._pending.pop(kind, {})
         known = self._stored(kind, pending)
-        totals = {signature: add_up(known.get(signature), said) for signature, said in pending.items()}
+        totals = {signature: add_up(known.get(signature), change) for signature, change in pending.items()}
         self._db.executemany(
             "INSERT OR REPLACE INTO node (kind, signature, data) VALUES (?, ?, ?)",
             [(kind, signature, dump(plain)) for signature, plain in totals.items() if plain],

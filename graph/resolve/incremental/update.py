@@ -89,8 +89,6 @@ class Update:
         rekeyed = tables.identities.settle(ORGANISATION, touched)
         naming = tables.store.said_in(ORGANISATION, rekeyed)
         moved = frozenset(d for d in naming if not tables.documents.authorities(d).isdisjoint(rekeyed))
-        for digest in add:
-            tables.identities.name_people(self._readings[digest])
         affected = touched | rekeyed
         self._read(naming | tables.programmes.displaced(affected, self._organisations(affected)))
         return moved
@@ -100,10 +98,14 @@ class Update:
         tables, touched = self._tables, self._touched[PERSON]
         for digest in moved:
             touched |= tables.store.withdraw(PERSON, digest)
-        for digest in (*add, *sorted(moved)):
+        for digest in sorted(moved):
             touched |= tables.identities.say_persons(self._readings[digest])
         for digest in add:
-            self._touched[BODY] |= tables.identities.say_bodies(self._readings[digest])
+            reading = self._readings[digest]
+            tables.identities.name_people(reading)
+            touched |= tables.identities.say_persons(reading)
+            self._touched[BODY] |= tables.identities.say_bodies(reading)
+            reading.close()
         rekeyed = tables.identities.settle(PERSON, touched)
         tables.identities.settle_bodies(self._touched[BODY])
         self._read(tables.store.said_in(PERSON, rekeyed))
