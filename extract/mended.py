@@ -19,6 +19,7 @@ from extract.text import fold
 
 #: Words of a heading set in spaced letters are at least two thirds single letters.
 _SINGLE = 2 / 3
+_LONGEST_WORD = 30
 _WIDE = re.compile(r"\x20{2,}")
 
 
@@ -59,11 +60,7 @@ def _hyphenated(text: str) -> Iterator[tuple[Span, str]]:
         return
     for found in cased("mended", "hyphen.spaced").finditer(text):
         small, capital = text[found.start() - 1].islower(), text[found.end()].isupper()
-        if (
-            small
-            and capital
-            and not cased("mended", "hyphen.before").search(text, max(0, found.start() - 30), found.start())
-        ):
+        if small and capital and not _behind_capital(text, found.start()):
             continue
         yield Span(*found.span()), "---"
 
@@ -72,7 +69,13 @@ def _closed_up(text: str) -> Iterator[tuple[Span, str]]:
     """Each first name that a space cut, with that space behind it."""
     for name in ("last", "first"):
         for found in cased("mended", f"stray.{name}").finditer(text):
-            yield Span(found.start("gap"), found.end("letters")), found["letters"] + " "
+            if name == "first" or _behind_capital(text, found.start()):
+                yield Span(found.start("gap"), found.end("letters")), found["letters"] + " "
+
+
+def _behind_capital(text: str, at: int) -> bool:
+    """Whether the word before a place begins with a capital."""
+    return cased("mended", "hyphen.before").search(text, max(0, at - _LONGEST_WORD), at) is not None
 
 
 def _told_apart(run: str) -> str | None:
