@@ -88,6 +88,8 @@ def _below_recitals(text: str, lines: list[Line], body: int) -> Span | None:
 
 def _is_body(line: Line) -> bool:
     """Whether a line opens the recitals, the exposé or the decision."""
+    if pattern("untitled", "decided").search(line.text):
+        return True
     return any(pattern(*name).match(line.text) for name in (("segment", "body"), ("untitled", "ruling")))
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.patterns import pattern
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
 from extract.pipes.money.asked import ask
 from extract.pipes.money.attach import attach
 from extract.pipes.money.contributions import turn_told
-from extract.pipes.money.cues import decided_without_sum, is_rejected
+from extract.pipes.money.cues import decided_without_sum, is_rejected, proposes
 from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.each_listed import share_among
 from extract.pipes.money.merge import merge
 from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restore_totals
 from extract.pipes.money.private import hide_receivers
@@ -32,7 +34,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     drafts = [d for table in tables for d in table.drafts]
     told = read_statements(reading, [(t.start, t.end) for t in tables])
     turn_told(reading, told)
-    drafts += drop_totals(told, tables)
+    drafts += drop_totals(share_among(reading, told), tables)
     drafts += read_without_amount(reading, text, drafts)
     merged = restore_totals(reading, merge(reading, drafts))
     attach(reading, merged)
@@ -40,7 +42,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     merged = drop_sums(merged)
     link_parts(merged)
     for draft in merged:
-        if draft.part and draft.parent is None and draft.section == "decision" and draft.how == "stated":
+        if draft.part and draft.parent is None and draft.how == "stated" and _is_given(reading, draft):
             draft.part = False  # an advance on a grant that another act decides is a grant of this one
     merged = [d for d in merged if d.parent is not None or not d.part]
     ask(reading, merged)
@@ -59,6 +61,17 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     for number, draft in enumerate(merged, 1):
         draft.id = f"f{number}"
     return merged, tables
+
+
+def _is_given(reading: Reading, draft: Draft) -> bool:
+    """Whether an instalment is decided here, or is one of the advances that the report proposes item by item."""
+    if draft.section == "decision":
+        return True
+    item = reading.sentences[reading.sentence_at(draft.position)]
+    above = (s for s in reading.sentences if s.end <= item.start and s.section != "title")
+    return item.bullet and any(
+        proposes(text) and pattern("fundings", "part.advance").search(text) for text in map(reading.text_of, above)
+    )
 
 
 def _refused_without_sum(reading: Reading) -> set[str]:

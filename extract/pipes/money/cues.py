@@ -189,7 +189,9 @@ def is_history(stretch: str) -> bool:
 
 
 def given_before(reading: Reading, window: Window) -> bool:
-    """Whether an exposé tells in the pluperfect what was given: "la Ville avait versé 4 000 € en 2022"."""
+    """Whether an exposé tells in the pluperfect what was given ("avait versé 4 000 €"), or another séance gave it."""
+    if _decided_earlier(reading, window):
+        return True
     if window.sentence.section == "decision":
         return False
     left = reading.folded[window.left : window.start]
@@ -197,6 +199,15 @@ def given_before(reading: Reading, window: Window) -> bool:
         left = reading.folded[window.sentence.start : window.start]  # "45 € par enfant, soit 1 890 €" is one sum
     past = _last(finder("fundings", "history.before"), left)
     return past is not None and not _CLAUSE.search(left, past) and not proposes(left[past:])
+
+
+def _decided_earlier(reading: Reading, window: Window) -> bool:
+    """Whether a sentence tells a sum as decided in another séance: "Lors de notre séance du 24 janvier 2014, …"."""
+    told = pattern("fundings", "history.earlier").search(reading.folded, window.sentence.start, window.start)
+    if told is None or proposes(reading.folded[told.end() : window.start]):
+        return False
+    today = reading.context.session_date
+    return today is None or (today.day, today.year) != (int(told["day"]), int(told["year"]))
 
 
 def kind_of(near: str, wide: str) -> FundingKind:

@@ -25,6 +25,8 @@ _FEWEST = 2
 _BLANK = 3
 #: What stands between a lead and its list is no longer than this.
 _BETWEEN = 200
+#: What was given so many years ago is recalled; a year further back tells that the date of the séance is another's.
+_RECALLED = 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -46,13 +48,24 @@ def lead_of(reading: Reading, group: list[re.Match[str]]) -> str | None:
     if first.lead is None:
         above = _above(reading, group)
         if above is not None and above.section != "title" and reading.text_of(above).rstrip().endswith(":"):
-            return reading.text_of(above)
-        told = _unmarked(reading, group)
-        return title_of(reading) if told is None and _titled(reading, group) and _is_neutral(reading, group) else told
+            return _whole(reading, reading.sentence_at(above.start))
+        plain = _unmarked(reading, group)
+        return title_of(reading) if plain is None and _titled(reading, group) and _is_neutral(reading, group) else plain
     lead = reading.sentences[first.lead]
     between = reading.folded[lead.end : start]
-    plain = len(between) < _BETWEEN and not any(lead.end <= a.start < start for a in reading.amounts)
-    return reading.text_of(lead) + (between if plain and proposes_grants(between) else "")
+    near = len(between) < _BETWEEN and not any(lead.end <= a.start < start for a in reading.amounts)
+    told = _whole(reading, first.lead)
+    return told + between if near and proposes_grants(between) else told
+
+
+def _whole(reading: Reading, index: int) -> str:
+    """The folded words of a lead, from where its sentence begins: "… aux associations ; et ce au titre de 2024 :"."""
+    last = reading.sentences[index]
+    while index and reading.text[reading.sentences[index].start].islower():
+        if reading.sentences[index - 1].paragraph != last.paragraph:
+            break
+        index -= 1
+    return reading.folded[reading.sentences[index].start : last.end]
 
 
 def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]) -> bool:
@@ -88,7 +101,7 @@ def _decided(reading: Reading, lead: str) -> bool:
     if pattern("tables", "status.granted_now").search(lead) is None or pattern("tables", "status.then").search(lead):
         return False
     session = reading.context.session_date
-    return session is None or all(int(year) >= session.year for year in _YEAR.findall(lead))
+    return session is None or not any(0 < session.year - int(year) <= _RECALLED for year in _YEAR.findall(lead))
 
 
 def _titled(reading: Reading, group: list[re.Match[str]]) -> bool:

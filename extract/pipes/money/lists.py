@@ -30,6 +30,8 @@ from extract.text import fold, squeeze
 _PUBLIC = frozenset(("state", "local_authority"))
 #: A list has at least so many rows.
 _FEWEST = 2
+#: A line so long may be full: the name it begins goes on below.
+_FULL = 60
 #: As many lines of remarks may stand between two of its rows.
 _REMARKS = 3
 
@@ -132,7 +134,10 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     drafts: list[Draft] = []
     total: Decimal | None = None
     for match in group:
-        cell, figure = _cell(text, *match.span("name")), Cell(text[slice(*match.span("amount"))], *match.span("amount"))
+        cell, figure = (
+            _cell(text, _name_start(reading, match), match.end("name")),
+            Cell(text[slice(*match.span("amount"))], *match.span("amount")),
+        )
         value = figure.value
         if value is None:
             continue
@@ -151,6 +156,20 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
             turn(reading, draft)
         drafts.append(draft)
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts else None
+
+
+def _name_start(reading: Reading, row: re.Match[str]) -> int:
+    """Where the name of a row begins: on the line above where that was full, in a list without marks."""
+    start = row.start("name")
+    line = reading.folded.rfind("\n", 0, start) + 1
+    if line == 0 or _mark(row) or row.start("amount") < start or reading.folded[line:start].strip():
+        return start
+    above = reading.folded.rfind("\n", 0, line - 1) + 1
+    words = reading.folded[above : line - 1].rstrip()
+    unfinished = len(words) >= _FULL and not words.endswith((":", ";", ".", ",", ")")) and "€" not in words
+    named = reading.text[above : above + 1].isupper() or pattern("tables", "row.generic_head").match(words)
+    within_title = reading.sentences[reading.sentence_at(above)].section == "title"
+    return above if unfinished and named and not within_title and "euro" not in words else start
 
 
 def _reckoned(reading: Reading, group: list[re.Match[str]]) -> bool:

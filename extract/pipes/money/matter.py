@@ -45,6 +45,8 @@ def matter_of(reading: Reading, window: Window) -> Matter | None:
     lead = _lead(reading, sentence)
     if are_received(lead):
         return "goods"
+    if _said("lead.ceiling", lead):
+        return "budget"
     if pattern("tables", "status.recalled").search(lead) and not proposes(lead):
         return "past"
     if _said("lead.asked", lead) and not proposes(lead) and not granted_above(reading):

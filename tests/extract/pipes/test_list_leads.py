@@ -134,3 +134,48 @@ def test_minutes_that_are_approved_told_the_grants_of_another_time(minutes: Minu
         "comportait notamment l'attribution de 2 000 € au Judo Club."
     )
     assert granted(act) == {}
+
+
+@pytest.mark.parametrize("mark", ["- ", ". ", ""])
+def test_each_of_a_list_below_gets_the_sum(minutes: Minutes, mark: str) -> None:
+    act = minutes(
+        "Subventions 2019\n\nLe conseil décide d'attribuer 300 € à chacune des associations suivantes :\n"
+        f"{mark}Judo Club,\n{mark}Foyer rural de Courlanne.\n\nLe maire est autorisé à signer."
+    )
+    assert granted(act) == {"Judo Club": 300, "Foyer rural de Courlanne": 300}
+
+
+def test_ceilings_are_nobody_s_grant(minutes: Minutes) -> None:
+    act = minutes(
+        "Participation aux écoles\n\nLe conseil fixe le montant des participations dans la limite de :\n"
+        "- 600 € pour les élèves de primaire,\n- 700 € pour les élèves de maternelle."
+    )
+    assert granted(act) == {}
+
+
+def test_what_another_seance_decided_is_recalled(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions 2019\n\nLors de notre séance du 24 janvier 2019, le conseil municipal a décidé d'affecter 8 300 € "
+        "au Judo Club. Une subvention de 250 € est accordée au Foyer rural de Courlanne."
+    )
+    assert granted(act) == {"Foyer rural de Courlanne": 250}
+
+
+def test_advances_that_a_report_proposes_are_grants(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions 2019\n\nIl vous est proposé d'accorder un acompte sur subvention aux associations liées par "
+        "convention.\n\nProgramme jeunesse\n\n- un acompte sur subvention de fonctionnement 2019 de 6 000 € pour "
+        "l'association Cap Sud,\n\n- un acompte sur subvention de fonctionnement 2019 de 1 700 € pour le Foyer "
+        "rural de Courlanne.\n\nAdopté à l'unanimité."
+    )
+    assert granted(act) == {"Cap Sud": 6000, "Foyer rural de Courlanne": 1700}
+
+
+def test_a_name_wrapped_above_its_sum(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions 2019\n\nIl est demandé au conseil de valider les subventions dont le détail est le suivant :\n"
+        "association Les Fruits de la Combe pour son centre de loisirs et ses séjours au Grand\nBornoux : 765 €\n"
+        "Judo Club : 500 €\nAdopté à l'unanimité."
+    )
+    assert set(granted(act).values()) == {765, 500}
+    assert not any((name or "").startswith("Bornoux") for name in granted(act))

@@ -1,0 +1,73 @@
+"""One sum that each of a list gets: "une subvention de 500 € à chacune des associations suivantes :", names below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.patterns import pattern
+from extract.pipes.model import within
+from extract.pipes.money.cells import Cell
+from extract.pipes.money.draft import Draft
+from extract.pipes.money.rows import row_organisation
+from extract.pipes.orgbook import Organisation
+from extract.pipes.reading import Reading
+from extract.text import fold, squeeze
+
+_LONGEST = 120
+_LINE = re.compile(r"[^\n]+")
+
+
+def share_among(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, those that each of a list gets told once for each; none where the list cannot be read."""
+    found: list[Draft] = []
+    for draft in drafts:
+        index = reading.sentence_at(draft.position)
+        sentence = reading.sentences[index]
+        each = pattern("fundings", "shared.each_listed").search(reading.text_of(sentence))
+        alone = len(within(reading.amounts, sentence.start, sentence.end)) == 1
+        if draft.status != "awarded" or draft.table is not None or each is None or not alone:
+            found.append(draft)
+            continue
+        for receiver, span in _listed(reading, index):
+            found.append(replace(draft, beneficiary=receiver, how="row", split=True, spans=[*draft.spans, span]))
+    return found
+
+
+def _listed(reading: Reading, index: int) -> list[tuple[Organisation, tuple[int, int]]]:
+    """Who is named below a lead, one a line; the list ends with a stop, or where a line is no name."""
+    found: list[tuple[Organisation, tuple[int, int]]] = []
+    for start, end in _lines(reading, index):
+        cell = _name(reading, start, end)
+        words = fold(cell.text)
+        if any(pattern("tables", name).match(words) for name in ("row.item", "row.not_a_name", "row.said")):
+            break
+        organisation = row_organisation(reading, cell)
+        if organisation is None:
+            break
+        found.append((organisation, (cell.start, cell.end)))
+        if reading.text[start:end].rstrip().endswith("."):
+            break
+    return found
+
+
+def _lines(reading: Reading, index: int) -> Iterator[tuple[int, int]]:
+    """The lines of the items that a lead introduces, down to one that holds a sum or is too long for a name."""
+    for item in reading.sentences[index + 1 :]:
+        if item.lead != index or within(reading.amounts, item.start, item.end):
+            return
+        for line in _LINE.finditer(reading.text, item.start, item.end):
+            if line.end() - line.start() > _LONGEST:
+                return
+            if any(map(str.isalpha, line.group())):
+                yield line.span()
+
+
+def _name(reading: Reading, start: int, end: int) -> Cell:
+    """An item without its mark, "l'" or "à", and stop."""
+    mark = pattern("tables", "row.listed_mark").match(reading.folded, start, end)
+    start = mark.end() if mark else start
+    while end > start and reading.text[end - 1] in " \t\n,;.":
+        end -= 1
+    return Cell(squeeze(reading.text[start:end]), start, end)
