@@ -169,7 +169,9 @@ def _name_start(reading: Reading, row: re.Match[str]) -> int:
     unfinished = len(words) >= _FULL and not words.endswith((":", ";", ".", ",", ")")) and "€" not in words
     named = reading.text[above : above + 1].isupper() or pattern("tables", "row.generic_head").match(words)
     within_title = reading.sentences[reading.sentence_at(above)].section == "title"
-    return above if unfinished and named and not within_title and "euro" not in words else start
+    forms = (("row", "said"), ("row", "item"), ("status", "following"), ("status", "proposals"))
+    sentence = "euro" in words or any(pattern("tables", f"{table}.{name}").search(words) for table, name in forms)
+    return above if unfinished and named and not within_title and not sentence else start
 
 
 def _reckoned(reading: Reading, group: list[re.Match[str]]) -> bool:
