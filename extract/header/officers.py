@@ -8,7 +8,7 @@ from functools import cache
 from extract.facts import PersonName
 from extract.finder import finder, finders
 from extract.header.found import Found
-from extract.header.names import read_name, split_honorific
+from extract.header.names import is_particle, read_name, split_honorific
 from extract.patterns import cased, pattern
 from extract.segment.layout import Span
 from extract.text import fold
@@ -110,6 +110,8 @@ def name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
         if between and pattern("roster", "role").match(fold(between)) is None and fold(between) not in ("le", "la"):
             return None
         name = read_name(_PREPOSITION.sub("", written.group()))
+        if name and is_particle(name.written.split()[-1]):  # "DÉSIGNATION DU secrétaire" names nobody
+            return None
         if name and (name.honorific or name.given or written.group()[:1].isupper()):  # "directeur du CCAS" names nobody
             return Found(name, Span(*written.span()))
     return None
