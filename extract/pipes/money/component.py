@@ -17,6 +17,7 @@ from extract.pipes.money.each_listed import share_among
 from extract.pipes.money.merge import merge
 from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restore_totals
 from extract.pipes.money.private import hide_receivers
+from extract.pipes.money.several import leave_shared
 from extract.pipes.money.statements import read_statements
 from extract.pipes.money.tables import read_tables
 from extract.pipes.money.taken import grant_adopted
@@ -34,7 +35,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     drafts = [d for table in tables for d in table.drafts]
     told = read_statements(reading, [(t.start, t.end) for t in tables])
     turn_told(reading, told)
-    drafts += drop_totals(share_among(reading, told), tables)
+    drafts += drop_totals(leave_shared(reading, share_among(reading, told)), tables)
     drafts += read_without_amount(reading, text, drafts)
     merged = restore_totals(reading, merge(reading, drafts))
     attach(reading, merged)

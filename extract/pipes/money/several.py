@@ -1,0 +1,39 @@
+"""One sum told to several at once, none of whom gets it alone: "100 € aux associations suivantes : A, B"."""
+
+from __future__ import annotations
+
+import re
+
+from extract.patterns import pattern
+from extract.pipes.model import within
+from extract.pipes.money.draft import Draft
+from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in
+
+_JOINED = re.compile(r",|;|\bet\b")
+
+
+def leave_shared(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, without a beneficiary where the plural that receives stands before the names of several."""
+    for draft in drafts:
+        sentence = reading.sentences[reading.sentence_at(draft.position)]
+        alone = len(within(reading.amounts, sentence.start, sentence.end)) == 1
+        told = draft.table is None and draft.beneficiary is not None and not draft.split
+        if told and alone and _is_one_of_several(reading, draft, sentence.start, sentence.end):
+            draft.beneficiary, draft.how = None, "shared"
+    return drafts
+
+
+def _is_one_of_several(reading: Reading, draft: Draft, start: int, end: int) -> bool:
+    """Whether a beneficiary is an item of the list that a plural ("aux associations", "aux deux clubs") opens."""
+    text = reading.folded[start:end]
+    if pattern("fundings", "shared.each").search(reading.text_of(reading.sentences[reading.sentence_at(start)])):
+        return False
+    opening = pattern("fundings", "shared.several").search(text)
+    if opening is None:
+        return False
+    listed = start + opening.end()
+    closing = pattern("fundings", "shared.list_ends").search(reading.folded, listed, end)
+    last = closing.start() if closing else end
+    inside = any(o is draft.beneficiary for b, _, o in mentions_in(reading, listed, last) if b >= listed)
+    return inside and _JOINED.search(reading.folded, listed, last) is not None
