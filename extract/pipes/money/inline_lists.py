@@ -18,6 +18,7 @@ from extract.pipes.reading import Reading
 from extract.text import fold
 
 _FEWEST = 2
+_MANY = 4
 _COLON = re.compile(r":\s+")
 _FORMS = ("inline", "inline_first", "inline_bracket")
 
@@ -71,33 +72,48 @@ def _above(reading: Reading, index: int) -> list[str]:
 
 
 def _items(reading: Reading, text: str, start: int, end: int) -> list[re.Match[str]]:
-    """The items that follow each other from a place on, all of one form; none where other words come between."""
+    """The items that follow each other from a place on, all of one form; none where other words come between.
+
+    Many in a row of the form "70 € à la pétanque, 350 € aux cyclotouristes" are names even without capitals.
+    """
     for form in _FORMS:
-        found: list[re.Match[str]] = []
-        at = start
-        while (item := pattern("tables", f"row.{form}").match(reading.folded, at, end)) is not None:
-            if not _names(text, item, series=bool(found) or form == _FORMS[0]):
-                break
-            found.append(item)
-            joint = pattern("tables", "row.inline_joint").match(reading.folded, item.end(), end)
-            if joint is None:
-                break
-            at = joint.end()
+        found = _chain(reading, text, form, (start, end))
+        if form == "inline_first":
+            longer = _chain(reading, text, form, (start, end), plain="sum_first")
+            found = longer if len(longer) >= _MANY else found
         if len(found) >= _FEWEST:
             return found
     return []
 
 
-def _names(text: str, item: re.Match[str], *, series: bool) -> bool:
+def _chain(
+    reading: Reading, text: str, form: str, extent: tuple[int, int], plain: str = "few_words"
+) -> list[re.Match[str]]:
+    """The items of one form that follow each other; ``plain`` names the pattern of items that few words make."""
+    at, end = extent
+    found: list[re.Match[str]] = []
+    while (item := pattern("tables", f"row.{form}").match(reading.folded, at, end)) is not None:
+        series = bool(found) or form == "inline" or plain == "sum_first"
+        if not _names(text, item, plain if series else None):
+            break
+        found.append(item)
+        joint = pattern("tables", "row.inline_joint").match(reading.folded, item.end(), end)
+        if joint is None:
+            break
+        at = joint.end()
+    return found
+
+
+def _names(text: str, item: re.Match[str], plain: str | None) -> bool:
     """Whether the words of an item can be a name: begun with a capital, or with the common noun of a body.
 
-    In a series of names with a colon ("Gym du Val : 450 €, amicale laïque : 200 €") any few words without a verb are.
+    In a series ("Gym du Val : 450 €, amicale laïque : 200 €") any few words without a verb are (the pattern ``plain``).
     """
     name = text[slice(*item.span("name"))]
     bare = name[len(m.group()) if (m := cased("tables", "cased.to").match(name)) else 0 :]
     if pattern("tables", "row.not_a_name").match(fold(bare)) or pattern("tables", "row.total").match(fold(bare)):
         return False
-    if series and pattern("tables", "row.few_words").fullmatch(item.group()):
+    if plain and pattern("tables", f"row.{plain}").fullmatch(item.group()):
         return True
     return (
         bare[:1].isupper() or bare[:1] in '«"“' or pattern("tables", "row.generic_head").match(fold(bare)) is not None

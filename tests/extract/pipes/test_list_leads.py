@@ -179,3 +179,26 @@ def test_a_name_wrapped_above_its_sum(minutes: Minutes) -> None:
     )
     assert set(granted(act).values()) == {765, 500}
     assert not any((name or "").startswith("Bornoux") for name in granted(act))
+
+
+def test_many_sums_each_followed_by_a_name_are_a_list_whatever_the_names(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions aux associations\n\nLe maire propose de verser : 70 € à la pétanque, 350 € aux cyclotouristes, "
+        "900 € (dont 400 € pour les jeunes) au football, 150 € au Judo Club et 90 € à Solidarité en pays de Brion. "
+        "Le conseil approuve à l'unanimité.\n"
+    )
+    assert granted(act) == {
+        "pétanque": 70, "cyclotouristes": 350, "football": 900, "Judo Club": 150, "Solidarité en pays de Brion": 90
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "paid",
+    [
+        "400 € à la signature, 300 € à la livraison et 300 € à la réception",
+        "400 € au titre de 2018, 300 € au titre de 2019, 200 € au titre de 2020 et 100 € au titre de 2021",
+    ],
+)
+def test_terms_of_a_payment_are_nobody(minutes: Minutes, paid: str) -> None:
+    act = minutes(f"Subvention\n\nLe conseil décide de verser : {paid}.\n")
+    assert not any(granted(act))
