@@ -110,7 +110,10 @@ def name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
         if between and pattern("roster", "role").match(fold(between)) is None and fold(between) not in ("le", "la"):
             return None
         name = read_name(_PREPOSITION.sub("", written.group()))
-        if name and is_particle(name.written.split()[-1]):  # "DÉSIGNATION DU secrétaire" names nobody
+        last = name.written.split()[-1] if name else ""
+        if len(last.rstrip(".")) > 1 and is_particle(
+            last
+        ):  # "DÉSIGNATION DU secrétaire" names nobody, "MASSON É." does
             return None
         if name and (name.honorific or name.given or written.group()[:1].isupper()):  # "directeur du CCAS" names nobody
             return Found(name, Span(*written.span()))

@@ -54,12 +54,20 @@ def backup(data: Path, target: Path) -> Saved:
 
 def _refuse_damaged(data: Path) -> None:
     """A backup of what cannot be served would replace, in a rotation, one of what could."""
-    try:
-        live = current(data)
-        if live is not None:
-            live.store()
-    except ReleaseError as error:
-        raise BackupError(f"La version en ligne est abîmée, rien n'est sauvegardé : {error}") from error
+    seen: Path | None = None
+    while True:
+        path = None
+        try:
+            live = current(data)
+            if live is not None:
+                path = live.path
+                live.store()
+        except ReleaseError as error:
+            if path in (None, seen):
+                raise BackupError(f"La version en ligne est abîmée, rien n'est sauvegardé : {error}") from error
+            seen = path  # an ingest may have put another in its place, and removed it, meanwhile: look once more
+        else:
+            return
 
 
 def _write(aside: Path, partial: Path, release: str | None) -> dict[str, Entry]:
