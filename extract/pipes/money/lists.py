@@ -76,8 +76,8 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
         if match is None:
             match = pattern("tables", "row.list_bracket").match(folded, start, end)
         if match is None and (match := pattern("tables", "row.list_first").match(folded, start, end)):
-            first = cased("tables", "cased.capital").search(text, *match.span("name"))
-            match = match if first and name_part(match["name"]) > first.start() - match.start("name") else None
+            first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
+            match = match if first and name_part(match["name"]) > first.start() else None
         name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
         if match is None or "|" in name.strip("| ") or pattern("tables", "row.scale").match(match["rest"]):
             continue

@@ -202,3 +202,12 @@ def test_many_sums_each_followed_by_a_name_are_a_list_whatever_the_names(minutes
 def test_terms_of_a_payment_are_nobody(minutes: Minutes, paid: str) -> None:
     act = minutes(f"Subvention\n\nLe conseil décide de verser : {paid}.\n")
     assert not any(granted(act))
+
+
+def test_a_name_behind_an_elided_article_is_an_item_like_the_others(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions\n\nLe conseil décide de verser :\n\n- 500 € à Judo Club\n- 400 € à L'Outil en main\n"
+        "- 300 € à Cap Sud\n"
+    )
+    assert sorted(granted(act).values()) == [300, 400, 500]
+    assert any((name or "").endswith("Outil en main") for name in granted(act))
