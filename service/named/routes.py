@@ -31,9 +31,7 @@ WHOLE = 1_000
 def catalogue(request: Request) -> Response:
     """The list of the named queries."""
     spoken = language.of(request)
-    answer = page(request, "queries.html", language=spoken, bilingual=True, queries=list(queries.catalogue().values()))
-    answer.headers["Vary"] = language.VARY
-    return answer
+    return page(request, "queries.html", language=spoken, bilingual=True, queries=list(queries.catalogue().values()))
 
 
 @router.get("/queries.json")
@@ -138,7 +136,7 @@ def _form(request: Request, query: NamedQuery) -> Response:
             total, graph = len(triples), rdf.write(triples[:SHOWN], "turtle").decode()
     except ValueRefusedError as error:
         problem, text = error, query.text
-    answer = page(
+    return page(
         request,
         "query.html",
         status=400 if problem else 200,
@@ -161,8 +159,6 @@ def _form(request: Request, query: NamedQuery) -> Response:
         text=text,
         sparql=links.sparql(text),
     )
-    answer.headers["Vary"] = language.VARY
-    return answer
 
 
 def _waits(request: Request, query: NamedQuery) -> bool:

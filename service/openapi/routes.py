@@ -23,6 +23,4 @@ def document(request: Request) -> Response:
 def people(request: Request) -> Response:
     """The same as a page, without scripts."""
     spoken = language.of(request)
-    answer = page(request, "api.html", language=spoken, bilingual=True, document=describe(spoken))
-    answer.headers["Vary"] = language.VARY
-    return answer
+    return page(request, "api.html", language=spoken, bilingual=True, document=describe(spoken))

@@ -37,7 +37,7 @@ def data(request: Request) -> Response:
     """The page. Raises NoReleaseError."""
     settings: Settings = request.app.state.settings
     live = request.app.state.reader.live()
-    answer = page(
+    return page(
         request,
         "data.html",
         language=language.of(request),
@@ -46,5 +46,3 @@ def data(request: Request) -> Response:
         base=settings.base,
         snippets=[(title, snippet(name).replace("{base}", settings.base)) for name, title in SNIPPETS],
     )
-    answer.headers["Vary"] = language.VARY
-    return answer

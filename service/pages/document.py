@@ -58,7 +58,7 @@ def document(request: Request, key: Key) -> Response:
     sheet = facts.read(request, key, found, spoken)
     # a passage is a link only where its fact is on the page
     shown = [Passage(p.start, p.end, tuple(a for a in p.facts if a in sheet.anchors)) for p in found]
-    answer = page(
+    return page(
         request,
         "document.html",
         language=spoken,
@@ -73,5 +73,3 @@ def document(request: Request, key: Key) -> Response:
         pictured=text is not None and picture.is_shown(request, key, text),
         iri=f"/id/document/{key}",
     )
-    answer.headers["Vary"] = languages.VARY
-    return answer

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
 from decimal import Decimal, InvalidOperation
-from importlib import resources
 
 from ontology.terms import DG
 from service import labels
+from service.pages.wording import look_up
 
 
 def shown(kind: str, value: str) -> str:
@@ -27,18 +25,9 @@ def shown(kind: str, value: str) -> str:
     return f"{figure:.0%}" if kind == "confidence" else f"{figure:,f}"
 
 
-@functools.cache
-def _words() -> dict[str, dict[str, str]]:
-    text = resources.files("service.pages").joinpath("words-en.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
 def word(group: str, key: str | None) -> str:
     """The English word for ``key`` (an IRI, its local name, a French word) in words-en.toml; the key where unknown."""
-    if not key:
-        return ""
-    local = key.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-    return _words()[group].get(local, local)
+    return look_up("words-en.toml", group, key)
 
 
 def term(value: str) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import tomllib
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from importlib import resources
+
+from service.pages.wording import groups, look_up
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
@@ -20,23 +20,14 @@ MONTHS = (
 )  # fmt: skip
 
 
-@functools.cache
-def _words() -> dict[str, dict[str, str]]:
-    text = resources.files("service.pages").joinpath("words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
 def word(group: str, key: str | None) -> str:
     """The French word for ``key`` (an IRI or its local name) in a group of words.toml; the key where unknown."""
-    if not key:
-        return ""
-    local = key.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-    return _words()[group].get(local, local)
+    return look_up("words.toml", group, key)
 
 
 def words(group: str) -> dict[str, str]:
     """All the words of a group, in the order of the file (for select boxes)."""
-    return dict(_words()[group])
+    return dict(groups("words.toml")[group])
 
 
 def number(value: int | float | Decimal | str | None) -> str:
@@ -78,7 +69,7 @@ def confidence(value: float | Decimal | str | None) -> str:
     """A confidence in [0, 1] in words; the thresholds are those of the quality page (words.toml)."""
     if value is None or value == "":
         return ""
-    return _words()["confidence"][confidence_level(float(value))]
+    return groups("words.toml")["confidence"][confidence_level(float(value))]
 
 
 def confidence_level(value: float) -> str:
@@ -88,7 +79,7 @@ def confidence_level(value: float) -> str:
 
 @functools.cache
 def _thresholds() -> tuple[tuple[str, float], ...]:
-    return tuple((key, float(floor)) for key, floor in _words()["confidence_from"].items())
+    return tuple((key, float(floor)) for key, floor in groups("words.toml")["confidence_from"].items())
 
 
 def confidence_levels() -> tuple[tuple[str, float], ...]:

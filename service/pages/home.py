@@ -24,7 +24,7 @@ def home(request: Request) -> Response:
     spoken = languages.of(request)
     live = ask.reader(request).live()
     awarded = views.basics(request, Criteria())
-    answer = page(
+    return page(
         request,
         "home.html",
         language=spoken,
@@ -38,8 +38,6 @@ def home(request: Request) -> Response:
         release=live.id,
         text=lambda kind, value: tables.shown(kind, "" if value is None else str(value), spoken),
     )
-    answer.headers["Vary"] = languages.VARY
-    return answer
 
 
 def _latest(request: Request, spoken: Language) -> tables.Table:

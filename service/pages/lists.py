@@ -54,7 +54,7 @@ def _list(request: Request) -> Response:
     spoken = language.of(request)
     if spoken == "en":
         rows = [row | {"type": english.word("type", row["type"])} if "type" in row else row for row in rows]
-    answer = page(
+    return page(
         request,
         "list.html",
         language=spoken,
@@ -67,8 +67,6 @@ def _list(request: Request) -> Response:
         number=max(1, number),
         pages=-(-count // PAGE_ROWS),
     )
-    answer.headers["Vary"] = language.VARY
-    return answer
 
 
 for _name in LISTS:

@@ -111,7 +111,7 @@ def levels(request: Request, spoken: Language = "fr") -> Iterator[Level]:
 def quality(request: Request) -> Response:
     """The page."""
     spoken = language.of(request)
-    answer = page(
+    return page(
         request,
         "quality.html",
         language=spoken,
@@ -127,8 +127,6 @@ def quality(request: Request) -> Response:
         completeness=completeness.of_release(request),
         criteria=completeness.criteria(),
     )
-    answer.headers["Vary"] = language.VARY
-    return answer
 
 
 @router.get("/quality.json")

@@ -28,7 +28,7 @@ def releases(request: Request) -> Response:
     """The page. Raises NoReleaseError."""
     settings: Settings = request.app.state.settings
     live = request.app.state.reader.live()
-    answer = page(
+    return page(
         request,
         "releases.html",
         language=language.of(request),
@@ -36,5 +36,3 @@ def releases(request: Request) -> Response:
         release=live.id,
         releases=history(settings.data),
     )
-    answer.headers["Vary"] = language.VARY
-    return answer

@@ -158,18 +158,19 @@ def also(address: str, more: str) -> str:
 def page(request: Request, template: str, status: int = 200, language: Language = "fr", **context: Any) -> HTMLResponse:
     """Answer with a page. ``template`` is a file of ``service/templates``; ``context`` its variables.
 
-    ``language`` is that of the frame; a page that is written in both says so by its variable ``bilingual``.
+    ``language`` is that of the frame; a page that is written in both says so by its variable ``bilingual``, and to
+    caches that it depends on the reader's language.
     """
     html = (
         environment().get_template(template).render(request=request, language=language, say=saying(language), **context)
     )
-    return HTMLResponse(html, status_code=status)
+    return HTMLResponse(html, status_code=status, headers={"Vary": VARY} if context.get("bilingual") else None)
 
 
 def welcome(request: Request) -> HTMLResponse:
     """What every page is before a first release: how to begin."""
     response = page(request, "empty.html", status=503, language=language_of(request), bilingual=True)
-    response.headers.update({"Retry-After": "60", "Cache-Control": "no-store", "Vary": VARY})
+    response.headers.update({"Retry-After": "60", "Cache-Control": "no-store"})
     return response
 
 

@@ -181,9 +181,7 @@ def flyout(request: Request, what: str, id: str = "") -> Response:  # noqa: A002
 def documentation(request: Request) -> Response:
     """What the service matches, by what, and what its features mean."""
     told: dict[str, Any] = {"types": offer.types(), "properties": offer.properties(), "batch": offer.BATCH}
-    answer: Response = page(request, "reconcile.html", language=language.of(request), bilingual=True, **told)
-    answer.headers["Vary"] = language.VARY
-    return answer
+    return page(request, "reconcile.html", language=language.of(request), bilingual=True, **told)
 
 
 def _entity(request: Request, identifier: str) -> Entity:

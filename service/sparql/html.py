@@ -128,6 +128,5 @@ def _page(request: Request, status: int, **context: Any) -> Response:
     }  # fmt: skip
     spoken = language.of(request)
     response = page(request, "sparql.html", status, language=spoken, bilingual=True, **{**values, **context})
-    response.headers["Vary"] = language.VARY
     response.headers["Cache-Control"] = "no-cache"
     return response

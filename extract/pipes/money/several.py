@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.patterns import pattern
-from extract.pipes.model import within
+from extract.pipes.model import Sentence, within
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -19,21 +19,19 @@ def leave_shared(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         sentence = reading.sentences[reading.sentence_at(draft.position)]
         alone = len(within(reading.amounts, sentence.start, sentence.end)) == 1
         told = draft.table is None and draft.beneficiary is not None and not draft.split
-        if told and alone and _is_one_of_several(reading, draft, sentence.start, sentence.end):
+        if told and alone and _is_one_of_several(reading, draft, sentence):
             draft.beneficiary, draft.how = None, "shared"
     return drafts
 
 
-def _is_one_of_several(reading: Reading, draft: Draft, start: int, end: int) -> bool:
+def _is_one_of_several(reading: Reading, draft: Draft, sentence: Sentence) -> bool:
     """Whether a beneficiary is an item of the list that a plural ("aux associations", "aux deux clubs") opens."""
-    text = reading.folded[start:end]
-    if pattern("fundings", "shared.each").search(reading.text_of(reading.sentences[reading.sentence_at(start)])):
+    if pattern("fundings", "shared.each").search(reading.text_of(sentence)):
         return False
-    opening = pattern("fundings", "shared.several").search(text)
+    opening = pattern("fundings", "shared.several").search(reading.folded, sentence.start, sentence.end)
     if opening is None:
         return False
-    listed = start + opening.end()
-    closing = pattern("fundings", "shared.list_ends").search(reading.folded, listed, end)
-    last = closing.start() if closing else end
-    inside = any(o is draft.beneficiary for b, _, o in mentions_in(reading, listed, last) if b >= listed)
-    return inside and _JOINED.search(reading.folded, listed, last) is not None
+    closing = pattern("fundings", "shared.list_ends").search(reading.folded, opening.end(), sentence.end)
+    last = closing.start() if closing else sentence.end
+    inside = any(o is draft.beneficiary for _, _, o in mentions_in(reading, opening.end(), last))
+    return inside and _JOINED.search(reading.folded, opening.end(), last) is not None

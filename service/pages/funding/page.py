@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request, Response
 import queries
 from graph.ledger import Criteria, Line
 from graph.ledger.selection import ROLES, Role
-from service import language as languages
 from service.pages import french, links, money, review
 from service.pages.funding import asked as asking
 from service.pages.funding import behind, network, timeline, views
@@ -42,9 +41,7 @@ class Chip:
 def funding(request: Request) -> Response:
     """The page."""
     asked = asking.read(request)
-    answer = page(request, "funding.html", language=asked.spoken, bilingual=True, **_context(asked))
-    answer.headers["Vary"] = languages.VARY
-    return answer
+    return page(request, "funding.html", language=asked.spoken, bilingual=True, **_context(asked))
 
 
 def _context(asked: Asked) -> dict[str, Any]:
