@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from extract.facts import AttendanceFact, Evidence, PersonName
 from extract.header.offices import with_offices
 from extract.segment.lines import folded
+from tests.extract.header.marked import marked
 
 
 def offices(text: str, status: str = "present") -> dict[str, str | None]:
     """Office by name, the entries being what stands between « and »; a bar parts the status of later entries."""
-    plain, spans = "", []
-    for part in re.split(r"(«[^»]*»)", text):
-        if part.startswith("«"):
-            spans.append((len(plain), len(plain) + len(part) - 2))
-            part = part[1:-1]
-        plain += part
-    facts = [
-        AttendanceFact(
-            member=PersonName(written=plain[a:b], family=plain[a:b]),
-            status=status,
-            evidence=(Evidence(start=a, end=b),),
-        )
-        for a, b in spans
-    ]
+    plain, facts = marked(text, status)
     return {f.member.written: f.office for f in with_offices(folded(plain), facts)}
 
 

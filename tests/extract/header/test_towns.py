@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from extract.facts import AttendanceFact, Evidence, PersonName
 from extract.header.towns import group_of, with_towns
 from extract.segment.lines import folded
 from ontology.authorities import members
+from tests.extract.header.marked import marked
 
 METROPOLIS = group_of("Dijon métropole", None, "21")
 
 
 def towns(text: str, group=METROPOLIS) -> list[str | None]:
     """The commune of each entry; entries are what stands between « and »."""
-    plain, spans = "", []
-    for part in re.split(r"(«[^»]*»)", text):
-        if part.startswith("«"):
-            spans.append((len(plain), len(plain) + len(part) - 2))
-            part = part[1:-1]
-        plain += part
-    facts = [
-        AttendanceFact(
-            member=PersonName(written=plain[a:b], family=plain[a:b]),
-            status="present",
-            evidence=(Evidence(start=a, end=b),),
-        )
-        for a, b in spans
-    ]
+    plain, facts = marked(text)
     return [fact.commune for fact in with_towns(folded(plain), group, facts)]
 
 

@@ -108,6 +108,18 @@ def _graph(trig: bytes, name: str) -> bytes:
     return ox.serialize(named, format=ox.RdfFormat.N_TRIPLES)
 
 
+@pytest.fixture(scope="module")
+def register(release: Path) -> TestClient:
+    """A client of the service over the release that a module makes (its fixture ``release``)."""
+    return TestClient(create_app(Settings(data=release)))
+
+
+@pytest.fixture(scope="module")
+def store(release: Path) -> ox.Store:
+    """The store of that release."""
+    return ox.Store.read_only(str(release / "current" / "store"))
+
+
 def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
     """A data directory with one live release: a store of ``trig`` and the published ``texts``."""
     path = data / "releases" / "r1"

@@ -14,8 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.register import publish
-from service.app import create_app
-from service.settings import Settings
 
 BASE = "http://localhost:8000"
 PREFIXES = "PREFIX dg: <https://w3id.org/delibgraph/ns#> PREFIX dct: <http://purl.org/dc/terms/>"
@@ -52,16 +50,6 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("portraits") / "data"
     publish(data, 120, seed=7)
     return data
-
-
-@pytest.fixture(scope="module")
-def register(release: Path) -> TestClient:
-    return TestClient(create_app(Settings(data=release)))
-
-
-@pytest.fixture(scope="module")
-def store(release: Path) -> ox.Store:
-    return ox.Store.read_only(str(release / "current" / "store"))
 
 
 @pytest.fixture(scope="module")
