@@ -10,7 +10,8 @@ from ontology.terms import PREFIXES
 from service.negotiation import Choice, Format, by_name, choose
 from service.problems import Problem
 
-_ENGINE: Final = {
+#: The engine's format of each name of service.negotiation.GRAPHS.
+ENGINE: Final = {
     "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
     "jsonld": RdfFormat.JSON_LD,
@@ -23,7 +24,7 @@ _ENGINE: Final = {
 def write(triples: Iterable[Triple], format_name: str) -> bytes:
     """Triples in a format of service.negotiation.GRAPHS."""
     kept = list(triples)
-    data = serialize(kept, format=_ENGINE[format_name], prefixes=_used(kept))
+    data = serialize(kept, format=ENGINE[format_name], prefixes=_used(kept))
     return data if data is not None else b""
 
 

@@ -15,10 +15,11 @@ import httpx
 from fastapi.concurrency import run_in_threadpool
 
 from service.problems import Problem
+from service.rdf import ENGINE
 from service.remote import faults, foreign
 from service.remote.asking import ERROR_BYTES, RESULTS, TRIPLES, Question, media, options, problem, start
 from service.remote.reader import RemoteReader
-from service.remote.rewriting import GRAPHS, rewrite
+from service.remote.rewriting import rewrite
 from service.settings import Settings
 from service.sparql import failures
 from service.sparql.pool import Answer
@@ -120,7 +121,7 @@ class RemotePool:
         """The answer in `spool`; its media type. Leaving early closes the connection."""
         question = Question(
             query,
-            TRIPLES if job.format in GRAPHS else RESULTS,
+            TRIPLES if job.format in ENGINE else RESULTS,
             job.default or (),
             job.named or (),
             has_dataset=foreign.has_dataset(job.query),

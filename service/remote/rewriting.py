@@ -2,9 +2,10 @@
 
 from typing import IO, Final
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
+from pyoxigraph import QueryResultsFormat, parse, parse_query_results, serialize
 
 from ontology.terms import PREFIXES
+from service.rdf import ENGINE
 from service.remote import faults
 from service.remote.asking import RESULTS
 from service.remote.store import FORMATS
@@ -15,14 +16,6 @@ _RESULTS: Final = {
     "xml": QueryResultsFormat.XML,
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
-}
-GRAPHS: Final = {
-    "turtle": RdfFormat.TURTLE,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdfxml": RdfFormat.RDF_XML,
-    "trig": RdfFormat.TRIG,
-    "nquads": RdfFormat.N_QUADS,
 }
 
 
@@ -51,7 +44,7 @@ def rewrite(spool: IO[bytes], media: str, wanted: str, cap: int) -> int:
 
     Raises Problem 422 beyond `cap` bytes, 502 for what is not whole or no result.
     """
-    graph = wanted in GRAPHS
+    graph = wanted in ENGINE
     if media not in (FORMATS if graph else (RESULTS, "application/json")):
         raise faults.unreadable(f"type « {media} »")
     spool.seek(0)
@@ -62,7 +55,7 @@ def rewrite(spool: IO[bytes], media: str, wanted: str, cap: int) -> int:
     try:
         if graph:
             triples = (quad.triple for quad in parse(received, format=FORMATS[media]))
-            serialize(triples, sink, GRAPHS[wanted], prefixes=PREFIXES)  # type: ignore[arg-type]
+            serialize(triples, sink, ENGINE[wanted], prefixes=PREFIXES)  # type: ignore[arg-type]
         else:
             parse_query_results(received, QueryResultsFormat.JSON).serialize(sink, _RESULTS[wanted])  # type: ignore[arg-type]
     except _TooLargeError as error:
