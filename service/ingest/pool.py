@@ -94,10 +94,6 @@ class _Worker(Generic[Item, Value]):
         code = self.process.exitcode
         return Crashed(item, code, timed_out, self.log.read_text("utf-8", "replace") if self.log.exists() else "")
 
-    @property
-    def alive(self) -> bool:
-        return self.process.is_alive()
-
     def stop(self) -> None:
         self.connection.close()
         self.process.join(0 if time.monotonic() >= self.deadline else _GRACE)
