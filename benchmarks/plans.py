@@ -51,11 +51,11 @@ def measure(data: Path, runs: int) -> dict[str, Times]:
 
 def once(data: Path) -> Iterator[tuple[str, float, str]]:
     """Name, milliseconds and digest of the answer of each query, in this process."""
-    store = ReleaseReader(data).live().store
+    store = ReleaseReader(data).on_disk()
     for query in catalogue().values():
         for name, values in _askings(query):
             begun = time.process_time()
-            answer = store.query(query.text, substitutions=query.substitutions(values))
+            answer = store.query(query.text, substitutions={**query.substitutions(values)})
             rows = [tuple(map(str, row)) for row in answer] if isinstance(answer, QuerySolutions | QueryTriples) else []
             yield name, 1000 * (time.process_time() - begun), _digest(rows)
 

@@ -7,15 +7,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pyoxigraph as ox
 
 from benchmarks.clock import middle
-from queries import catalogue
+from queries import NamedQuery, catalogue
 from service.store import ReleaseReader
 
 PROBE = "PREFIX dg: <https://w3id.org/delibgraph/ns#> SELECT ?f ?a WHERE { ?f a dg:Funding ; dg:amount ?a }"
@@ -32,13 +34,19 @@ class Latency:
 
 def measure(data: Path) -> Latency:
     """All latencies on the live release of a data directory."""
-    store = ReleaseReader(data).live().store
+    store = ReleaseReader(data).on_disk()
 
-    def ask(text: str, values: object = None) -> None:
-        answer = store.query(text, substitutions=values)  # type: ignore[arg-type]
-        list(answer)  # type: ignore[arg-type]
+    def ask(
+        text: str, values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] | None = None
+    ) -> None:
+        answer = store.query(text, substitutions=values)
+        if not isinstance(answer, ox.QueryBoolean):
+            deque(answer, maxlen=0)
 
-    named = {n: middle(lambda q=q: ask(q.text, q.substitutions({}))) for n, q in catalogue().items()}  # type: ignore[misc]
+    def latency(query: NamedQuery) -> float:
+        return middle(lambda: ask(query.text, {**query.substitutions({})}))
+
+    named = {name: latency(query) for name, query in catalogue().items()}
     headers = {"Accept": "application/sparql-results+json", "Cache-Control": "no-cache"}
     with server(data) as root, httpx.Client(base_url=root, headers=headers) as client:
         over_http = middle(lambda: client.get("/sparql", params={"query": PROBE}).raise_for_status().content)

@@ -23,7 +23,7 @@ from graph.resolve import Registry, Resolution, resolve
 from service.prepared import questions
 
 BASE = "http://localhost:8000"
-_THRESHOLD = 0.5
+THRESHOLD = 0.5
 _THEMES = ("POLITIQUE DE LA VILLE", "CULTURE", "SPORT", "ENFANCE ET JEUNESSE", "HABITAT", "EMPLOI", "FINANCES")
 _PROGRAMMES = (
     ("Contrat de ville 2015-2020", "contrat-de-ville", 2015, 2020),
@@ -87,7 +87,7 @@ def _fundings(act: ActFacts, year: int, chance: random.Random) -> Iterator[Fundi
     if chance.random() < 0.15:
         there, back = ("payer", "group") if chance.random() < 0.5 else ("group", "payer")
         drawn = _drawn(year, chance) | {"funder": there}
-        yield FundingFact(id="between", beneficiary=back, **drawn)
+        yield FundingFact.model_validate({"id": "between", "beneficiary": back, **drawn})
 
 
 def _drawn(year: int, chance: random.Random) -> dict[str, object]:
@@ -113,9 +113,10 @@ def _shared(names: list[str | None], year: int, chance: random.Random) -> Iterat
     """An envelope to nobody in particular, and its shares."""
     shares = [_amount(chance) for _ in names]
     common = _drawn(year, chance) | {"funder": "payer", "status": "awarded"}
-    yield FundingFact(id="envelope", **common | {"amount": sum(shares, Decimal(0))})
+    yield FundingFact.model_validate({**common, "id": "envelope", "amount": sum(shares, Decimal(0))})
     for number, (name, share) in enumerate(zip(names, shares, strict=True)):
-        yield FundingFact(id=f"share{number}", beneficiary=name, part_of="envelope", **common | {"amount": share})
+        of_it = {"id": f"share{number}", "beneficiary": name, "part_of": "envelope", "amount": share}
+        yield FundingFact.model_validate(common | of_it)
 
 
 def publish(data: Path, acts: int, seed: int = 1) -> str:
@@ -130,7 +131,7 @@ def publish(data: Path, acts: int, seed: int = 1) -> str:
 
 def _mapped(made: list[DocumentFacts], resolution: Resolution) -> Iterator[Published]:
     for facts in sorted(made, key=lambda facts: facts.sha256):
-        graph = map_document(facts, resolution, BASE, (facts.file_name,), _THRESHOLD)
+        graph = map_document(facts, resolution, BASE, (facts.file_name,), THRESHOLD)
         yield Published(facts, graph, None, (facts.file_name,))
 
 
