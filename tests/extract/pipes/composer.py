@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.extract.pipes.number_words import in_words
+from benchmarks.corpus.number_words import in_words
 
 WAYS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("prose.toml").read_text(encoding="utf-8"))
 _TO = {"le": "au ", "la": "à la ", "l'": "à l'", "les": "aux "}
