@@ -12,13 +12,13 @@ from random import Random
 
 import pytest
 
+from benchmarks.corpus.number_words import in_words
 from extract.acts import extract_source
 from extract.facts import ActFacts
 from extract.read import Source
 from graph.mapping.context import PUBLISH_THRESHOLD
 from tests.extract.pipes.composer import Flow, Prose
 from tests.extract.pipes.made_prose import made_prose
-from benchmarks.corpus.number_words import in_words
 from tests.extract.pipes.test_made_tables import bare, names
 
 #: Acts in blocks of so many, so that a failure names the seeds to look at.
