@@ -14,8 +14,8 @@ Language: TypeAlias = Literal["fr", "en"]
 #: Those that pages are written in, the first where nothing is asked.
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 #: Files of their texts: those of every page and of the linked data, those of /funding and the home page, those of the
-#: portraits of entities, those of /sparql, /data and /ingest, those of /search and /reconcile/help, those of
-#: documents, lists, quality and reports, those of /review.
+#: portraits of entities, those of /sparql and /data, those of /search and /reconcile/help, those of
+#: documents, lists, quality and reports, those of /review, those of /ingest.
 TEXTS: Final = (
     "texts.toml",
     "texts-funding.toml",
@@ -24,6 +24,7 @@ TEXTS: Final = (
     "texts-search.toml",
     "texts-reading.toml",
     "texts-review.toml",
+    "texts-ingest.toml",
 )
 #: What an answer in the language of its reader depends on.
 VARY: Final = "Accept, Accept-Language"

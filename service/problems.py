@@ -1,7 +1,16 @@
-"""Errors as the service tells them: RFC 9457 problem details, in French, or a page for browsers."""
+"""Errors as the service tells them: RFC 9457 problem details, or a page for browsers, in the language of the reader.
 
-from collections.abc import Mapping
+French is told where the error is found; English by its type (problems-en.toml), the French sentence beside it.
+"""
+
+import functools
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
+from importlib import resources
+from string import Formatter
+from typing import TypedDict
 
 import orjson
 from fastapi import FastAPI, Request, Response
@@ -10,7 +19,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from graph.search import SearchIndexError, SearchTooLongError
+from service import language
 from service.headers import COMMON_HEADERS
+from service.language import VARY, Language
 from service.negotiation import HTML, Format, choose
 from service.store import NoReleaseError
 
@@ -29,6 +40,28 @@ _TITLES = {
     500: "Erreur du service",
     503: "Service momentanément indisponible",
 }
+
+
+class _English(TypedDict):
+    title: str
+    said: list[str]
+
+
+@functools.cache
+def english() -> Mapping[str, _English]:
+    """The errors in English, by slug (problems-en.toml)."""
+    source = resources.files("service").joinpath("problems-en.toml").read_text(encoding="utf-8")
+    found: Mapping[str, _English] = tomllib.loads(source)
+    return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """An error in one language; ``french``: the sentence that French readers get, where ``detail`` is another."""
+
+    title: str
+    detail: str
+    french: str = ""
 
 
 class Problem(Exception):
@@ -52,6 +85,15 @@ class Problem(Exception):
         self.headers = dict(headers or {})
         self.extra = extra
 
+    def told(self, spoken: Language) -> Told:
+        """What to say of it to a reader of that language."""
+        if spoken == "fr":
+            return Told(self.title, self.detail)
+        known = english().get(self.slug, {"title": HTTPStatus(self.status).phrase, "said": []})
+        values = {name: _listed(value) for name, value in self.extra.items()}
+        values["wait"] = self.headers.get("Retry-After", "")
+        return Told(known["title"], " ".join(_filled(known["said"], values)), self.detail)
+
     @classmethod
     def of_value(cls, detail: str, parameter: str, expected: str, example: str = "") -> "Problem":
         """400 for a value of the address: which parameter, what was expected, a value that it takes (empty: none)."""
@@ -67,22 +109,40 @@ class Problem(Exception):
         return cls(status, slug, _TITLES.get(status, HTTPStatus(status).phrase), detail, headers)
 
 
+def _listed(value: object) -> str:
+    """A value of an error as its sentence tells it."""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _filled(sentences: list[str], values: Mapping[str, str]) -> Iterator[str]:
+    """The sentences whose values are known, with them."""
+    for sentence in sentences:
+        names = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+        if all(values.get(name) for name in names):
+            yield sentence.format_map(values)
+
+
 def problem_response(request: Request, problem: Problem) -> Response:
-    """The problem as a page where the client prefers HTML, else as application/problem+json."""
+    """The problem as a page where the client prefers HTML, else as application/problem+json; in its language."""
     chosen = choose(request.headers.get("accept"), (PROBLEM_JSON, HTML))
-    headers = {**problem.headers, "Cache-Control": "no-store", "Vary": "Accept"}
+    headers = {**problem.headers, "Cache-Control": "no-store", "Vary": VARY}
+    spoken = language.of(request)
+    told = problem.told(spoken)
     if chosen is not None and chosen.format is HTML:
         # Deferred: the pages raise problems, so their package may be the one that imports this module.
         from service.pages.render import page
 
-        response: Response = page(request, "problem.html", status=problem.status, problem=problem)
+        response: Response = page(
+            request, "problem.html", problem.status, spoken, bilingual=True, told=told, code=problem.status
+        )
         response.headers.update(headers)
         return response
     members = {
         "type": _TYPE + problem.slug,
-        "title": problem.title,
+        "title": told.title,
         "status": problem.status,
-        "detail": problem.detail,
+        "detail": told.detail,
+        **({"detail_fr": told.french} if told.french else {}),
         **problem.extra,
     }
     return Response(orjson.dumps(members), problem.status, headers, PROBLEM_JSON.media)

@@ -9,6 +9,19 @@ from __future__ import annotations
 
 from graph.ledger.reading import Chosen, Ledger, Line, Sums, Thing
 from graph.ledger.selection import Criteria, Order
-from graph.ledger.writer import FILE, VERSION, Select, write
+from graph.ledger.writer import FILE, VERSION, Select, as_asked, write
 
-__all__ = ["FILE", "VERSION", "Chosen", "Criteria", "Ledger", "Line", "Order", "Select", "Sums", "Thing", "write"]
+__all__ = [
+    "FILE",
+    "VERSION",
+    "Chosen",
+    "Criteria",
+    "Ledger",
+    "Line",
+    "Order",
+    "Select",
+    "Sums",
+    "Thing",
+    "as_asked",
+    "write",
+]

@@ -25,7 +25,7 @@ SELECT NULL, iri, label, kind, ROW_NUMBER() OVER (ORDER BY fold(label), iri) FRO
         UNION SELECT subject FROM about) AS party
   WHERE party.iri IS NOT NULL
 );
-INSERT OR IGNORE INTO spelling SELECT thing.id, named.text FROM thing JOIN named USING (iri);
+INSERT OR IGNORE INTO spelling SELECT thing.id, named.text, as_asked(named.text) FROM thing JOIN named USING (iri);
 INSERT INTO act SELECT NULL, act, COALESCE(MIN(title), ''), MIN(date) FROM dated GROUP BY act;
 INSERT OR IGNORE INTO subject
 SELECT thing.id, act.id FROM about JOIN act ON act.iri = about.act JOIN thing ON thing.iri = about.subject;

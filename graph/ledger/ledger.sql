@@ -2,7 +2,9 @@
 -- Amounts are whole numbers of ten-thousandths of a euro, confidences of millionths, so that sums are exact.
 CREATE TABLE figure (name TEXT PRIMARY KEY, value INTEGER);
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, label TEXT NOT NULL, kind TEXT NOT NULL, rank INTEGER NOT NULL);
-CREATE TABLE spelling (thing INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (thing, text)) WITHOUT ROWID;
+CREATE TABLE spelling (
+  thing INTEGER NOT NULL, text TEXT NOT NULL, folded TEXT NOT NULL, PRIMARY KEY (thing, text)
+) WITHOUT ROWID;
 CREATE TABLE act (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, title TEXT NOT NULL, date TEXT NOT NULL);
 CREATE TABLE subject (thing INTEGER NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (thing, act)) WITHOUT ROWID;
 CREATE TABLE funding (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, evidence TEXT);

@@ -68,12 +68,13 @@ class Ledger:
         self._path = path
 
     @contextmanager
-    def choose(self, criteria: Criteria) -> Iterator[Chosen]:
-        """The lines of a selection, to be asked about."""
+    def choose(self, criteria: Criteria, *, once: bool = False) -> Iterator[Chosen]:
+        """The lines of a selection, to be asked about; put aside first, unless one thing is asked ``once``."""
         with self._open() as db:
             db.execute("PRAGMA temp_store = MEMORY")
             # what the condition is made of is checked or a number: Criteria.where
-            db.execute(f"CREATE TEMP TABLE chosen AS SELECT * FROM line WHERE {criteria.where()}")
+            kind = "VIEW" if once else "TABLE"
+            db.execute(f"CREATE TEMP {kind} chosen AS SELECT * FROM line WHERE {criteria.where()}")
             yield Chosen(db)
 
     def of(self, fundings: Collection[str]) -> list[Line]:
@@ -106,6 +107,11 @@ class Ledger:
             db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((iri,) for iri in acts))
             return dict(db.execute("SELECT iri, date FROM wanted JOIN act USING (iri)"))
 
+    def latest(self, most: int) -> list[str]:
+        """The latest acts that have a date, by IRI: latest first, then by their IRIs backwards."""
+        with self._open() as db:
+            return [iri for (iri,) in db.execute("SELECT iri FROM act ORDER BY date DESC, iri DESC LIMIT ?", (most,))]
+
     def cofunders(self, funder: int) -> list[tuple[int, int]]:
         """Who else pays, by the same acts, to those that a party is to pay: (id, fundings), most fundings first.
 
@@ -133,10 +139,11 @@ class Ledger:
         with self._open() as db:
             return {row[0]: Thing(*row) for row in db.execute("SELECT id, iri, label, kind FROM thing ORDER BY rank")}
 
-    def spellings(self) -> list[tuple[int, str]]:
-        """Every name of every thing: (id, name)."""
+    def named(self, text: str) -> frozenset[int]:
+        """The things that have a name which holds ``text``, already folded by :func:`queries.fold`."""
         with self._open() as db:
-            return list(db.execute("SELECT thing, text FROM spelling ORDER BY thing, text"))
+            found = db.execute("SELECT DISTINCT thing FROM spelling WHERE instr(folded, ?)", (text,))
+            return frozenset(thing for (thing,) in found)
 
     def themes(self) -> list[int]:
         """Ids of what acts are about, the most frequent first."""
@@ -200,6 +207,40 @@ class Chosen:
             " ORDER BY funder, beneficiary"
         )
         return {(funder, beneficiary): _sum(total) for funder, beneficiary, total in found}
+
+    def largest(self, most: int) -> tuple[list[tuple[int, Decimal, Decimal]], int]:
+        """The ``most`` bodies by what they pay to and get from bodies with a name, and how many there are in all.
+
+        Each is (id, paid, received), the largest first.
+        """
+        found = list(
+            self._db.execute(
+                "WITH pair AS (SELECT funder, beneficiary, SUM(amount) AS total FROM chosen"
+                " WHERE amount > 0 AND funder IS NOT NULL AND beneficiary IS NOT NULL GROUP BY funder, beneficiary),"
+                " own AS (SELECT funder AS body, total AS paid, 0 AS received FROM pair"
+                " UNION ALL SELECT beneficiary, 0, total FROM pair)"
+                " SELECT body, SUM(paid), SUM(received), COUNT(*) OVER () FROM own GROUP BY body"
+                " ORDER BY SUM(paid) + SUM(received) DESC, body LIMIT ?",
+                (most,),
+            )
+        )
+        return [(body, _sum(paid), _sum(received)) for body, paid, received, _ in found], found[0][-1] if found else 0
+
+    def among(self, bodies: Collection[int]) -> dict[tuple[int, int], Decimal]:
+        """Sums by funder and beneficiary, both among ``bodies``."""
+        ids = ", ".join(str(int(body)) for body in sorted(bodies))
+        found = self._db.execute(
+            "SELECT funder, beneficiary, SUM(amount) FROM chosen WHERE amount > 0"
+            f" AND funder IN ({ids}) AND beneficiary IN ({ids}) GROUP BY funder, beneficiary"
+        )
+        return {(funder, beneficiary): _sum(total) for funder, beneficiary, total in found}
+
+    def unnamed(self) -> Decimal:
+        """The sum of what has a payer or a receiver that no act names."""
+        ((total,),) = self._db.execute(
+            "SELECT SUM(amount) FROM chosen WHERE amount > 0 AND (funder IS NULL OR beneficiary IS NULL)"
+        )
+        return _sum(total or 0)
 
     def returns(self) -> list[tuple[int, int, Decimal, Decimal]]:
         """Money that goes both ways: (one, other, what one pays, what it gets back), largest first."""

@@ -18,11 +18,17 @@ Select: TypeAlias = Callable[[str], Iterable[Mapping[str, str]]]
 #: Name of the file in the directory of a release.
 FILE: Final = "ledger.sqlite"
 #: Version of the schema and of what is put in it: another one makes a new release of the same documents.
-VERSION: Final = 2
+VERSION: Final = 3
 #: Units of an amount a euro, and of a confidence of 1.
 AMOUNT_UNITS: Final = 10_000
 CONFIDENCE_UNITS: Final = 1_000_000
 
+#: What the query behind a selection folds (service/pages/sparql/selection.rq.j2): both find a name, or neither.
+_AS_ASKED: Final = str.maketrans(
+    dict.fromkeys("àáâäã", "a") | dict.fromkeys("éèêë", "e") | dict.fromkeys("ìíîï", "i") | dict.fromkeys("òóôöõ", "o")
+    | dict.fromkeys("ùúûü", "u") | dict.fromkeys("ÿý", "y") | dict.fromkeys("’'‘‐‑–-", " ")
+    | {"ç": "c", "ñ": "n", "œ": "oe", "æ": "ae"}
+)  # fmt: skip
 _HERE: Final = Path(__file__).parent
 _NAMESPACE: Final = str(DG)
 _PROPERTIES: Final = frozenset(
@@ -36,6 +42,7 @@ def write(path: Path, select: Select) -> None:
     try:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
         db.create_function("fold", 1, fold, deterministic=True)
+        db.create_function("as_asked", 1, as_asked, deterministic=True)
         db.create_function("unnamed", 1, _unnamed, deterministic=True)
         db.executescript(f"PRAGMA user_version = {VERSION};{_text('ledger.sql')}")
         db.execute("BEGIN")
@@ -45,6 +52,11 @@ def write(path: Path, select: Select) -> None:
         db.executescript(f"BEGIN;{_text('finish.sql')}COMMIT;ANALYZE;")
     finally:
         db.close()
+
+
+def as_asked(name: str) -> str:
+    """A name as the query behind a selection folds it."""
+    return name.lower().translate(_AS_ASKED)
 
 
 def _text(name: str) -> str:

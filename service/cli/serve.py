@@ -98,14 +98,14 @@ def _refuse_foreign(data: Path, ours: set[str]) -> None:
 def _serve(chosen: Settings, first: Sequence[Look] = ()) -> None:
     from service import logs
     from service.app import create_app
-    from service.pages.render import compile_templates
+    from service.pages.preparing import prepare
     from service.server import allow_connections, bounded_protocol
     from service.stopping import GracefulServer
 
     logs.configure(chosen)
     _refuse_another(chosen)
     allow_connections()
-    compile_templates()
+    prepare()
     with _listening(chosen) as listener:
         port = listener.getsockname()[1]
         root = f"http://{'localhost' if chosen.host == '127.0.0.1' else chosen.host}:{port}"

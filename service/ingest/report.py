@@ -76,7 +76,8 @@ class IngestReport:
     first those that could be read, each among the published or the quarantined by its key); `to_review` is
     the number of readings of the dataset that are too unsure to be published; `curation` tells each judgement in force
     that came to nothing (stale, contradicted), in French. `kept_out` are files of documents that were removed and stay
-    so, `back` those that come back, `notices` what else the user should know, in French.
+    so, `back` those that come back, `notices` what else the user should know, in French. `english` has the findings of
+    the gate in English, by the French ones.
     """
 
     release: str | None = None
@@ -93,6 +94,7 @@ class IngestReport:
     kept_out: list[Refusal] = field(default_factory=list)
     back: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    english: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -117,6 +119,7 @@ class IngestReport:
             "kept_out": [asdict(refusal) for refusal in self.kept_out],
             "back": self.back,
             "notices": self.notices,
+            "english": self.english,
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
         }
 

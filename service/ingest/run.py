@@ -132,6 +132,7 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
         findings = audit(judged, settled.resolution, facts, terms.threshold)
         further = further_graphs(settled, judged, findings, identities, terms)
     report.curation = [str(finding) for finding in findings]
+    report.english = _english((*settled.held, *settled.passed))
     report.seconds |= settled.seconds
     for gated in settled.held:
         quarantine.hold(gated.candidate.facts, gated.report, store.raw_path(gated.candidate.facts.sha256))
@@ -207,6 +208,12 @@ def _to_review(passed: Iterable[Gated]) -> int:
     return len(
         {node for gated in passed for node, link, kind in gated.graph if kind in of_readings and link == RDF.type}
     )
+
+
+def _english(gated: Iterable[Gated]) -> dict[str, str]:
+    """The findings of the gate in English, by the French ones."""
+    results = (result for item in gated for result in item.report.results)
+    return {result.message_fr: result.message_en for result in results}
 
 
 def _documents(gated: Sequence[Gated]) -> list[Document]:

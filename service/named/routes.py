@@ -17,6 +17,7 @@ from service.named.formats import data, offers
 from service.negotiation import HTML, Choice, Format
 from service.pages import ask, english, french, links, money, tables
 from service.pages.render import PageRoute, json, page
+from service.problems import Problem, Told
 from service.store import Row
 
 router = APIRouter(route_class=PageRoute)
@@ -120,6 +121,7 @@ def _described(query: NamedQuery) -> str:
 def _form(request: Request, query: NamedQuery) -> Response:
     spoken = language.of(request)
     problem: ValueRefusedError | None = None
+    told: Told | None = None
     wanted, shown = asked.read(request, query), tables.Table((), ())
     total, around, graph, waits = 0, dict[str, str](), "", _waits(request, query)
     first = wanted.rows.offset + 1
@@ -136,6 +138,7 @@ def _form(request: Request, query: NamedQuery) -> Response:
             total, graph = len(triples), rdf.write(triples[:SHOWN], "turtle").decode()
     except ValueRefusedError as error:
         problem, text = error, query.text
+        told = Problem.of_value(str(error), error.parameter, error.expected, error.example).told(spoken)
     return page(
         request,
         "query.html",
@@ -147,6 +150,7 @@ def _form(request: Request, query: NamedQuery) -> Response:
         examples=queries.EXAMPLES,
         statuses=_statuses(spoken),
         problem=problem,
+        told=told,
         table=shown,
         graph=graph,
         waits=waits,

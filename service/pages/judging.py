@@ -99,7 +99,6 @@ def _lists(
         request,
         "review.html",
         status,
-        "/review",
         session=session,
         error=error,
         error_in_french=in_french,

@@ -23,12 +23,6 @@ from service.pages import ask
 from service.store import LiveRelease, ReleaseReader, Term
 
 _LOCK: Final = threading.Lock()
-#: What the query behind a selection folds (`sparql/selection.rq.j2`): a name is found here if it is found there.
-_FOLDED: Final = str.maketrans(
-    dict.fromkeys("àáâäã", "a") | dict.fromkeys("éèêë", "e") | dict.fromkeys("ìíîï", "i") | dict.fromkeys("òóôöõ", "o")
-    | dict.fromkeys("ùúûü", "u") | dict.fromkeys("ÿý", "y") | dict.fromkeys("’'‘‐‑–-", " ")
-    | {"ç": "c", "ñ": "n", "œ": "oe", "æ": "ae"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,19 +47,6 @@ class Money:
     def figures(self) -> dict[str, int]:
         """What the release holds: acts, sessions, bodies, organisations, persons, first and last year."""
         return self.ledger.figures()
-
-    @cached_property
-    def _spellings(self) -> list[tuple[int, str]]:
-        return [(thing, folded(text)) for thing, text in self.ledger.spellings()]
-
-    def named(self, text: str) -> frozenset[int]:
-        """The things that have a name which holds ``text``, already folded by :func:`queries.fold`."""
-        return frozenset(thing for thing, spelling in self._spellings if text in spelling)
-
-
-def folded(name: str) -> str:
-    """A name as the query behind a selection folds it."""
-    return name.lower().translate(_FOLDED)
 
 
 def of(request: Request) -> Money:

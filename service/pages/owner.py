@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse
 from service import language as languages
 from service.attempts import Attempts
 from service.curation.session import COOKIE, LASTS, Session, admits, find_session, open_session
-from service.language import Language
 from service.pages.render import keep_language, page, saying
 from service.settings import Settings
 
@@ -27,16 +26,10 @@ def present(request: Request) -> Session | None:
     return find_session(settings.token, request.cookies.get(COOKIE, ""))
 
 
-def spoken(request: Request, where: str) -> Language:
-    """The language of the pages at ``where``: the review is in both, the deposit in French."""
-    return languages.of(request) if where == "/review" else "fr"
-
-
-def answer(request: Request, template: str, status: int = 200, where: str = "", **context: Any) -> Response:
-    """A page that depends on the session; ``where`` it stands says in which languages it is."""
-    both = {"bilingual": True} if where == "/review" else {}
-    response = page(request, template, status=status, language=spoken(request, where), where=where, **both, **context)
-    return private(request, response)
+def answer(request: Request, template: str, status: int = 200, **context: Any) -> Response:
+    """A page that depends on the session, in the reader's language."""
+    spoken = languages.of(request)
+    return private(request, page(request, template, status=status, language=spoken, bilingual=True, **context))
 
 
 def private(request: Request, response: Response) -> Response:
@@ -61,7 +54,7 @@ def opened(request: Request, form: Mapping[str, str], where: str) -> Response:
     """
     settings: Settings = request.app.state.settings
     author = " ".join(form.get("author", "").split())
-    say = saying(spoken(request, where))
+    say = saying(languages.of(request))
     attempts: Attempts = request.app.state.attempts
     address = request.client.host if request.client else None
     attempts.check(address)

@@ -109,12 +109,6 @@ def _word(context: Context, key: str | None, group: str) -> str:
     return tables.word(group, key, _spoken(context))
 
 
-def compile_templates() -> None:
-    """Compile every template now, so that the first reader of a page does not wait for it."""
-    for name in environment().list_templates():
-        environment().get_template(name)
-
-
 def in_language(request: Request, wanted: Language) -> str:
     """The address of this page in another language, on this host."""
     query = urlencode([*((n, v) for n, v in request.query_params.multi_items() if n != "lang"), ("lang", wanted)])

@@ -52,8 +52,12 @@ class Asked:
     @property
     def problem(self) -> str:
         """Why it cannot be answered; empty where it can."""
-        too_long = language.texts()["search-too-long"][self.spoken]
-        return f"{too_long} {MAX_WORDS}." if len(self.q) > MAX_WORDS else ""
+        return self.refusal(self.spoken) if len(self.q) > MAX_WORDS else ""
+
+    @staticmethod
+    def refusal(spoken: Language) -> str:
+        """What is said of a search that is too long."""
+        return f"{language.texts()['search-too-long'][spoken]} {MAX_WORDS}."
 
     @property
     def start(self) -> int:
@@ -271,7 +275,7 @@ def suggest_json(request: Request, asked: Wish) -> Response:
 
 def _refuse(asked: Asked) -> None:
     if asked.problem:
-        raise Problem(400, "search-too-long", "Recherche trop longue", asked.problem, most=MAX_WORDS)
+        raise Problem(400, "search-too-long", "Recherche trop longue", asked.refusal("fr"), most=MAX_WORDS)
 
 
 def _json(content: object, live: LiveRelease, tag: str, headers: Mapping[str, str]) -> Response:

@@ -1,17 +1,24 @@
 // The owner's form of files, dropped or chosen, sent with a bar; then the stages of the reading as they come. Without
-// scripts the form is a plain one and the page of the outcome reloads itself.
+// scripts the form is a plain one and the page of the outcome reloads itself. Texts come with the page, in its language.
 const form = document.querySelector("form.deposit");
 const stages = document.querySelector("ol.stages");
-const number = new Intl.NumberFormat("fr-FR");
+const words = JSON.parse((form ?? stages)?.dataset.words ?? "{}");
+const french = document.documentElement.lang === "fr";
+const number = new Intl.NumberFormat(french ? "fr-FR" : "en-GB");
 const PAUSE = 800; // ms between two looks at the outcome
-const weight = (bytes) => (bytes < 1e6 ? `${number.format(Math.ceil(bytes / 1e3))} ko` : `${number.format(Math.round(bytes / 1e5) / 10)} Mo`);
+const weight = (bytes) => (bytes < 1e6 ? `${number.format(Math.ceil(bytes / 1e3))} ${french ? "ko" : "kB"}` : `${number.format(Math.round(bytes / 1e5) / 10)} ${french ? "Mo" : "MB"}`);
+/** A text of the page with its values; "one | several" by its count. */
+function put(key, values, count = 1) {
+  const [one, several = one] = words[key].split(" | ");
+  return (count > 1 ? several : one).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
 
 if (form) {
   const box = form.querySelector("input[type=file]");
   const zone = form.querySelector(".drop");
   const told = form.querySelector(".sending");
   zone.classList.add("alive");
-  zone.append(Object.assign(document.createElement("span"), { textContent: "ou les glisser ici, un dossier aussi" }));
+  zone.append(Object.assign(document.createElement("span"), { textContent: words.drop }));
   zone.firstElementChild.after(" ");
 
   const say = (...parts) => told.replaceChildren(...parts);
@@ -20,8 +27,9 @@ if (form) {
     const chosen = [...box.files];
     const names = document.createElement("ul");
     names.append(...chosen.slice(0, 12).map((file) => Object.assign(document.createElement("li"), { textContent: `${file.name}, ${weight(file.size)}` })));
-    const rest = chosen.length > 12 ? [`… et ${number.format(chosen.length - 12)} autres`] : [];
-    say(`${number.format(chosen.length)} fichier${chosen.length > 1 ? "s" : ""}, ${weight(total())}`, names, ...rest);
+    const left = chosen.length - 12;
+    const rest = left > 0 ? [put("chosen-more", { count: number.format(left) }, left)] : [];
+    say(put("chosen", { count: number.format(chosen.length), size: weight(total()) }, chosen.length), names, ...rest);
   }
   box.addEventListener("change", list);
 
@@ -54,8 +62,8 @@ if (form) {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (total() > Number(form.dataset.most)) return refuse(`C’est trop pour un envoi (${weight(total())}) : partagez en plusieurs.`);
-    if (box.files.length > Number(form.dataset.mostFiles)) return refuse("C’est trop de fichiers pour un envoi : mettez-les dans une archive zip.");
+    if (total() > Number(form.dataset.most)) return refuse(put("too-much", { size: weight(total()) }));
+    if (box.files.length > Number(form.dataset.mostFiles)) return refuse(words["too-many"]);
     send();
   });
 
@@ -71,17 +79,17 @@ if (form) {
     body.append("form", form.elements.form.value);
     for (const file of box.files) body.append("files", file, file.name);
     const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
-    bar.setAttribute("aria-label", "Envoi");
-    say("Envoi en cours… ", bar);
+    bar.setAttribute("aria-label", words.bar);
+    say(`${words.sending} `, bar);
     form.querySelector("button").disabled = true;
     const request = new XMLHttpRequest(); // fetch does not tell how much of a body has gone
     request.upload.addEventListener("progress", ({ loaded, total: all }) => Object.assign(bar, { value: loaded / (all || 1) }));
     request.addEventListener("load", () => {
       if (request.status < 300) return location.assign(request.responseURL);
       const told = /json/.test(request.getResponseHeader("Content-Type") ?? "") ? JSON.parse(request.responseText) : {};
-      refuse(told.detail ?? `Le service a refusé l’envoi (${request.status}).`);
+      refuse(told.detail ?? put("was-refused", { status: request.status }));
     });
-    request.addEventListener("error", () => refuse("L’envoi a été coupé. Vérifiez la connexion, puis recommencez : ce qui est déjà publié n’a pas bougé."));
+    request.addEventListener("error", () => refuse(words.cut));
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
     request.send(body);
@@ -108,8 +116,9 @@ if (stages) {
       const bar = row.querySelector("progress");
       bar.hidden = place !== present;
       if (total) Object.assign(bar, { max: total, value: done });
-      row.querySelector(".count").textContent = place < present ? "fini" : place === present && done ? number.format(done) + (total ? ` sur ${number.format(total)}` : "") : "";
+      row.querySelector(".count").textContent = place < present ? words.over : place === present && done ? counted(done, total) : "";
     });
   }
+  const counted = (done, total) => (total ? put("of", { done: number.format(done), total: number.format(total) }) : number.format(done));
   setTimeout(look, PAUSE);
 }

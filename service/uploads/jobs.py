@@ -26,6 +26,8 @@ _KEPT: Final = 50
 _GRACE: Final = 5.0
 #: Exit codes of `delibgraph ingest` with a report: all published, some set aside.
 _REPORTED: Final = (0, 1)
+#: What a report keeps for the page alone.
+_OF_THE_PAGE: Final = ("warnings", "english")
 #: Bytes of a line of standard error.
 _LONGEST_LINE: Final = 1024 * 1024
 #: The folder that a file of a form gets, so that two may bear one name (:mod:`service.uploads.parts`).
@@ -57,7 +59,7 @@ class Job:
         if self.state == "running" and self.step:
             told["step"] = self.step
         if self.report is not None:
-            told["report"] = {name: value for name, value in self.report.items() if name != "warnings"}
+            told["report"] = {name: value for name, value in self.report.items() if name not in _OF_THE_PAGE}
         if self.error:
             told["error"] = self.error
         return told
@@ -180,7 +182,8 @@ def digest(report: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The report of an ingest as it is kept: of the documents that are published, how many there are.
 
     ``folder``, where the upload was, is taken off the names of files. Each document offered gets its ``state``,
-    ``published`` or ``quarantined``; ``warnings`` are those of the documents offered now, by key.
+    ``published`` or ``quarantined``; ``warnings`` are those of the documents offered now, by key, ``english`` how they
+    and the violations are told in English.
     """
     held = {each["key"] for each in report["quarantined"]}
     offered = [
@@ -188,6 +191,9 @@ def digest(report: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         for each in report["offered"]
     ]
     keys = {each["key"] for each in offered}
+    warnings = {each["key"]: each["warnings"] for each in report["published"] if each["key"] in keys}
+    told = {finding for found in warnings.values() for finding in found}
+    told.update(finding for each in report["quarantined"] for finding in each["violations"])
     return {
         **report,
         "offered": offered,
@@ -197,7 +203,8 @@ def digest(report: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         },
         **{name: [named(each, folder) for each in report[name]] for name in ("ignored", "back")},
         "published": len(report["published"]),
-        "warnings": {each["key"]: each["warnings"] for each in report["published"] if each["key"] in keys},
+        "warnings": warnings,
+        "english": {finding: english for finding, english in report["english"].items() if finding in told},
     }
 
 

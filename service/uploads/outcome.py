@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -17,12 +17,20 @@ State = Literal["refused", "kept_out", "quarantined", "published"]
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why: in French, and in English where it is a finding of the gate (empty where not)."""
+
+    text: str
+    english: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """One file: how its sender named it, what became of it, why, what to do; ``href`` its page once it is published."""
 
     file: str
     state: State
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     remedy: str = ""
     href: str = ""
     known: bool = False
@@ -41,9 +49,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Step:
-    """A stage of an ingest: its name, whether it is over, under way or to come; of the present one, how far it is."""
+    """A stage of an ingest: its key, whether it is over, under way or to come; of the present one, how far it is."""
 
-    name: str
+    name: Stage
     state: Literal["over", "now", "later"]
     done: int = 0
     total: int = 0
@@ -55,9 +63,9 @@ def stages(job: Job) -> tuple[Step, ...]:
     present = names.index(job.step.get("stage", "collect"))
     told = (job.step.get("done", 0), job.step.get("total", 0))
     return tuple(
-        Step(STAGES[name], "over") if place < present
-        else Step(STAGES[name], "now", *told) if place == present
-        else Step(STAGES[name], "later")
+        Step(name, "over") if place < present
+        else Step(name, "now", *told) if place == present
+        else Step(name, "later")
         for place, name in enumerate(names)
     )  # fmt: skip
 
@@ -78,17 +86,18 @@ def _lines(report: Mapping[str, Any]) -> Iterator[Line]:
     states: tuple[State, ...] = ("refused", "kept_out")
     for state in states:
         for each in report[state]:
-            yield Line(each["file"], state, (each["reason"],), each["remedy"])
+            yield Line(each["file"], state, (Reason(each["reason"]),), each["remedy"])
     held = {each["key"]: each["violations"] for each in report["quarantined"]}
+    english = report["english"]
     for each in report["offered"]:
         if each["state"] == "quarantined":
-            yield _line(each, held.get(each["key"], ()))
+            yield _line(each, held.get(each["key"], ()), english)
     for each in report["offered"]:
         if each["state"] == "published":
-            yield _line(each, report["warnings"].get(each["key"], ()), f"/document/{each['key']}")
+            yield _line(each, report["warnings"].get(each["key"], ()), english, f"/document/{each['key']}")
 
 
-def _line(told: Mapping[str, Any], reasons: list[str] | tuple[str, ...], href: str = "") -> Line:
-    shown = tuple(dict.fromkeys(reasons))
+def _line(told: Mapping[str, Any], reasons: Iterable[str], english: Mapping[str, str], href: str = "") -> Line:
+    shown = tuple(Reason(reason, english.get(reason, "")) for reason in dict.fromkeys(reasons))
     more = max(0, len(shown) - _REASONS)
     return Line(told["file"], told["state"], shown[:_REASONS], "", href, told["known"], more)

@@ -18,12 +18,13 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from service import language
 from service.attempts import Attempts
 from service.curation.session import Session, admits, same_form
 from service.forms import read_form
-from service.ingest.report import STAGES
 from service.negotiation import HTML, Format, choose
 from service.pages import owner
+from service.pages.render import keep_language, saying
 from service.problems import Problem
 from service.settings import Settings
 from service.uploads import outcome as told
@@ -36,6 +37,10 @@ _NAME: Final = re.compile(r"[^\x00-\x1f\x7f/\\]{1,200}")
 _LONGEST_WAIT: Final = 60.0
 _JSON: Final = Format("json", "application/json", "json")
 _MOST_BYTES: Final = 16 * 1024
+#: Texts that ingest.js says.
+_SCRIPT: Final = (
+    "drop", "chosen", "chosen-more", "too-much", "too-many", "sending", "bar", "was-refused", "cut", "over", "of",
+)  # fmt: skip
 _BUSY: Final = "Une ingestion est en cours. Réessayez quand elle sera finie."
 
 
@@ -81,11 +86,8 @@ async def session(request: Request) -> Response:
         return owner.opened(request, form, "/ingest")
     found = owner.present(request)
     if found is None or not same_form(found, form.get("form", "")):
-        return owner.ask(request, "/ingest", _FOREIGN, 403)
+        return owner.ask(request, "/ingest", saying(language.of(request))("ingest-foreign"), 403)
     return owner.closed(request, "/ingest")
-
-
-_FOREIGN: Final = "La session est finie, ou le formulaire vient d’ailleurs : redonner le jeton."
 
 
 @router.post("/ingest/files")
@@ -94,12 +96,12 @@ async def files(request: Request) -> Response:
     found = owner.present(request)
     if found is None:
         if _wants_page(request):
-            return owner.ask(request, "/ingest", _FOREIGN, 403)
-        raise Problem(403, "token-refused", "Jeton manquant ou refusé", _FOREIGN)
+            return owner.ask(request, "/ingest", saying(language.of(request))("ingest-foreign"), 403)
+        raise Problem(403, "token-refused", "Jeton manquant ou refusé", saying("fr")("ingest-foreign"))
 
     def admit(fields: dict[str, str]) -> None:
         if not same_form(found, fields.get("form", "")):
-            raise Problem(403, "token-refused", "Jeton manquant ou refusé", _FOREIGN)
+            raise Problem(403, "token-refused", "Jeton manquant ou refusé", saying("fr")("ingest-foreign"))
 
     async def receive(folder: Path) -> str:
         parts = Parts(request.headers.get("content-type", ""), folder, admit)
@@ -108,7 +110,7 @@ async def files(request: Request) -> Response:
         finally:
             await run_in_threadpool(parts.close)
         if not parts.names:
-            raise Problem(400, "bad-request", "Demande mal formée", "Choisissez au moins un fichier.")
+            raise Problem(400, "no-file", "Aucun fichier", "Choisissez au moins un fichier.")
         others = len(parts.names) - 1
         return parts.names[0] + (f" et {others} autre{'s' if others > 1 else ''}" if others else "")
 
@@ -117,10 +119,10 @@ async def files(request: Request) -> Response:
     except Problem as problem:
         if not _wants_page(request):
             raise
-        response = _form(request, found, problem.detail, problem.status)
+        response = _form(request, found, problem)
         response.headers.update(problem.headers)
         return response
-    return Response(status_code=303, headers={**owner.PRIVATE, "Location": f"/ingest/{job.id}"})
+    return Response(status_code=303, headers={**owner.PRIVATE, "Location": keep_language(f"/ingest/{job.id}", request)})
 
 
 @router.get("/ingest/{identifier}")
@@ -147,7 +149,8 @@ async def outcome(
             pass
     if found is not None and _wants_page(request):
         status = told.read(job)
-        return owner.answer(request, "ingest-outcome.html", job=job, told=status, stages=told.stages(job))
+        stages, words = told.stages(job), _words(request)
+        return owner.answer(request, "ingest-outcome.html", job=job, told=status, stages=stages, words=words)
     return owner.private(request, _answer(job, 200, {} if job.ended.is_set() else {"Retry-After": "5"}))
 
 
@@ -156,19 +159,25 @@ def _wants_page(request: Request) -> bool:
     return chosen is not None and chosen.format is HTML
 
 
-def _form(request: Request, session: Session, error: str = "", status: int = 200) -> Response:
+def _words(request: Request) -> str:
+    """The texts of ingest.js in the reader's language, as JSON."""
+    say = saying(language.of(request))
+    return orjson.dumps({name: say(f"ingest-{name}") for name in _SCRIPT}).decode()
+
+
+def _form(request: Request, session: Session, problem: Problem | None = None) -> Response:
     settings: Settings = request.app.state.settings
     jobs: Jobs = request.app.state.jobs
     return owner.answer(
         request,
         "ingest.html",
-        status,
+        problem.status if problem else 200,
         session=session,
-        error=error,
+        problem=problem,
+        words=_words(request),
         jobs=jobs.recent(),
         most=settings.max_upload_bytes,
         most_files=MOST_FILES,
-        stages=STAGES,
     )
 
 

@@ -17,7 +17,7 @@ from service.cli.serve import samples
 from service.problems import Problem
 from service.settings import Settings
 from service.uploads.jobs import Job, digest
-from service.uploads.outcome import read, stages
+from service.uploads.outcome import Reason, read, stages
 from service.uploads.parts import MOST_FILES, Parts, stored
 from tests.service.conftest import running
 from tests.service.pages.conftest import CHROMIUM, FLAGS, Page, text
@@ -166,6 +166,7 @@ def test_what_needs_a_person_comes_first_and_long_reports_are_cut() -> None:
         "quarantined": [{"key": "7", "violations": [str(n) for n in range(20)]}], "ignored": ["/in/x/0401/readme"],
         "kept_out": [{"file": "/in/x/0402/b.pdf", "reason": "retiré le 3 mai", "remedy": "Le nommer."}], "back": [],
         "published": [{"key": f"{n}", "warnings": ["42 ou 43"] if n == 9 else []} for n in range(400) if n != 7],
+        "english": {"42 ou 43": "42 or 43", "3": "three", "of another document": "never told"},
     }  # fmt: skip
     job = Job("x", state="done", report=digest(report, Path("/in/x")))
     told = read(job)
@@ -173,9 +174,11 @@ def test_what_needs_a_person_comes_first_and_long_reports_are_cut() -> None:
     assert told.counts == {"refused": 1, "kept_out": 1, "quarantined": 1, "published": 399}
     assert len(told.lines) + told.left == 402
     assert told.lines[2].more == 12
-    assert told.lines[3].file == "9.pdf"
+    assert told.lines[2].reasons[2:4] == (Reason("2"), Reason("3", "three"))
+    assert (told.lines[3].file, told.lines[3].reasons) == ("9.pdf", (Reason("42 ou 43", "42 or 43"),))
     assert job.report is not None
     assert job.report["ignored"] == ["readme"]
+    assert "never told" not in job.report["english"].values()
 
 
 def test_stages_before_the_first_step_and_in_the_middle() -> None:

@@ -61,13 +61,17 @@ class Portrait:
 
 @dataclass
 class Desk:
-    """What the makers of blocks share: the facts, the reader's language, what the address asks."""
+    """What the makers of blocks share: the facts, the reader's language, what the address asks.
+
+    ``count`` asks the store how many resources have a node for a property.
+    """
 
     facts: Facts
     base: str
     language: Language
     asked: Mapping[str, str]
     money: Money
+    count: Callable[[NamedNode, NamedNode], int]
     blocks: list[Block] = field(default_factory=list)
     lines: list[tuple[str, tuple[Cell, ...]]] = field(default_factory=list)
     title: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
+from service.pages.entity.acts import acts
 from service.pages.entity.blocks import Cell, Desk
-from service.pages.entity.organisation import acts, names
+from service.pages.entity.organisation import names
 
 
 def portray(desk: Desk, node: NamedNode) -> None:
@@ -19,14 +20,14 @@ def portray(desk: Desk, node: NamedNode) -> None:
 
 def portray_subject(desk: Desk, node: NamedNode) -> None:
     """A theme or a matter of the nomenclature: the acts about it."""
-    acts(desk, desk.facts.pointing("eli:is_about", node), "acts-about")
+    acts(desk, "eli:is_about", node, "acts-about")
 
 
 def portray_cited(desk: Desk, node: NamedNode) -> None:
     """A law, a decree, another act: who cites it."""
     desk.told("act-number", *map(Cell, desk.facts.texts(node, "eli:id_local")))
     desk.told("held-on", desk.figure("date", desk.facts.text(node, "eli:date_document")))
-    acts(desk, desk.facts.pointing("eli:cites", node), "acts-citing")
+    acts(desk, "eli:cites", node, "acts-citing")
     desk.quoted = True
 
 

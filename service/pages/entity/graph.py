@@ -71,6 +71,10 @@ class Facts:
         quads = self.store.quads_for_pattern(None, term(name), node, _UNION)
         return [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
 
+    def leads(self, node: NamedNode, name: str, to: NamedNode) -> bool:
+        """Whether a property of a node leads to another, without reading all of the node."""
+        return next(self.store.quads_for_pattern(node, term(name), to, _UNION), None) is not None
+
     def is_a(self, node: NamedNode, kind: str) -> bool:
         """Whether a node is of a class."""
         return term(kind) in self.told(node).get("rdf:type", ())

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from service.pages import french
 from service.pages.entity import money
+from service.pages.entity.acts import acts
 from service.pages.entity.blocks import Cell, Desk
 
 #: Numbers of the registers, with the address that explains one where there is such a page.
@@ -34,7 +35,7 @@ def portray(desk: Desk, node: NamedNode) -> None:
     agreements(desk, "dg:party", node)
     actions(desk, desk.facts.pointing("dg:carriedBy", node))
     signed(desk, node)
-    acts(desk, desk.facts.pointing("dg:mentions", node))
+    acts(desk, "dg:mentions", node)
 
 
 def identity(desk: Desk, node: NamedNode) -> None:
@@ -107,20 +108,3 @@ def signed(desk: Desk, node: NamedNode) -> None:
     """Programmes that it signed."""
     found = sorted(desk.facts.pointing("dg:signatory", node), key=str)
     desk.table("signed", [("programme", "text")], found, lambda programme: [desk.link(programme)])
-
-
-def acts(desk: Desk, found: list[NamedNode], key: str = "acts") -> None:
-    """Deliberations, latest first."""
-    days = desk.days(found)
-    kept = sorted(set(found), key=lambda act: (days.get(act.value, ""), act.value), reverse=True)
-
-    def row(act: NamedNode) -> list[Cell]:
-        session = desk.facts.one(act, "dg:session")
-        body = desk.facts.one(session, "dg:governingBody") if session else None
-        return [
-            desk.figure("date", days.get(act.value, "")),
-            desk.link(act),
-            desk.link(body) if body else Cell(""),
-        ]
-
-    desk.table(key, [("date", "date"), ("act", "text"), ("body", "text")], kept, row)

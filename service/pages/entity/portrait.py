@@ -40,7 +40,12 @@ def portray(request: Request, node: NamedNode, language: Language) -> Portrait |
     make = next((make for kind, make in _MAKERS.items() if facts.is_a(node, kind)), None)
     if make is None:
         return None
-    desk = Desk(facts, base, language, request.query_params, money.of(request))
+
+    def count(name: NamedNode, pointed: NamedNode) -> int:
+        rows = ask.page_rows(request, "pointing", property=name.value, node=pointed.value)
+        return int(rows[0]["count"]) if rows else 0
+
+    desk = Desk(facts, base, language, request.query_params, money.of(request), count)
     make(desk, node)
     merges.explain(desk, node)
     return desk.portrait() if desk.lines or desk.blocks else None

@@ -7,8 +7,9 @@ from pyoxigraph import NamedNode
 from graph.ledger import Line
 from service.pages import french
 from service.pages.entity import money
+from service.pages.entity.acts import acts
 from service.pages.entity.blocks import Cell, Desk
-from service.pages.entity.organisation import actions, acts, agreements, names
+from service.pages.entity.organisation import actions, agreements, names
 
 
 def portray(desk: Desk, node: NamedNode) -> None:
@@ -29,7 +30,7 @@ def portray(desk: Desk, node: NamedNode) -> None:
     strands = [part for part in _within(desk, node) if facts.is_a(part, "dg:Strand")]
     desk.table("strands", [("name", "text")], strands, lambda strand: [desk.link(strand)])
     actions(desk, _within(desk, node))
-    acts(desk, facts.pointing("dg:mentions", node))
+    acts(desk, "dg:mentions", node)
 
 
 def portray_action(desk: Desk, node: NamedNode) -> None:
@@ -42,7 +43,7 @@ def portray_action(desk: Desk, node: NamedNode) -> None:
     desk.told("steered", *map(Cell, facts.texts(node, "dg:steeredBy")))
     _money(desk, money.lines_of_action(desk, node))
     actions(desk, _within(desk, node))
-    acts(desk, facts.pointing("dg:mentions", node))
+    acts(desk, "dg:mentions", node)
     desk.quoted = True
 
 

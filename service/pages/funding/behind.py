@@ -16,7 +16,7 @@ from service.pages.funding.selection import Selection
 
 #: Property of a funding that tells each role.
 ROLES: Final = {"funder": "funder", "programme": "underProgramme", "beneficiary": "beneficiary"}
-#: What names are folded by, innermost first (service.pages.money folds the same letters).
+#: What names are folded by, innermost first (graph.ledger folds the same letters).
 FOLDS: Final = (
     ("[àáâäã]", "a"), ("[éèêë]", "e"), ("[ìíîï]", "i"), ("[òóôöõ]", "o"), ("[ùúûü]", "u"), ("[ÿý]", "y"),
     ("ç", "c"), ("ñ", "n"), ("œ", "oe"), ("æ", "ae"), ("[’'‘‐‑–-]", " "),
@@ -25,7 +25,8 @@ _NOTES: Final = ("kind", "confidence", "parts", "parts_of_parties", "years")
 
 
 @functools.cache
-def _template() -> jinja2.Template:
+def template() -> jinja2.Template:
+    """The template of the query, compiled."""
     loader = jinja2.PackageLoader("service.pages", "sparql")
     environment = jinja2.Environment(  # noqa: S701 - SPARQL, not HTML; every value is a number or a serialised term
         loader=loader,
@@ -42,7 +43,7 @@ def query(selection: Selection, base: str, *, summed: bool = False, language: La
     say = speaker(language)
     asked = [name for name in selections.NAMED if getattr(selection, name)]
     exact = {name: value for name in asked if selections.is_path(value := getattr(selection, name))}
-    return _template().render(
+    return template().render(
         selection=selection,
         summed=summed,
         roles=ROLES,

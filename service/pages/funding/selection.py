@@ -139,7 +139,7 @@ def ids_of(value: str, money: Money, base: str) -> frozenset[int] | None:
         return None
     if is_path(value):
         return frozenset(filter(None, [money.ids.get(iri(value, base))]))
-    return money.named(queries.fold(value))
+    return money.ledger.named(queries.fold(value))
 
 
 def is_path(value: str) -> bool:

@@ -120,7 +120,7 @@ def basics(request: Request, criteria: Criteria) -> Basics:
 
 def lines(request: Request, criteria: Criteria, order: Order, start: int, size: int) -> list[Line]:
     """Lines of the table."""
-    with money.of(request).ledger.choose(criteria) as chosen:
+    with money.of(request).ledger.choose(criteria, once=True) as chosen:
         return chosen.lines(order, start, size)
 
 
@@ -177,22 +177,27 @@ def matrix(request: Request, criteria: Criteria) -> Matrix | None:
 
 def bodies(request: Request, criteria: Criteria, ego: int | None) -> Bodies:
     """The network of the largest bodies, or of those around ``ego``."""
+    if ego is None:
+        return _remembered(request, criteria, "bodies", _largest)
     payments, unnamed = _remembered(request, criteria, "payments", _payments)
     totals: dict[int, list[Decimal]] = {}
     for (payer, receiver), amount in payments.items():
         totals.setdefault(payer, [Decimal(0), Decimal(0)])[0] += amount
         totals.setdefault(receiver, [Decimal(0), Decimal(0)])[1] += amount
-    if ego is None:
-        ranked = sorted(totals, key=lambda body: (-sum(totals[body]), body))
-        drawn = set(ranked[:BODIES])
-    else:
-        drawn = network.around(payments, ego, 2, BODIES)
+    drawn = network.around(payments, ego, 2, BODIES)
     kept = {pair: amount for pair, amount in payments.items() if pair[0] in drawn and pair[1] in drawn}
     listed = sorted(
         ((body, totals[body][0], totals[body][1]) for body in drawn if body in totals),
         key=lambda row: (row[0] != ego, -(row[1] + row[2]), row[0]),
     )
     return Bodies(kept, listed, len(totals) - len(listed), unnamed)
+
+
+def _largest(chosen: Chosen) -> Bodies:
+    """The largest bodies with what they pay each other."""
+    listed, count = chosen.largest(BODIES)
+    payments = chosen.among({body for body, _, _ in listed})
+    return Bodies(payments, listed, count - len(listed), chosen.unnamed())
 
 
 def _payments(chosen: Chosen) -> tuple[dict[tuple[int, int], Decimal], Decimal]:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from fastapi.testclient import TestClient
+
+import service
+from service import problems
 
 PAGES = [
     "/document/aaaa000000000001", "/document/bbbb000000000002", "/quality", "/organisation", "/person", "/programme",
     "/session", "/document", "/document?filter=zzz", "/search?q=cesam", "/search?q=zzz",
     "/search?q=zzz&kind=Person", "/search?q=dijon&kind=Organisation", "/review/report?thing=funding/a-via",
     "/review/report?thing=organisation/cesam&verb=merge&other=&reason=x&author=A", "/review/report?thing=vote/a",
-    "/review",
+    "/review", "/ingest", "/releases",
 ]  # fmt: skip
+#: Pages that say in French too what went wrong, as French, and their statuses.
+ERRORS = {
+    "/introuvable": 404, "/document/0000000000000000": 404, "/id/organisation/personne": 404, "/queries/aucune": 404,
+    "/document/aaaa000000000001/page/1.png": 404, "/funding?from=hier": 400, "/queries/money-to?status=x": 400,
+    "/queries/votes.docx": 406, "/sparql?query=SELECT": 400, "/search?q=" + "a" * 600: 400,
+}  # fmt: skip
 #: Words that only French has, and that pages are full of.
 FRENCH = re.compile(
     r"\b(?:les?|la|des?|du|une?|et|est|sont|pour|avec|sans|dans|sur|qui|que|cette|voir|lire|aux?|ou|où|par|pas|"
@@ -43,10 +55,10 @@ def spoken(element) -> str:
     return (element.text or "") + " ".join(spoken(child) for child in element) + (element.tail or "")
 
 
-@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("url", [*PAGES, *ERRORS])
 def test_no_word_of_the_page_is_french_unless_it_says_so(client, parse, url):
     answer = client.get(english(parse, url), headers={"Accept": "text/html"})
-    assert answer.status_code in (200, 403, 422)
+    assert answer.status_code in ((ERRORS[url],) if url in ERRORS else (200, 403, 422))
     page = parse(answer.text)
     assert page.root.find(".").get("lang") == "en"
     said = spoken(page.one("main"))
@@ -58,7 +70,7 @@ def test_no_word_of_the_page_is_french_unless_it_says_so(client, parse, url):
     assert [said[max(0, m.start() - 25) : m.end() + 25] for m in FRENCH.finditer(said)] == []
 
 
-@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("url", [*PAGES, *ERRORS])
 def test_links_to_our_pages_keep_the_language(client, parse, url):
     page = parse(client.get(english(parse, url), headers={"Accept": "text/html"}).text)
     for href in page.hrefs(page.one("body")):
@@ -115,3 +127,32 @@ def test_warnings_are_in_the_language_of_the_page(serve, see, say):
             shown = say(see(client, f"{url}?lang=en").one("main"))
             assert "The act says 42" in shown
             assert "L'acte dit 42" not in shown
+
+
+def test_every_kind_of_error_is_told_in_english():
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(service.__file__).parent.rglob("*.py"))
+    named = set(re.findall(r"""(?:Problem\(|_at\([^"]*?,)\s*(?:\d{3}[^"]*?, )?"([a-z-]+)",""", code))
+    usual = {
+        HTTPStatus(status).name.lower().replace("_", "-") for status in (400, 401, 403, 404, 405, 406, 422, 500, 503)
+    }
+    assert len(named) > 25
+    assert named | usual <= set(problems.english())
+
+
+def test_programs_get_errors_in_their_language(client):
+    french = client.get("/queries/votes?limit=x", headers={"Accept": "application/json"})
+    told = client.get("/queries/votes?limit=x", headers={"Accept": "application/json", "Accept-Language": "en"})
+    assert "Accept-Language" in told.headers["Vary"]
+    assert french.json()["title"] == "Valeur refusée"
+    assert told.json()["title"] == "Value refused"
+    assert "limit" in told.json()["detail"]
+    assert told.json()["detail_fr"] == french.json()["detail"]
+    assert told.json()["type"] == french.json()["type"]
+
+
+def test_a_fault_of_the_service_is_told_in_english(app, parse, monkeypatch):
+    monkeypatch.setattr("service.pages.home.page", lambda *_args, **_more: 1 / 0)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/?lang=en", headers={"Accept": "text/html"})
+    assert answer.status_code == 500
+    assert "Fault of the service" in spoken(parse(answer.text).one("main"))
