@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -17,14 +20,15 @@ from service.named.formats import data, offers
 from service.negotiation import HTML, Choice, Format
 from service.pages import ask, english, french, links, money, tables
 from service.pages.render import PageRoute, json, page
+from service.pages.streaming import streamed
 from service.problems import Problem, Told
-from service.store import Row
+from service.store import NoReleaseError, Row
 
 router = APIRouter(route_class=PageRoute)
 
 #: Rows of a page of the form, where the address does not say.
 SHOWN = 100
-#: Acts up to which a form that nothing was asked of yet shows all rows: over more, they take seconds.
+#: Acts up to which an answer is waited for, also by a form that nothing was asked of yet: over more, it takes seconds.
 WHOLE = 1_000
 
 
@@ -118,57 +122,88 @@ def _described(query: NamedQuery) -> str:
     return f'</id/query/{query.name}>; rel="describedby"'
 
 
-def _form(request: Request, query: NamedQuery) -> Response:
-    spoken = language.of(request)
-    problem: ValueRefusedError | None = None
+@dataclass(frozen=True)
+class Found:
+    """What a form shows of an answer: a page of rows, or the start of a graph; ``told``: why there is none."""
+
+    count: int = 0
+    table: tables.Table = field(default_factory=lambda: tables.Table((), ()))
+    graph: str = ""
+    around: Mapping[str, str] = field(default_factory=dict)
+    first: int = 1
     told: Told | None = None
-    wanted, shown = asked.read(request, query), tables.Table((), ())
-    total, around, graph, waits = 0, dict[str, str](), "", _waits(request, query)
-    first = wanted.rows.offset + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last row shown."""
+        return self.first + len(self.table.body) - 1
+
+
+def _form(request: Request, query: NamedQuery) -> Response:
+    """The form with the answer below it; over many acts, the form first and the answer when it is there."""
+    spoken = language.of(request)
+    wanted = asked.read(request, query)
+    context: dict[str, Any] = {
+        "query": query,
+        "values": {p.name: wanted.values.get(p.name, p.default) for p in query.parameters},
+        "examples": queries.EXAMPLES,
+        "statuses": _statuses(spoken),
+        "problem": None,
+        "told": None,
+        "waits": _waits(request, query),
+        "address": wanted.address,
+        "formats": data(query),
+        "text": query.text,
+        "bilingual": True,
+    }
     try:
-        text = query.standalone(wanted.values)
-        if query.form == "SELECT" and not waits:
-            rows = ask.rows(request, query, wanted.values)
-            part = asked.Slice(wanted.rows.limit or SHOWN, wanted.rows.offset)
-            total, around = len(rows), part.links(f"/queries/{query.name}", _kept(request, wanted), len(rows))
-            kept = rows[part.offset : part.offset + (part.limit or SHOWN)]
-            shown = tables.html(query.columns, kept, ask.settings(request).base, spoken)
-        elif not waits:
-            triples = ask.triples(request, query, wanted.values)
-            total, graph = len(triples), rdf.write(triples[:SHOWN], "turtle").decode()
+        context["text"] = query.standalone(wanted.values)
     except ValueRefusedError as error:
-        problem, text = error, query.text
         told = Problem.of_value(str(error), error.parameter, error.expected, error.example).told(spoken)
-    return page(
-        request,
-        "query.html",
-        status=400 if problem else 200,
-        language=spoken,
-        bilingual=True,
-        query=query,
-        values={p.name: wanted.values.get(p.name, p.default) for p in query.parameters},
-        examples=queries.EXAMPLES,
-        statuses=_statuses(spoken),
-        problem=problem,
-        told=told,
-        table=shown,
-        graph=graph,
-        waits=waits,
-        count=total,
-        first=first,
-        last=first + len(shown.body) - 1,
-        around=around,
-        address=wanted.address,
-        formats=data(query),
-        text=text,
-        sparql=links.sparql(text),
-    )
+        context |= {"problem": error, "told": told}
+    context["sparql"] = links.sparql(context["text"])
+    if context["problem"] is None and not context["waits"]:
+        if _many(request) and not ask.remembered(request, query, wanted.values):
+            answer = partial(_found_late, request, wanted, spoken)
+            return streamed(request, "query.html", spoken, long=True, answer=answer, **context)
+        found = _found(request, wanted, spoken)
+        return page(request, "query.html", language=spoken, long=False, answer=lambda: found, **context)
+    return page(request, "query.html", 400 if context["problem"] else 200, spoken, **context)
+
+
+def _found_late(request: Request, wanted: Asked, spoken: language.Language) -> Found:
+    """The same once the page is under way: what goes wrong is told on it."""
+    try:
+        return _found(request, wanted, spoken)
+    except Problem as problem:
+        return Found(told=problem.told(spoken))
+    except NoReleaseError as error:
+        return Found(told=Problem.of_status(503, str(error)).told(spoken))
+
+
+def _found(request: Request, wanted: Asked, spoken: language.Language) -> Found:
+    """The page of rows that is asked for, or the start of the graph."""
+    query = wanted.query
+    if query.form != "SELECT":
+        triples = ask.triples(request, query, wanted.values)
+        return Found(len(triples), graph=rdf.write(triples[:SHOWN], "turtle").decode())
+    rows = ask.rows(request, query, wanted.values)
+    part = asked.Slice(wanted.rows.limit or SHOWN, wanted.rows.offset)
+    around = part.links(f"/queries/{query.name}", _kept(request, wanted), len(rows))
+    kept = rows[part.offset : part.offset + (part.limit or SHOWN)]
+    shown = tables.html(query.columns, kept, ask.settings(request).base, spoken)
+    return Found(len(rows), shown, around=around, first=part.offset + 1)
+
+
+def _many(request: Request) -> bool:
+    """Whether there is so much that a query over all of it takes seconds."""
+    return money.of(request).figures["acts"] > WHOLE
 
 
 def _waits(request: Request, query: NamedQuery) -> bool:
     """Whether the form comes alone: it asks for values, none was given yet, and all rows would take seconds."""
     asked_for = set(request.query_params) - {"lang"}
-    return bool(query.parameters) and not asked_for and money.of(request).figures["acts"] > WHOLE
+    return bool(query.parameters) and not asked_for and _many(request)
 
 
 def _kept(request: Request, wanted: Asked) -> str:

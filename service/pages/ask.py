@@ -70,6 +70,13 @@ def rows(request: Request, query: queries.NamedQuery, values: Mapping[str, str] 
     return remember(request, ("rows", query.name, _key(bound)), made)
 
 
+def remembered(request: Request, query: queries.NamedQuery, values: Mapping[str, str]) -> bool:
+    """Whether the page of these rows need not wait for the store. Raises queries.ValueRefusedError."""
+    kind = "rows" if query.form == "SELECT" else "graph"
+    kept: dict[Hashable, object] = getattr(request.app.state, "page_memory", {})
+    return (reader(request).release_id, (kind, query.name, _key(query.bind(values)))) in kept
+
+
 def answer(request: Request, query: queries.NamedQuery) -> answers.Answer | None:
     """The rows that the live release keeps of a query without values; None where it keeps none.
 

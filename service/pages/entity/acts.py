@@ -18,8 +18,10 @@ class Latest(Sequence[NamedNode]):
     give all of them to be put in order.
     """
 
-    #: Acts up to which all are read and put in order; also how many of the latest are gone through.
+    #: Acts up to which all are read and put in order.
     FEW = 1_000
+    #: How many of the latest acts of all are gone through.
+    LATEST = 1_000
 
     def __init__(self, desk: Desk, name: str, node: NamedNode) -> None:
         """``name`` is the property, compact ("dg:mentions")."""
@@ -50,7 +52,7 @@ class Latest(Sequence[NamedNode]):
         if self._count <= self.FEW:
             return []
         facts, found = self._desk.facts, list[NamedNode]()
-        for iri in self._desk.money.ledger.latest(self.FEW):
+        for iri in self._desk.money.ledger.latest(self.LATEST):
             act = NamedNode(iri)
             if facts.leads(act, self._name, self._node):
                 found.append(act)

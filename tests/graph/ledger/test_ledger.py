@@ -171,3 +171,19 @@ def test_names_kinds_and_spellings_are_kept(ledger: Callable[[str], Ledger]) -> 
     (town,) = (thing.id for thing in found.things().values() if thing.label == "Ville A")
     assert [set(found.named(text)) for text in ("ville a", "ille", "b c")] == [{town}, {town}, set()]
     assert found.figures()["acts"] == 1
+
+
+def test_the_largest_bodies_and_what_they_pay_each_other(ledger: Callable[[str], Ledger]) -> None:
+    found = ledger(
+        funding("1", funder="<org/a>", beneficiary="<org/b>", amount="100")
+        + funding("2", funder="<org/b>", beneficiary="<org/c>", amount="10")
+        + funding("3", funder="<org/c>", beneficiary="<org/d>", amount="1")
+        + funding("4", beneficiary="<org/d>", amount="1000")
+    )
+    a, b, c, d = (ids(found)[f"org/{name}"] for name in "abcd")
+    with found.choose(Criteria()) as chosen:
+        listed, count = chosen.largest(3)
+        assert count == 4
+        assert listed == [(b, Decimal(10), Decimal(100)), (a, Decimal(100), Decimal(0)), (c, Decimal(1), Decimal(10))]
+        assert chosen.among({a, b, d}) == {(a, b): Decimal(100)}
+        assert chosen.unnamed() == Decimal(1000)

@@ -3,7 +3,10 @@
 import csv
 import io
 import re
+import threading
+from pathlib import Path
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
@@ -14,6 +17,11 @@ from rdflib.plugins.sparql.results.tsvresults import TSVResultParser
 from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
 
 import queries
+from service.named import routes
+from service.settings import Settings
+from service.store import NoReleaseError
+from tests.service.conftest import publish, running
+from tests.service.named.conftest import REGISTER
 
 SELECTS = [query for query in queries.catalogue().values() if query.form == "SELECT"]
 GRAPHS = [query for query in queries.catalogue().values() if query.form == "CONSTRUCT"]
@@ -201,3 +209,43 @@ def test_over_many_acts_the_form_comes_first_and_answers_when_asked(
     for asked in ("?name=&status=", "?name=cesam", "?limit=2"):
         assert "<tbody" in client.get(f"/queries/money-to{asked}", headers=html).text
     assert client.get("/queries/money-to.json").json()["count"] > 0
+
+
+def test_over_many_acts_the_form_is_read_while_the_answer_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.named.routes.WHOLE", 0)
+    ready, found = threading.Event(), routes._found
+    monkeypatch.setattr(routes, "_found", lambda *asked: ready.wait(30) and found(*asked))
+    data, address = publish(tmp_path, "r1", REGISTER.read_bytes()), "/queries/money-to?name=cesam"
+    with running(Settings(data=data)) as url, httpx.Client(base_url=url, headers={"Accept": "text/html"}) as reader:
+        with reader.stream("GET", address, timeout=30) as answer:
+            told = answer.iter_text()
+            first = next(told)
+            assert answer.status_code == 200
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert 'value="cesam"' in first
+            assert "La réponse suit" in first
+            assert "<tbody" not in first
+            ready.set()
+            rest = "".join(told)
+        assert "<tbody" in rest
+        assert rest.endswith("</html>")
+        again = reader.get(address)
+        assert "La réponse suit" not in again.text
+        assert rest.partition("<p>")[2] in again.text
+        assert "ETag" in again.headers
+
+
+def test_a_fault_of_a_store_is_told_on_the_page_that_is_under_way(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_asked: object) -> routes.Found:
+        raise NoReleaseError("entrepôt abîmé")
+
+    monkeypatch.setattr("service.named.routes.WHOLE", 0)
+    monkeypatch.setattr(routes, "_found", broken)
+    page = client.get("/queries/votes?body=x", headers={"Accept": "text/html", "Accept-Encoding": "identity"})
+    assert "content-encoding" not in page.headers
+    assert "entrepôt abîmé" in page.text
+    assert page.text.endswith("</html>")

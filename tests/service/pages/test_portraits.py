@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from graph.resolve.judgement import Judgement
+from service.pages.entity.acts import Latest
 
 DG = "https://w3id.org/delibgraph/ns#"
 ENTITIES = [
@@ -320,3 +321,13 @@ def test_what_no_judgement_corrects_says_so(see, say, client):
     page = see(client, "/review/report?thing=vote/a")
     assert page.all("form", class_="judge") == []
     assert "ne se corrige pas par une décision" in say(page.one("main"))
+
+
+@pytest.mark.parametrize("latest", [1, 2, 100])
+def test_a_body_that_many_acts_name_shows_the_same_acts(client, monkeypatch, latest):
+    url = "/id/organisation/dijon-metropole"
+    few = client.get(url, headers={"Accept": "text/html"}).text
+    assert 'id="acts"' in few
+    monkeypatch.setattr(Latest, "FEW", 0)
+    monkeypatch.setattr(Latest, "LATEST", latest)
+    assert client.get(url, headers={"Accept": "text/html"}).text == few
