@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # All content is ours and same-origin: no inline script or style, no frame. Data are public: any origin may read
@@ -26,6 +26,7 @@ COMMON_HEADERS: Final = {
 HTTPS_HEADERS: Final = {"Strict-Transport-Security": "max-age=31536000"}
 #: Which release an answer was made from; before a first release, no answer has it.
 RELEASE_HEADER: Final = "Delibgraph-Release"
+_RELEASE: Final = RELEASE_HEADER.lower().encode()
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Authorization, Cache-Control, Content-Type, If-None-Match, X-Request-ID",
@@ -41,6 +42,7 @@ class CommonHeaders:
         self._app = app
         self._release = release
         self._headers = {**COMMON_HEADERS, **(HTTPS_HEADERS if https else {})}
+        self._raw = {name.lower().encode(): value.encode() for name, value in self._headers.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry point."""
@@ -55,11 +57,11 @@ class CommonHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
-                if RELEASE_HEADER not in headers and (release := self._release()) is not None:
-                    headers[RELEASE_HEADER] = release
+                headers: list[tuple[bytes, bytes]] = message["headers"]
+                there = {name.lower() for name, _ in headers}
+                headers += [header for header in self._raw.items() if header[0] not in there]
+                if _RELEASE not in there and (release := self._release()) is not None:
+                    headers.append((_RELEASE, release.encode()))
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

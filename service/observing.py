@@ -7,13 +7,14 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.logs import REQUESTS, request_id
 from service.metrics import Metrics
 
 REQUEST_ID: Final = "X-Request-ID"
+_RAW_ID: Final = REQUEST_ID.lower().encode()
 
 
 class Observing:
@@ -38,7 +39,8 @@ class Observing:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[REQUEST_ID] = identity
+                message["headers"] = [header for header in message["headers"] if header[0] != _RAW_ID]
+                message["headers"].append((_RAW_ID, identity.encode()))
             elif message["type"] == "http.response.body":
                 size += len(message.get("body", b""))
             await send(message)

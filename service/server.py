@@ -10,7 +10,7 @@ import resource
 from contextlib import suppress
 from typing import Any, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from service.settings import Settings
 
@@ -19,6 +19,54 @@ _HEAD_BYTES: Final = 256 * 2**10
 #: Seconds that an application has to refuse a late body in its own words before the connection is closed.
 _COURTESY: Final = 1.0
 _FILES: Final = 65_536
+
+
+class _Whole:
+    """The transport of one answer, which sends its head with the first of its body.
+
+    uvicorn writes them apart: two calls of the kernel, and a client that is woken for a head, and again for the rest.
+    """
+
+    def __init__(self, cycle: RequestResponseCycle) -> None:
+        """Use `around`."""
+        self._cycle = cycle
+        self._transport = cycle.transport
+        self._respond = cycle.on_response
+        self._head: bytes | None = None
+        self._begun = False
+
+    @classmethod
+    def around(cls, cycle: RequestResponseCycle) -> None:
+        """Stand between an answer to come and its connection."""
+        whole = cls(cycle)
+        cycle.transport = whole  # type: ignore[assignment]
+        cycle.on_response = whole._complete
+
+    def write(self, data: bytes) -> None:
+        """Send, but for the head, which waits for what comes next."""
+        if self._cycle.response_started and not self._begun:
+            self._begun = True
+            self._head = data
+            return
+        head, self._head = self._head, None
+        self._transport.write(data if head is None else head + data)
+
+    def close(self) -> None:
+        """No more is written: an answer may have no body."""
+        self._flush()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        """Whether the connection is on its way out."""
+        return self._transport.is_closing()
+
+    def _complete(self) -> None:
+        self._flush()
+        self._respond()
+
+    def _flush(self) -> None:
+        if self._head is not None:
+            self.write(b"")
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -66,6 +114,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_request = True
         self._wait(self.body_seconds + _COURTESY)
         super().on_headers_complete()
+        _Whole.around(self.cycle)
 
     def on_message_complete(self) -> None:
         """The body is whole."""

@@ -222,7 +222,7 @@ class Lane:
 
     def _give_back(self, worker: WorkerProcess | None) -> None:
         """Hand a slot to the first who waits; else keep the worker, or start its successor."""
-        if worker is not None and not (worker.usable and worker.release == current_id(self._settings.data)):
+        if worker is not None and not (worker.fresh and worker.release == current_id(self._settings.data)):
             self._bury(worker)
             worker = None
         if (turn := self._next_turn()) is not None:

@@ -199,7 +199,7 @@ class WorkerPool:
         except Problem:
             in_step = True
             raise
-        except (EOFError, ConnectionError) as error:
+        except EOFError as error:
             raise self._reason(errand) from error
         except OSError as error:
             raise failures.no_room(str(error)) from error

@@ -31,6 +31,9 @@ router = APIRouter()
 
 _CHUNK: Final = 64 * 2**10
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
+_GRAPH_FORMS: Final = ("CONSTRUCT", "DESCRIBE")
+_GRAPH_OFFERS: Final = (*GRAPHS, HTML)
+_RESULT_OFFERS: Final = (*RESULTS, HTML)
 
 
 async def sparql(request: Request) -> Response:
@@ -72,9 +75,10 @@ async def _query(request: Request, asked: QueryRequest) -> Response:
     settings: Settings = request.app.state.settings
     reader: ReleaseReader = request.app.state.reader
     screened = screen(asked.query, max_bytes=settings.max_query_bytes, max_nesting=settings.max_nesting)
-    offers = (GRAPHS if screened.form in ("CONSTRUCT", "DESCRIBE") else RESULTS) + (HTML,)
+    offers = _GRAPH_OFFERS if screened.form in _GRAPH_FORMS else _RESULT_OFFERS
     choice = rdf.negotiate(request, offers, asked.format)
-    tag = _tag(reader.release_id, asked, screened, choice)
+    release = reader.release_id
+    tag = _tag(release, asked, screened, choice)
     if tag and (unchanged := not_modified(request, tag)) is not None:
         return unchanged
     clients: Clients = request.app.state.clients
@@ -86,7 +90,9 @@ async def _query(request: Request, asked: QueryRequest) -> Response:
         answer = await pool.run(job, admission.client, lambda: _disconnected(request))
         if choice.format is HTML:
             return html.results(request, asked, screened, answer)
-        headers = _headers(answer, asked, screened, choice)
+        if answer.release != release:  # another went live meanwhile
+            tag = _tag(answer.release, asked, screened, choice)
+        headers = _headers(answer, asked, choice, tag)
         if answer.size <= _CHUNK:
             with answer.body as body:
                 return Response(body.read(), headers=headers, media_type=choice.content_type)
@@ -97,14 +103,14 @@ async def _query(request: Request, asked: QueryRequest) -> Response:
             admission.leave()
 
 
-def _headers(answer: Answer, asked: QueryRequest, screened: Screened, choice: Choice) -> dict[str, str]:
+def _headers(answer: Answer, asked: QueryRequest, choice: Choice, tag: str | None) -> dict[str, str]:
     headers = {
         RELEASE_HEADER: answer.release,
         "Vary": "Accept",
         "Cache-Control": CACHE_CONTROL,
         "Server-Timing": f"queue;dur={answer.waited * 1000:.1f}, engine;dur={answer.ran * 1000:.1f}",
     }
-    if tag := _tag(answer.release, asked, screened, choice):
+    if tag:
         headers["ETag"] = tag
     if asked.format:
         headers["Content-Disposition"] = f'inline; filename="delibgraph.{choice.format.suffix}"'
@@ -138,7 +144,7 @@ async def _chunks(answer: Answer) -> AsyncIterator[bytes]:
 def _job(asked: QueryRequest, screened: Screened, choice: Choice, settings: Settings) -> Job:
     wanted = choice.format.name
     if choice.format is HTML:
-        wanted = "turtle" if screened.form in ("CONSTRUCT", "DESCRIBE") else "json"
+        wanted = "turtle" if screened.form in _GRAPH_FORMS else "json"
     return Job(
         query=asked.query,
         format=wanted,

@@ -12,6 +12,7 @@ from service.sparql import failures
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_OF_UPDATES = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 # A form escapes each byte as three and carries the names of graphs besides.
 _BODY_FACTOR = 4
 
@@ -59,16 +60,17 @@ async def read(request: Request, max_query_bytes: int, seconds: float) -> QueryR
 
 
 def _assemble(parameters: list[tuple[str, str]], *, required: bool) -> QueryRequest | None:
-    def every(name: str) -> tuple[str, ...]:
-        return tuple(value for key, value in parameters if key == name)
+    given: dict[str, tuple[str, ...]] = {}
+    for name, value in parameters:
+        given[name] = (*given.get(name, ()), value)
 
     def single(name: str) -> str | None:
-        values = every(name)
+        values = given.get(name, ())
         if len(values) > 1:
             raise _malformed(f"Le paramètre {name} ne peut être donné qu'une fois.")
         return values[0] if values else None
 
-    if every("update") or every("using-graph-uri") or every("using-named-graph-uri"):
+    if not given.keys().isdisjoint(_OF_UPDATES):
         raise _update_refused()
     query = single("query")
     if query is None:
@@ -77,8 +79,8 @@ def _assemble(parameters: list[tuple[str, str]], *, required: bool) -> QueryRequ
         return None
     return QueryRequest(
         query,
-        every("default-graph-uri"),
-        every("named-graph-uri"),
+        given.get("default-graph-uri", ()),
+        given.get("named-graph-uri", ()),
         single("format") or None,
         single("timeout") or None,
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from service.problems import Problem
-from service.sparql.screen import Screened, screen
+from service.sparql.screen import Screened, _plain, _Scan, screen
 
 # The engine's own HTTP client refuses port 1, before any socket: a call shows as an OSError and goes nowhere.
 PROLOGUE = "BASE <http://127.0.0.1:1/> PREFIX e: <http://127.0.0.1:1/> PREFIX : <http://127.0.0.1:1/> "
@@ -114,6 +114,30 @@ def test_nothing_that_passes_calls_out(before: list[str], after: list[str]) -> N
     except Problem:
         return
     assert not calls_out(query)
+
+
+BEGINNINGS = st.sampled_from(
+    [
+        "PREFIX e: <http://x.test/>", "prefix : <https://x.test/#>", "BASE <http://x.test/>", "BASE <relative>",
+        "PREFIX ß: <http://x.test/>", "# a\n", "SELECT", "ſelect", "ask", "CONSTRUCT", "DESCRIBE<http://x.test/>",
+        "SELECTed", "select.ask", "e:SELECT", "LOAD", "INSERT", "WITH", "now()", "FROM", "ßERVICE", " ", "\n", "'", "a",
+        "((", "[", "{{{",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(BEGINNINGS, max_size=5), st.lists(st.one_of(PIECES, BEGINNINGS), max_size=8), st.integers(0, 4))
+@example(["SELECT"], ["?s", "{", "}"], 3)
+def test_a_plain_query_is_judged_as_the_whole_scan_judges_it(before: list[str], after: list[str], nesting: int) -> None:
+    query = " ".join(before) + " " + "".join(after)
+    if (plain := _plain(query, nesting)) is not None:
+        assert plain == _Scan(query, nesting).run()
+
+
+def test_a_small_query_needs_no_scan() -> None:
+    query = "PREFIX dg: <https://w3id.org/delibgraph/ns#>\nselect ?f { ?f a dg:Funding } LIMIT 3"
+    assert _plain(query, 100) == Screened("SELECT", has_dataset=False, volatile=False)
 
 
 @pytest.mark.parametrize(
