@@ -1,15 +1,20 @@
 """The same queries over HTTP beside other servers on the same data: `python -m benchmarks.comparison DATA`.
 
 `oxigraph serve-read-only` opens the very store of the live release; rdflib-endpoint, where `--rdflib-endpoint` names
-its program (in an environment of its own), reads its dump into memory. Ours is asked twice: to run each query
-(`Cache-Control: no-cache`), and as anybody asks, who is given again what was answered before. Servers take turns at
-each round, so that what else the machine does disturbs all alike; each is asked on one kept connection, then by four
-clients at a time.
+the Python of its environment, reads its dump into memory (`rdflib_server.py`; with `--rdflib-at PORT PIDS`, one that
+was started so beforehand is asked). What is asked is `benchmarks.mix`. Each text is new to every server when it comes
+("new"), and is asked again at once ("again"), as a page that many people open is. Servers take turns at each text, in
+changing order, so that what else the machine does disturbs all alike; each is asked on one kept connection, then by
+four clients at a time.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
+import os
+import random
+import signal
 import socket
 import statistics
 import subprocess
@@ -17,93 +22,139 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.client import Client
+from benchmarks.mix import Group, groups
 from benchmarks.queries import server
+from service.store import ReleaseReader
 
-PREFIXES = (
-    "PREFIX dg: <https://w3id.org/delibgraph/ns#> PREFIX dct: <http://purl.org/dc/terms/> "
-    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX foaf: <http://xmlns.com/foaf/0.1/> "
-)
-QUERIES = {
-    "ten names": "SELECT ?o ?l { ?o a dg:Association ; skos:prefLabel ?l } LIMIT 10",
-    "one class counted": "SELECT (COUNT(*) AS ?n) { ?f a dg:Funding }",
-    "all amounts": "SELECT ?f ?a { ?f a dg:Funding ; dg:amount ?a }",
-    "who funds whom": "SELECT ?p ?b ?a { ?f dg:funder ?x ; dg:beneficiary ?y ; dg:amount ?a . "
-    "?x skos:prefLabel ?p . ?y skos:prefLabel ?b }",
-    "attendance, 5,000 rows": "SELECT ?n ?d { ?e a dg:Attendance ; dg:member ?m ; dg:session ?s . "
-    "?m foaf:name ?n . ?s dct:date ?d } LIMIT 5000",
-    "sums by status": "SELECT ?s (SUM(?a) AS ?t) { ?f dg:status ?s ; dg:amount ?a } GROUP BY ?s",
-}
+OURS, OXIGRAPH, RDFLIB = "delibgraph", "oxigraph", "rdflib-endpoint"
 _CLIENTS, _BURST = 4, 4.0
-_RUN, _AGAIN = "delibgraph, run", "delibgraph, again"
+#: Seconds that an answer is waited for, and that a query of one server has in all; beyond, it counts as endless.
+_PATIENCE, _BUDGET = 30.0, 90.0
+
+
+@dataclass
+class Server:
+    """A server: where it is asked, and what starts it anew where a query would keep it for ever."""
+
+    url: str
+    anew: Callable[[], None] = lambda: None
+    _client: Client | None = None
+
+    def ask(self, query: str) -> float:
+        """Seconds to the last byte; infinite where it was waited for in vain, or the server gave up."""
+        try:
+            if self._client is None:
+                self._client = self.client(_PATIENCE)
+            return self._client.ask(query)
+        except (OSError, RuntimeError):
+            self._client = None
+            self.anew()
+            return math.inf
+
+    def client(self, patience: float) -> Client:
+        """A new connection, waited for as long as another process may need to take the place of one."""
+        limit = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return Client(self.url, "Accept: application/sparql-results+json, text/turtle;q=0.9\r\n", patience)
+            except OSError:
+                if time.monotonic() > limit:
+                    raise
+                time.sleep(0.2)
 
 
 @dataclass
 class Row:
-    """Seconds of one query at each server, by its name."""
+    """Seconds of one label at each server: of texts that are new, and again."""
 
-    query: str
-    seconds: dict[str, list[float]] = field(default_factory=dict)
-
-    def p50(self, name: str) -> float:
-        """The median, in milliseconds."""
-        return 1000 * statistics.median(self.seconds[name])
+    group: Group
+    new: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    again: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A server, and how it is asked."""
-
-    url: str
-    headers: str = ""
-
-    def client(self) -> Client:
-        """A new connection to it."""
-        return Client(self.url, f"Accept: application/sparql-results+json\r\n{self.headers}")
-
-
-def measure(servers: dict[str, Asked], rounds: int) -> list[Row]:
-    """Each query `rounds` times at each server, by turns, after one to warm up."""
-    rows = []
-    for query in QUERIES.values():
-        row = Row(query, {name: [] for name in servers})
-        clients = {name: asked.client() for name, asked in servers.items()}
-        for number in range(rounds + 1):
-            for name, client in clients.items():
-                spent = client.ask(PREFIXES + query)
-                if number:
-                    row.seconds[name].append(spent)
-        rows.append(row)
-    return rows
+def measure(servers: dict[str, Server], asked: Iterable[Group]) -> Iterator[Row]:
+    """Each text at each server by turns, twice. A server that has had its budget of a label is asked no more of it."""
+    order = random.Random(7)  # noqa: S311 - an order
+    for group in asked:
+        row = Row(group)
+        for text in group.texts:
+            for name in order.sample(list(servers), len(servers)):
+                if sum(row.new[name]) > _BUDGET:
+                    continue
+                row.new[name].append(servers[name].ask(text))
+                row.again[name].append(servers[name].ask(text) if row.new[name][-1] < math.inf else math.inf)
+        yield row
 
 
-def throughput(asked: Asked) -> float:
-    """Answers a second to four clients that ask the first query one after the other."""
+def throughput(at: Server, texts: list[str]) -> float:
+    """Answers a second to four clients that ask one text after another, each its own."""
     end = time.perf_counter() + _BURST
     counts: list[int] = []
 
-    def ask() -> None:
-        client, count = asked.client(), 0
-        while time.perf_counter() < end:
-            client.ask(PREFIXES + next(iter(QUERIES.values())))
+    def ask(share: list[str]) -> None:
+        client, count = at.client(_PATIENCE), 0
+        for text in share:
+            if time.perf_counter() > end:
+                break
+            client.ask(text)
             count += 1
         counts.append(count)
 
-    threads = [threading.Thread(target=ask) for _ in range(_CLIENTS)]
+    begun = time.perf_counter()
+    threads = [threading.Thread(target=ask, args=(texts[number::_CLIENTS],)) for number in range(_CLIENTS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / _BURST
+    return sum(counts) / (time.perf_counter() - begun)
+
+
+def lines(rows: list[Row], rates: dict[str, dict[str, float]], names: list[str]) -> Iterator[str]:
+    """The tables, in Markdown."""
+    yield "| p50 ms | " + " | ".join(names) + f" | {OURS} / {OXIGRAPH} |"
+    yield "|---|" + "---:|" * (len(names) + 1)
+    kinds = {"the mix": ("small", "size", "named"), "small look-ups": ("small",), "named queries": ("named",)}
+    for told, within in kinds.items():
+        for turn in ("new", "again"):
+            chosen = [row for row in rows if row.group.kind in within]
+            yield _line(f"**{told}, {turn}**", {name: _mixed(chosen, turn, name) for name in names}, _ms)
+    for told, values in rates.items():
+        yield _line(f"answers/s, {_CLIENTS} clients, {told}", values, "{:.0f}".format)
+    yield ""
+    yield "| p50 ms | " + " | ".join(f"{name}, {turn}" for name in names for turn in ("new", "again")) + " |"
+    yield "|---|" + "---:|" * (2 * len(names))
+    for row in rows:
+        cells = [_ms(_median(getattr(row, turn)[name])) for name in names for turn in ("new", "again")]
+        yield f"| {row.group.label} | " + " | ".join(cells) + " |"
+
+
+def _mixed(rows: list[Row], turn: str, name: str) -> float:
+    """The median over labels, each of the same weight, whatever the number of its texts."""
+    return _median([_median(getattr(row, turn)[name]) for row in rows])
+
+
+def _median(seconds: list[float]) -> float:
+    return statistics.median(seconds) if seconds else math.inf
+
+
+def _ms(seconds: float) -> str:
+    return f"over {_PATIENCE:.0f} s" if seconds == math.inf else f"{1000 * seconds:.2f}"
+
+
+def _line(label: str, values: dict[str, float], form: Callable[[float], str]) -> str:
+    cells = [label, *map(form, values.values())]
+    return "| " + " | ".join([*cells, f"{values[OURS] / values[OXIGRAPH]:.2f}"]) + " |"
 
 
 @contextmanager
-def _other(command: list[str], url: str, patience: float) -> Iterator[Asked]:
+def _other(command: list[str], url: str, patience: float) -> Iterator[None]:
     """Another server, once it answers a query."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - the command of the benchmark
@@ -111,15 +162,15 @@ def _other(command: list[str], url: str, patience: float) -> Iterator[Asked]:
             limit = time.monotonic() + patience
             while True:
                 try:
-                    Asked(url).client().ask("ASK {}")
+                    Client(url, "Accept: application/sparql-results+json\r\n").ask("ASK {}")
                     break
                 except OSError:
                     if process.poll() is not None or time.monotonic() > limit:
                         raise
                     time.sleep(0.5)
-            yield Asked(url)
+            yield
         finally:
-            process.kill()
+            process.terminate()
             process.wait()
 
 
@@ -129,47 +180,65 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def lines(rows: list[Row], rates: dict[str, float]) -> Iterator[str]:
-    """The table, in Markdown."""
-    names = list(rates)
-    yield "| p50 ms | " + " | ".join(names) + " | run / oxigraph | again / oxigraph |"
-    yield "|---|" + "---:|" * (len(names) + 2)
-    for label, row in zip(QUERIES, rows, strict=True):
-        yield _line(label, {name: row.p50(name) for name in names}, ".2f")
-    yield _line(f"ten names, answers/s, {_CLIENTS} clients", rates, ".0f")
+def _end(pids: Path) -> None:
+    """End the child of rdflib_server.py, whose parent has another at once."""
+    with suppress(ProcessLookupError):
+        os.kill(int(pids.read_text(encoding="ascii")), signal.SIGKILL)
+    time.sleep(1)
 
 
-def _line(label: str, values: dict[str, float], form: str) -> str:
-    cells = [label, *(f"{value:{form}}" for value in values.values())]
-    return "| " + " | ".join([*cells, *(f"{values[ours] / values['oxigraph']:.2f}" for ours in (_RUN, _AGAIN))]) + " |"
+def _rdflib(stack: ExitStack, arguments: argparse.Namespace, dump: Path) -> Server | None:
+    if arguments.rdflib_at:
+        port, pids = int(arguments.rdflib_at[0]), Path(arguments.rdflib_at[1])
+    elif arguments.rdflib_endpoint:
+        port, pids = _free_port(), Path(stack.enter_context(tempfile.TemporaryDirectory())) / "child"
+        program = str(Path(__file__).with_name("rdflib_server.py"))
+        command = [str(arguments.rdflib_endpoint), program, str(dump), str(port), str(pids)]
+        stack.enter_context(_other(command, f"http://127.0.0.1:{port}/", 1800))
+    else:
+        return None
+    return Server(f"http://127.0.0.1:{port}/", lambda: _end(pids))
 
 
 def main() -> None:
     """Read the command line, start the servers, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--rounds", type=int, default=30)
-    parser.add_argument("--rdflib-endpoint", type=Path, help="the program rdflib-endpoint")
+    parser.add_argument("--small", type=int, default=40, help="texts of each small look-up")
+    parser.add_argument("--large", type=int, default=4, help="texts of each other query")
+    parser.add_argument("--rdflib-endpoint", type=Path, metavar="PYTHON", help="the Python that has rdflib-endpoint")
+    parser.add_argument("--rdflib-at", nargs=2, metavar=("PORT", "PIDS"), help="a rdflib_server.py that is running")
     arguments = parser.parse_args()
     live = arguments.data / "current"
+    store = ReleaseReader(arguments.data).on_disk()
     with ExitStack() as stack:
         ours = stack.enter_context(server(arguments.data)).replace("localhost", "127.0.0.1")
-        servers = {
-            _RUN: Asked(f"{ours}/sparql", "Cache-Control: no-cache\r\n"),
-            _AGAIN: Asked(f"{ours}/sparql"),
-        }
+        servers = {OURS: Server(f"{ours}/sparql?timeout={_PATIENCE:.0f}")}
         port = _free_port()
         oxigraph = [str(Path(sys.executable).parent / "oxigraph"), "serve-read-only", "--location", str(live / "store")]
-        url = f"http://127.0.0.1:{port}/query"
-        servers["oxigraph"] = stack.enter_context(_other([*oxigraph, "--bind", f"127.0.0.1:{port}"], url, 30))
-        if arguments.rdflib_endpoint:
-            port = _free_port()
-            command = [str(arguments.rdflib_endpoint), "serve", "--host", "127.0.0.1", "--port", str(port)]
-            dump = str(live / "dumps" / "delibgraph.nq")
-            url = f"http://127.0.0.1:{port}/"
-            servers["rdflib-endpoint"] = stack.enter_context(_other([*command, dump], url, 900))
-        rows = measure(servers, arguments.rounds)
-        print("\n".join(lines(rows, {name: throughput(asked) for name, asked in servers.items()})))  # noqa: T201
+        servers[OXIGRAPH] = Server(f"http://127.0.0.1:{port}/query")
+        stack.enter_context(_other([*oxigraph, "--bind", f"127.0.0.1:{port}"], servers[OXIGRAPH].url, 30))
+        if (rdflib := _rdflib(stack, arguments, live / "dumps" / "delibgraph.nq")) is not None:
+            servers[RDFLIB] = rdflib
+        for text in (text for group in groups(store, 2, 0) for text in group.texts):  # to warm up
+            for each in servers.values():
+                each.ask(text)
+        rows = []
+        for row in measure(servers, groups(store, arguments.small, arguments.large)):
+            rows.append(row)
+            print(row.group.label, {name: _ms(_median(row.new[name])) for name in servers}, file=sys.stderr)  # noqa: T201
+        rates = _rates(servers, [g for g in groups(store, 1500, 0) if g.kind == "small"])
+        print("\n".join(lines(rows, rates, list(servers))))  # noqa: T201
+
+
+def _rates(servers: dict[str, Server], small: list[Group]) -> dict[str, dict[str, float]]:
+    """Answers a second of small look-ups, new and again."""
+    new = [text for texts in zip(*(group.texts for group in small), strict=True) for text in texts]
+    again = new[:40] * 1000
+    return {
+        "small look-ups, new": {name: throughput(each, new) for name, each in servers.items()},
+        "small look-ups, again": {name: throughput(each, again) for name, each in servers.items()},
+    }
 
 
 if __name__ == "__main__":

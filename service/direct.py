@@ -14,9 +14,9 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.problems import Problem
-from service.store import NoReleaseError
+from service.store import DamagedStoreError, NoReleaseError
 
-_EXPECTED: Final = (Problem, NoReleaseError, ClientDisconnect)
+_EXPECTED: Final = (Problem, NoReleaseError, DamagedStoreError, ClientDisconnect)
 
 
 class Direct:

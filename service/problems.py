@@ -23,7 +23,7 @@ from service import language
 from service.headers import COMMON_HEADERS
 from service.language import VARY, Language
 from service.negotiation import HTML, Format, choose
-from service.store import NoReleaseError
+from service.store import DamagedStoreError, NoReleaseError
 
 PROBLEM_JSON = Format("problem", "application/problem+json", "json", also=("application/json",))
 _TYPE = "https://w3id.org/delibgraph/problems#"
@@ -169,6 +169,11 @@ def install(app: FastAPI) -> None:
     async def on_gone(_request: Request, _error: ClientDisconnect) -> Response:
         # Hung up before the end of its body: nobody reads this, and it is no fault of ours to log.
         return Response(status_code=400)
+
+    @app.exception_handler(DamagedStoreError)
+    async def on_damage(request: Request, error: DamagedStoreError) -> Response:
+        problem = Problem(503, "store-damaged", "Entrepôt abîmé", str(error), {"Retry-After": "60"})
+        return problem_response(request, problem)
 
     @app.exception_handler(NoReleaseError)
     async def on_no_release(request: Request, error: NoReleaseError) -> Response:

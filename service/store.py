@@ -37,6 +37,10 @@ class NoReleaseError(Exception):
     """There is nothing to serve: no release yet, or its store cannot be read; str() is in French."""
 
 
+class DamagedStoreError(NoReleaseError):
+    """There is a release, and a file of its store cannot be read; str() is in French and says what to do."""
+
+
 class QueryKindError(TypeError):
     """A trusted query was not of the kind its caller needs (SELECT, ASK, CONSTRUCT): a fault of ours."""
 
@@ -74,6 +78,38 @@ def current_id(data: Path) -> str | None:
         return None
 
 
+@contextmanager
+def legible(data: Path) -> Iterator[None]:
+    """Files of a data directory's store that turn out to be damaged while they are read are told as those that cannot
+    be opened, by DamagedStoreError."""
+    try:
+        yield
+    except STORE_ERRORS as error:
+        raise DamagedStoreError(
+            f"{data} : entrepôt abîmé ({error}). Relancez « delibgraph ingest --fresh »."
+        ) from error
+
+
+class _Legible:
+    """The embedded store as pages read it: damage that is met at any quad is told with what to do."""
+
+    def __init__(self, store: Store, data: Path) -> None:
+        self._store = store
+        self._data = data
+
+    def quads_for_pattern(
+        self,
+        subject: NamedNode | BlankNode | Triple | None,
+        predicate: NamedNode | None,
+        object: Term | None,  # noqa: A002 (pyoxigraph's name)
+        graph_name: NamedNode | BlankNode | DefaultGraph | None = None,
+        /,
+    ) -> Iterator[Quad]:
+        """Quads that match. Raises DamagedStoreError."""
+        with legible(self._data):
+            yield from self._store.quads_for_pattern(subject, predicate, object, graph_name)
+
+
 class ReleaseReader:
     """Runs trusted queries on the live release; opens the next one when `current` is swapped. Thread-safe.
 
@@ -95,7 +131,7 @@ class ReleaseReader:
     def live(self) -> LiveRelease:
         """The live release, opened. Raises NoReleaseError."""
         wanted, path = self._wanted()
-        return LiveRelease(wanted, path, self._opened(wanted, path))
+        return LiveRelease(wanted, path, _Legible(self._opened(wanted, path), self._data))
 
     def close(self) -> None:
         """Nothing is held that must be closed."""
@@ -103,6 +139,10 @@ class ReleaseReader:
     def on_disk(self) -> Store:
         """The embedded store of the live release, whatever answers queries. Raises NoReleaseError."""
         return self._opened(*self._wanted())
+
+    def quads_on_disk(self) -> Quads:
+        """The same, read by patterns."""
+        return _Legible(self.on_disk(), self._data)
 
     def _wanted(self) -> tuple[str, Path]:
         """Id and directory of the live release."""
@@ -117,7 +157,9 @@ class ReleaseReader:
                 try:
                     self._store = wanted, Store.read_only(str(path / "store"))
                 except STORE_ERRORS as error:
-                    raise NoReleaseError(f"{path} : entrepôt illisible ({error}). Relancez l'ingestion.") from error
+                    raise DamagedStoreError(
+                        f"{path} : entrepôt illisible ({error}). Relancez « delibgraph ingest --fresh »."
+                    ) from error
             return self._store[1]
 
     def select(self, query: str, /, **substitutions: Term) -> list[Row]:
@@ -129,7 +171,7 @@ class ReleaseReader:
         if not isinstance(solutions, QuerySolutions):
             raise QueryKindError("select() needs a SELECT query")
         names = [variable.value for variable in solutions.variables]
-        with self._legible():
+        with legible(self._data):
             return [
                 {name: term for name, term in zip(names, solution, strict=True) if term is not None}
                 for solution in solutions
@@ -140,7 +182,7 @@ class ReleaseReader:
         triples = self._query(query, substitutions)
         if not isinstance(triples, QueryTriples):
             raise QueryKindError("construct() needs a CONSTRUCT or DESCRIBE query")
-        with self._legible():
+        with legible(self._data):
             return list(triples)
 
     def ask(self, query: str, /, **substitutions: Term) -> bool:
@@ -153,15 +195,5 @@ class ReleaseReader:
     def _query(self, query: str, values: Mapping[str, Term]) -> QuerySolutions | QueryBoolean | QueryTriples:
         substitutions = {Variable(name): term for name, term in values.items()}
         store = self.on_disk()
-        with self._legible():
+        with legible(self._data):
             return store.query(query, substitutions=substitutions)
-
-    @contextmanager
-    def _legible(self) -> Iterator[None]:
-        """Files that turn out to be damaged while they are read are told as those that cannot be opened."""
-        try:
-            yield
-        except STORE_ERRORS as error:
-            raise NoReleaseError(
-                f"{self._data} : entrepôt abîmé ({error}). Relancez « delibgraph ingest --fresh »."
-            ) from error

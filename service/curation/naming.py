@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from graph.iri import reference
 from graph.normal import words
 from ontology.terms import DG, FOAF, RDF, SKOS
 from service.linked_data.resource import successor
+from service.store import Quads
 
 #: What can be merged and kept apart, and its class.
 THINGS: Final = {"person": DG.Person, "organisation": DG.Organisation, "programme": DG.Programme}
@@ -28,7 +29,7 @@ class CurationError(ValueError):
     """A judgement cannot be given as asked; str() says why and what to do, in French."""
 
 
-def thing(store: Store, base: str, said: str) -> tuple[str, str]:
+def thing(store: Quads, base: str, said: str) -> tuple[str, str]:
     """(type, key) of the person, organisation or programme that ``said`` means. Raises :class:`CurationError`."""
     if (found := _named(base, said)) is None:
         return _by_name(store, base, said)
@@ -44,7 +45,7 @@ def thing(store: Store, base: str, said: str) -> tuple[str, str]:
     return kind, node.value.rsplit("/", 1)[-1]
 
 
-def fact(store: Store, base: str, said: str) -> tuple[str, str]:
+def fact(store: Quads, base: str, said: str) -> tuple[str, str]:
     """(type, key) of the fact that ``said`` means, as it is published now. Raises :class:`CurationError`."""
     found = _named(base, said)
     if found is None or found[0] not in FACTS:
@@ -60,7 +61,7 @@ def fact(store: Store, base: str, said: str) -> tuple[str, str]:
     raise CurationError(f"« {said} » : aucun fait de ce nom dans la version publiée.")
 
 
-def name_of(store: Store, base: str, kind: str, key: str) -> str:
+def name_of(store: Quads, base: str, kind: str, key: str) -> str:
     """What to call a thing: its first label, its key where it has none."""
     node = NamedNode(f"{base}/id/{kind}/{key}")
     for predicate in _NAMES:
@@ -81,7 +82,7 @@ def _named(base: str, said: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found and found[1] in {*THINGS, *FACTS} else None
 
 
-def _by_name(store: Store, base: str, said: str) -> tuple[str, str]:
+def _by_name(store: Quads, base: str, said: str) -> tuple[str, str]:
     found = sorted(set(_bearers(store, base, said)))
     if len(found) == 1:
         return found[0]
@@ -94,7 +95,7 @@ def _by_name(store: Store, base: str, said: str) -> tuple[str, str]:
     raise CurationError(f"« {said} » : plusieurs portent ce nom. Préciser : {listed}{more}")
 
 
-def _bearers(store: Store, base: str, said: str) -> Iterator[tuple[str, str]]:
+def _bearers(store: Quads, base: str, said: str) -> Iterator[tuple[str, str]]:
     wanted = words(said)
     for predicate in _NAMES:
         for quad in store.quads_for_pattern(None, predicate, None, DefaultGraph()):
@@ -106,5 +107,5 @@ def _bearers(store: Store, base: str, said: str) -> Iterator[tuple[str, str]]:
                 yield kind, key
 
 
-def _is_a(store: Store, node: NamedNode, kind: str) -> bool:
+def _is_a(store: Quads, node: NamedNode, kind: str) -> bool:
     return next(store.quads_for_pattern(node, _TYPE, NamedNode(kind), DefaultGraph()), None) is not None

@@ -22,7 +22,7 @@ from service.language import VARY, Language, explicit, speaker
 from service.language import of as language_of
 from service.pages import french, tables
 from service.problems import Problem
-from service.store import NoReleaseError
+from service.store import DamagedStoreError, NoReleaseError
 
 #: How formats are called on pages.
 FORMAT_NAMES: Final = {
@@ -195,6 +195,8 @@ class PageRoute(APIRoute):
                 raise Problem.of_value(str(error), error.parameter, error.expected, error.example) from error
             except QueryError as error:
                 raise Problem(400, "value-refused", "Valeur refusée", str(error)) from error
+            except DamagedStoreError:
+                raise  # nothing to welcome to: it is told as a problem, with what to do
             except NoReleaseError:
                 if request.url.path.endswith((".csv", ".json")):
                     raise

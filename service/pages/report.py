@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from graph.resolve import Judgement
 from service import labels, language
@@ -24,6 +24,7 @@ from service.curation.naming import FACTS, THINGS, fact, thing
 from service.linked_data.resource import sentences
 from service.pages import ask, links, owner
 from service.pages.render import PageRoute, missing, page, saying
+from service.store import Quads
 
 router = APIRouter(route_class=PageRoute)
 
@@ -81,7 +82,7 @@ class Draft:
 def report(request: Request) -> Response:
     """The page: what is said, what may be wrong with it, and the line that says so once a reason is given."""
     asked = {name: " ".join(value.split())[:_LONGEST] for name, value in request.query_params.items()}
-    store, base = ask.reader(request).on_disk(), ask.settings(request).base
+    store, base = ask.reader(request).quads_on_disk(), ask.settings(request).base
     named = asked.get("thing", "")
     node = NamedNode(f"{base}/id/{named}") if _FORM.fullmatch(named) and not set('<>"{}|\\^`') & set(named) else None
     if node is None or next(store.quads_for_pattern(node, None, None, None), None) is None:
@@ -117,7 +118,7 @@ def report(request: Request) -> Response:
 
 
 def _draft(
-    store: Store, base: str, named: str, offered: tuple[Wrong, ...], asked: Mapping[str, str], say: Callable[..., str]
+    store: Quads, base: str, named: str, offered: tuple[Wrong, ...], asked: Mapping[str, str], say: Callable[..., str]
 ) -> Draft:
     """The judgement that is asked for. Raises CurationError where something is missing or unknown."""
     wrong = next((each for each in offered if each.verb == asked.get("verb")), offered[0])

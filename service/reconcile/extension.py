@@ -18,6 +18,7 @@ from service.pages import ask
 from service.reconcile import offer
 from service.reconcile.offer import Property
 from service.reconcile.queries import Extension
+from service.store import legible
 
 Cell: TypeAlias = dict[str, Any]
 #: Euros by role ("received", "paid"), thing and year; a year without a stated amount is not there.
@@ -122,7 +123,9 @@ def sums(request: Request) -> Sums:
 
     def make() -> Sums:
         found: dict[tuple[str, str], dict[int, Decimal]] = {}
-        for year, flow in flows.by_year(flows.flows(ask.reader(request).on_disk())):
+        with legible(ask.settings(request).data):
+            every = flows.flows(ask.reader(request).on_disk())
+        for year, flow in flows.by_year(every):
             for role, party in (("received", flow.beneficiary), ("paid", flow.funder)):
                 if party is not None and flow.amount is not None and year is not None:
                     by_year = found.setdefault((role, party.iri), {})

@@ -30,7 +30,15 @@ def from_worker(error: str, message: str, cap: int) -> Problem:
         return Problem(422, "result-too-large", "Résultat trop volumineux", detail)
     if error == "network":
         return Problem(403, "service-refused", "SERVICE refusé", "Ce point d'accès n'interroge pas d'autre serveur.")
+    if error == "store":
+        return damaged(message)
     return Problem(400, "query-failed", "Requête inexécutable", message)
+
+
+def damaged(reason: str) -> Problem:
+    """503: a file of the store cannot be read; no query is to blame."""
+    detail = f"L'entrepôt de cette version est abîmé ({reason}). Relancez « delibgraph ingest --fresh »."
+    return Problem(503, "store-damaged", "Entrepôt abîmé", detail, {"Retry-After": "60"})
 
 
 def late(seconds: float) -> Problem:

@@ -141,7 +141,9 @@ class WorkerProcess:
             async with asyncio.timeout(_START_SECONDS):
                 kind, payload = await ready
             if kind != wire.READY:
-                raise failures.no_worker(orjson.loads(payload)["message"])
+                failure = orjson.loads(payload)
+                told = failures.damaged if failure["error"] == "store" else failures.no_worker
+                raise told(failure["message"])
             worker._thread = orjson.loads(payload)["thread"]
             started = True
         except (TimeoutError, EOFError) as error:

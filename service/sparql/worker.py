@@ -7,7 +7,7 @@ sandbox, so that it starts in about 70 ms. Frames both ways: kind (1 byte), leng
     out  R {"thread"}                          the store is open, the sandbox closed; or X
     in   Q {"query", "kind", "format", "default", "named", "seconds", "cap"}
     out  D bytes…                              parts of the result
-    out  E {"bytes"}  or  X {"error": syntax|large|network|engine|open, "message"}
+    out  E {"bytes"}  or  X {"error": syntax|large|network|store|engine|open, "message"}
 """
 
 import json
@@ -28,6 +28,8 @@ CONFIGURE, READY, QUERY, DATA, END, ERROR = b"C", b"R", b"Q", b"D", b"E", b"X"
 # 64 KiB of "(", "!" or "OPTIONAL{}" overflow the usual 8 MiB and pass with 256 MiB (of addresses, not memory).
 _STACK = 256 * 2**20
 _CHUNK = 64 * 2**10
+# How RocksDB's words begin when a file is damaged or gone (rocksdb::Status::ToString); the types are of no help.
+_DAMAGE = ("Corruption:", "IO error:")
 _RESULTS = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
@@ -126,10 +128,15 @@ def _evaluate(store: Store, job: dict[str, Any], config: dict[str, Any]) -> None
         _send_json(ERROR, error="syntax", message=str(error))
     except ResultTooLargeError:
         _send_json(ERROR, error="large", message="")
-    except OSError as error:
-        _send_json(ERROR, error="network" if isinstance(error, PermissionError) else "engine", message=str(error))
-    except (ValueError, RuntimeError) as error:
-        _send_json(ERROR, error="engine", message=str(error))
+    except (OSError, RuntimeError, ValueError) as error:
+        _send_json(ERROR, error=_kind(error), message=str(error))
+
+
+def _kind(error: Exception) -> str:
+    """What failed: the sandbox refused a socket, a file of the store cannot be read, or the engine gave up."""
+    if isinstance(error, PermissionError):
+        return "network"
+    return "store" if str(error).startswith(_DAMAGE) else "engine"
 
 
 def _serve() -> None:
@@ -143,8 +150,11 @@ def _serve() -> None:
     try:
         store = Store.read_only(config["store"])
         lock_down(Path(config["store"]), config["memory"])
-    except (OSError, ValueError, SandboxError) as error:
+    except SandboxError as error:
         _send_json(ERROR, error="open", message=str(error))
+        return
+    except (OSError, RuntimeError, ValueError) as error:
+        _send_json(ERROR, error="store", message=str(error))
         return
     _send_json(READY, thread=threading.get_native_id())
     while (job := _receive()) is not None:

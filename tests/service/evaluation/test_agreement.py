@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not (SHARED / "evaluate.py").exists(), reason="n
 def quads(tmp_path_factory: pytest.TempPathFactory) -> list[ox.Quad]:
     data = tmp_path_factory.mktemp("data")
     ingest(sorted((SHARED / "seeds").glob("*.txt")), Settings(data=data))
-    return sorted(ReleaseReader(data).live().store, key=str)
+    return sorted(ReleaseReader(data).on_disk(), key=str)
 
 
 @pytest.mark.parametrize("loss", [0.0, 0.02, 0.1, 0.4])

@@ -154,6 +154,35 @@ def test_a_damaged_store_is_told_by_the_service_and_mended_by_the_next_ingest(da
         assert http.get("/queries/acts.json").status_code == 200
 
 
+def test_damage_met_while_reading_is_told_with_what_to_do(data: Path) -> None:
+    """Files whose head and index are sound are opened; what stands in them cannot be read."""
+    release = current(data)
+    assert release is not None
+    for path in release.store_path.glob("*.sst"):
+        content = bytearray(path.read_bytes())
+        for place in range(20, len(content) // 4, 61):  # data come first in a file, its index last
+            content[place] ^= 0xFF
+        path.write_bytes(content)
+    base = Settings().base
+    with running(Settings(data=data)) as url, httpx.Client(base_url=url) as http:
+        for address in (
+            "/id/document/none.ttl",
+            "/graph/identities.ttl",
+            f"/sparql?query=SELECT%20*%20%7B%20%3C{base}/id/document/x%3E%20%3Fp%20%3Fo%20%7D",
+            "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D",
+        ):
+            answer = http.get(address)
+            assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), address
+            assert answer.json()["type"].endswith("store-damaged")
+            assert "--fresh" in answer.json()["detail"]
+            assert answer.headers["retry-after"]
+        page = http.get("/review/report?thing=organisation/les-amis", headers={"Accept": "text/html"})
+        assert page.status_code == 503
+        assert "--fresh" in page.text
+        assert command(data, "ingest", "--fresh", SAMPLE).returncode == 0
+        assert http.get("/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D").status_code == 200
+
+
 @pytest.mark.parametrize("harm", ["rubbish", "cut"])
 def test_a_damaged_registry_is_told_with_the_remedy(data: Path, harm: str) -> None:
     """Addresses cannot be made up again: a backup has them."""
