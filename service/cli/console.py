@@ -115,6 +115,14 @@ def out() -> Console:
     return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
 
 
+def counted(count: int, what: str) -> str:
+    """``2, "document publié"`` → "2 documents publiés": every word agrees; none is singular, as French has it."""
+    if count < 2:
+        return f"{count} {what}"
+    several = (word if word[-1] in "sx" else word + ("x" if word.endswith("eau") else "s") for word in what.split())
+    return f"{count} {' '.join(several)}"
+
+
 def say(text: str = "") -> None:
     """One line of result."""
     sys.stdout.write(text + "\n")

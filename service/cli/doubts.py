@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
-from service.cli.console import out, tell, write_json
+from service.cli.console import counted, out, tell, write_json
 from service.curation import Doubt, Side, doubts
 from service.store import ReleaseReader
 
@@ -81,8 +81,7 @@ def _table(found: Sequence[Doubt]) -> None:
         table.add_row(*map(Text, (euros(str(doubt.worth)), alike, *(_told(side) for side in doubt.sides))))
     out().print(table if found else "Aucun rapprochement incertain à revoir.")
     if found:
-        some = "s" if len(found) > 1 else ""
-        tell(f"{len(found)} rapprochement{some} à revoir ; delibgraph merge A B, ou keep-apart A B.")
+        tell(f"{counted(len(found), 'rapprochement')} à revoir ; delibgraph merge A B, ou keep-apart A B.")
 
 
 def _told(side: Side) -> str:

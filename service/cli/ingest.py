@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli.console import Data, Json, progress, say, settings, stepping, tell, write_json
+from service.cli.console import Data, Json, counted, progress, say, settings, stepping, tell, write_json
 from service.ingest.report import IngestReport
 
 #: Warnings and refusals listed before the rest is counted.
@@ -91,17 +91,16 @@ def summarise(report: IngestReport, *, brief: bool = False) -> None:
     for document, warning in warnings[:_SHOWN]:
         say(f"à vérifier : {document.file} : {warning}")
     if len(warnings) > _SHOWN:
-        say(f"… et {len(warnings) - _SHOWN} autres remarques : delibgraph validate")
+        say(f"… et {counted(len(warnings) - _SHOWN, 'autre remarque')} : delibgraph validate")
     if report.release is None:
         tell("Rien n'est publié : aucun document lisible n'a été donné.")
         return
     if report.to_review:
-        some = "s" if report.to_review > 1 else ""
-        say(f"{report.to_review} lecture{some} incertaine{some} à revoir : delibgraph review")
+        say(f"{counted(report.to_review, 'lecture incertaine')} à revoir : delibgraph review")
     news = "nouvelle version" if report.changed else "rien de nouveau, version"
     say(
-        f"{len(report.published)} documents publiés ({report.new} nouveaux), "
-        f"{len(report.quarantined)} en quarantaine, {len(report.refused)} refusés ; {news} {report.release}."
+        f"{counted(len(report.published), 'document publié')} ({counted(report.new, 'nouveau')}), "
+        f"{len(report.quarantined)} en quarantaine, {counted(len(report.refused), 'refusé')} ; {news} {report.release}."
     )
 
 

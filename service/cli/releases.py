@@ -11,7 +11,7 @@ import typer
 from rich import box
 from rich.table import Table
 
-from service.cli.console import CommandError, Data, Json, out, say, settings, tell, write_json
+from service.cli.console import CommandError, Data, Json, counted, out, say, settings, tell, write_json
 from service.cli.judge import Wait
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ def diff(
         things = [differences.as_json(thing) for thing in found.things]
         write_json({"from": first.id, "to": second.id, "documents": documents, "things": things})
         return
-    say(f"De {first.id} à {second.id} : {len(found.added)} triplets ajoutés, {len(found.removed)} retirés.")
+    more, less = counted(len(found.added), "triplet ajouté"), counted(len(found.removed), "retiré")
+    say(f"De {first.id} à {second.id} : {more}, {less}.")
     _tell_documents(found, first, second)
     _tell_things(list(differences.tell(found, first, second)), everything)
     if count := differences.others(found):

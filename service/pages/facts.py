@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
+from markupsafe import Markup, escape
 
 from service.language import Language
 from service.pages import ask, french, links, report, review, tables
@@ -50,6 +51,15 @@ class _Builder:
     def say(self, key: str, **values: object) -> str:
         """A text of the document page."""
         return self._say(f"doc-{key}", **values)
+
+    def own(self, words: str) -> str:
+        """Words of the act, or a name in it: on a page in another language they are said to be French."""
+        return words if self.language == "fr" or not words else Markup('<span lang="fr">{}</span>').format(words)
+
+    def quoting(self, key: str, **words: str) -> str:
+        """A text of the document page around words of the act."""
+        own = {name: self.own(value) for name, value in words.items()}
+        return escape(self._say(f"doc-{key}")).format(**own)
 
     def shown(self, kind: str, value: str | None) -> str:
         """A figure or date as readers write it, empty for None."""
@@ -197,18 +207,19 @@ def _money(builder: _Builder, row: ask.Record, part: str) -> list[str]:
     """What a funding or a reading says: its amount, then the rest; ``part`` is told of a part of a total."""
     amount = builder.shown("euros", row.get("amount")) or builder.say("no-amount")
     funder, beneficiary = (_name(builder, row, role) for role in ("funder", "beneficiary"))
-    ends = " → ".join(name or builder.say("unnamed") for name in (funder, beneficiary)) if funder or beneficiary else ""
+    told = (builder.own(name) or builder.say("unnamed") for name in (funder, beneficiary))
+    ends = Markup(" → ").join(told) if funder or beneficiary else ""
     period = french.years(row.get("start"), row.get("end"))
     written = row.get("written", "")
     return [
         f"{amount} {builder.say('yearly')}" if "per" in row else amount,
         ends,
-        _name(builder, row, "programme"),
-        row.get("action", ""),
+        builder.own(_name(builder, row, "programme")),
+        builder.own(row.get("action", "")),
         ", ".join(part for part in (builder.word("kind", row.get("kind")), period) if part),
         builder.say("conditional") if "conditional" in row else "",
         part if "whole_iri" in row else "",
-        builder.say("written", written=written) if written else "",
+        builder.quoting("written", written=written) if written else "",
     ]
 
 
@@ -235,9 +246,9 @@ def _session(builder: _Builder, row: ask.Record) -> Fact:
     return builder.fact(
         row["session_iri"],
         builder.shown("date", row.get("date")) or builder.say("undated"),
-        row.get("body", ""),
-        builder.say("president", name=row["president"]) if "president" in row else "",
-        builder.say("secretary", name=row["secretary"]) if "secretary" in row else "",
+        builder.own(row.get("body", "")),
+        builder.quoting("president", name=row["president"]) if "president" in row else "",
+        builder.quoting("secretary", name=row["secretary"]) if "secretary" in row else "",
         builder.say("convoked", date=builder.shown("date", row["convoked"])) if "convoked" in row else "",
         _counted(builder, row, ("members", "in_office", "present", "proxies")),
     )
@@ -251,9 +262,9 @@ def _attendance(builder: _Builder, roster: list[ask.Record]) -> list[Group]:
             builder.fact(
                 entry["attendance_iri"],
                 entry.get("member") or links.fallback_label(entry["member_iri"], builder.language),
-                builder.say("proxy-to", name=_name(builder, entry, "holder")) if "holder_iri" in entry else "",
-                builder.say("from", when=entry["from"]) if "from" in entry else "",
-                builder.say("until", when=entry["until"]) if "until" in entry else "",
+                builder.quoting("proxy-to", name=_name(builder, entry, "holder")) if "holder_iri" in entry else "",
+                builder.quoting("from", when=entry["from"]) if "from" in entry else "",
+                builder.quoting("until", when=entry["until"]) if "until" in entry else "",
                 link=entry["member_iri"],
             )
             for entry in entries

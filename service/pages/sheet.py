@@ -15,7 +15,8 @@ TYPES = (
 class Fact:
     """One fact: its anchor, what it says, what goes with it, where its thing lives, its passages in the text.
 
-    ``doubt`` is the sentence of a reading too unsure to be published, empty for a fact.
+    ``details`` are as they stand on the page: some mark words that are French. ``doubt`` is the sentence of a reading
+    too unsure to be published, empty for a fact.
     """
 
     anchor: str

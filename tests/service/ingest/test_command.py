@@ -176,7 +176,7 @@ def test_no_progress_in_a_pipe(data: Path) -> None:
     process = start(data, OTHER)
     out, err = process.communicate(timeout=60)
     assert err == ""
-    assert out.splitlines()[-1].startswith("2 documents publiés (1 nouveaux)")
+    assert out.splitlines()[-1].startswith("2 documents publiés (1 nouveau), 0 en quarantaine, 0 refusé ;")
 
 
 def test_a_program_is_told_each_step_and_what_became_of_each_file_offered(tmp_path: Path) -> None:

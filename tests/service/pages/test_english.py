@@ -88,6 +88,7 @@ def test_the_same_facts_are_told_in_both_languages(client, parse, url):
             (e.tag, e.get("id"), e.get("class"))
             for e in page.all(within=page.one("main"))
             if e.get("type") != "hidden"  # the language that a form keeps
+            and not (e.tag == "span" and e.get("lang") == "fr")  # what is said to be French
         ]
         for page in pages
     ]
@@ -100,6 +101,11 @@ def test_the_words_of_an_act_are_said_to_be_french(client, parse, see, say):
     fact = page.one("li", id="funding-a-via")
     assert "€40,000.00" in say(fact)
     assert "see the sentence" in say(fact)
+    french = [say(e) for e in page.all("span", within=fact, lang="fr")]
+    assert french[0] == "Dijon métropole"
+    assert any("€" in words for words in french)  # as the act writes it
+    assert '<span lang="fr">' not in say(page.root)
+    assert not see(client, "/document/aaaa000000000001").all("span", lang="fr")
     assert say(page.one("h2", id="faits")) == "What was read"
 
 
