@@ -37,7 +37,7 @@ def lines(desk: Desk, role: Role, node: NamedNode) -> list[Line]:
             programme=ids if role == "programme" else None,
             beneficiary=ids if role == "beneficiary" else None,
         )
-        with desk.money.ledger.choose(wanted) as chosen:
+        with desk.money.ledger.choose(wanted, once=True) as chosen:
             found += chosen.lines(Order())
     return found
 
