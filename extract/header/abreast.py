@@ -16,6 +16,8 @@ _WORD = re.compile(r"\S+")
 #: A holder's name ends before any of these; more than so many words are two names.
 _PARTED = re.compile(r"[,;\n()]")
 _LONGEST_NAME = 5
+#: What closes the holders: a bracket, a sentence; an initial does not.
+_HOLDERS_END = re.compile(r"[);]|(?<=[^\W\d_]{3})\.(?=\s|\Z)|\n\s*\n")
 _MARGIN = " \t\n,;-–—•"
 
 
@@ -37,6 +39,25 @@ def read_abreast(text: str, source: str, whole: Span) -> list[Entry]:
         Entry(0, 0, [giver, Span(start, holder.end)])
         for giver, start, holder in zip(givers, starts, holders, strict=False)
     ]
+
+
+def read_respective(text: str, source: str, whole: Span) -> tuple[list[Entry], Span] | None:
+    """Givers told before all their holders ("X et Y, qui ont donné respectivement pouvoir à V et W"), and where.
+
+    None where there are not as many holders as givers, two at least.
+    """
+    found = finder("roster", "respectively").search(source, *whole)
+    if found is None:
+        return None
+    closed = _HOLDERS_END.search(text, found.end(), whole.end)
+    givers = split_list(text, source, [_solid(text, whole.start, found.start())], by_proxy=False)
+    stop = closed.start() if closed else whole.end
+    holders = split_list(text, source, [_solid(text, found.end(), stop)], by_proxy=False)
+    named = all(_is_one_name(text[slice(*name)]) for name in (*givers, *holders))
+    if len(givers) != len(holders) or len(givers) < 2 or not named:
+        return None
+    pairs = [Entry(0, 0, [*pair], "{0} pouvoir à {1}") for pair in zip(givers, holders, strict=True)]
+    return pairs, Span(whole.start, closed.end() if closed else whole.end)
 
 
 def _is_one_name(written: str) -> bool:

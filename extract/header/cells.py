@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from extract.finder import finder
 from extract.header.names import read_name
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.segment.layout import Span
 from extract.segment.lines import Line
 from extract.text import fold
@@ -56,12 +56,16 @@ class Entry:
     column: int
     row: int
     fragments: list[Span] = field(default_factory=list)
+    #: How the fragments are put together, where they do not stand in the order of the words: "{1} ({0})".
+    form: str = ""
 
     def text(self, text: str) -> str:
         """The fragments, joined by line breaks, without the indents of their lines.
 
         A name broken at a hyphen is put together where the text also writes it whole.
         """
+        if self.form:
+            return self.form.format(*(text[slice(*span)] for span in self.fragments))
         written = _INDENT.sub("\n", "\n".join(text[span.start : span.end] for span in self.fragments))
         return _BROKEN.sub(lambda found: _whole(text, found), written)
 
@@ -101,7 +105,8 @@ def entry_starts(text: str, source: str, span: Span, *, by_proxy: bool = False, 
     parentheses ("remplacée par M. ROY").
     """
     civilities = finder("roster", "entry").finditer(source, span.start, span.end)
-    found = _civilities(text, civilities)
+    glued = [m.start() for m in cased("names", "glued_civility").finditer(text, span.start, span.end)]
+    found = sorted({*_civilities(text, civilities), *glued})
     found = [at for at in found if not (outside and _in_parentheses(source, at))]
     if found and found != [span.start]:
         links = ("proxy", "replacing", "proxy_bare", "holds_for") if by_proxy else ("proxy", "replacing")
@@ -219,7 +224,10 @@ class Columns:
         last = entry.fragments[-1]
         links = list(finder("roster", "proxy").finditer(self.source, last.start, last.end))
         holder = read_name(self.text[links[-1].end() : last.end]) if links else None
-        return holder is not None and holder.given is None and not holder.family.isupper()
+        if holder is None or holder.given is not None:
+            return False
+        giver = read_name(self.text[entry.fragments[0].start : entry.fragments[0].end])
+        return not holder.family.isupper() or (giver is not None and giver.given is not None)
 
     def _any_awaits(self) -> bool:
         return any(self._awaits_holder(entry) for entry in self.entries[-_RECENT:])
@@ -267,7 +275,8 @@ class Columns:
         latest = max(near, key=lambda e: (e.row, e.fragments[0].start))
         if self._unfinished(latest) or self._runs_on(latest):
             return latest
-        return next((e for e in recent if self._unfinished(e)), latest)
+        beside = (e for e in recent if e.column != latest.column or e.row == latest.row)
+        return next((e for e in beside if self._unfinished(e)), latest)
 
     def _runs_on(self, entry: Entry) -> bool:
         """Whether an entry stands last in a line of names parted by commas or dashes, and none closes it."""

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.finder import finder
-from extract.header.abreast import read_abreast
+from extract.header.abreast import read_abreast, read_respective
 from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
 from extract.header.listed import signs_in, split_list
+from extract.header.names import read_name
+from extract.header.placed import read_placed
+from extract.header.setting import closed_up
+from extract.patterns import pattern
 from extract.segment.layout import RosterSpan, Span
 from extract.segment.lines import lines_of
+from extract.text import fold
 
 #: So many lines or cells are items of their own; a name may be wrapped over fewer.
 _LINES = 6
@@ -25,7 +31,8 @@ def entries_of(text: str, source: str, roster: RosterSpan, *, by_proxy: bool) ->
     clean, folded = _blanked(text[start:end], noise), _blanked(source[start:end], noise)
     items = _bulleted(folded)
     noise = sorted([*noise, *(bullet for bullet, _ in items)])
-    clean, folded = _blanked(clean, noise), _blanked(folded, noise)
+    clean = closed_up(_blanked(clean, noise))
+    folded = fold(clean)
     found = [
         entry
         for first, last in [(item.start, item.end) for _, item in items] or [(0, end - start)]
@@ -39,7 +46,11 @@ def entries_of(text: str, source: str, roster: RosterSpan, *, by_proxy: bool) ->
 
 def _bulleted(source: str) -> list[tuple[Span, Span]]:
     """Each bullet or number of a list that has them, with its item; none where lines part the names otherwise."""
-    marks = [Span(*found.span()) for found in finder("roster", "bullet").finditer(source)]
+    told = list(finder("roster", "bullet").finditer(source))
+    bare = [int(found["bare"]) for found in told if found["bare"]]
+    if any(after != before + 1 for before, after in pairwise(bare)):  # figures that number nothing
+        told = [found for found in told if not found["bare"]]
+    marks = [Span(*found.span()) for found in told]
     lines = sum(not line.blank for line in lines_of(source, 0, len(source)))
     if not marks or 2 * len(marks) < lines or source[: marks[0].start].strip():
         return []
@@ -57,11 +68,16 @@ def _moved(entries: list[Entry], by: int) -> list[Entry]:
 def _entries(text: str, source: str, *, by_proxy: bool) -> list[Entry]:
     rows = [list(cells_of(line, text)) for line in lines_of(source, 0, len(source)) if not line.blank]
     cells = [cell for row in rows for cell in row]
+    if cells and (told := read_respective(text, source, Span(cells[0].span.start, cells[-1].span.end))):
+        pairs, taken = told
+        return [*pairs, *_moved(_entries(text[taken.end :], source[taken.end :], by_proxy=by_proxy), taken.end)]
     if by_proxy and cells and (pairs := read_abreast(text, source, Span(cells[0].span.start, cells[-1].span.end))):
         return pairs
     if bare := _bare_head(text, source, cells, by_proxy=by_proxy):
         below = _moved(_entries(text[bare:], source[bare:], by_proxy=by_proxy), bare)
         return [*_entries(text[:bare], source[:bare], by_proxy=by_proxy), *below]
+    if placed := read_placed(text, source, rows):
+        return placed
     if _civil(text, source, cells, by_proxy=by_proxy):
         columns = Columns(text, source, by_proxy=by_proxy)
         for row in rows:
@@ -101,14 +117,30 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
     opened = sum(entry_starts(text, source, cell.span)[:1] == [cell.span.start] for cell in cells)
     signs = signs_in(text, source, whole)
     if opened and 2 * opened >= len(cells) > 1 and signs <= 2 * len(cells):
-        return True
+        return not (signs or opened < len(cells)) or not _some_bare(
+            text, source, [cell.span for cell in cells], by_proxy=by_proxy
+        )
     civilities = entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)
+    if signs and _some_bare(text, source, [cell.span for cell in cells], by_proxy=by_proxy):
+        return False
     in_columns = len(cells) > _LINES or any(cell.column for cell in cells)
     items = max(signs + 1, len(cells) if in_columns else 0)
     if all(text[at : at + 2] == "M." for at in civilities) and len(civilities) < items:
         initials = _INITIAL.match(text, whole.start) is not None
         return not initials and 2 * len(civilities) >= items
     return len(civilities) > 3 or 2 * len(civilities) >= items
+
+
+def _some_bare(text: str, source: str, cells: list[Span], *, by_proxy: bool) -> bool:
+    """Whether names in full stand between the signs of a list without the civility that others have."""
+    entry, said = pattern("roster", "entry"), pattern("roster", "said")
+    bare = 0
+    for piece in split_list(text, source, cells, by_proxy=by_proxy):
+        if entry.match(source, *piece) or said.match(" " + source[slice(*piece)]):
+            continue
+        name = read_name(text[slice(*piece)])
+        bare += name is not None and name.given is not None and name.family.isupper() and "(" not in text[slice(*piece)]
+    return bare > 0
 
 
 def _without(span: Span, noise: list[Span]) -> Iterator[Span]:

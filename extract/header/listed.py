@@ -24,6 +24,8 @@ _LABELLED = re.compile(r"\s*:\s")
 _LABEL = re.compile(r"^[^:,;()]{2,60}(?:\([\d/ ]+\) ?)?:\s*(?=\S)")
 #: A line of a paragraph is longer than this; what is said of a name is told in its first characters.
 _FULL, _SAID = 50, 40
+#: A list of more lines is one of names a line, or a table.
+_MOST_LINES = 120
 #: One name turns from small letters to capitals, or back, twice at most.
 _SEVERAL = 3
 _PLACED = re.compile(r"^(?P<place>[^()]{2,40}?)\s*\((?P<people>[^()]{4,200})\)\s*\.?$")
@@ -34,10 +36,34 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
     if not cells:
         return []
     whole = Span(cells[0].start, cells[-1].end)
-    cut = _cut(text, source, cells, whole, by_proxy=by_proxy)
+    spans = _cut(text, source, cells, whole, by_proxy=by_proxy)
+    names = _split(text, source, spans, by_proxy=by_proxy)
+    if spans == [whole] or len(cells) > _MOST_LINES:
+        return names
+    halves = _halves(text, source, names, by_proxy=by_proxy)
+    if not halves:
+        return names
+    across = _split(text, source, [whole], by_proxy=by_proxy)
+    fewer = _halves(text, source, across, by_proxy=by_proxy)
+    return across if fewer < halves and len(across) - fewer >= len(names) - halves else names
+
+
+def _halves(text: str, source: str, names: list[Span], *, by_proxy: bool) -> int:
+    """How many entries name somebody without a given or a family name, as a line does that was cut inside a name."""
+    halves = 0
+    for name in names:
+        links = [m for link in _links(by_proxy) for m in finder("roster", link).finditer(source, *name)]
+        link = min(links, key=lambda found: found.start(), default=None)
+        parts = [text[name.start : link.start()], text[link.end() : name.end]] if link else [text[slice(*name)]]
+        halves += any((told := read_name(part)) is None or told.given is None for part in parts)
+    return halves
+
+
+def _split(text: str, source: str, spans: list[Span], *, by_proxy: bool) -> list[Span]:
+    """The names of a list that is cut at the ends of ``spans`` and at the signs inside them."""
     pieces = [
         part
-        for piece in _pieces(text, source, *cut)
+        for piece in _pieces(text, source, spans, _SEPARATOR)
         for one in parted(text, source, piece)
         for part in _civil(text, source, one)
     ]
@@ -97,10 +123,8 @@ def _run_on(text: str, source: str, cells: list[Span], links: tuple[str, ...]) -
     return 2 * several >= len(cells)
 
 
-def _cut(
-    text: str, source: str, cells: list[Span], whole: Span, *, by_proxy: bool
-) -> tuple[list[Span], re.Pattern[str]]:
-    """What is cut, and at which signs: line by line where lines part the names, but not where each holds one word."""
+def _cut(text: str, source: str, cells: list[Span], whole: Span, *, by_proxy: bool) -> list[Span]:
+    """What is cut at its signs: line by line where lines part the names, but not where each holds one word."""
     signs = signs_in(text, source, whole)
     by_line = (
         signs < len(cells) > 1
@@ -116,7 +140,7 @@ def _cut(
     mixed = any(word.isupper() for word in single) and not all(word.isupper() for word in single)
     if by_line and mixed and len(single) >= 0.8 * len(cells):
         by_line = False
-    return (cells if by_line else [whole]), _SEPARATOR
+    return cells if by_line else [whole]
 
 
 def _pieces(text: str, source: str, spans: list[Span], separator: re.Pattern[str]) -> Iterator[Span]:

@@ -18,6 +18,8 @@ from extract.text import fold, squeeze
 Civility = Literal["M.", "Mme"]
 
 _BROKEN_HYPHEN = re.compile(r"(?<=\w)[ ]?[-‐‑][ ](?=\w)|(?<=\w)[ ][-‐‑](?=\w)")
+#: A civility in a column of its own.
+_COLUMN = re.compile(r"^\s*(?P<civility>[A-Z][A-Za-z]{0,10}\.?)[\t\u00a0 ]*[\t\u00a0][\t\u00a0 ]*(?=\S)")
 _BROKEN_APOSTROPHE = re.compile(r"(?<=\b[DLNOdlno])(['’])\s+(?=\w)")
 #: "BLANC, Anne": nothing but a family name in capitals and a given name; "Anne BLANC – NOIR", of one person.
 _TURNED = re.compile(r"^\s*(?P<family>[A-ZÀ-Ý][A-ZÀ-Ý'’ -]+)\s*,\s*(?P<given>[A-ZÀ-Ý][a-zà-ÿ][\w'’-]*)\s*$")
@@ -48,7 +50,7 @@ _INITIALS_AT_MOST = 2
 
 def mend(written: str) -> str:
     """White space squeezed, hyphens and elisions that a line break parted joined again."""
-    joined = _BROKEN_HYPHEN.sub("-", squeeze(written).strip("*_ .,;:-–—"))
+    joined = _BROKEN_HYPHEN.sub("-", squeeze(written).strip("*_ .,;:-–—>→"))
     return _BROKEN_APOSTROPHE.sub(r"\1", joined)
 
 
@@ -237,6 +239,7 @@ def read_name(text: str, *, initials: bool = False) -> PersonName | None:
     read LOVICHI: a single capital after the family name is the end of it that the layout split off. With ``initials``,
     the list names everybody by an initial: "M. BEAUNE" is one whose first name begins with M.
     """
+    text = _COLUMN.sub(r"\g<civility> ", text)
     text = _MARRIED_BEHIND.sub(_joined, _INITIAL_BEHIND.sub(r" \1", _without_title(text)))
     generation = _GENERATION.search(text)
     if generation:

@@ -58,6 +58,8 @@ def _member(text: str, table: RosterTable, row: list[Span]) -> Row | None:
         holder = _said(text, told["proxy"])
         linked = pattern("roster", "by_proxy").search(fold(holder))
         return Row(f"{written} {holder}" if linked else f"{written} pouvoir à {holder}", "absents", spans)
+    if "status" in table.kinds and "status" not in told and "present" not in table.kinds:
+        return None  # a signature that was drawn, or none
     said = f" {_said(text, told['status'])}" if "status" in told else ""
     return Row(f"{written}{said}", "absents", spans)
 

@@ -8,6 +8,7 @@ from extract.finder import finder
 from extract.patterns import cased, pattern, words
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals
+from extract.text import fold
 
 _TOKEN = re.compile(
     r"\([^()]{0,200}\)|[^\W\d_](?:[\w'.\u2019-]*[^\W_])?\.?|\n\s*\n|[,;:\n\t/|•·]|\d+(?:\s?[h:]\s?\d{0,2})?"
@@ -16,6 +17,8 @@ _TOKEN = re.compile(
 _INITIALLED = re.compile(r"[^\W\d_][\w'’ -]{1,40} (?:[A-ZÀ-Ý]\.-?){1,3}|(?:[A-ZÀ-Ý]\.-?){1,3} ?[^\W\d_][\w'’ -]{1,40}")
 #: A word so long with a full stop ends a sentence; a shorter one is abridged ("Mme.", "adj.").
 _ABRIDGED = 5
+#: The number of a page stands so near to the blank lines around it.
+_TURN = 40
 _BREAK = frozenset(",;\n\t/|•·")
 #: What may stand around a heading or a name on its line.
 MARGIN = " \t*#>|_\"'-–—•·\u00a0"
@@ -26,8 +29,11 @@ def within(at: int, spans: tuple[Span, ...]) -> bool:
     return any(span.start <= at < span.end for span in spans)
 
 
-def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -> int:
-    """Where a stretch stops being a list of persons: before the item that holds a foreign word."""
+def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = (), pages: tuple[Span, ...] = ()) -> int:
+    """Where a stretch stops being a list of persons: before the item that holds a foreign word.
+
+    ``noise`` is what interrupts it, ``pages`` are the lines that hold but the number of a page.
+    """
     item = entry = span.start
     office = False
     opens, role, speech = pattern("roster", "entry"), pattern("roster", "role"), words("roster", "speech")
@@ -36,14 +42,15 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = ()) -
     civil = opens.search(source, span.start, min(span.end, span.start + 60)) is not None
     for token in _TOKEN.finditer(source, span.start, span.end):
         word, at = token.group(), token.start()
-        if noise and within(at, noise):
+        if (noise and within(at, noise)) or (pages and within(at, pages) and not word.isspace()):
             continue
         if places and within(at, places):
             item = entry = token.end()
             continue
         if word in _BREAK or word.isspace():
+            above = next((page.start for page in pages if page.end == at), at)
             if word.count("\n") > 1 and not (
-                within(token.end(), noise) or _list_resumes(text, source, span, token.end(), civil=civil)
+                within(token.end(), noise) or _list_resumes(text, source, span, Span(above, token.end()), civil=civil)
             ):
                 return at
             item, office = token.end(), False
@@ -85,18 +92,40 @@ def _trimmed(text: str, start: int, at: int) -> int:
     return at
 
 
-def _list_resumes(text: str, source: str, span: Span, at: int, *, civil: bool) -> bool:
+def _another_group(source: str, start: int, head: int, line: str) -> bool:
+    """Whether a line opens a group by its civility: several at once, or one alone where another group did so above."""
+    plural = pattern("roster", "plural")
+    if plural.match(source, head, head + len(line)):
+        return True
+    alone = cased("names", "person_written").fullmatch(line.rstrip(MARGIN))
+    opened = pattern("roster", "entry").match(source, head) is not None
+    return alone is not None and opened and finder("roster", "plural").search(source, start, head) is not None
+
+
+def _list_resumes(text: str, source: str, span: Span, gap: Span, *, civil: bool) -> bool:
     """Whether a list goes on below an empty line.
 
     One that began on the line of its heading does behind a comma alone; others with a civility where they use them,
     behind a comma where they use those, else with no title and no capitals alone.
     """
-    head = span.end - len(text[at : span.end].lstrip(MARGIN + "\n"))
+    at = gap.end
+    turned = finder("roster", "page_turn").search(source, max(span.start, at - _TURN), min(span.end, at + _TURN))
+    start = turned.end() if turned and not text[at : turned.start()].strip(MARGIN + "\n") else at
+    head = span.end - len(text[max(at, start) : span.end].lstrip(MARGIN + "\n"))
     stop = source.find("\n", head, span.end)
     line = text[head : span.end if stop < 0 else stop]
-    above = text[span.start : at].rstrip()
+    above = text[span.start : gap.start].rstrip()
+    if pattern("roster", "link_alone").fullmatch(source, head, head + len(line.rstrip(MARGIN))):
+        return True
+    last = above[above.rfind("\n") + 1 :]
+    if above and (
+        pattern("roster", "unfinished").search(fold(last)) or pattern("roster", "link_alone").fullmatch(fold(last))
+    ):
+        return True
+    if civil and _another_group(source, span.start, head, line):
+        return True
     if above and text[span.start : at].split("\n", 1)[0].strip():
-        return above[-1] in ",;-–—"
+        return False
     if civil or not line or not above:
         return not above or pattern("roster", "entry").match(source, head, span.end) is not None
     if "," in above or ";" in above:

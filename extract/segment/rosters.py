@@ -44,6 +44,8 @@ _TWO_WORDS = 2
 _NEXT_NAME = re.compile(r"\s*[,;]\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])")
 #: The number of the point that follows a list, on a line of its own.
 _LONE_NUMBER = re.compile(r"\s*\n[ \t]*\d{1,3}[ \t]?[.)°-]{0,2}\s*$")
+#: The colon of a heading that a line break set apart.
+_LATE_COLON = re.compile(r"[ \t]*\n?[ \t]*:[ \t]*(?=\S)")
 _NEXT_LINE = re.compile(r"[ \t*]*\n[ \t*]*(?=[A-Z])")
 
 
@@ -145,6 +147,8 @@ def _lists(text: str, at: int) -> bool:
 def _stops(text: str, source: str, span: Span, noise: tuple[Span, ...]) -> int:
     """The first field of the header inside a list."""
     numbered = (found.start() for found in finder("roster", "numbered").finditer(source, span.start, span.end))
+    if pattern("roster", "first_number").match(source, span.start, span.end):  # the members are numbered
+        numbered = iter(())
     end = next((at for at in numbered if not within(at, noise) and not _remarked(source, span.start, at)), span.end)
     fields = (found.start() for found in finder("roster", "field").finditer(source, span.start, end))
     return next((at for at in fields if _opens(text, at) and not within(at, noise) and not _is_name(text, at)), end)
@@ -165,6 +169,7 @@ def _noise(text: str, source: str, heading: Span, span: Span) -> tuple[Span, ...
     """What interrupts a list: formulas of interleaved columns, pages, and the cells of a column in the margin."""
     found = [Span(*m.span()) for m in finder("roster", "noise").finditer(source, span.start, span.end)]
     head = source.rfind("\n", 0, heading.start) + 1
+    found += _beside(text, source, heading.start - head, text[head : heading.start], span)
     if "\t" in text[head : heading.start]:
         lines = [line for line in lines_of(source, span.start, span.end)[1:] if not line.blank]
         indented = sum(text[line.start] == "\t" for line in lines[:_MARGIN_LINES])
@@ -172,6 +177,22 @@ def _noise(text: str, source: str, heading: Span, span: Span) -> tuple[Span, ...
             margins = (Span(line.start, source.find("\t", line.start, line.end) + 1) for line in lines)
             found += [margin for margin in margins if margin.end > margin.start + 1]
     return tuple(sorted(found))
+
+
+def _beside(text: str, source: str, width: int, above: str, span: Span) -> Iterator[Span]:
+    """What stands left of a list that begins in a column of its own, on the lines that leave a gap before it."""
+    if not above.strip() or not above.endswith("   ") or "\t" in above:
+        return
+    for line in lines_of(source, span.start, span.end)[1:]:
+        if line.blank:
+            continue
+        edge = line.start + width
+        if edge >= line.end:
+            yield Span(line.start, line.end)
+        elif text[edge - 2 : edge].strip() or not text[edge].strip():
+            return
+        elif text[line.start : edge].strip():
+            yield Span(line.start, edge)
 
 
 @lru_cache(maxsize=8)
@@ -192,7 +213,9 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
             break
         if any(other.heading.start <= heading.start < other.heading.end for other in found[-1:]):
             continue
-        if pattern("roster", "attended").match(kind) and any("present" in other.kind for other in found):
+        if pattern("roster", "attended").match(kind) and (
+            any("present" in other.kind for other in found) or any(map(_tells_members, tables))
+        ):
             continue
         end = heads[index + 1][0].start if index + 1 < len(heads) else zone.end
         end = min([end, *(table.start for table in taken if table.start >= heading.end)])
@@ -200,6 +223,8 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         if source[heading.start].isdigit() and source[max(0, heading.start - 1)] == "(":
             closed = source.find(")", listed.start, listed.end)
             listed = Span(listed.start, closed if closed >= 0 else listed.end)
+        if colon := _LATE_COLON.match(text, *listed):
+            listed = Span(colon.end(), listed.end)
         if address := pattern("roster", "address").match(source, listed.start, listed.end):
             below = address.group().rstrip("\t ").endswith("\n")
             listed = Span(address.end() - below, listed.end)
@@ -211,11 +236,18 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
     return tuple(sorted((*tables, *found), key=lambda roster: roster.heading.start))
 
 
+def _tells_members(roster: RosterSpan) -> bool:
+    """Whether a table tells who is there, so that whoever else attends is no member."""
+    return roster.table is not None and bool({"present", "status", "list"} & set(roster.table.kinds))
+
+
 def _list(text: str, source: str, heading: Span, kind: str, listed: Span) -> RosterSpan:
     """The list below a heading, which may go on to the end of ``listed``."""
     noise = _noise(text, source, heading, listed)
     listed = Span(listed.start, _stops(text, source, listed, noise))
-    end = list_end(text, source, listed, noise)
+    pages = tuple(Span(*m.span()) for m in finder("roster", "page_turn").finditer(source, *listed))
+    end = list_end(text, source, listed, noise, pages)
+    noise = tuple(sorted((*noise, *pages)))
     number = _LONE_NUMBER.search(text, max(listed.start, end - _MARGIN_LINES), end)
     return RosterSpan(heading, kind, Span(listed.start, number.start() if number else end), noise)
 

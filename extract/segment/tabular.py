@@ -68,7 +68,7 @@ def _paired(kinds: tuple[str | None, ...]) -> tuple[str | None, ...]:
 def _kind(label: str) -> str | None:
     if len(label) > _LONGEST_LABEL:
         return None
-    return next((name for name, form in finders("roster", "column") if form.search(label.strip())), None)
+    return next((name for name, form in finders("roster", "column") if form.search(label.strip(" :"))), None)
 
 
 def _rows_end(text: str, source: str, at: int, end: int, *, least: int) -> int:

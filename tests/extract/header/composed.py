@@ -339,9 +339,23 @@ class Composer:
         return lists + ([self.listed("absent", WAYS["absent"], names, simple, 0.4)] if names else [])
 
 
-def compose(random: Random) -> Head:
-    """One head at random."""
+@dataclass(frozen=True)
+class SetUp:
+    """A way to set the whole roster: the forms of names that it fits, and what writes its blocks.
+
+    ``write`` takes the composer, the form, the present, the absent and the proxies; what it leaves unwritten is
+    written in the ordinary way.
+    """
+
+    forms: Sequence[str]
+    write: Callable[[Composer, Form, Sequence[Person], Sequence[Person], Sequence[tuple[Person, Person]]], list[str]]
+
+
+def compose(random: Random, set_up: SetUp | None = None) -> Head:
+    """One head at random; ``set_up`` writes its roster where one is given."""
     made = Composer(random)
+    if set_up:
+        made.axes["name"] = random.choice(list(set_up.forms))
     date = dt.date(2015, 1, 5) + dt.timedelta(days=random.randrange(4_300))
     convoked = date - dt.timedelta(days=random.randrange(3, 12))
     members = people(random, random.randrange(6, 22))
@@ -353,8 +367,10 @@ def compose(random: Random) -> Head:
     layout = made.pick("layout", list(made.layouts()))
     officer = NAMES[made.axes["name"] if made.axes["name"] in CIVIL else "civility given family"]
     odds = 0.6 if layout in INLINE or layout in ("no sign", "case alone") else 0.0
-    blocks = [made.listed("present", WAYS["present"], list(map(write, present)), made.layouts()[layout], odds)]
-    blocks += made.away(write, pairs, absent)
+    blocks = set_up.write(made, write, present, absent, pairs) if set_up else []
+    if not blocks:
+        blocks = [made.listed("present", WAYS["present"], list(map(write, present)), made.layouts()[layout], odds)]
+        blocks += made.away(write, pairs, absent)
     counts = made.pick("counts", WAYS["counts"]).format(
         o=len(members), p=len(present), r=len(pairs), v=len(present) + len(pairs)
     )
