@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rapidfuzz.fuzz import ratio
+
 from extract.facts import AttendanceFact, Evidence, PersonName, SessionFacts
 from extract.finder import finder
 from extract.header.bodies import read_body
@@ -18,6 +20,7 @@ from extract.header.seance import read_dates
 from extract.header.towns import group_of, with_towns
 from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
+from extract.text import key
 from extract.view import Stamp
 
 __all__ = ["PageOf", "read_session"]
@@ -26,6 +29,8 @@ __all__ = ["PageOf", "read_session"]
 _SHORTEST, _LONGEST = 80, 2_500
 #: The sentence that names the secretary may stand this far below the lists.
 _BELOW = 700
+#: Family names so much alike may be one name, misspelt.
+_SPELT_ALIKE = 75
 #: The signatures stand within this many characters of the end of the decisions.
 _TAIL = 1_500
 
@@ -129,7 +134,11 @@ def _presides_unlisted(
 ) -> bool:
     """Whether the list of the present leaves out who presides, and the count does not contradict it."""
     present = sum(fact.status == "present" for fact in attendance)
-    if not present or president.given is None or (count and count.value == present):
+    if not present or (count and count.value == present):
         return False
     members = [fact.member for fact in attendance]
+    if president.given is None:
+        holders = [fact.proxy_holder for fact in attendance if fact.proxy_holder]
+        others = [member for member in members if ratio(key(member.family), key(president.family)) >= _SPELT_ALIKE]
+        return not others and any(key(holder.family) == key(president.family) for holder in holders)
     return not any(same_person(president, member, members, alike=True) for member in members)

@@ -22,6 +22,8 @@ from extract.text import fold
 _WIDE_GAP = re.compile(r"\t+| {3,}| {2}(?=\S)")
 _INDENT = re.compile(r"\n[\t ]+")
 _NEXT_WORD = re.compile(r"\s*(?P<word>[^\W\d_][\w'’.]*)")
+#: "Druart M.Claire": a first name that an initial abridges, close behind it.
+_GIVEN_BEHIND = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+[ \t]*(?:[-–—,;(\n]|\Z)")
 _CIVILITY = re.compile(r"(?:M\.?|Mme|Mlle|Mr|Monsieur|Madame)$")
 _GAP_BEFORE = re.compile(r"\s+\Z")
 #: How the words before a holder may end: most entries end otherwise.
@@ -29,6 +31,8 @@ _LINK_END = re.compile(
     r"(?:\b(?:a|4|de|pour|par|est|mandataires?|pouvoir|procuration|mandat|delegation|vote)|[:>=→➔➜⇒➝])\s*$"
 )
 _PARENTHESIS = 200
+#: "madame", "monsieur".
+_IN_FULL = 6
 #: An entry goes on at most so many entries below.
 _RECENT = 24
 #: What parts the names of a line.
@@ -132,17 +136,26 @@ def _civilities(text: str, every: Iterable[re.Match[str]]) -> list[int]:
 def _is_civility(text: str, found: re.Match[str]) -> bool:
     """Written with a capital; "M" without its point only before one, and never an initial behind a name."""
     if not text[found.start()].isupper():
-        return False
+        return _in_small_letters(text, found)
     if found.end() - found.start() > 1:
         return not _is_initial_behind(text, found)
     after = text[found.end() : found.end() + 3].lstrip()
     return after[:1].isupper() and after[1:2] not in ("", ".", ",", ";")
 
 
+def _in_small_letters(text: str, found: re.Match[str]) -> bool:
+    """Whether "monsieur", "madame" open an entry: in full, behind a sign, before a capital."""
+    before = text[: found.start()].rstrip()[-3:]
+    opens = not before or before[-1] in ",;" or before == " et"
+    return opens and found.end() - found.start() >= _IN_FULL and text[found.end() :].lstrip()[:1].isupper()
+
+
 def _is_initial_behind(text: str, found: re.Match[str]) -> bool:
     """Whether "M." is the initial of the family name before it ("NOIR M., PONT A."): no name follows it."""
     if found.end() - found.start() != 2 or text[found.end() - 1] != ".":
         return False
+    if _GIVEN_BEHIND.match(text, found.end()) and text[: found.start()][-2:-1].isalpha():
+        return True
     gap = _GAP_BEFORE.search(text, max(0, found.start() - _RECENT), found.start())
     before = text[: gap.start() if gap else found.start()]
     if not before[-1:].isupper() or (gap and _WIDE_GAP.search(gap.group() + "x")):

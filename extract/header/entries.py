@@ -31,6 +31,7 @@ def entries_of(text: str, source: str, roster: RosterSpan, *, by_proxy: bool) ->
     clean, folded = _blanked(text[start:end], noise), _blanked(source[start:end], noise)
     items = _bulleted(folded)
     noise = sorted([*noise, *(bullet for bullet, _ in items)])
+    noise = sorted([*noise, *(Span(*found.span()) for found in finder("roster", "inline_number").finditer(folded))])
     clean = closed_up(_blanked(clean, noise))
     folded = fold(clean)
     found = [
@@ -66,7 +67,7 @@ def _moved(entries: list[Entry], by: int) -> list[Entry]:
 
 
 def _entries(text: str, source: str, *, by_proxy: bool) -> list[Entry]:
-    rows = [list(cells_of(line, text)) for line in lines_of(source, 0, len(source)) if not line.blank]
+    rows = _at_margin([list(cells_of(line, text)) for line in lines_of(source, 0, len(source)) if not line.blank])
     cells = [cell for row in rows for cell in row]
     if cells and (told := read_respective(text, source, Span(cells[0].span.start, cells[-1].span.end))):
         pairs, taken = told
@@ -85,6 +86,15 @@ def _entries(text: str, source: str, *, by_proxy: bool) -> list[Entry]:
         return columns.entries
     spans = split_list(text, source, [cell.span for cell in cells], by_proxy=by_proxy)
     return [Entry(0, 0, [span]) for span in spans]
+
+
+def _at_margin(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows of a list that began behind its heading, those below set as far left as the first."""
+    below = [row for row in rows[1:] if row]
+    indent = min((row[0].column for row in below if not row[0].tabbed), default=0)
+    if not indent or not rows[0] or rows[0][0].column or any(cell.tabbed for row in below for cell in row):
+        return rows
+    return [rows[0], *([cell._replace(column=cell.column - indent) for cell in row] for row in rows[1:])]
 
 
 def _bare_head(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> int:
@@ -134,13 +144,15 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
 def _some_bare(text: str, source: str, cells: list[Span], *, by_proxy: bool) -> bool:
     """Whether names in full stand between the signs of a list without the civility that others have."""
     entry, said = pattern("roster", "entry"), pattern("roster", "said")
-    bare = 0
+    bare = others = 0
     for piece in split_list(text, source, cells, by_proxy=by_proxy):
         if entry.match(source, *piece) or said.match(" " + source[slice(*piece)]):
             continue
         name = read_name(text[slice(*piece)])
-        bare += name is not None and name.given is not None and name.family.isupper() and "(" not in text[slice(*piece)]
-    return bare > 0
+        full = name is not None and name.given is not None and name.family.isupper()
+        bare += full and "(" not in text[slice(*piece)]
+        others += not full
+    return bare > others
 
 
 def _without(span: Span, noise: list[Span]) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from extract.patterns import pattern
 from extract.segment.layout import Span
 
 _SEPARATOR = re.compile(
-    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<=[A-ZÀ-Ý]\.)[-–—]\s+(?=[A-ZÀ-Ý]{2})|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|(?<=[A-ZÀ-Ý]{3})\.\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s[A-ZÀ-Ý]['’]?[A-ZÀ-Ý])|\s+et\s+(?=[A-ZÀ-Ý])"
+    r"[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<=[A-ZÀ-Ý]\.)[-–—]\s+(?=[A-ZÀ-Ý]{2})|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|(?<=[A-ZÀ-Ý]{3})(?<!M)\.\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s[A-ZÀ-Ý]['’]?[A-ZÀ-Ý])|\s+et\s+(?=[A-ZÀ-Ý])"
 )
 _BREAK = re.compile(r"\n")
 _GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’-]+)")
@@ -45,13 +45,15 @@ def split_list(text: str, source: str, cells: list[Span], *, by_proxy: bool = Fa
         return names
     across = _split(text, source, [whole], by_proxy=by_proxy)
     fewer = _halves(text, source, across, by_proxy=by_proxy)
-    return across if fewer < halves and len(across) - fewer >= len(names) - halves else names
+    return across if fewer < halves and len(across) - fewer >= max(1, len(names) - halves) else names
 
 
 def _halves(text: str, source: str, names: list[Span], *, by_proxy: bool) -> int:
     """How many entries name somebody without a given or a family name, as a line does that was cut inside a name."""
     halves = 0
-    for name in names:
+    for written in names:
+        given_by = pattern("roster", "given_by").match(source, *written) if by_proxy else None
+        name = Span(given_by.end(), written.end) if given_by else written
         links = [m for link in _links(by_proxy) for m in finder("roster", link).finditer(source, *name)]
         link = min(links, key=lambda found: found.start(), default=None)
         parts = [text[name.start : link.start()], text[link.end() : name.end]] if link else [text[slice(*name)]]

@@ -42,6 +42,8 @@ _GENERATION = re.compile(
 )
 #: The longest names seen have seven words; more is a sentence.
 _MOST_WORDS = 8
+#: A civility, a family and a given name.
+_FULL_NAME = 2
 #: Words with a capital that open a sentence and name nobody alone.
 _ALONE_NONE = frozenset(("Le", "La", "Les", "Il", "Elle", "Je", "Nous"))
 #: Capitals behind a family name in capitals that are initials: "TESSIER B", "GUYARD MC".
@@ -164,7 +166,10 @@ def _without_title(text: str) -> str:
 def _without_office(text: str) -> str:
     """The name without the office behind it that no comma parts: "BLANC Conseillers Municipaux"."""
     office = pattern("roster", "office_behind").search(fold(text))
-    if office is None or text[office.start() :].isupper() or not _is_capital(text[: office.start()].split()[-1:][0]):
+    if office is None or text[office.start() :].isupper():
+        return text
+    before = text[: office.start()].split()
+    if not _is_capital(before[-1]) and (len(before) < _FULL_NAME or not any(map(_is_capital, before))):
         return text
     return text[: office.start()]
 

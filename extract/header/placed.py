@@ -31,7 +31,7 @@ def read_placed(text: str, source: str, rows: Sequence[Sequence[Cell]]) -> list[
             and text[row[place].start].isupper()
             for row in parts
         ):
-            form = "{%d} ({%d})" % (name, place)
+            form = f"{{{name}}} ({{{place}}})"
             return [Entry(0, number, list(row), form) for number, row in enumerate(parts)]
     return []
 

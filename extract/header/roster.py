@@ -27,10 +27,11 @@ _REMARKS = (*_BESIDE, "substitute", "substitute_of", "received", "proxy", "proxy
 
 
 class Section(NamedTuple):
-    """One list of the roster: what becomes of those it names, and whether they gave a proxy."""
+    """One list of the roster: what becomes of those it names, and whether they gave a proxy, or a substitute sits."""
 
     status: AttendanceStatus
     by_proxy: bool
+    by_substitute: bool = False
 
 
 class _Told(NamedTuple):
@@ -98,6 +99,8 @@ def _told(text: str, layout: ActLayout) -> Iterator[_Told]:
                 yield _Told(number, _section(row.kind), row.written, row.spans)
             continue
         section = _section(roster.kind)
+        if pattern("roster", "by_substitute").search(source, *roster.heading):
+            section = Section("absent", False, True)
         for entry in entries_of(text, source, roster, by_proxy=section.by_proxy):
             yield _Told(number, section, entry.text(text), tuple(entry.fragments))
 
@@ -130,6 +133,8 @@ def _attendance(
     member = read_name(_without_remarks(proxy.member), initials=initials)
     if member is None:
         return
+    if section.by_substitute and proxy.holder:
+        proxy = Proxy(proxy.member, substitute=proxy.holder)
     for giver in proxy.givers:
         yield AttendanceFact(member=giver, status="represented", proxy_holder=member, evidence=evidence)
     if proxy.substitute:

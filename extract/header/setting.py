@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from extract.finder import finder
 from extract.patterns import pattern
@@ -18,6 +17,7 @@ from extract.text import fold
 
 #: A blank that no column is cut at.
 _CLOSE = "\u00a0"
+_SINGLE, _DOUBLE = re.compile(r"\S (?=\S)"), re.compile(r"\S  (?=\S)")
 _BLANK = re.compile(r"[ \t\n]+")
 #: A civility opens its cell: a lone initial stands behind a name ("ROUX M.").
 _AFTER = re.compile(r"(?:\A|[\n\t]| {2}|[,;:•|-] ?)\Z")
@@ -28,6 +28,8 @@ _SHORT = 40
 def closed_up(text: str) -> str:
     """The list with the blanks closed that part no names, at its length."""
     source = fold(text)
+    if _doubled(text):
+        text = text.replace("  ", f" {_CLOSE}")
     gaps = [*_behind_civilities(text, source), *_around_links(text, source)]
     columns = list(_civilities_first(text, source))
     for span in columns:
@@ -36,6 +38,12 @@ def closed_up(text: str) -> str:
         if not any(column.start <= gap.start < column.end for column in columns):
             text = text[: gap.start] + " " + _CLOSE * (gap.end - gap.start - 1) + text[gap.end :]
     return text
+
+
+def _doubled(text: str) -> bool:
+    """Whether a converter doubled every space, so that two part no columns."""
+    doubled = len(_DOUBLE.findall(text))
+    return doubled > 2 and "   " not in text and len(_SINGLE.findall(text)) < doubled / 4
 
 
 def _lone(text: str, source: str, name: str) -> list[Span]:
@@ -53,15 +61,13 @@ def _lone(text: str, source: str, name: str) -> list[Span]:
 def _civilities_first(text: str, source: str) -> Iterator[Span]:
     """A column of civilities that was read before that of the names: as many lines as stand below it."""
     run: list[Span] = []
-    marks = _lone(text, source, "entry")
-    for mark, after in pairwise([*marks, None]):
+    for mark in _lone(text, source, "entry"):
+        if run and text[run[-1].end : mark.start].strip(" \t*|\n"):
+            run = []
         run.append(mark)
-        if after is not None and not text[mark.end : after.start].strip(" \t*|\n"):
-            continue
         below = [line for line in lines_of(source, mark.end, len(source)) if not line.blank]
         if len(run) > 1 and len(below) == len(run):
-            yield Span(run[0].start, run[-1].end)
-        run = []
+            yield Span(run[0].start, mark.end)
 
 
 def _behind_civilities(text: str, source: str) -> Iterator[Span]:
@@ -78,6 +84,11 @@ def _around_links(text: str, source: str) -> Iterator[Span]:
     """The line breaks around what stands between who gives a proxy and who holds it: alone, or beside a break."""
     for arrow in finder("roster", "arrow_broken").finditer(source):
         yield Span(*arrow.span())
+    lines = [line for line in lines_of(source, 0, len(source)) if not line.blank]
+    opened = [pattern("roster", "arrow").match(line.text) is not None for line in lines]
+    if len(lines) > 1 and len(lines) % 2 == 0 and opened == [False, True] * (len(lines) // 2):
+        for giver, holder in zip(lines[::2], lines[1::2], strict=True):
+            yield Span(giver.end, holder.start)
     for link in _lone(text, source, "link_alone"):
         above = len(text[: link.start].rstrip(" \t\n*|-"))
         below = _BLANK.match(text, link.end)

