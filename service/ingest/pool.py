@@ -1,19 +1,25 @@
 """Work on many documents in several processes, where one document can spoil only itself.
 
 The pools of the standard library give up as a whole when a worker dies, without telling which item killed it.
-Here each worker is spawned with a pipe of its own and holds one item at a time: a crash, a memory limit or a
-deadline is reported for that item, and a new worker takes its place. What a dying worker says on its standard
-error is caught, and given with the report.
+Here each worker has a pipe of its own and holds one item at a time: a crash, a memory limit or a deadline is reported
+for that item, and a new worker takes its place. What a dying worker says on its standard error is caught, and given
+with the report.
+
+A worker is spawned, an interpreter of its own that knows nothing; or, where what it needs takes long to load, forked
+from one process that has loaded it and does nothing else, once for all workers.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Generic, TypeVar
@@ -58,11 +64,36 @@ class Crashed(Generic[Item]):
 Outcome = Done[Item, Value] | Refused[Item] | Crashed[Item]
 
 
-class _Worker(Generic[Item, Value]):
-    """One spawned process, at most one item."""
+def _contexts(ready: str | None) -> Iterator[ForkServerContext | SpawnContext]:
+    """How a worker may be started, the best first."""
+    if ready is not None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([ready])
+        # What is loaded meanwhile is not interrupted: the worker is, which listens again (_serve).
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        yield context
+    yield multiprocessing.get_context("spawn")
 
-    def __init__(self, function: Callable[[Item], Value], log: Path) -> None:
-        context = multiprocessing.get_context("spawn")
+
+def _hire(function: Callable[[Item], Value], log: Path, ready: str | None) -> _Worker[Item, Value]:
+    """A new worker. Where the process to fork from dies, the worker is spawned, and dies of the same by itself."""
+    last: Exception | None = None
+    for context in _contexts(ready):
+        try:
+            return _Worker(function, log, context)
+        except (EOFError, ConnectionError) as error:
+            last = error
+    raise OSError("no worker can be started") from last
+
+
+class _Worker(Generic[Item, Value]):
+    """One process, at most one item."""
+
+    def __init__(self, function: Callable[[Item], Value], log: Path, context: ForkServerContext | SpawnContext) -> None:
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(function, theirs, log), daemon=True)
         self.process.start()
@@ -103,12 +134,18 @@ class _Worker(Generic[Item, Value]):
 
 
 def run(
-    function: Callable[[Item], Value], items: Iterable[Item], *, workers: int, timeout: float
+    function: Callable[[Item], Value],
+    items: Iterable[Item],
+    *,
+    workers: int,
+    timeout: float,
+    ready: str | None = None,
 ) -> Iterator[Outcome[Item, Value]]:
     """Apply `function` to each item in `workers` processes; outcomes come as they are ready.
 
     `function` must be importable by name, items and values picklable; each item has `timeout` seconds. A
-    DocumentError is the document's refusal; any other exception ends the worker and is reported as a crash.
+    DocumentError is the document's refusal; any other exception ends the worker and is reported as a crash. With
+    `ready`, the name of a module, workers are forked from a process that has imported it.
     """
     queue = list(reversed(list(items)))
     crew: list[_Worker[Item, Value]] = []
@@ -117,7 +154,7 @@ def run(
         try:
             while queue or any(worker.item is not None for worker in crew):
                 while queue and len(crew) < workers and not _idle(crew):
-                    crew.append(_Worker(function, Path(folder) / f"{hired}.log"))
+                    crew.append(_hire(function, Path(folder) / f"{hired}.log", ready))
                     crew[-1].give(queue.pop(), timeout)
                     hired += 1
                 for worker in _idle(crew):
@@ -150,6 +187,7 @@ def _serve(function: Callable[[Item], Value], connection: Connection, log: Path)
     """The worker's life: take an item, answer it, until the pipe closes (also when the parent was killed)."""
     handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(handle, 2)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     while True:
         try:
             item = connection.recv()

@@ -15,9 +15,10 @@ from service.ingest.files import write_atomically
 from service.ingest.intake import Received
 from service.ingest.report import Progress, Refusal, Watcher
 
-#: A reader takes some three seconds to start (spaCy's French tokenizer compiles its patterns), as long as it takes
-#: to read this many acts: for fewer, one more reader is no gain.
-_WORTH_A_READER = 50
+#: What takes some four seconds to load (spaCy's French tokenizer compiles its patterns) is loaded once for all readers.
+_READY = "service.ingest.ready"
+#: One more reader, forked from there, costs about what it takes to read this many acts.
+_WORTH_A_READER = 10
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def read_all(
             new += record is None
             store.accept(_record(task, names, facts.media_type, record))
     crew = workers or min(os.cpu_count() or 1, 1 + len(tasks) // _WORTH_A_READER)
-    outcomes = pool.run(read_document, tasks, workers=max(1, min(crew, len(tasks))), timeout=timeout)
+    outcomes = pool.run(read_document, tasks, workers=max(1, min(crew, len(tasks))), timeout=timeout, ready=_READY)
     for count, outcome in enumerate(outcomes, start=1):
         task = outcome.item
         if isinstance(outcome, pool.Done):
