@@ -7,7 +7,9 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import html5rdf
@@ -227,18 +229,49 @@ def browser():
         browser.close()
 
 
+@dataclass
+class Opened:
+    """A page of the browser, with what its console said, what broke in it and what it asked for."""
+
+    page: Any
+    told: list[str]
+    asked: list[str]
+
+    def afresh(self) -> None:
+        """As a new one: nothing of a test before it, but for what the browser keeps in its cache."""
+        self.page.context.clear_cookies()
+        self.page.mouse.move(0, 0)
+        self.told.clear()
+        self.asked.clear()
+
+
+@pytest.fixture(scope="module")
+def opened(browser, address) -> Iterator[Callable[..., Opened]]:
+    """opened(**options) → a page of a context of these options, the same for the whole module: each new one is a
+    process of the browser, which costs as much as four pages."""
+    kept: dict[str, Opened] = {}
+
+    def open_page(**options: Any) -> Opened:
+        key = repr(sorted(options.items()))
+        if key not in kept:
+            context = browser.new_context(base_url=address, locale="fr-FR", **options)
+            found = kept[key] = Opened(context.new_page(), [], [])
+            found.page.on("console", lambda message: found.told.append(message.text))
+            found.page.on("pageerror", lambda error: found.told.append(str(error)))
+            context.on("request", lambda request: found.asked.append(request.url))
+        kept[key].afresh()
+        return kept[key]
+
+    yield open_page
+    for each in kept.values():
+        each.page.context.close()
+
+
 @pytest.fixture
-def scripted(browser, address):
+def scripted(opened, address):
     """A page with scripts. What the console says (a refused style, an error) and any request that leaves the host fail
     the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address, locale="fr-FR")
-    page = context.new_page()
-    told: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    context.on("request", lambda request: asked.append(request.url))
-    yield page
-    context.close()
-    assert told == []
-    assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} <= {urlsplit(address).netloc}
+    found = opened(viewport={"width": 1280, "height": 800})
+    yield found.page
+    assert found.told == []
+    assert {urlsplit(url).netloc for url in found.asked if not url.startswith("data:")} <= {urlsplit(address).netloc}

@@ -16,17 +16,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=[390, 1280], ids=["phone", "laptop"])
-def tab(request, browser, address):
+def tab(request, opened):
     """A page without scripts; a message of the console (a refused style, a missing file) fails the test."""
-    context = browser.new_context(
-        viewport={"width": request.param, "height": 800}, java_script_enabled=False, base_url=address, locale="fr-FR"
-    )
-    tab = context.new_page()
-    told: list[str] = []
-    tab.on("console", lambda message: told.append(message.text))
-    yield tab
-    context.close()
-    assert told == []
+    found = opened(viewport={"width": request.param, "height": 800}, java_script_enabled=False)
+    yield found.page
+    assert found.told == []
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -43,19 +37,13 @@ def test_nothing_overflows_the_window(tab, url):
 
 
 @pytest.mark.parametrize("url", ["/", "/id/deliberation/a", "/id/organisation/cesam", "/ns", "/catalog", "/api"])
-def test_with_scripts_on_descriptions_are_data_that_the_policy_lets_be(browser, address, url):
+def test_with_scripts_on_descriptions_are_data_that_the_policy_lets_be(scripted, url):
     """A block of JSON-LD is no script to the browser: nothing is refused, nothing runs, and its JSON is read."""
-    context = browser.new_context(base_url=address, locale="fr-FR")
-    page = context.new_page()
-    told: list[str] = []
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.goto(url)
-    blocks = page.eval_on_selector_all('script[type="application/ld+json"]', "found => found.map(b => b.textContent)")
+    scripted.goto(url)
+    texts = "found => found.map(b => b.textContent)"
+    blocks = scripted.eval_on_selector_all('script[type="application/ld+json"]', texts)
     assert len(blocks) == (1 if url == "/" or url.startswith("/id/") else 0)
     assert all(json.loads(block)["@context"] == "https://schema.org" for block in blocks)
-    context.close()
-    assert told == []
 
 
 def test_a_reader_changes_the_language_and_keeps_it(tab):

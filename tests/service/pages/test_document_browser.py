@@ -7,17 +7,12 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=[390, 1280], ids=["phone", "laptop"])
-def tab(request, browser, address):
+def tab(request, opened, address):
     """A page with scripts; a message of the console (a refused script, a missing file) fails the test."""
-    context = browser.new_context(viewport={"width": request.param, "height": 700}, base_url=address, locale="fr-FR")
-    tab = context.new_page()
-    told: list[str] = []
-    tab.on("console", lambda message: told.append(message.text))
-    tab.on("pageerror", lambda error: told.append(str(error)))
-    tab.on("request", lambda sent: told.append(sent.url) if not sent.url.startswith(address) else None)
-    yield tab
-    context.close()
-    assert told == []
+    found = opened(viewport={"width": request.param, "height": 700})
+    yield found.page
+    assert found.told == []
+    assert [url for url in found.asked if not url.startswith(address)] == []
 
 
 def lit(tab) -> set[str]:

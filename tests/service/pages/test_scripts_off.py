@@ -31,14 +31,10 @@ def told(page: Any, url: str) -> set[str]:
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_every_word_and_number_is_there_without_scripts(browser: Any, address: str, url: str) -> None:
-    with_scripts = browser.new_context(base_url=address, locale="fr-FR")
-    shown = told(with_scripts.new_page(), url)
-    with_scripts.close()
-    without = browser.new_context(base_url=address, locale="fr-FR", java_script_enabled=False)
-    page = without.new_page()
+def test_every_word_and_number_is_there_without_scripts(opened: Any, url: str) -> None:
+    shown = told(opened().page, url)
+    page = opened(java_script_enabled=False).page
     page.goto(url)
     plain = words(page.locator("main").text_content())
-    without.close()
     assert shown - plain == set()
     assert len(plain) > 5

@@ -84,18 +84,14 @@ def test_the_network_moves_and_leads_to_what_is_around_a_body(scripted: Any) -> 
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("view", VIEWS)
-def test_without_scripts_every_view_is_there_and_fits(browser: Any, address: str, view: str, width: int) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, java_script_enabled=False, base_url=address, locale="fr-FR"
-    )
-    page = context.new_page()
+def test_without_scripts_every_view_is_there_and_fits(opened: Any, view: str, width: int) -> None:
+    page = opened(viewport={"width": width, "height": 800}, java_script_enabled=False).page
     page.goto(f"/funding?view={view}")
     assert total(page)
     drawn = page.locator("svg") if view in ("flows", "network", "years") else page.locator("table.small")
     assert drawn.first.is_visible()
     assert page.locator("table.lines tbody tr").count() > 0
     assert page.locator("html").bounding_box()["width"] <= width
-    context.close()
 
 
 def test_english_is_kept_from_page_to_page(scripted: Any) -> None:
