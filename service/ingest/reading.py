@@ -16,7 +16,7 @@ from service.ingest.intake import Received
 from service.ingest.report import Progress, Refusal, Watcher
 
 #: What takes some four seconds to load (spaCy's French tokenizer compiles its patterns) is loaded once for all readers.
-_READY = "service.ingest.ready"
+READY = "service.ingest.ready"
 #: One more reader, forked from there, costs about what it takes to read this many acts.
 _WORTH_A_READER = 10
 
@@ -69,7 +69,7 @@ def read_all(
             new += record is None
             store.accept(_record(task, names, facts.media_type, record))
     crew = workers or min(os.cpu_count() or 1, 1 + len(tasks) // _WORTH_A_READER)
-    outcomes = pool.run(read_document, tasks, workers=max(1, min(crew, len(tasks))), timeout=timeout, ready=_READY)
+    outcomes = pool.run(read_document, tasks, workers=max(1, min(crew, len(tasks))), timeout=timeout, ready=READY)
     for count, outcome in enumerate(outcomes, start=1):
         task = outcome.item
         if isinstance(outcome, pool.Done):

@@ -30,10 +30,13 @@ from extract.facts import (
 from extract.version import EXTRACTOR
 from graph.rdf import with_union
 from service.app import create_app
+from service.ingest import reading
 from service.ingest.documents import DocumentRecord, DocumentStore
 from service.server import bounded_protocol
 from service.settings import Settings
+from tests.service.processes import READY
 
+reading.READY = READY  # what reads documents in these tests is loaded once, with what tests/service/processes.py runs
 TRIG = Path(__file__).parent / "data" / "release.trig"
 CREATED = "2026-11-27T08:00:00+00:00"
 

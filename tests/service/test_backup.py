@@ -3,8 +3,6 @@
 import io
 import json
 import sqlite3
-import subprocess
-import sys
 import tarfile
 import threading
 from collections.abc import Callable, Iterator
@@ -22,6 +20,7 @@ from service.ingest.remove import Wish, bring_back, remove
 from service.ingest.report import unwatched
 from service.settings import Settings
 from tests.service.conftest import running
+from tests.service.processes import Started
 
 Plant = Callable[..., str]
 
@@ -235,15 +234,16 @@ def test_a_damaged_release_is_not_saved_over_a_sound_one(data: Path, tmp_path: P
 
 
 def test_the_commands(data: Path, tmp_path: Path) -> None:
-    def say(*arguments: object) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "service.cli", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+    def say(*arguments: object) -> tuple[int | None, str, str]:
+        process = Started(*arguments)
+        out, err = process.communicate(timeout=60)
+        return process.returncode, out, err
 
     file = tmp_path / "s.tar.zst"
-    made = say("backup", file, "--data", data, "--json")
-    assert json.loads(made.stdout)["documents"] == 2
-    back = say("restore", file, "--data", tmp_path / "new")
-    assert (back.returncode, "en ligne" in back.stdout) == (0, True)
-    refused = say("restore", file, "--data", data)
-    assert (refused.returncode, "n'est pas vide" in refused.stderr) == (1, True)
-    assert "Traceback" not in refused.stderr
+    _, out, _ = say("backup", file, "--data", data, "--json")
+    assert json.loads(out)["documents"] == 2
+    code, out, _ = say("restore", file, "--data", tmp_path / "new")
+    assert (code, "en ligne" in out) == (0, True)
+    code, _, err = say("restore", file, "--data", data)
+    assert (code, "n'est pas vide" in err) == (1, True)
+    assert "Traceback" not in err

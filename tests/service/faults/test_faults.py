@@ -7,7 +7,6 @@ import resource
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,20 +21,19 @@ from service.ingest.reading import ReadingTask, _refusal
 from service.settings import Settings
 from tests.service.conftest import facts, running
 from tests.service.faults.planting import plant
+from tests.service.processes import Started
 
-ROOT = Path(__file__).parents[3]
-SAMPLE = ROOT / "samples" / "exemple-2023-03-16-creativ.txt"
+SAMPLE = Path(__file__).parents[3] / "samples" / "exemple-2023-03-16-creativ.txt"
 Said = subprocess.CompletedProcess[str]
 
 
-def command(data: Path, *arguments: object, before: Callable[[], object] | None = None) -> Said:
+def command(data: Path, *arguments: object, largest_file: int | None = None) -> Said:
     """The real command, in a process of its own; never a traceback."""
-    told = subprocess.run(
-        [sys.executable, "-m", "service.cli", *map(str, arguments), "--data", str(data)],
-        cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=before, timeout=300,
-    )  # fmt: skip
-    assert "Traceback" not in told.stderr
-    return told
+    process = Started(*arguments, "--data", data, largest_file=largest_file)
+    out, err = process.communicate(timeout=300)
+    assert "Traceback" not in err
+    assert process.returncode is not None
+    return Said(arguments, process.returncode, out, err)
 
 
 def publish(data: Path, *names: str) -> str | None:
@@ -101,10 +99,7 @@ def test_no_file_may_grow_beyond_a_bound(data: Path, limit: int) -> None:
     """RLIMIT_FSIZE fails where a disk fills up at another write."""
     live = history(data)[0].id
     plant(data, facts("c.txt", to="Les Amis du Vélo"))
-    told = command(
-        data, "ingest", SAMPLE.parent / "absent.txt",
-        before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-    )  # fmt: skip
+    told = command(data, "ingest", SAMPLE.parent / "absent.txt", largest_file=limit)
     assert told.returncode == 1
     assert told.stderr.strip()
     assert history(data)[0].id == live
@@ -223,9 +218,8 @@ def test_a_clock_that_goes_back_changes_no_order(data: Path) -> None:
 
 
 def test_two_ingests_at_once_both_come_through_in_turn(tmp_path: Path) -> None:
-    start = [sys.executable, "-m", "service.cli", "ingest", "--data", str(tmp_path / "data"), "--wait", "200"]
     both = [
-        subprocess.Popen([*start, str(path)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        Started("ingest", path, "--data", tmp_path / "data", "--wait", 200)
         for path in (SAMPLE, SAMPLE.with_name("exemple-2024-09-12-reussite-educative.txt"))
     ]
     for process in both:

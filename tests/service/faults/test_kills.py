@@ -4,7 +4,6 @@
 imported everything and opened nothing, so that the instants fall into the work, not into the imports.
 """
 
-import multiprocessing
 import os
 import random
 import shutil
@@ -12,8 +11,6 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.context import ForkServerContext
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -26,6 +23,7 @@ from service.ingest.report import unwatched
 from service.settings import Settings
 from tests.service.conftest import facts
 from tests.service.faults.planting import plant
+from tests.service.processes import fork
 
 KILLS = int(os.environ.get("FAULTS", "8"))
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -93,20 +91,6 @@ WORKS = {
 }
 
 
-@pytest.fixture(scope="module")
-def forks() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.service.faults.test_kills", "service.ingest.run"])
-    return context
-
-
-def _run(forks: ForkServerContext, work: Callable[[Path], object], data: Path) -> BaseProcess:
-    # No daemon: it reads in processes of its own.
-    process = forks.Process(target=work, args=(data,), daemon=False)
-    process.start()
-    return process
-
-
 def _state(data: Path) -> tuple[str, list[str]]:
     """What is published, as one hash, and every document kept, held or removed."""
     release = current(data)
@@ -118,15 +102,15 @@ def _state(data: Path) -> tuple[str, list[str]]:
 
 @pytest.fixture(scope="module", params=WORKS)
 def undisturbed(
-    request: pytest.FixtureRequest, forks: ForkServerContext, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Work, Path, tuple[str, list[str]], float]:
     """A work, where it starts, where it ends when nothing disturbs it, and the seconds it takes."""
     work, folder = WORKS[request.param], tmp_path_factory.mktemp(request.param)
     made = folder / "made"
-    _run(forks, work.made, made).join()
+    fork(work.made, made).join()
     data = Path(shutil.copytree(made, folder / "whole", symlinks=True))
     begun = time.monotonic()
-    process = _run(forks, work.done, data)
+    process = fork(work.done, data)
     process.join()
     assert process.exitcode == 0
     return work, made, _state(data), time.monotonic() - begun
@@ -134,7 +118,7 @@ def undisturbed(
 
 @pytest.mark.slow
 def test_what_was_killed_at_any_instant_is_done_again_as_if_nothing_had_been(
-    undisturbed: tuple[Work, Path, tuple[str, list[str]], float], forks: ForkServerContext, tmp_path: Path
+    undisturbed: tuple[Work, Path, tuple[str, list[str]], float], tmp_path: Path
 ) -> None:
     work, made, wanted, seconds = undisturbed
     chance = random.Random(7)
@@ -142,7 +126,7 @@ def test_what_was_killed_at_any_instant_is_done_again_as_if_nothing_had_been(
     for number in range(share):
         data = Path(shutil.copytree(made, tmp_path / str(number), symlinks=True))
         instant = chance.uniform(0, seconds)
-        process = _run(forks, work.done, data)
+        process = fork(work.done, data)
         process.join(instant)
         if process.pid is not None and process.is_alive():
             os.kill(process.pid, signal.SIGKILL)
@@ -150,7 +134,7 @@ def test_what_was_killed_at_any_instant_is_done_again_as_if_nothing_had_been(
         between = current(data)
         assert between is not None, "something is always live"
         assert len(between.store()) > 0
-        again = _run(forks, work.done, data)
+        again = fork(work.done, data)
         again.join()
         assert again.exitcode == 0
         assert _state(data) == wanted, f"killed after {instant:.3f} s of {seconds:.3f}"

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from service.ingest import pool
+from tests.service.processes import READY
 
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(params=[None, "math"], ids=["spawned", "forked"])
+@pytest.fixture(params=[None, READY], ids=["spawned", "forked"])
 def ready(request: pytest.FixtureRequest) -> str | None:
     """Where a worker comes from changes nothing of what is told."""
     return request.param  # type: ignore[no-any-return]
