@@ -21,6 +21,7 @@ from extract.pipes.money.several import leave_shared
 from extract.pipes.money.statements import read_statements
 from extract.pipes.money.tables import read_tables
 from extract.pipes.money.taken import grant_adopted
+from extract.pipes.money.undone import refuse_undone
 from extract.pipes.money.unstated import read_without_amount
 from extract.pipes.money.years import fill_years
 from extract.pipes.reading import Reading
@@ -48,6 +49,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     merged = [d for d in merged if d.parent is not None or not d.part]
     ask(reading, merged)
     grant_adopted(reading, merged)
+    refuse_undone(reading, merged)
     refused = _refused_without_sum(reading)
     for draft in merged:
         if draft.status == "requested" and draft.beneficiary is not None and draft.beneficiary.id in refused:

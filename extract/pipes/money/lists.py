@@ -22,6 +22,7 @@ from extract.pipes.money.rows import (
     set_receiver,
     title_of,
 )
+from extract.pipes.money.totals import headings
 from extract.pipes.money.years import near_years
 from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
@@ -133,7 +134,10 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         return None
     drafts: list[Draft] = []
     total: Decimal | None = None
-    for match in group:
+    heads = _headings(text, group)
+    for rank, match in enumerate(group):
+        if rank in heads:
+            continue
         cell, figure = (
             _cell(text, _name_start(reading, match), match.end("name")),
             Cell(text[slice(*match.span("amount"))], *match.span("amount")),
@@ -155,7 +159,14 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         if dues:
             turn(reading, draft)
         drafts.append(draft)
-    return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts else None
+    return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
+
+
+def _headings(text: str, group: list[re.Match[str]]) -> set[int]:
+    """The rows that head those below them: by their sums and words, or without the mark that all below them have."""
+    values = [Cell(text[slice(*m.span("amount"))], *m.span("amount")).value for m in group]
+    names = [text[slice(*m.span("name"))] for m in group]
+    return headings(values, names)
 
 
 def _name_start(reading: Reading, row: re.Match[str]) -> int:

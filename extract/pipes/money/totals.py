@@ -1,7 +1,8 @@
-"""Sub-totals and totals of tables: by their words, or because they add up the rows above."""
+"""Sub-totals and totals of tables: by their words, or because they add up the rows above or below."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.patterns import pattern
@@ -27,10 +28,14 @@ def totals(rows: list[list[Cell]], column: int, name: int | None) -> dict[int, b
     A row without words is one where it adds up the rows above, all or since the last total; a row that repeats the
     name of nobody and adds up all others is one too.
     """
-    found: dict[int, bool] = {}
+    words = ["" if name is None else row[name].text for row in rows]
+    found: dict[int, bool] = dict.fromkeys(headings([row[column].value for row in rows], words), False)
     block: list[Decimal] = []
     every: list[Decimal] = []
     for index, row in enumerate(rows):
+        if index in found:
+            block = []
+            continue
         value = row[column].value
         named = name is not None and row[name].words
         said = is_total(row)
@@ -44,3 +49,38 @@ def totals(rows: list[list[Cell]], column: int, name: int | None) -> dict[int, b
             block.append(value)
             every.append(value)
     return found
+
+
+def headings(values: Sequence[Decimal | None], names: Sequence[str]) -> set[int]:
+    """The rows that head those below them, of which they tell the sum: "Activités sportives : 1 200 €", then clubs.
+
+    They are told by their words ("Associations sportives"), by a sum that words which end with a colon announce, or
+    by sums that part the whole table.
+    """
+    told = {i for i, name in enumerate(names) if pattern("tables", "row.category").fullmatch(fold(name))}
+    added = {i for i in range(len(values)) if names[i].rstrip(" *").endswith(":") and _adds_below(values, i)}
+    return told | added | _parting(values)
+
+
+def _adds_below(values: Sequence[Decimal | None], head: int) -> list[int]:
+    """Where blocks of rows end that a row adds up, right below it."""
+    ends: list[int] = []
+    run = Decimal(0)
+    for index in range(head + 1, len(values)):
+        run += values[index] or 0
+        if values[head] and run == values[head] and index - head >= _FEWEST_ADDED:
+            ends.append(index + 1)
+    return ends
+
+
+def _parting(values: Sequence[Decimal | None]) -> set[int]:
+    """The first rows of blocks, each of which adds up its block, where two or more blocks make the whole table."""
+    heads: list[int] = []
+    at = 0
+    while at < len(values):
+        ends = _adds_below(values, at)
+        if not ends:
+            return set()
+        heads.append(at)
+        at = ends[0]
+    return set(heads) if len(heads) >= _FEWEST_ADDED else set()

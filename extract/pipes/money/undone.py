@@ -1,0 +1,65 @@
+"""Sums that a report proposes and the body refuses or puts off: "Le conseil refuse cette proposition."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.patterns import pattern
+from extract.pipes.model import within
+from extract.pipes.money.cues import last_cue, proposes
+from extract.pipes.money.draft import Draft
+from extract.pipes.reading import Reading
+
+#: A list stands at most so many sentences below what proposes it.
+_ABOVE = 8
+
+
+def refuse_undone(reading: Reading, drafts: Sequence[Draft]) -> None:
+    """Turn what is proposed before a refusal, or before it is put off, into what it came to: nothing is granted.
+
+    A refusal after which the body adopts something is that of an amendment: of the sentence before it alone.
+    """
+    for number, sentence in enumerate(reading.sentences):
+        text = reading.text_of(sentence)
+        if not any(pattern("fundings", f"undone.{name}").search(text) for name in ("refused", "put_off")):
+            continue
+        if within(reading.amounts, sentence.start, sentence.end):
+            continue  # somebody's request, told with its sum
+        begin = _proposed_from(reading, number)
+        if _adopts_after(reading, number):
+            begin = max(begin, number - 1)
+        for draft in drafts:
+            at = reading.sentence_at(draft.position)
+            whole = draft.table is None or begin < number - 1
+            if draft.status == "awarded" and begin <= at < number and whole and _is_proposed(reading, draft):
+                draft.status, draft.rule = "rejected", "undone"
+
+
+def _proposed_from(reading: Reading, number: int) -> int:
+    """The first sentence that a refusal may mean: the one after the last that decides."""
+    for index in range(number - 1, -1, -1):
+        if pattern("tables", "status.decides").search(reading.text_of(reading.sentences[index])):
+            return index + 1
+    return 0
+
+
+def _adopts_after(reading: Reading, number: int) -> bool:
+    """Whether the body adopts or grants something behind a refusal."""
+    for sentence in reading.sentences[number + 1 :]:
+        text = reading.text_of(sentence)
+        cue = last_cue(text) if sentence.section == "decision" else None
+        if pattern("fundings", "taken.adopted").search(text) or (cue is not None and cue.family == "award"):
+            return True
+    return False
+
+
+def _is_proposed(reading: Reading, draft: Draft) -> bool:
+    """Whether a sum is only proposed, in its sentence or by what introduces it."""
+    index = reading.sentence_at(draft.position)
+    above = reading.sentences[index].lead
+    told = {index, index if above is None else above}
+    if draft.table is not None:
+        told |= set(range(max(0, index - _ABOVE), index))
+    texts = [reading.text_of(reading.sentences[i]) for i in told]
+    return any(proposes(text) or pattern("tables", "status.proposals").search(text) is not None for text in texts)
+
