@@ -67,10 +67,12 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
 
 
 def _is_given(reading: Reading, draft: Draft) -> bool:
-    """Whether an instalment is decided here, or is one of the advances that the report proposes item by item."""
+    """Whether an instalment is decided here, or proposed: in its sentence, or item by item of a list of advances."""
     if draft.section == "decision":
         return True
     item = reading.sentences[reading.sentence_at(draft.position)]
+    if proposes(reading.folded[item.start : draft.position]):
+        return True
     above = (s for s in reading.sentences if s.end <= item.start and s.section != "title")
     return item.bullet and any(
         proposes(text) and pattern("fundings", "part.advance").search(text) for text in map(reading.text_of, above)

@@ -13,10 +13,11 @@ from functools import lru_cache
 
 from extract.facts import FundingKind
 from extract.finder import Finder, finder, finders
-from extract.patterns import named, pattern
+from extract.patterns import named, pattern, table
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.window import Window
 from extract.pipes.reading import Reading
+from extract.text import fold
 
 #: Award cues that a body sentence may use without "il est proposé".
 _COMMITTING = frozenset(
@@ -203,11 +204,21 @@ def given_before(reading: Reading, window: Window) -> bool:
 
 def _decided_earlier(reading: Reading, window: Window) -> bool:
     """Whether a sentence tells a sum as decided in another séance: "Lors de notre séance du 24 janvier 2014, …"."""
+    dated = pattern("fundings", "history.dated").search(reading.folded, window.sentence.start, window.start)
+    if dated is not None and not _is_month_of(reading, dated["month"], int(dated["year"])):
+        return True
     told = pattern("fundings", "history.earlier").search(reading.folded, window.sentence.start, window.start)
     if told is None or proposes(reading.folded[told.end() : window.start]):
         return False
     today = reading.context.session_date
     return today is None or (today.day, today.year) != (int(told["day"]), int(told["year"]))
+
+
+def _is_month_of(reading: Reading, month: str, year: int) -> bool:
+    """Whether a month is the one of the séance."""
+    today = reading.context.session_date
+    months = [fold(name) for name in table("pieces")["pieces"]["month"]]
+    return today is not None and (months[today.month - 1], today.year) == (month, year)
 
 
 def kind_of(near: str, wide: str) -> FundingKind:

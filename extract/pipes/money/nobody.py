@@ -8,10 +8,13 @@ from extract.pipes.money.draft import Draft
 from extract.pipes.money.window import Window
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in
 from extract.text import fold
 
 #: A rate stands within so many characters of its base.
 _RATE = 16
+#: "plus de" stands within so many characters before its sum.
+_ROUND = 24
 
 
 def is_bare(organisation: Organisation) -> bool:
@@ -25,6 +28,20 @@ def to_nobody(draft: Draft, reading: Reading) -> bool:
     named = draft.beneficiary is not None or draft.private_name is not None or draft.how == "anonymous"
     alone = not named and not (draft.part or draft.share)
     return draft.status == "awarded" and alone and draft.funder in (None, reading.authority)
+
+
+def is_rounded(reading: Reading, window: Window) -> bool:
+    """Whether a sum is told by and large, as totals are: "plus de 36,3 M€", "près de 20 000 €"."""
+    before = reading.folded[max(window.sentence.start, window.start - _ROUND) : window.start]
+    return pattern("fundings", "said.rounded").search(before) is not None
+
+
+def is_of_another(reading: Reading, window: Window, receiver: Organisation) -> bool:
+    """Whether words between a name and a sum speak of somebody else: "une aide à X, et une autre, de 100 €, à …"."""
+    named = [end for _, end, o in mentions_in(reading, window.sentence.start, window.start) if o is receiver]
+    after = any(o is receiver for _, _, o in mentions_in(reading, window.end, window.right))
+    another = pattern("fundings", "said.another")
+    return bool(named) and not after and another.search(reading.folded, named[-1], window.start) is not None
 
 
 def reckoned(reading: Reading, window: Window, amounts: list[Found[Amount]], number: int) -> bool:
