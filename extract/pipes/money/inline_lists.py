@@ -12,7 +12,7 @@ from itertools import groupby
 
 from extract.patterns import cased, pattern
 from extract.pipes.money.draft import GrantTable
-from extract.pipes.money.list_leads import lead_of
+from extract.pipes.money.list_leads import lead_of, opening_of
 from extract.pipes.money.lists import read_rows
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -21,6 +21,9 @@ _FEWEST = 2
 _MANY = 4
 _COLON = re.compile(r":\s+")
 _FORMS = ("inline", "inline_first", "inline_bracket")
+#: What many items of a form look like that are names even in small letters.
+_PLAIN = {"inline": "series", "inline_first": "sum_first"}
+_SERIES = frozenset(_PLAIN.values())
 
 
 def read_inline_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
@@ -54,10 +57,13 @@ def _introduced(
         group = _items(reading, text, at, end)
         if len(group) < _FEWEST:
             continue
-        plain = all(pattern("tables", "row.few_words").fullmatch(item.group()) for item in group)
+        form = "series" if len(group) >= _MANY else "few_words"
+        plain = all(pattern("tables", f"row.{form}").fullmatch(item.group()) for item in group)
         lead = lead_of(reading, group) if told is None and plain else told
         if lead is not None:
             yield group, lead
+        if told is not None and (opened := opening_of(reading, group)) is not None:
+            yield group, opened
 
 
 def _above(reading: Reading, index: int) -> list[str]:
@@ -74,13 +80,14 @@ def _above(reading: Reading, index: int) -> list[str]:
 def _items(reading: Reading, text: str, start: int, end: int) -> list[re.Match[str]]:
     """The items that follow each other from a place on, all of one form; none where other words come between.
 
-    Many in a row of the form "70 € à la pétanque, 350 € aux cyclotouristes" are names even without capitals.
+    Many in a row of the form "70 € à la pétanque, 350 € aux cyclotouristes" are names even without capitals, and so are
+    many of the form "ADAR, 70 € ; donneurs de sang, 100 €". Names with colons may go on with a list of the former.
     """
     for form in _FORMS:
         found = _chain(reading, text, form, (start, end))
-        if form == "inline_first":
-            longer = _chain(reading, text, form, (start, end), plain="sum_first")
-            found = longer if len(longer) >= _MANY else found
+        if form in _PLAIN:
+            longer = _chain(reading, text, form, (start, end), plain=_PLAIN[form])
+            found = longer if len(longer) >= _MANY and len(longer) > len(found) else found
         if len(found) >= _FEWEST:
             return found
     return []
@@ -92,16 +99,44 @@ def _chain(
     """The items of one form that follow each other; ``plain`` names the pattern of items that few words make."""
     at, end = extent
     found: list[re.Match[str]] = []
-    while (item := pattern("tables", f"row.{form}").match(reading.folded, at, end)) is not None:
-        series = bool(found) or form == "inline" or plain == "sum_first"
-        if not _names(text, item, plain if series else None):
+    while True:
+        item = _item(reading, text, form, (at, end), plain if found or form == "inline" or plain in _SERIES else None)
+        if item is None and form == "inline_first" and len(found) >= _MANY:
+            form, plain = "inline", "few_words"
+            item = _item(reading, text, form, (at, end), plain)
+        if item is None and (other := _passed_over(reading, form, plain, (at, end))) and len(found) >= _FEWEST:
+            at = other
+            continue
+        if item is None:
             break
         found.append(item)
-        joint = pattern("tables", "row.inline_joint").match(reading.folded, item.end(), end)
+        second = pattern("tables", "row.inline_second").match(reading.folded, at, end) if form == "inline" else None
+        if second is not None and second.start("amount") > item.end() and second["name"] == item["name"]:
+            found.append(second)
+        joint = pattern("tables", "row.inline_joint").match(reading.folded, found[-1].end(), end)
         if joint is None:
             break
         at = joint.end()
     return found
+
+
+def _passed_over(reading: Reading, form: str, plain: str, extent: tuple[int, int]) -> int | None:
+    """Where the next item of a series begins behind one whose words can be no name; None where there is none."""
+    if plain != "series":
+        return None
+    item = pattern("tables", f"row.{form}").match(reading.folded, *extent)
+    if item is None or not pattern("tables", "row.series").fullmatch(item.group()):
+        return None
+    joint = pattern("tables", "row.inline_joint").match(reading.folded, item.end(), extent[1])
+    return joint.end() if joint else None
+
+
+def _item(
+    reading: Reading, text: str, form: str, extent: tuple[int, int], plain: str | None
+) -> re.Match[str] | None:
+    """The item that begins at a place, where its words can be a name."""
+    item = pattern("tables", f"row.{form}").match(reading.folded, *extent)
+    return item if item is not None and _names(text, item, plain) else None
 
 
 def _names(text: str, item: re.Match[str], plain: str | None) -> bool:

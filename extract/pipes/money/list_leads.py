@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.patterns import pattern
+from extract.pipes.model import within
 from extract.pipes.money.cues import granted_above, is_history, is_rejected, last_cue, proposes
 from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.rows import title_of
@@ -25,6 +26,8 @@ _FEWEST = 2
 _BLANK = 3
 #: What stands between a lead and its list is no longer than this.
 _BETWEEN = 200
+#: What opens a list stands at most so many sentences above; a heading in between is no longer than this.
+_REACH, _HEADING = 60, 90
 #: What was given so many years ago is recalled; a year further back tells that the date of the séance is another's.
 _RECALLED = 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -49,7 +52,7 @@ def lead_of(reading: Reading, group: list[re.Match[str]]) -> str | None:
         above = _above(reading, group)
         if above is not None and above.section != "title" and reading.text_of(above).rstrip().endswith(":"):
             return _whole(reading, reading.sentence_at(above.start))
-        plain = _unmarked(reading, group)
+        plain = _unmarked(reading, group) or opening_of(reading, group)
         return title_of(reading) if plain is None and _titled(reading, group) and _is_neutral(reading, group) else plain
     lead = reading.sentences[first.lead]
     between = reading.folded[lead.end : start]
@@ -101,6 +104,9 @@ def _decided(reading: Reading, lead: str) -> bool:
     if pattern("tables", "status.granted_now").search(lead) is None or pattern("tables", "status.then").search(lead):
         return False
     session = reading.context.session_date
+    dated = pattern("tables", "status.then_dated").search(lead)
+    if dated is not None and session is not None and int(dated["day"]) != session.day:
+        return False
     return session is None or not any(0 < session.year - int(year) <= _RECALLED for year in _YEAR.findall(lead))
 
 
@@ -149,6 +155,26 @@ def _unmarked(reading: Reading, group: list[re.Match[str]]) -> str | None:
     if granted or _decided(reading, lead) or (taken_up and pattern("tables", "status.proposals").search(lead)):
         return lead
     return None
+
+
+def opening_of(reading: Reading, group: list[re.Match[str]]) -> str | None:
+    """What opens a list of several paragraphs and headings, far above: "Les subventions votées sont les suivantes."."""
+    index = reading.sentence_at(group[0].start())
+    for above in reversed(reading.sentences[max(0, index - _REACH) : index]):
+        text = reading.text_of(above)
+        if _opens(reading, text):
+            return text
+        heading = len(text) <= _HEADING and not text.rstrip().endswith((".", ";"))
+        listed = within(reading.amounts, above.start, above.end) and not pattern("tables", "row.said").match(text)
+        if not heading and not listed:
+            return None
+    return None
+
+
+def _opens(reading: Reading, text: str) -> bool:
+    """Whether a sentence says that grants of this séance follow."""
+    listed = text.rstrip().endswith(":") or pattern("tables", "status.following").search(text) is not None
+    return listed and _decided(reading, text)
 
 
 def _above(reading: Reading, group: list[re.Match[str]]) -> Sentence | None:

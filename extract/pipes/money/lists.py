@@ -152,6 +152,8 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         draft.rule, draft.spans = "list_row", [match.span()]
         if own := near_years(reading, match.end("amount"), match.end("amount"), match.end("amount"), match.end()):
             draft.first, draft.last = own  # "12 000 € à la compagnie Horizon, pour l'édition 2022"
+        if given := _given(reading, match):
+            draft.purpose, cell = cell.text, given
         bare = _bare(text, cell)
         bare = _whole_club(reading, bare) if match.start("amount") < match.start("name") else bare
         commune = dues and not bears_kind(bare.text)
@@ -167,6 +169,16 @@ def _headings(text: str, group: list[re.Match[str]]) -> set[int]:
     values = [Cell(text[slice(*m.span("amount"))], *m.span("amount")).value for m in group]
     names = [text[slice(*m.span("name"))] for m in group]
     return headings(values, names)
+
+
+def _given(reading: Reading, row: re.Match[str]) -> Cell | None:
+    """Who gets the sum of a row that a label opens: "Aide à la licence : 273 € au CGS de Lesse"; None elsewhere."""
+    given = pattern("tables", "row.rest_given").match(reading.folded, *row.span("rest"))
+    if given is None or row.start("amount") < row.start("name"):
+        return None
+    cell = _cell(reading.text, *given.span("name"))
+    body = pattern("tables", "row.generic_head").match(fold(cell.text)) is not None
+    return cell if body or cell.text[:1].isupper() or cell.text[:1] in '«"“' else None
 
 
 def _name_start(reading: Reading, row: re.Match[str]) -> int:

@@ -55,6 +55,8 @@ def _of_record(reading: Reading, window: Window) -> Organisation | None:
     index = reading.sentence_at(window.start)
     if not pattern("tables", "record.sum").match(reading.text_of(sentences[index])):
         return None
+    if pattern("tables", "row.rest_given").match(reading.folded, window.end + 1, sentences[index].end):
+        return None  # the line itself says who is given
     for above in reversed(sentences[max(0, index - _FIELDS) : index]):
         line = reading.text_of(above)
         if within(reading.amounts, above.start, above.end) or above.section == "title":
@@ -72,6 +74,8 @@ def _heading(reading: Reading, start: int, end: int) -> Organisation | None:
     head = pattern("tables", "record.heading").fullmatch(reading.folded, start, end)
     if head is None or end - start > _LONGEST:
         return None
+    if pattern("tables", "row.rubric").fullmatch(head.group()) or pattern("tables", "row.plural").match(head["name"]):
+        return None  # the heading of a part
     begin, stop = head.span("name")
     known = mentions_in(reading, begin, stop)
     if known:
