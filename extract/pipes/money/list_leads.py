@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extract.patterns import pattern
 from extract.pipes.model import within
 from extract.pipes.money.cues import granted_above, is_history, is_rejected, last_cue, proposes
-from extract.pipes.money.matter import are_received, matter_of_lead
+from extract.pipes.money.matter import are_asked, are_received, matter_of_lead
 from extract.pipes.money.rows import title_of
 from extract.pipes.reading import Reading
 from extract.text import PARENTHESES
@@ -75,7 +75,7 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
     """Whether a lead grants what its list names, or the decision grants "les subventions ci-dessus"."""
     if is_rejected(lead) or matter_of_lead(lead) is not None or are_received(lead) or is_plan(lead, group):
         return False
-    if pattern("tables", "status.not_money").search(lead):
+    if pattern("tables", "status.not_money").search(lead) or (are_asked(lead) and not granted_above(reading)):
         return False
     if pattern("tables", "status.budget").search(lead) and not grant_words(lead):
         return False
@@ -91,7 +91,7 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
     if (cue is not None and cue.family in ("requested", "history")) or not about:
         return False
     fixes = decides and grant_words(lead) and not is_history(lead)
-    return fixes or proposes(lead) or granted_above(reading) or _titled(reading, group)
+    return fixes or proposes(lead) or granted_above(reading) or (_titled(reading, group) and not _is_past(reading, lead))
 
 
 def proposes_grants(text: str) -> bool:
@@ -107,7 +107,13 @@ def _decided(reading: Reading, lead: str) -> bool:
     dated = pattern("tables", "status.then_dated").search(lead)
     if dated is not None and session is not None and int(dated["day"]) != session.day:
         return False
-    return session is None or not any(0 < session.year - int(year) <= _RECALLED for year in _YEAR.findall(lead))
+    return not _is_past(reading, lead)
+
+
+def _is_past(reading: Reading, lead: str) -> bool:
+    """Whether a lead names a year before that of the séance."""
+    session = reading.context.session_date
+    return session is not None and any(0 < session.year - int(year) <= _RECALLED for year in _YEAR.findall(lead))
 
 
 def _titled(reading: Reading, group: list[re.Match[str]]) -> bool:

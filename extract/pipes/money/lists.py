@@ -80,11 +80,17 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
             first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
             match = match if first and name_part(match["name"]) > first.start() else None
         name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
-        if match is None or "|" in name.strip("| ") or pattern("tables", "row.scale").match(match["rest"]):
+        if match is None or _tells_several(folded, match) or "|" in name.strip("| ") or pattern("tables", "row.scale").match(match["rest"]):
             continue
         if not pattern("tables", "row.not_a_name").match(name) and not is_told(name):
             found.append(match)
     return found
+
+
+def _tells_several(folded: str, row: re.Match[str]) -> bool:
+    """Whether a line goes on with who gets its first sum, and with another: "Abris : 500 € à X ; trottoirs : 300 € à Y"."""
+    given = pattern("tables", "row.given_to").match(folded, *row.span("rest"))
+    return given is not None and row.start("name") < row.start("amount") and "€" in row["rest"]
 
 
 def _together(reading: Reading, above: re.Match[str], below: re.Match[str]) -> bool:

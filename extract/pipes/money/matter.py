@@ -36,6 +36,11 @@ def are_received(lead: str) -> bool:
     return _said("lead.received", lead)
 
 
+def are_asked(lead: str) -> bool:
+    """Whether a folded lead introduces requests that it only tells: "Les demandes reçues sont les suivantes :"."""
+    return _said("lead.asked", lead) and not proposes(lead)
+
+
 def matter_of(reading: Reading, window: Window) -> Matter | None:
     """What a sum is by its list's lead, else by the title of its act, where its sentence has no word of grants.
 
@@ -49,7 +54,7 @@ def matter_of(reading: Reading, window: Window) -> Matter | None:
         return "budget"
     if pattern("tables", "status.recalled").search(lead) and not proposes(lead):
         return "past"
-    if _said("lead.asked", lead) and not proposes(lead) and not granted_above(reading):
+    if are_asked(lead) and not granted_above(reading):
         return "asked"
     told = matter_of_lead(lead) if lead else None
     if told is not None and not _said("lead.grant", reading.text_of(sentence)):

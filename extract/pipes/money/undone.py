@@ -38,7 +38,8 @@ def refuse_undone(reading: Reading, drafts: Sequence[Draft]) -> None:
 def _proposed_from(reading: Reading, number: int) -> int:
     """The first sentence that a refusal may mean: the one after the last that decides."""
     for index in range(number - 1, -1, -1):
-        if pattern("tables", "status.decides").search(reading.text_of(reading.sentences[index])):
+        text = reading.text_of(reading.sentences[index])
+        if pattern("tables", "status.decides").search(text) or pattern("fundings", "taken.adopted").search(text):
             return index + 1
     return 0
 
