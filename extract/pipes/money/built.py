@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extract.facts import FundingStatus
 from extract.patterns import named, pattern
-from extract.pipes.model import Sentence
+from extract.pipes.model import Sentence, within
 from extract.pipes.money.cues import is_history, is_rejected, proposes
 from extract.pipes.money.learned.candidates import Candidate, guesses
 from extract.pipes.money.learned.reader import Scene
@@ -58,7 +58,7 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         return None
     text = signed.about(token)
     if sentence.section == "decision" and not _SOMEBODY.search(text):
-        return _of_title(scene, text)
+        return _of_title(scene, text) or _of_article(scene, window, text)
     if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1):
         return None  # a rate
     decided = sentence.section == "decision" or pattern("segment", "signs.decide").search(text) is not None
@@ -142,6 +142,33 @@ def _of_title(scene: Scene, text: str) -> Built | None:
         found += [party for party in (_party(scene, signed, m, "receiver") for m in matches if m) if party][:1]
         found += [] if "◆" in signed.text else _titled(scene, scene.reading.sentences[number])
     return Built(found[0], None) if len(found) == 1 and _named(found[0]) else None
+
+
+def _of_article(scene: Scene, window: Window, text: str) -> Built | None:
+    """The only one to whom another article gives, where this one tells what the grant comes to.
+
+    "Article 1 : une subvention est attribuée à X. […] Article 3 : la dépense correspondante, soit 500 €, …"
+    """
+    reading = scene.reading
+    if not any(expression.search(text) for _, expression in named("constructions", "article")):
+        return None
+    if _unlike(text, 0, len(text)):
+        return None
+    found: dict[str, Candidate] = {}
+    for sentence in reading.sentences:
+        if sentence.section != "decision" or sentence is window.sentence:
+            continue
+        if within(reading.amounts, sentence.start, sentence.end):
+            return None  # its sums are told there
+        signed = scene.signed(sentence)
+        for _, expression in named("constructions", "unpriced"):
+            match = expression.search(signed.text)
+            if match is not None and pattern("constructions", "beside.given").match(signed.text, match.end()):
+                return None  # and something to another
+            party = _party(scene, signed, match, "receiver") if match is not None else None
+            if party is not None and _named(party):
+                found.setdefault(party.organisation.id if party.organisation else fold(party.name), party)
+    return Built(next(iter(found.values())), None) if len(found) == 1 else None
 
 
 def _titled(scene: Scene, title: Sentence) -> list[Candidate]:
