@@ -20,7 +20,7 @@ from extract.text import fold
 _FEWEST = 2
 _MANY = 4
 _COLON = re.compile(r":\s+")
-_FORMS = ("inline_labelled", "inline", "inline_first", "inline_bracket")
+_FORMS = ("inline_of", "inline_labelled", "inline", "inline_first", "inline_bracket")
 #: What many items of a form look like that are names even in small letters.
 _PLAIN = {"inline": "series", "inline_first": "sum_first"}
 _SERIES = frozenset(_PLAIN.values())
