@@ -10,6 +10,7 @@ from extract.pipes.money.adopted import taken_up, tells_else
 from extract.pipes.money.cells import Grid
 from extract.pipes.money.contributions import are_contributions, turn
 from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.flat_lists import read_flat_lists
 from extract.pipes.money.glued import glued_grids
 from extract.pipes.money.grants import read_grants
 from extract.pipes.money.inline_lists import read_inline_lists
@@ -42,7 +43,7 @@ def read_tables(reading: Reading, text: str) -> list[GrantTable]:
         table = _read_grid(reading, grid, number)
         if table:
             tables.append(table)
-    for find_lists in (read_inline_lists, read_lists):
+    for find_lists in (read_inline_lists, read_flat_lists, read_lists):
         held = [(t.start, t.end) for t in tables]
         tables += find_lists(reading, text, held, len(grids) + len(tables) + 1)
     plan = read_inline_plan(reading, [(t.start, t.end) for t in tables], len(grids) + len(tables) + 1)

@@ -14,6 +14,7 @@ from extract.pipeline import read_act
 from extract.pipes.model import ActContext
 from extract.pipes.reading import Reading
 from extract.read import read_file
+from tests.extract.pipes.minutes import HEAD, Minutes
 
 ACT = """\
 EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL
@@ -73,3 +74,15 @@ def document(tmp_path: Path) -> Callable[..., DocumentFacts]:
 def act(document: Callable[..., DocumentFacts]) -> Callable[..., ActFacts]:
     """The only act of such a document."""
     return lambda *args, **kwargs: document(*args, **kwargs).acts[0]
+
+
+@pytest.fixture
+def minutes(tmp_path: Path) -> Minutes:
+    """The only act of minutes that hold a text."""
+
+    def read(text: str) -> ActFacts:
+        path = tmp_path / "compte-rendu.txt"
+        path.write_text(HEAD + text, encoding="utf-8")
+        return extract_source(read_file(path)).acts[0]
+
+    return read

@@ -2,48 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal
-from pathlib import Path
-
 import pytest
 
-from extract.acts import extract_source
-from extract.facts import ActFacts
-from extract.read import read_file
-
-HEAD = """\
-COMMUNE DE MONTCLAIR
-Compte rendu de la séance du conseil municipal du 12 mars 2019
-
-Présents : M. Alain PERRIN, Mme Claire NOEL, M. Paul ROUX
-Secrétaire : Mme Claire NOEL
-
-"""
-ROWS = "- Judo Club : 500 €\n- Foyer rural de Courlanne : 300 €"
-Minutes = Callable[[str], ActFacts]
-
-
-@pytest.fixture
-def minutes(tmp_path: Path) -> Minutes:
-    """The only act of minutes that hold a text."""
-
-    def read(text: str) -> ActFacts:
-        path = tmp_path / "compte-rendu.txt"
-        path.write_text(HEAD + text, encoding="utf-8")
-        return extract_source(read_file(path)).acts[0]
-
-    return read
-
-
-def granted(act: ActFacts) -> dict[str | None, Decimal | None]:
-    """What is published as granted, by who receives."""
-    names = {o.id: o.name for o in act.organisations}
-    awarded = [f for f in act.fundings if f.status == "awarded" and f.confidence >= 0.5]
-    return {names.get(f.beneficiary or ""): f.amount for f in awarded}
-
-
-BOTH = {"Judo Club": 500, "Foyer rural de Courlanne": 300}
+from tests.extract.pipes.minutes import BOTH, ROWS, Minutes, granted
 
 
 @pytest.mark.parametrize(
