@@ -1,4 +1,4 @@
-"""Tables that lost their lines: "COMITE DES FETES 500 € ACCA 150 € Les Genêts d'Or 250 €", names and sums run together."""
+"""Tables that lost their lines: "COMITE DES FETES 500 € ACCA 150 € GENETS D'OR 250 €", names and sums run together."""
 
 from __future__ import annotations
 

@@ -131,9 +131,7 @@ def _passed_over(reading: Reading, form: str, plain: str, extent: tuple[int, int
     return joint.end() if joint else None
 
 
-def _item(
-    reading: Reading, text: str, form: str, extent: tuple[int, int], plain: str | None
-) -> re.Match[str] | None:
+def _item(reading: Reading, text: str, form: str, extent: tuple[int, int], plain: str | None) -> re.Match[str] | None:
     """The item that begins at a place, where its words can be a name."""
     item = pattern("tables", f"row.{form}").match(reading.folded, *extent)
     return item if item is not None and _names(text, item, plain) else None

@@ -91,7 +91,9 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
     if (cue is not None and cue.family in ("requested", "history")) or not about:
         return False
     fixes = decides and grant_words(lead) and not is_history(lead)
-    return fixes or proposes(lead) or granted_above(reading) or (_titled(reading, group) and not _is_past(reading, lead))
+    return (
+        fixes or proposes(lead) or granted_above(reading) or (_titled(reading, group) and not _is_past(reading, lead))
+    )
 
 
 def proposes_grants(text: str) -> bool:

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import partial
 
 from extract.patterns import cased, pattern
 from extract.pipes.money.cells import Cell
-from extract.pipes.money.contributions import are_contributions, bears_kind, turn
+from extract.pipes.money.contributions import are_contributions
 from extract.pipes.money.cues import granted_above, proposes
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.line_cells import has_unit, is_told, lines
 from extract.pipes.money.list_leads import grant_words, grants, is_plan, lead_of
+from extract.pipes.money.list_rows import bare_cell, cell_at, mark_of, read_row
 from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
-    name_cell,
-    row_draft,
     row_organisation,
-    set_receiver,
     title_of,
 )
 from extract.pipes.money.totals import headings
-from extract.pipes.money.years import near_years
 from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
-from extract.text import fold, squeeze
+from extract.text import fold
 
 _PUBLIC = frozenset(("state", "local_authority"))
 #: A list has at least so many rows.
@@ -80,7 +76,12 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
             first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
             match = match if first and name_part(match["name"]) > first.start() else None
         name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
-        if match is None or _tells_several(folded, match) or "|" in name.strip("| ") or pattern("tables", "row.scale").match(match["rest"]):
+        if (
+            match is None
+            or _tells_several(folded, match)
+            or "|" in name.strip("| ")
+            or pattern("tables", "row.scale").match(match["rest"])
+        ):
             continue
         if not pattern("tables", "row.not_a_name").match(name) and not is_told(name):
             found.append(match)
@@ -88,7 +89,7 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
 
 
 def _tells_several(folded: str, row: re.Match[str]) -> bool:
-    """Whether a line goes on with who gets its first sum, and with another: "Abris : 500 € à X ; trottoirs : 300 € à Y"."""
+    """Whether a line goes on with who gets its first sum, and with another: "Abris : 500 € à X ; murs : 300 € à Y"."""
     given = pattern("tables", "row.given_to").match(folded, *row.span("rest"))
     return given is not None and row.start("name") < row.start("amount") and "€" in row["rest"]
 
@@ -101,13 +102,7 @@ def _together(reading: Reading, above: re.Match[str], below: re.Match[str]) -> b
         for line in between
         if not pattern("tables", "row.furniture").match(line) and not pattern("tables", "row.rubric").fullmatch(line)
     ]
-    return not told or (_mark(above) != "" and _mark(above) == _mark(below) and _remarks(told))
-
-
-def _mark(row: re.Match[str]) -> str:
-    """What opens a line of a list: "-", "•", "" for none."""
-    opened = pattern("tables", "row.opened").match(row.group())
-    return opened["mark"] if opened else ""
+    return not told or (mark_of(above) != "" and mark_of(above) == mark_of(below) and _remarks(told))
 
 
 def _remarks(told: list[str]) -> bool:
@@ -142,31 +137,10 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     total: Decimal | None = None
     heads = _headings(text, group)
     for rank, match in enumerate(group):
-        if rank in heads:
-            continue
-        cell, figure = (
-            _cell(text, _name_start(reading, match), match.end("name")),
-            Cell(text[slice(*match.span("amount"))], *match.span("amount")),
-        )
-        value = figure.value
-        if value is None:
-            continue
-        if pattern("tables", "row.total").match(fold(cell.text).lstrip(" -*•")):
-            total = value
-            continue
-        draft = row_draft(reading, [cell, figure], value, number, group[0].start())
-        draft.rule, draft.spans = "list_row", [match.span()]
-        if own := near_years(reading, match.end("amount"), match.end("amount"), match.end("amount"), match.end()):
-            draft.first, draft.last = own  # "12 000 € à la compagnie Horizon, pour l'édition 2022"
-        if given := _given(reading, match):
-            draft.purpose, cell = cell.text, given
-        bare = _bare(text, cell)
-        bare = _whole_club(reading, bare) if match.start("amount") < match.start("name") else bare
-        commune = dues and not bears_kind(bare.text)
-        set_receiver(reading, draft, cell, partial(row_organisation, reading, bare, commune=commune))
-        if dues:
-            turn(reading, draft)
-        drafts.append(draft)
+        row = None if rank in heads else read_row(reading, match, number, group[0].start(), dues=dues)
+        if isinstance(row, Draft):
+            drafts.append(row)
+        total = row if isinstance(row, Decimal) else total
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
 
 
@@ -175,32 +149,6 @@ def _headings(text: str, group: list[re.Match[str]]) -> set[int]:
     values = [Cell(text[slice(*m.span("amount"))], *m.span("amount")).value for m in group]
     names = [text[slice(*m.span("name"))] for m in group]
     return headings(values, names)
-
-
-def _given(reading: Reading, row: re.Match[str]) -> Cell | None:
-    """Who gets the sum of a row that a label opens: "Aide à la licence : 273 € au CGS de Lesse"; None elsewhere."""
-    given = pattern("tables", "row.rest_given").match(reading.folded, *row.span("rest"))
-    if given is None or row.start("amount") < row.start("name"):
-        return None
-    cell = _cell(reading.text, *given.span("name"))
-    body = pattern("tables", "row.generic_head").match(fold(cell.text)) is not None
-    return cell if body or cell.text[:1].isupper() or cell.text[:1] in '«"“' else None
-
-
-def _name_start(reading: Reading, row: re.Match[str]) -> int:
-    """Where the name of a row begins: on the line above where that was full, in a list without marks."""
-    start = row.start("name")
-    line = reading.folded.rfind("\n", 0, start) + 1
-    if line == 0 or _mark(row) or row.start("amount") < start or reading.folded[line:start].strip():
-        return start
-    above = reading.folded.rfind("\n", 0, line - 1) + 1
-    words = reading.folded[above : line - 1].rstrip()
-    unfinished = len(words) >= _FULL and not words.endswith((":", ";", ".", ",", ")")) and "€" not in words
-    named = reading.text[above : above + 1].isupper() or pattern("tables", "row.generic_head").match(words)
-    within_title = reading.sentences[reading.sentence_at(above)].section == "title"
-    forms = (("row", "said"), ("row", "item"), ("status", "following"), ("status", "proposals"))
-    sentence = "euro" in words or any(pattern("tables", f"{table}.{name}").search(words) for table, name in forms)
-    return above if unfinished and named and not within_title and not sentence else start
 
 
 def _reckoned(reading: Reading, group: list[re.Match[str]]) -> bool:
@@ -221,7 +169,7 @@ def _shared(reading: Reading, text: str, group: list[re.Match[str]]) -> bool:
 
     "État : 7 500 000 € / Région : 6 200 000 € / Métropole : 2 400 000 €".
     """
-    cells = [_bare(text, _cell(text, *match.span("name"))) for match in group]
+    cells = [bare_cell(text, cell_at(text, *match.span("name"))) for match in group]
     named = [reading.organisations.at(cell.start) or reading.organisations.find(cell.text) for cell in cells]
     others = [o for o in named if o is not None and o is not reading.authority and o.kind in _PUBLIC]
     return reading.authority is not None and reading.authority in named and bool(others)
@@ -232,7 +180,7 @@ def _recalled(reading: Reading, text: str, group: list[re.Match[str]]) -> GrantT
     if len(group) < _FEWEST or not pattern("tables", "status.associations").search(title_of(reading)):
         return None
     for match in group:
-        cell = _cell(text, *match.span("name"))
+        cell = cell_at(text, *match.span("name"))
         if not pattern("tables", "row.total").match(fold(cell.text)):
             row_organisation(reading, cell)
     return GrantTable([], None, group[0].start(), group[-1].end())
@@ -242,28 +190,6 @@ def _read_plan(reading: Reading, text: str, group: list[re.Match[str]], number: 
     """A plan de financement told as a list: "État - DSIL : 150 000 €"."""
     found = []
     for match in group:
-        label, figure = _cell(text, *match.span("name")), _cell(text, *match.span("amount"))
+        label, figure = cell_at(text, *match.span("name")), cell_at(text, *match.span("amount"))
         found.append(PlanLine(label, figure, fold(label.text + " " + match["rest"]), ""))
     return plan_of(reading, found, number, (group[0].start(), group[-1].end()))
-
-
-def _bare(text: str, cell: Cell) -> Cell:
-    """A cell without what stands before its name ("à l'association Horizon") and what it tells of it after a comma."""
-    before = cased("tables", "cased.to").match(cell.text)
-    start = cell.start + (len(before.group()) if before else 0)
-    told = cased("tables", "cased.told_of").search(text, start, cell.end)
-    return _cell(text, start, told.start() if told else cell.end)
-
-
-def _whole_club(reading: Reading, cell: Cell) -> Cell:
-    """The club of "la section tennis de table de l'Amicale laïque", where it is known: a section is no body."""
-    if pattern("tables", "row.section").match(fold(cell.text)):
-        cell = name_cell(reading, cell)
-        for start, end, _ in reading.organisations.mentions_from(cell.start + 1, cell.end):
-            if end == cell.end:
-                return _cell(reading.text, start, end)
-    return cell
-
-
-def _cell(text: str, start: int, end: int) -> Cell:
-    return Cell(squeeze(text[start:end]), start, end)

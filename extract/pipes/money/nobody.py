@@ -30,13 +30,17 @@ def to_nobody(draft: Draft, reading: Reading) -> bool:
     return draft.status == "awarded" and alone and draft.funder in (None, reading.authority)
 
 
-def is_rounded(reading: Reading, window: Window) -> bool:
-    """Whether a sum is told by and large, as totals are: "plus de 36,3 M€", "près de 20 000 €"."""
+def unset_other(reading: Reading, window: Window, draft: Draft) -> bool:
+    """Take away a receiver named for another sum; whether the sum is then one told by and large."""
+    if draft.beneficiary is not None and _is_of_another(reading, window, draft.beneficiary):
+        draft.beneficiary, draft.how = None, "none"
+    if draft.beneficiary is not None or draft.private_name is not None:
+        return False
     before = reading.folded[max(window.sentence.start, window.start - _ROUND) : window.start]
     return pattern("fundings", "said.rounded").search(before) is not None
 
 
-def is_of_another(reading: Reading, window: Window, receiver: Organisation) -> bool:
+def _is_of_another(reading: Reading, window: Window, receiver: Organisation) -> bool:
     """Whether words between a name and a sum speak of somebody else: "une aide à X, et une autre, de 100 €, à …"."""
     named = [end for _, end, o in mentions_in(reading, window.sentence.start, window.start) if o is receiver]
     after = any(o is receiver for _, _, o in mentions_in(reading, window.end, window.right))

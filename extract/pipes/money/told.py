@@ -22,7 +22,7 @@ from extract.pipes.money.kinds import (
 from extract.pipes.money.learned.judge import STATUSES, Models, Verdict, judge_status
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.matter import is_bought, matter_of
-from extract.pipes.money.nobody import is_bare, is_of_another, is_rounded, to_nobody
+from extract.pipes.money.nobody import is_bare, to_nobody, unset_other
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.passing import in_passing
 from extract.pipes.money.status import find_status, led
@@ -65,11 +65,8 @@ def told(
     if status == "awarded" and is_bought(reading, window, parties.beneficiary):
         return []
     draft = draft_of(reading, scene.amounts[index], window, ruling, status, parties)
-    if draft is None or (verdict.label == "kind" and draft.kind in _GRANTS and built is None):
-        return []
-    if draft.beneficiary is not None and is_of_another(reading, window, draft.beneficiary):
-        draft.beneficiary, draft.how = None, "none"
-    if draft.beneficiary is None and draft.private_name is None and is_rounded(reading, window):
+    of_kind = draft is not None and verdict.label == "kind" and draft.kind in _GRANTS and built is None
+    if draft is None or of_kind or unset_other(reading, window, draft):
         return []
     if ruled == draft.status and by_rule == (parties.funder, parties.beneficiary, parties.private_name):
         draft.rules = "agreed"

@@ -63,4 +63,3 @@ def _is_proposed(reading: Reading, draft: Draft) -> bool:
         told |= set(range(max(0, index - _ABOVE), index))
     texts = [reading.text_of(reading.sentences[i]) for i in told]
     return any(proposes(text) or pattern("tables", "status.proposals").search(text) is not None for text in texts)
-

@@ -32,7 +32,9 @@ def test_a_series_in_many_forms(minutes: Minutes, told: str) -> None:
 
 
 def test_two_sums_of_one_name(minutes: Minutes) -> None:
-    act = minutes(VOTED.format(told="ADAR, 70 € ; lycée Monet, 586 € et 172 € (sport et foyer) ; ACCA, 60 € ; Réel, 80 €"))
+    act = minutes(
+        VOTED.format(told="ADAR, 70 € ; lycée Monet, 586 € et 172 € (sport et foyer) ; ACCA, 60 € ; Réel, 80 €")
+    )
     sums = sorted(f.amount or 0 for f in act.fundings if f.status == "awarded")
     assert sums == [60, 70, 80, 172, 586]
 
@@ -64,7 +66,8 @@ def test_series_of_something_else_grant_nothing(minutes: Minutes, text: str) -> 
 @pytest.mark.parametrize(
     "told",
     [
-        "Activités sportives : 500 €\n- Judo Club 500 €\n\nActivités sociales : 300 €\n- Foyer rural de Courlanne 300 €",
+        "Activités sportives : 500 €\n- Judo Club 500 €\n\n"
+        "Activités sociales : 300 €\n- Foyer rural de Courlanne 300 €",
         "| Sport : | 500,00 € |\n| Judo Club | 200,00 € |\n| Judo Club | 300,00 € |\n",
         "Subventions de fonctionnement : 800 €\nJudo Club : 500 €\nFoyer rural de Courlanne : 300 €",
     ],
@@ -84,7 +87,9 @@ def test_sums_that_part_a_whole_table_are_nobody_s(minutes: Minutes) -> None:
 
 
 def test_a_body_whose_sum_happens_to_be_that_of_the_next_two_is_one(minutes: Minutes) -> None:
-    act = minutes(VOTED.format(told="- Comité des fêtes : 800 €\n- Judo Club : 500 €\n- Foyer rural de Courlanne : 300 €"))
+    act = minutes(
+        VOTED.format(told="- Comité des fêtes : 800 €\n- Judo Club : 500 €\n- Foyer rural de Courlanne : 300 €")
+    )
     assert granted(act) == {"Comité des fêtes": 800, **BOTH}
 
 
@@ -116,8 +121,9 @@ def test_reasons_behind_a_sum_are_no_receivers(minutes: Minutes) -> None:
 
 def test_what_grants_are_for_tells_who_gets_them(minutes: Minutes) -> None:
     act = minutes(
-        "Subventions\n\nLe présent rapport propose d'approuver l'attribution de subventions au titre : - de la Fondation "
-        "du Val pour un montant total de 500 €, - du Foyer rural de Courlanne pour un montant de 300 €.\n\nAdopté."
+        "Subventions\n\nLe présent rapport propose d'approuver l'attribution de subventions au titre : - de la "
+        "Fondation du Val pour un montant total de 500 €, - du Foyer rural de Courlanne pour un montant de 300 €.\n\n"
+        "Adopté."
     )
     assert granted(act) == {"Fondation du Val": 500, "Foyer rural de Courlanne": 300}
 
@@ -143,7 +149,7 @@ def test_what_was_decided_in_another_month_is_recalled(minutes: Minutes) -> None
     [
         ("d'attribuer une subvention au Judo Club.|le montant de la subvention est fixé à 500 €.", {"Judo Club": 500}),
         (
-            "Une subvention est attribuée au Judo Club.|La dépense correspondante, soit 500 €, sera imputée au chapitre 65.",
+            "Une subvention est attribuée au Judo Club.|La dépense correspondante, soit 500 €, sera imputée.",
             {"Judo Club": 500},
         ),
         ("Une subvention est allouée au Judo Club.|Cette subvention s'élève à 500 euros.", {"Judo Club": 500}),

@@ -7,9 +7,7 @@ import pytest
 from tests.extract.pipes.minutes import BOTH, Minutes, granted
 
 ONE = "Subvention au Judo Club\n\nM. le Maire propose de verser une subvention de 500 € au Judo Club.\n\n{outcome}\n"
-LIST = (
-    "Subventions aux associations\n\n{lead}\n- Judo Club : 500 €\n- Foyer rural de Courlanne : 300 €\n\n{outcome}\n"
-)
+LIST = "Subventions aux associations\n\n{lead}\n- Judo Club : 500 €\n- Foyer rural de Courlanne : 300 €\n\n{outcome}\n"
 NO = [
     "Le conseil municipal refuse cette proposition.",
     "Le conseil municipal, par 12 voix contre et 3 pour, rejette la proposition.",
@@ -47,7 +45,9 @@ def test_nor_is_a_list_of_them(minutes: Minutes, lead: str, outcome: str) -> Non
     ],
 )
 def test_what_is_adopted_is_granted_whatever_is_refused_beside_it(minutes: Minutes, outcome: str) -> None:
-    assert granted(minutes(LIST.format(lead="La commission propose les subventions suivantes :", outcome=outcome))) == BOTH
+    assert (
+        granted(minutes(LIST.format(lead="La commission propose les subventions suivantes :", outcome=outcome))) == BOTH
+    )
 
 
 def test_only_the_proposal_that_is_refused_is_no_grant(minutes: Minutes) -> None:

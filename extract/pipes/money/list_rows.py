@@ -1,0 +1,97 @@
+"""One row of a list of money, "- name : amount": whose it is, for which year, what it is for."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import partial
+
+from extract.patterns import cased, pattern
+from extract.pipes.money.cells import Cell
+from extract.pipes.money.contributions import bears_kind, turn
+from extract.pipes.money.draft import Draft
+from extract.pipes.money.rows import name_cell, row_draft, row_organisation, set_receiver
+from extract.pipes.money.years import near_years
+from extract.pipes.reading import Reading
+from extract.text import fold, squeeze
+
+#: A line so long may be full: the name it begins goes on below.
+_FULL = 60
+
+
+def read_row(reading: Reading, match: re.Match[str], number: int, top: int, *, dues: bool) -> Draft | Decimal | None:
+    """A row as a grant, a total as its sum, None where no sum is read; of ``dues`` whoever it names pays."""
+    text = reading.text
+    cell = cell_at(text, _name_start(reading, match), match.end("name"))
+    figure = Cell(text[slice(*match.span("amount"))], *match.span("amount"))
+    value = figure.value
+    if value is None or pattern("tables", "row.total").match(fold(cell.text).lstrip(" -*•")):
+        return value
+    draft = row_draft(reading, [cell, figure], value, number, top)
+    draft.rule, draft.spans = "list_row", [match.span()]
+    if own := near_years(reading, match.end("amount"), match.end("amount"), match.end("amount"), match.end()):
+        draft.first, draft.last = own  # "12 000 € à la compagnie Horizon, pour l'édition 2022"
+    if given := _given(reading, match):
+        draft.purpose, cell = cell.text, given
+    bare = bare_cell(text, cell)
+    bare = _whole_club(reading, bare) if match.start("amount") < match.start("name") else bare
+    commune = dues and not bears_kind(bare.text)
+    set_receiver(reading, draft, cell, partial(row_organisation, reading, bare, commune=commune))
+    if dues:
+        turn(reading, draft)
+    return draft
+
+
+def mark_of(row: re.Match[str]) -> str:
+    """What opens a line of a list: "-", "•", "" for none."""
+    opened = pattern("tables", "row.opened").match(row.group())
+    return opened["mark"] if opened else ""
+
+
+def bare_cell(text: str, cell: Cell) -> Cell:
+    """A cell without what stands before its name ("à l'association Horizon") and what it tells of it after a comma."""
+    before = cased("tables", "cased.to").match(cell.text)
+    start = cell.start + (len(before.group()) if before else 0)
+    told = cased("tables", "cased.told_of").search(text, start, cell.end)
+    return cell_at(text, start, told.start() if told else cell.end)
+
+
+def cell_at(text: str, start: int, end: int) -> Cell:
+    """The words of a stretch as a cell."""
+    return Cell(squeeze(text[start:end]), start, end)
+
+
+def _given(reading: Reading, row: re.Match[str]) -> Cell | None:
+    """Who gets the sum of a row that a label opens: "Aide à la licence : 273 € au CGS de Lesse"; None elsewhere."""
+    given = pattern("tables", "row.rest_given").match(reading.folded, *row.span("rest"))
+    if given is None or row.start("amount") < row.start("name"):
+        return None
+    cell = cell_at(reading.text, *given.span("name"))
+    body = pattern("tables", "row.generic_head").match(fold(cell.text)) is not None
+    return cell if body or cell.text[:1].isupper() or cell.text[:1] in '«"“' else None
+
+
+def _name_start(reading: Reading, row: re.Match[str]) -> int:
+    """Where the name of a row begins: on the line above where that was full, in a list without marks."""
+    start = row.start("name")
+    line = reading.folded.rfind("\n", 0, start) + 1
+    if line == 0 or mark_of(row) or row.start("amount") < start or reading.folded[line:start].strip():
+        return start
+    above = reading.folded.rfind("\n", 0, line - 1) + 1
+    words = reading.folded[above : line - 1].rstrip()
+    unfinished = len(words) >= _FULL and not words.endswith((":", ";", ".", ",", ")")) and "€" not in words
+    named = reading.text[above : above + 1].isupper() or pattern("tables", "row.generic_head").match(words)
+    within_title = reading.sentences[reading.sentence_at(above)].section == "title"
+    forms = (("row", "said"), ("row", "item"), ("status", "following"), ("status", "proposals"))
+    sentence = "euro" in words or any(pattern("tables", f"{table}.{name}").search(words) for table, name in forms)
+    return above if unfinished and named and not within_title and not sentence else start
+
+
+def _whole_club(reading: Reading, cell: Cell) -> Cell:
+    """The club of "la section tennis de table de l'Amicale laïque", where it is known: a section is no body."""
+    if pattern("tables", "row.section").match(fold(cell.text)):
+        cell = name_cell(reading, cell)
+        for start, end, _ in reading.organisations.mentions_from(cell.start + 1, cell.end):
+            if end == cell.end:
+                return cell_at(reading.text, start, end)
+    return cell
