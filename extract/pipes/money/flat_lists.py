@@ -15,8 +15,8 @@ from extract.text import fold
 
 #: Fewer names that stand so may be anything.
 _FEWEST = 3
-#: What names look like: all in capitals, or each begun with one.
-_FORMS = ("flat_capitals", "flat")
+#: What names look like, all in capitals or each begun with one; what stands before the first.
+_FORMS = {"flat_capitals": "before_flat_capitals", "flat": "before_flat"}
 
 
 def read_flat_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
@@ -45,8 +45,8 @@ def _lead(reading: Reading, group: list[re.Match[str]], start: int) -> str | Non
 
 def _group(text: str, start: int, end: int) -> list[re.Match[str]]:
     """The items of the first run of enough of them; none where there is no run."""
-    for form in _FORMS:
-        for begin in [start, *(m.end() for m in cased("tables", f"cased.before_{form}").finditer(text, start, end))]:
+    for form, before in _FORMS.items():
+        for begin in [start, *(m.end() for m in cased("tables", f"cased.{before}").finditer(text, start, end))]:
             group = _run(text, form, begin, end)
             if len(group) >= _FEWEST:
                 return group
