@@ -36,7 +36,7 @@ from service.store import ReleaseReader
 OURS, OXIGRAPH, RDFLIB = "delibgraph", "oxigraph", "rdflib-endpoint"
 _CLIENTS, _BURST = 4, 4.0
 #: Seconds that an answer is waited for, and that a query of one server has in all; beyond, it counts as endless.
-_PATIENCE, _BUDGET = 30.0, 90.0
+_PATIENCE, _BUDGET = 20.0, 60.0
 
 
 @dataclass
@@ -50,13 +50,25 @@ class Server:
     def ask(self, query: str) -> float:
         """Seconds to the last byte; infinite where it was waited for in vain, or the server gave up."""
         try:
-            if self._client is None:
-                self._client = self.client(_PATIENCE)
-            return self._client.ask(query)
-        except (OSError, RuntimeError):
+            return self._kept().ask(query)
+        except ConnectionError:  # closed while others were asked, as servers do; a query that kills it fails again
             self._client = None
-            self.anew()
-            return math.inf
+        except (OSError, RuntimeError):
+            return self._in_vain()
+        try:
+            return self._kept().ask(query)
+        except (OSError, RuntimeError):
+            return self._in_vain()
+
+    def _kept(self) -> Client:
+        if self._client is None:
+            self._client = self.client(_PATIENCE)
+        return self._client
+
+    def _in_vain(self) -> float:
+        self._client = None
+        self.anew()
+        return math.inf
 
     def client(self, patience: float) -> Client:
         """A new connection, waited for as long as another process may need to take the place of one."""
