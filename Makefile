@@ -13,7 +13,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check faults bench budgets screenshots scores train docs scripts lock clean
+.PHONY: run test check style faults bench budgets screenshots scores train docs scripts lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -27,14 +27,18 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --requir
 run: $(VENV)/.run
 	$(BIN)/delibgraph demo
 
-test: $(VENV)/.dev check
-	$(BIN)/python -m pytest -n $(JOBS)
+# Types and imports are checked by tests (tests/test_architecture.py), beside the others. Each process has a half of the
+# tests, in their order, and takes of the other's when it is done: what a module or a folder shares is made once.
+test: $(VENV)/.dev style
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
-check: $(VENV)/.dev
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+check: style
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+style: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
 
 faults: $(VENV)/.dev
 	FAULTS=50 $(BIN)/python -m pytest tests/service/faults

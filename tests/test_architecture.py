@@ -1,4 +1,4 @@
-"""The rooms keep to themselves: imports run one way, modules stay small, data files are no code."""
+"""The rooms keep to themselves: imports run one way, types hold, modules stay small, data files are no code."""
 
 import ast
 import subprocess
@@ -22,6 +22,12 @@ def test_imports_run_one_way() -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert linted.returncode == 0, linted.stdout
+
+
+def test_types_hold() -> None:
+    """Strictly, as pyproject.toml says."""
+    checked = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def test_a_forbidden_import_is_noticed(tmp_path: Path) -> None:
