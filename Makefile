@@ -2,6 +2,7 @@
 # make test   format, lint, strict types, import rules, every test, the installed wheel
 # make bench  extraction against the stock spaCy pipeline, cost of each stage, query latencies
 # make budgets DATA=dir  what each page over a data directory costs in Chromium, against benchmarks/budgets/budgets.toml
+# make deep   every property on twenty times as many examples as make test, fifty kills, fifty odd requests an address
 # make faults SIGKILL at fifty random instants (docs/reliability.md)
 # make screenshots  the pictures of docs/pictures, of the bundled samples, in Chromium
 # make train  the models of extract/models, from the annotated texts (training/README.md)
@@ -13,7 +14,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check style faults bench budgets screenshots scores train docs scripts lock clean
+.PHONY: run test check style deep faults bench budgets screenshots scores train docs scripts lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,6 +40,9 @@ check: style
 style: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+deep: $(VENV)/.dev
+	DEEP=20 FAULTS=50 EXAMPLES=50 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "hypothesis or slow" tests
 
 faults: $(VENV)/.dev
 	FAULTS=50 $(BIN)/python -m pytest tests/service/faults

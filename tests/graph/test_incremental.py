@@ -14,6 +14,7 @@ from graph.mapping import map_document, map_identities
 from graph.resolve import Registry, resolve
 from graph.resolve.incremental import KeptResolver, State, StateError, state
 from graph.resolve.judgement import Judgement
+from tests.examples import examples
 from tests.graph.test_order import _corpora
 
 CORPUS = generate(60, seed=3, bodies=2).documents
@@ -80,7 +81,7 @@ def test_the_seeds_one_by_one_are_the_seeds_at_once(seed_facts):
         kept.check(seed_facts[:count])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(data=st.data())
 def test_any_batches_give_what_all_at_once_gives_with_the_same_keys(make, data):
     documents = data.draw(_corpora(make))
@@ -90,7 +91,7 @@ def test_any_batches_give_what_all_at_once_gives_with_the_same_keys(make, data):
         kept.check(taken)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(data=st.data())
 def test_documents_come_and_go_and_nothing_of_them_stays(make, data):
     documents = data.draw(_corpora(make))
@@ -99,7 +100,7 @@ def test_documents_come_and_go_and_nothing_of_them_stays(make, data):
         kept.check(data.draw(st.lists(st.sampled_from(documents), unique_by=id)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(data=st.data())
 def test_judgements_come_and_go(make, data):
     documents = data.draw(_corpora(make))
@@ -123,7 +124,7 @@ def _judgement(verb, left, right):
 
 
 @pytest.mark.slow
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(data=st.data())
 def test_a_generated_corpus_in_any_batches(data):
     kept, taken = Kept(CORPUS), []

@@ -13,6 +13,7 @@ from extract.facts import FundingFact, OrganisationFact, ProgrammeFact
 from graph.canonical import canonical_hash_of_graphs
 from graph.mapping import map_document, map_identities
 from graph.resolve import Registry, resolve
+from tests.examples import examples
 
 BASE = "http://localhost:8000"
 GENERATED = generate(60, seed=2, bodies=3).documents
@@ -105,7 +106,7 @@ def _clusters(documents, found):
     return {frozenset(members) for (_, key), members in parts.items() if key}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(data=st.data())
 def test_any_order_gives_the_same_dataset_and_any_batches_the_same_clusters(make, data):
     documents = data.draw(_corpora(make))
@@ -125,7 +126,7 @@ def test_any_order_gives_the_same_dataset_and_any_batches_the_same_clusters(make
         assert now == key or second.redirects.get(("funding", key)) == now
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(data=st.data())
 def test_a_second_run_over_the_same_documents_changes_nothing(make, data):
     documents = data.draw(_corpora(make))
@@ -133,14 +134,14 @@ def test_a_second_run_over_the_same_documents_changes_nothing(make, data):
     assert resolve(documents, registry) == resolve(documents[::-1], registry)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(data=st.data())
 def test_a_generated_corpus_in_any_order_gives_the_same_clusters_and_keys(data):
     shuffled = data.draw(st.permutations(GENERATED))
     assert resolve(shuffled, Registry()) == EXPECTED
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(data=st.data())
 def test_the_seeds_in_any_order_give_the_same_clusters_and_keys(seed_facts, data):
     assert resolve(data.draw(st.permutations(seed_facts)), Registry()) == resolve(seed_facts, Registry())

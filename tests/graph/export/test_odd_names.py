@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.export import FORMATS, export
+from tests.examples import examples
 from tests.graph.export import conftest, test_json, test_networks, test_scdl
 from tests.graph.export.conftest import funding, organisation, publish, report, table
 
@@ -39,7 +40,7 @@ def register_of(make: Any, names: list[str]) -> list[Any]:
     return [make.document([act], [make.session(members_in_office=42)])]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=NAMES)
 def test_every_export_is_sound(make: Any, names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as held:

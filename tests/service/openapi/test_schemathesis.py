@@ -16,6 +16,8 @@ from service.openapi.document import describe
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 checks = pytest.importorskip("schemathesis.specs.openapi.checks")
 
+pytestmark = pytest.mark.slow
+
 #: Examples of each kind an address: the whole stays under a minute. More where EXAMPLES says so.
 EXAMPLES = int(os.environ.get("EXAMPLES", "4"))
 # The first is left out where a query asks for a deadline that a busy machine cannot keep: it is told to come back.

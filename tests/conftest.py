@@ -1,0 +1,11 @@
+"""Properties that say neither on how many examples they are tried nor how long one may take: no clock fails a test.
+
+In CI hypothesis draws the same ones each time.
+"""
+
+from hypothesis import settings
+
+from tests.examples import examples
+
+settings.register_profile("suite", parent=settings(), deadline=None, max_examples=examples(50))
+settings.load_profile("suite")
