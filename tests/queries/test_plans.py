@@ -44,7 +44,7 @@ def steps(group: Any) -> int:
     return found
 
 
-@pytest.fixture(params=queries.catalogue())
+@pytest.fixture(scope="module", params=queries.catalogue())
 def algebra(request: pytest.FixtureRequest) -> Any:
     return translateQuery(parseQuery(queries.find(request.param).text)).algebra
 
