@@ -39,6 +39,11 @@ def _family_names() -> frozenset[str]:
         return frozenset(compact(row["name"]) for row in csv.DictReader(stream))
 
 
+def is_family_name(letters: str) -> bool:
+    """Whether folded letters ("dasilva") are one of the frequent family names: ``data/family-names.csv``."""
+    return letters in _family_names()
+
+
 @cache
 def short_forms() -> Mapping[str, frozenset[str]]:
     """Diminutive → the given names it stands for (``data/given-variants.csv``)."""

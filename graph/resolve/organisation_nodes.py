@@ -68,11 +68,25 @@ class OrganisationNode:
 def normal_words(name: str) -> tuple[str, ...]:
     """The words by which names are compared: no "association", no articles, no sigle in brackets at the end."""
     dropped = settings()["words"]["dropped"]
-    text = undotted(_SOCIETE.sub("société", name))
+    text = _told_by_accent(undotted(_SOCIETE.sub("société", name)))
     every = words(_without_gloss(text)) or (compact(name),)
     if OSA.distance(every[0], _ASSOCIATION, score_cutoff=1) == 1:
         every = every[1:] or every
     return tuple(word for word in every if word not in dropped) or every
+
+
+def _told_by_accent(text: str) -> str:
+    """The text with each word that only its accent tells from a commoner one ("jeûnes") made a word of its own.
+
+    Capitals without accents mean the commoner word, which is why no other word is treated so ("PECHE" is "pêche").
+    """
+    if text.isascii():
+        return text
+    lowered = text.lower()
+    for word in settings()["words"]["told_by_accent"]:
+        if word in lowered:
+            text = re.sub(rf"\b{word}\b", f"{word}accent", text, flags=re.IGNORECASE)
+    return text
 
 
 def article_genders(name: str) -> dict[str, str]:

@@ -193,6 +193,66 @@ def test_one_letter_and_one_sigle_is_a_slip(make):
     assert keys[0] == keys[1]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ligue d'escalade Gosselin",
+        "Fédération de théâtre Gaudin",
+        "Observatoire de la lecture Loiseau",
+        "Compagnie de danse Da Silva",
+        "Institut de danse Charpentier",
+        "Atelier de lecture et d'escalade Texier",
+        "Collectif de théâtre et de cinéma Duhamel",
+    ],
+)
+def test_what_bears_somebodys_name_and_says_enough_beside_it_is_one_in_far_towns(make, name):
+    keys, _ = _keys(make, ("Dole", name), ("Albi", f"l'association {name.upper()}"))
+    assert keys[0] == keys[1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Atelier d'escalade Gosselin",
+        "Compagnie Gosselin",
+        "Fédération des chasseurs",
+        "Fédération des œuvres laïques",
+        "Ligue de tennis Fontaine",
+        "Foyer Romain Rolland",
+        "Institut médico-éducatif Lefebvre",
+        "Réseau d'éducation prioritaire Lefebvre",
+        "Ligue de lecture Saint-Bernard",
+        "École maternelle et primaire Lefebvre",
+        "Centre social et culturel Lefebvre",
+        "Maison de retraite Lefebvre",
+        "Groupe scolaire primaire Lefebvre",
+        "Club de l'école de danse Lefebvre",
+        "Compagnie de transports Lefebvre",
+        "Syndicat des locataires Lefebvre",
+        "Société de chasse communale de Fontaine",
+        "Comité des fêtes du quartier Lefebvre",
+        "Fondation Jean Moulin",
+    ],
+)
+def test_what_towns_name_after_somebody_stays_apart(make, name):
+    keys, _ = _keys(make, ("Dole", name), ("Albi", name))
+    assert keys[0] != keys[1]
+
+
+def test_a_word_that_only_its_accent_tells_from_a_commoner_one_is_another(make):
+    names = (
+        "CLUB DES JEUNES DE DOLE",
+        "Club des jeûnes de Dole",
+        "Club des jeunes de Dole",
+        "CLUB DE PECHE",
+        "Club de pêche",
+    )
+    document = _document(make, "Dole", 0, *(_fact(name, number) for number, name in enumerate(names)))
+    keys = resolve([document], Registry())[document.sha256].acts[0].organisations
+    assert keys["o0"] == keys["o2"] != keys["o1"]
+    assert keys["o3"] == keys["o4"]
+
+
 def test_two_lines_of_one_act_are_two_where_their_articles_differ_in_gender(make):
     facts = (_fact("THEATRE DU MARCHE", 0), _fact("Théâtre de la Marche", 1), _fact("Théâtre du marché", 2))
     document = _document(make, "Dole", 0, *facts)
