@@ -17,6 +17,8 @@ _SCHEMA = (Path(__file__).parent / "registers.sql").read_text(encoding="utf-8")
 INDEX = "registers.sqlite"
 #: Rows written at once.
 _BATCH = 20_000
+#: Pages of the index held while a file is written, in KiB: names come in no order.
+_CACHE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class RegisterIndex:
 
         Memory does not grow with the file. Raises :class:`RegisterError`, and OSError where the file cannot be opened.
         """
+        self._db.execute(f"PRAGMA cache_size = -{_CACHE}")
         with open_register(path) as (table, rows):
             read = kept = 0
             try:

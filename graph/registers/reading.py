@@ -7,12 +7,12 @@ import gzip
 import io
 import tomllib
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from ontology.identifiers import is_rna, is_siren, is_siret
 
@@ -34,6 +34,15 @@ class Entry:
     rna: str | None
     insee: str | None
     open: bool
+
+
+class _Rows(Protocol):
+    """What ``csv.reader`` gives."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 @dataclass(frozen=True)
@@ -76,9 +85,10 @@ def open_register(path: Path) -> Iterator[tuple[Table, Iterator[Entry | None]]]:
         with _bytes(path) as raw:
             sample = cast(io.BufferedReader, raw).peek(_SAMPLE)[:_SAMPLE]
             text = io.TextIOWrapper(raw, encoding=_encoding(sample), newline="")
-            rows = csv.DictReader(text, delimiter=";" if _first_line(sample).count(b";") else ",")
-            table = _known(path, rows.fieldnames or ())
-            yield table, _entries(path, table, rows)
+            rows = csv.reader(text, delimiter=";" if _first_line(sample).count(b";") else ",")
+            header = next(rows, [])
+            table = _known(path, header)
+            yield table, _entries(path, table, _Columns.of(table, header), rows)
     except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, gzip.BadGzipFile, EOFError) as error:
         raise RegisterError(f"{path} : fichier illisible ({error}). Télécharger à nouveau le fichier.") from error
 
@@ -117,7 +127,7 @@ def _first_line(sample: bytes) -> bytes:
     return sample.split(b"\n", 1)[0]
 
 
-def _known(path: Path, columns: Any) -> Table:
+def _known(path: Path, columns: Sequence[str]) -> Table:
     for table in tables():
         if set(table.settings["needs"]) <= set(columns):
             return table
@@ -125,39 +135,61 @@ def _known(path: Path, columns: Any) -> Table:
     raise RegisterError(f"{path} : ces colonnes ne sont pas celles d'un registre connu. Sont attendues : {wanted}.")
 
 
-def _entries(path: Path, table: Table, rows: csv.DictReader[str]) -> Iterator[Entry | None]:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the cells of use stand among the tens of a row, -1 for a column that the file does not have."""
+
+    id: int
+    names: tuple[int, ...]
+    siret: int
+    rna: int
+    insee: int
+    state: int
+    seat: int
+    skip: int
+
+    @classmethod
+    def of(cls, table: Table, header: Sequence[str]) -> _Columns:
+        """The places of the columns of ``table`` in a file of this header."""
+        settings, places = table.settings, {name: at for at, name in reversed(list(enumerate(header)))}
+        one = {key: places.get(settings.get(key, ""), -1) for key in ("id", "siret", "rna", "insee", "state", "seat")}
+        names = tuple(places.get(name, -1) for name in (settings.get("name", ""), *settings.get("short", ())))
+        return cls(names=names, skip=places.get(settings.get("skip", {}).get("column", ""), -1), **one)
+
+
+def _entries(path: Path, table: Table, columns: _Columns, rows: _Rows) -> Iterator[Entry | None]:
     try:
         for row in rows:
-            yield _entry(table, row)
+            if row:
+                yield _entry(table, columns, row)
     except (UnicodeDecodeError, csv.Error) as error:
         raise RegisterError(
             f"{path}, ligne {rows.line_num} : illisible ({error}). Corriger la ligne ou télécharger à nouveau."
         ) from error
 
 
-def _entry(table: Table, row: Mapping[str, str | None]) -> Entry | None:
+def _entry(table: Table, columns: _Columns, row: Sequence[str]) -> Entry | None:
     settings = table.settings
-    skip = settings.get("skip")
-    if skip and _cell(row, skip["column"]).startswith(tuple(skip["prefixes"])):
+    if columns.skip >= 0 and _cell(row, columns.skip).startswith(tuple(settings["skip"]["prefixes"])):
         return None
-    if table.is_seats and _cell(row, settings["seat"]).lower() != "true":
+    if table.is_seats and _cell(row, columns.seat).lower() != "true":
         return None
-    number = _cell(row, settings["id"])
+    number = _cell(row, columns.id)
     if not (is_rna(number) if table.register == "rna" else is_siren(number)):
         return None
-    names = tuple(filter(None, (_cell(row, column) for column in (settings.get("name"), *settings.get("short", ())))))
+    names = tuple(filter(None, (_cell(row, at) for at in columns.names)))
     if not names and not table.is_seats:
         return None
-    siret, rna = _cell(row, settings.get("siret")), _cell(row, settings.get("rna"))
+    siret, rna = _cell(row, columns.siret), _cell(row, columns.rna)
     return Entry(
         id=number,
         names=names,
         siret=siret if is_siret(siret) else None,
         rna=rna if is_rna(rna) else None,
-        insee=_cell(row, settings.get("insee")) or None,
-        open=_cell(row, settings.get("state")) not in settings.get("closed", ()),
+        insee=_cell(row, columns.insee) or None,
+        open=_cell(row, columns.state) not in settings.get("closed", ()),
     )
 
 
-def _cell(row: Mapping[str, str | None], column: str | None) -> str:
-    return (row.get(column) or "").strip() if column else ""
+def _cell(row: Sequence[str], at: int) -> str:
+    return row[at].strip() if 0 <= at < len(row) else ""
