@@ -33,6 +33,16 @@ def towns(text: str, group=METROPOLIS) -> list[str | None]:
         ("Mme Léa ROY (Longvic) (Maire)", "Longvic"),
         ("Mme Léa ROY (Longvic) pouvoir à M. Luc ROY (Talant)", "Longvic"),
         ("M. Luc ROY, Vice-président (Daix)", "Daix"),
+        ("Mme Anne PETIT, Talant", "Talant"),
+        ("Mme Anne PETIT, TALANT ;", "Talant"),
+        ("Mme Anne PETIT, Vice-présidente, Talant", "Talant"),
+        ("M. Luc ROY, maire de Chenôve", "Chenôve"),
+        ("M. Luc ROY, adjoint au maire de Chenôve.", "Chenôve"),
+        ("M. Luc ROY, délégué de Fontaine-lès-Dijon", "Fontaine-lès-Dijon"),
+        ("M. Luc ROY, Talant, pouvoir à Mme Anne PETIT, Daix", "Talant"),
+        ("M. Luc ROY, Talant, Daix", None),
+        ("M. Luc ROY, élu de Beaune", None),
+        ("M. TALANT, Luc", None),
         ("Mme Anne PETIT (Talant avenir)", None),
         ("Mme Anne PETIT (groupe Talant)", None),
         ("Mme Anne PETIT (Maire)", None),
@@ -54,6 +64,31 @@ def test_the_commune_beside_a_name(entry: str, commune: str | None) -> None:
 def test_members_in_a_bracket_behind_their_commune() -> None:
     text = "Présents : TALANT («PETIT Anne»), CHENÔVE («ROY Luc»), GROUPE ÉCOLOGISTE («NOIR Paul»)"
     assert towns(text) == ["Talant", "Chenôve", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "communes"),
+    [
+        ("Talant : «Mme PETIT»\nDaix : «M. ROY»", ["Talant", "Daix"]),
+        ("TALANT : «PETIT Anne», «BLANC Julie»\nDAIX : «ROY Luc»", ["Talant", "Talant", "Daix"]),
+        ("Présents : Talant : «Mme PETIT» ; Daix : «M. ROY», «Mme VIDAL»", ["Talant", "Daix", "Daix"]),
+        ("Commune de Talant : «Mme PETIT»\nVille de Daix : «M. ROY»", ["Talant", "Daix"]),
+        ("Pour Talant : «Mme PETIT»\nPour la commune d'Ahuy : «M. ROY»", ["Talant", "Ahuy"]),
+        ("- Talant : «Mme PETIT»\n- Daix : «M. ROY»", ["Talant", "Daix"]),
+        ("• Talant: «Mme PETIT»\n• Daix: «M. ROY»", ["Talant", "Daix"]),
+        ("St-Apollinaire : «Mme PETIT»\nFONTAINE LES DIJON : «M. ROY»", ["Saint-Apollinaire", "Fontaine-lès-Dijon"]),
+        ("Talant : «Mme PETIT (Daix)»\nDaix : «M. ROY»", ["Daix", "Daix"]),
+        ("Talant : «Mme PETIT»\nDaix : «M. ROY»\nExcusés : «M. NOIR»", ["Talant", "Daix", None]),
+        ("Talant : «Mme PETIT»\nDaix : «M. ROY»\n«M. NOIR»", ["Talant", "Daix", None]),
+        ("Talant : «Mme PETIT» ; «M. NOIR» ; Daix : «M. ROY»", ["Talant", None, "Daix"]),
+        ("Talant : «Mme PETIT», «M. NOIR»", [None, None]),
+        ("Beaune : «Mme PETIT»\nNuits : «M. ROY»", [None, None]),
+        ("Président : «Mme PETIT»\nSecrétaire : «M. ROY»", [None, None]),
+        ("Groupe Talant : «Mme PETIT»\nGroupe Daix : «M. ROY»", [None, None]),
+    ],
+)
+def test_the_commune_that_a_label_gives_those_behind_it(text: str, communes: list[str | None]) -> None:
+    assert towns(text) == communes
 
 
 def test_every_commune_of_a_group_is_read_as_the_register_names_it() -> None:
