@@ -29,7 +29,9 @@ _VERDICTS = {
 def map_judgements(
     judgements: Judgements, resolution: Resolution, base: str, findings: Iterable[Finding] = ()
 ) -> Graph:
-    """The graph of the judgements in force, those without effect (``findings``) told to be so.
+    """The graph of the judgements that nobody took back.
+
+    Those without effect (``findings``) are told to be so, and those on which a later one has the last word.
 
     Give the :class:`Judgements` over the registry of ``resolution``.
     """
@@ -49,6 +51,11 @@ def map_judgements(
             graph.found.update(_pair(node, standing, homes.get(standing.kind, {}), iris))
         else:
             graph.found.update(_fact(node, standing, judgements.facts(standing), iris))
+    for standing, later in judgements.overridden():
+        node = iris.thing("judgement", standing.judgement.id)
+        graph.found.update(_decision(node, standing.judgement, iris))
+        graph.found.update((node, DG.judges, thing) for thing in _named(standing.judgement, iris))
+        graph.found.add((node, DG.overriddenBy, iris.thing("judgement", later.id)))
     for finding in findings:
         idle = iris.thing("judgement", finding.judgement.id)
         graph.found.add((idle, DG.withoutEffect, Literal(finding.why, lang="fr")))
@@ -69,14 +76,19 @@ def _decision(node: URIRef, judgement: Judgement, iris: Iris) -> Iterator[tuple[
 
 def _pair(node: URIRef, standing: Standing, home: dict[str, str], iris: Iris) -> Iterator[tuple[Node, Node, Node]]:
     """What was judged under its names of then, and the things of today that the judgement shaped."""
-    judgement = standing.judgement
-    for named in (judgement.left, judgement.right or ""):
-        kind, _, key = reference(named).partition("/")
-        yield node, DG.judges, iris.thing(kind, key)
+    for thing in _named(standing.judgement, iris):
+        yield node, DG.judges, thing
     for key in sorted({home[s] for s in (*standing.lefts, *standing.rights) if s in home}):
         thing = iris.thing(standing.kind, key)
         yield node, DG.judges, thing
         yield thing, PROV.wasInfluencedBy, node
+
+
+def _named(judgement: Judgement, iris: Iris) -> Iterator[URIRef]:
+    """What a judgement names, as it was called then."""
+    for named in filter(None, (judgement.left, judgement.right)):
+        kind, _, key = reference(named).partition("/")
+        yield iris.thing(kind, key)
 
 
 def _fact(node: URIRef, standing: Standing, facts: frozenset[str], iris: Iris) -> Iterator[tuple[Node, Node, Node]]:

@@ -8,7 +8,7 @@ say the same on any machine, and win over the name where they are given.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -154,6 +154,20 @@ class Judgements:
         winners = {id(s) for s in (*self._last.values(), *self._facts().values())}
         return [s for s in self._every if id(s) in winners or not self._said(s)]
 
+    def overridden(self) -> list[tuple[Standing, Judgement]]:
+        """The judgements of which later ones have the last word on all that they say, each with the latest of these."""
+        winners = [*self._last.values(), *self._facts().values()]
+        places = {id(s): place for place, s in enumerate(self._every)}
+        held = {id(s) for s in winners}
+        found = []
+        for standing in self._every:
+            if id(standing) in held or not self._said(standing):
+                continue
+            later = max(self._instead(standing), key=lambda s: places[id(s)])
+            if later.judgement.id != standing.judgement.id:  # else the same words were said again
+                found.append((standing, later.judgement))
+        return found
+
     def facts(self, standing: Standing) -> frozenset[str]:
         """``type/key`` of what a judgement on a fact means here; empty where nothing does."""
         if standing.lefts:
@@ -165,6 +179,16 @@ class Judgements:
     def _said(self, standing: Standing) -> bool:
         """Whether the judgement says something of known things."""
         return bool(standing.rights and standing.lefts) or standing.judgement.verb not in PAIRS
+
+    def _instead(self, standing: Standing) -> Iterator[Standing]:
+        """What has the last word on what ``standing`` says."""
+        if standing.judgement.verb not in PAIRS:
+            facts = self._facts()
+            yield from (facts[fact] for fact in self.facts(standing))
+            return
+        for one, other in product(standing.lefts, standing.rights):
+            if one != other:
+                yield self._last[standing.kind, frozenset((one, other))]
 
     def _facts(self) -> dict[str, Standing]:
         found: dict[str, Standing] = {}

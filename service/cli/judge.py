@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -63,21 +65,32 @@ def keep_apart(
 
 
 def split(
-    left: Thing, reason: Reason,
+    left: Thing, reason: Reason = "",
     off: Annotated[
         list[str] | None,
         typer.Option("--off", metavar="GRAPHIE", help="Une graphie (ou signature) qui s'en va ; répétable."),
     ] = None,
+    show: Annotated[bool, typer.Option("--show", help="Montre les deux côtés, et ne décide rien.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ne demande pas de confirmation.")] = False,
     author: Author = "", data: Data = None, publish: Publish = True, wait: Wait = 0, json: Json = False,
 ) -> None:  # fmt: skip
     """Sépare ce qui fut rapproché : défait la dernière fusion décidée, ou ôte les graphies nommées par --off.
 
+    Les deux côtés sont montrés d'abord, avec l'adresse de chacun ; au terminal, une confirmation est demandée.
+
     Exemples :
+
+      delibgraph split organisation/cesam --show
 
       delibgraph split organisation/cesam --reason "deux associations"
 
       delibgraph split person/jean-dupont --off "Jean DUPOND" --reason "un autre élu"
     """
+    if show or not json:
+        _show_parting(left, tuple(off or ()), data=data, wait=wait, json=json)
+        asks = not (show or yes) and sys.stdin.isatty()
+        if show or (asks and not typer.confirm("Séparer ?")):
+            return
     _decide(
         "split", left, off=tuple(off or ()), reason=reason, author=author, data=data, publish=publish, wait=wait,
         json=json,
@@ -126,9 +139,30 @@ def undo(
       delibgraph undo 3f2a91c07b --reason "le greffe a confirmé"
     """
     if not judgement:
-        _list(data=data, json=json)
+        from service.cli.judgements import show_judgements
+
+        show_judgements(settings(data=data), json=json)
         return
     _decide("undo", judgement, reason=reason, author=author, data=data, publish=publish, wait=wait, json=json)
+
+
+def _show_parting(left: str, off: tuple[str, ...], *, data: Data, wait: float, json: bool) -> None:
+    """Say what a split would make of a thing."""
+    from service.curation import CurationError, Wish
+    from service.curation.parting import parting
+
+    try:
+        found = parting(Wish("split", left, off=off), settings(data=data), wait=wait)
+    except CurationError as error:
+        raise CommandError(str(error)) from error
+    if json:
+        write_json({side: [asdict(part) for part in getattr(found, side)] for side in ("stays", "goes")})
+        return
+    for title, parts in (("Reste", found.stays), ("S'en va", found.goes)):
+        for part in parts:
+            say(f"{title} : {part.ref} ({' ; '.join(part.names)})")
+    if not found.parts:
+        tell("D'autres décisions les rapprochent : séparer ne changerait rien.")
 
 
 def _decide(
@@ -155,23 +189,6 @@ def _decide(
         else:
             tell("Pas encore publiée : la prochaine ingestion l'applique.")
     raise typer.Exit(1 if outcome.findings else 0)
-
-
-def _list(*, data: Data, json: bool) -> None:
-    from graph.resolve import read_judgements
-    from graph.resolve.judgement import not_undone
-    from service.curation.decide import LOG
-
-    found = not_undone(read_judgements(settings(data=data).data.joinpath(*LOG)))
-    if json:
-        write_json([{"id": each.id, **each.model_dump(mode="json")} for each in found])
-        return
-    for each in found:
-        what = " et ".join(dict.fromkeys(name for name in (each.left, each.right) if name))
-        verb = "split" if each.left == each.right else each.verb
-        say(f"{each.id}  {each.date}  {verb} {what}\n            {each.author} : {each.reason}")
-    if not found:
-        say("Aucune décision en vigueur.")
 
 
 COMMANDS = {

@@ -55,6 +55,10 @@ def review(
         from service.cli.doubts import show_doubts
 
         show_doubts(settings(data=data).data, name, form)
+    if form == "table":
+        from service.cli.judgements import count_judgements
+
+        count_judgements(settings(data=data))
 
 
 def _readings(name: str, act: str, folder: Path, form: Format) -> None:

@@ -71,15 +71,16 @@ def decide(
     log = settings.data.joinpath(*LOG)
     store = ReleaseReader(settings.data).on_disk()
     with writing(settings.data, wait=wait), Registry(settings.data / "identities.sqlite") as registry:
-        judgement = _judgement(wish, author, store, settings.base, registry, read_judgements(log))
+        judgement = judged(wish, author, store, settings.base, registry, read_judgements(log))
         append(log, judgement)
     report = ingest((), settings, watch, wait=wait) if publish else None
     return Outcome(judgement, report)
 
 
-def _judgement(
+def judged(
     wish: Wish, author: str, store: Store, base: str, registry: Registry, known: tuple[Judgement, ...]
 ) -> Judgement:
+    """The judgement that a wish comes to, after ``known``; nothing is written. Raises CurationError."""
     told = {
         "author": author,
         "date": dt.datetime.now(dt.UTC).astimezone().date(),

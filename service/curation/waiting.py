@@ -92,6 +92,16 @@ def without_effect(store: Quads, base: str) -> dict[str, str]:
     }
 
 
+def overridden(store: Quads, base: str) -> dict[str, str]:
+    """Id of each judgement on which a later one has the last word → id of that one."""
+    prefix = f"{base}/id/judgement/"
+    return {
+        quad.subject.value.removeprefix(prefix): quad.object.value.removeprefix(prefix)
+        for quad in store.quads_for_pattern(None, _iri(DG.overriddenBy), None, DefaultGraph())
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+    }
+
+
 def _rows(store: Quads) -> Iterator[tuple[Decimal, Decimal, NamedNode, tuple[NamedNode, NamedNode]]]:
     for quad in store.quads_for_pattern(None, _iri(RDF.type), _iri(DG.MatchToReview), DefaultGraph()):
         node = quad.subject

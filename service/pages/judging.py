@@ -7,6 +7,7 @@ judgement is written and published by the same function as the command line's (:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -19,8 +20,9 @@ from graph.resolve.judgement import not_undone
 from service import language
 from service.curation import CurationError, Wish, decide
 from service.curation.decide import LOG
+from service.curation.parting import Parting, parting
 from service.curation.session import Session, same_form
-from service.curation.waiting import doubts, total, without_effect
+from service.curation.waiting import doubts, overridden, total, without_effect
 from service.forms import read_form
 from service.ingest.lock import DataDirectoryBusy
 from service.pages import ask, links, owner
@@ -35,7 +37,17 @@ router = APIRouter(route_class=PageRoute)
 SHOWN: Final = 20
 _JUDGEMENTS: Final = 100
 _MOST_BYTES: Final = 64 * 1024
-_VERBS: Final = frozenset({"merge", "keep-apart", "split", "reject", "accept", "undo"})
+#: What only shows what a split would do.
+_PREVIEW: Final = "part"
+_VERBS: Final = frozenset({_PREVIEW, "merge", "keep-apart", "split", "reject", "accept", "undo"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A split that a person asks for, and what it would make."""
+
+    wish: Wish
+    parting: Parting
 
 
 @router.get("/review")
@@ -68,8 +80,12 @@ async def judge(request: Request) -> Response:
 
 def _judge(request: Request, settings: Settings, session: Session, form: Mapping[str, str]) -> Response:
     off = tuple(line for line in form.get("off", "").splitlines() if line.strip())
-    wish = Wish(form["do"], form.get("left", ""), form.get("right", ""), off, form.get("reason", ""), session.author)
+    is_preview = form["do"] == _PREVIEW
+    verb = "split" if is_preview else form["do"]
+    wish = Wish(verb, form.get("left", ""), form.get("right", ""), off, form.get("reason", ""), session.author)
     try:
+        if is_preview:
+            return _lists(request, session, asked=Asked(wish, parting(wish, settings)))
         outcome = decide(wish, settings)
     except CurationError as error:
         return _lists(request, session, error=str(error), in_french=True, status=422)
@@ -83,9 +99,15 @@ def _judge(request: Request, settings: Settings, session: Session, form: Mapping
 
 
 def _lists(
-    request: Request, session: Session, error: str = "", status: int = 200, *, in_french: bool = False
+    request: Request,
+    session: Session,
+    error: str = "",
+    status: int = 200,
+    *,
+    in_french: bool = False,
+    asked: Asked | None = None,
 ) -> Response:
-    """The page; ``error`` is in its language unless it is said to be in French."""
+    """The page; ``error`` is in its language unless it is said to be in French; ``asked`` is a split to confirm."""
     store = ask.reader(request).live().store
     number = _number(request.query_params.get("page", "1"))
     start = (number - 1) * SHOWN
@@ -94,6 +116,7 @@ def _lists(
     readings = [{**empty, **row} for row in telling(ask.rows(request, query))]
     matches = total(store)
     judged = _judged(ask.settings(request))
+    later = overridden(store, ask.settings(request).base)
     done = next((j for j in judged if j.id == request.query_params.get("done")), None)
     return owner.answer(
         request,
@@ -110,6 +133,9 @@ def _lists(
         reading_count=len(readings),
         judgements=judged[:_JUDGEMENTS],
         judged=len(judged),
+        in_force=sum(each.id not in later for each in judged),
+        later=later,
+        asked=asked,
         idle=without_effect(store, ask.settings(request).base),
         number=number,
         pages=max(1, -(-max(matches, len(readings)) // SHOWN)),
@@ -119,7 +145,7 @@ def _lists(
 
 
 def _judged(settings: Settings) -> list[Judgement]:
-    """The judgements in force, the latest first."""
+    """The judgements that nobody took back, the latest first."""
     return not_undone(read_judgements(settings.data.joinpath(*LOG)))[::-1]
 
 

@@ -274,6 +274,7 @@ def test_why_names_are_one_is_told_once_for_each_pair_of_names(make):
     assert {str(name) for name in graph.objects(match, DG.matchedName)} == {"Marien LOVICHICI", "Marien LOVICH I"}
     assert Decimal("0.86") <= graph.value(match, DG.confidence).toPython() <= 1
     assert list(graph.objects(match, DG.matchReason))
+    assert check(graph).results == ()
     nobody = map_identities(found, [documents[2].sha256], BASE)
     assert not len(map_merges(found, nobody, BASE))
 

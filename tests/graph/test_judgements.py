@@ -9,9 +9,11 @@ import pytest
 from rdflib import URIRef
 
 from extract.facts import Evidence, FundingFact, OrganisationFact
+from graph.curation import map_judgements
 from graph.mapping import map_document
 from graph.resolve import Judgement, JudgementError, Registry, read_judgements, resolve
-from ontology.terms import DG
+from graph.resolve.judgement import Judgements
+from ontology.terms import DG, PROV, RDF
 from tests.graph.conftest import members, rosters
 
 BASE = "http://localhost:8000"
@@ -104,3 +106,31 @@ def test_the_log_is_read_in_order_and_its_faults_are_named(tmp_path):
     log.write_text("{oops\n")
     with pytest.raises(JudgementError, match=r"judgements.jsonl:1"):
         read_judgements(log)
+
+
+def test_a_judgement_that_a_later_one_overrides_is_told_and_published_as_such(make):
+    registry = Registry()
+    documents = rosters(make, "M. Jean DUPONT", "M. Jean DUPOND")
+    one, other = members(documents, resolve(documents, registry))
+    log = [
+        _judge("merge", f"person/{one}", f"person/{other}"),
+        _judge("keep-apart", f"person/{one}", f"person/{other}"),
+    ]
+    log += [_judge("accept", "reading/r"), _judge("reject", "funding/r")]
+    found = resolve(documents, registry, log)
+    judgements = Judgements(log, registry)
+    assert [(s.judgement, later) for s, later in judgements.overridden()] == [(log[0], log[1]), (log[2], log[3])]
+    assert [s.judgement for s in judgements.standing()] == [log[1], log[3]]
+    graph = map_judgements(judgements, found, BASE)
+    node = [URIRef(f"{BASE}/id/judgement/{each.id}") for each in log]
+    assert set(graph.subject_objects(DG.overriddenBy)) == {(node[0], node[1]), (node[2], node[3])}
+    assert set(graph.subjects(RDF.type, DG.Judgement)) == set(node)
+    assert node[0] not in set(graph.objects(None, PROV.wasInfluencedBy))
+
+
+def test_the_same_words_said_again_override_nothing(make):
+    registry = Registry()
+    documents = rosters(make, "M. Jean DUPONT", "M. Jean DUPOND")
+    one, other = members(documents, resolve(documents, registry))
+    merge = _judge("merge", f"person/{one}", f"person/{other}")
+    assert Judgements([merge, merge], registry).overridden() == []

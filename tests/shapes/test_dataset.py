@@ -13,6 +13,10 @@ BY_NAME = {check.name: check for check in dataset.checks()}
 #: For each check: what it must find, and what is near and must be left alone.
 FOUND = {
     "authority-two-sirens": ('<o/a> dg:siren "1", "2" .', '<o/a> dg:siren "1" . <o/b> dg:siren "2" .'),
+    "organisation-two-rna": (
+        '<o/a> dg:rna "W1", "W2" .',
+        '<o/a> dg:rna "W1" . <o/b> dg:rna "W2" .',
+    ),
     "siren-shared": (
         '<o/a> dg:siren "1" . <o/b> dg:siren "1" .',
         '<o/a> dg:siren "1" . <o/b> dg:siren "1" ; dct:isReplacedBy <o/a> .',

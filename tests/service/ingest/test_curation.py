@@ -64,10 +64,26 @@ def test_merged_by_name_redirected_and_split_again(data: Path, tell: Tell) -> No
     (old,) = names - {merged}
     answer = get(data, f"/id/{old}")
     assert (answer.status_code, answer.headers["location"]) == (301, f"/id/{merged}")
-    code, _, _ = tell("split", old, *WHY)
-    assert code == 0
+    code, out, err = tell("split", old, "--show")
+    assert (code, err) == (0, "")
+    stays, goes = (line for line in out.splitlines() if ": organisation/" in line)
+    assert stays.startswith(f"Reste : {merged} (")
+    assert goes.startswith(f"S'en va : {old} (")
+    assert get(data, f"/id/{old}").status_code == 301
+    code, out, err = tell("split", old, *WHY)
+    assert (code, err) == (0, "")
+    assert stays in out
+    assert goes in out
     assert get(data, f"/id/{old}").status_code == 200
     assert len((data / "curation" / "judgements.jsonl").read_text().splitlines()) == 2
+    code, out, _ = tell("undo")
+    first, later = (block.split()[0] for block in out.split("\n") if block[:1].strip())
+    assert f"remplacée par une décision plus récente : {later}" in out
+    answer = get(data, "/graph/curation").text
+    assert f"judgement/{first}" in answer
+    assert "overriddenBy" in answer
+    _, _, err = tell("review")
+    assert "1 en vigueur, 1 remplacée par une plus récente" in err
 
 
 def test_rejected_is_gone_410_and_undone(data: Path, tell: Tell) -> None:

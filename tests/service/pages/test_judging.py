@@ -158,8 +158,30 @@ def test_a_doubt_is_settled(curator: TestClient, parse, do: str) -> None:
     assert form(curator, parse, do)["left"] == ""  # only the free form is left
 
 
+def test_a_split_shows_both_sides_with_their_addresses_before_it_is_confirmed(
+    curator: TestClient, parse, say, settings: Settings
+) -> None:
+    log = settings.data / "curation" / "judgements.jsonl"
+    curator.post("/review", data={**form(curator, parse, "merge"), "do": "merge", "reason": "registre"})
+    fields = {**form(curator, parse, "part"), "left": "Jean DUPONT", "right": "", "reason": "deux élus"}
+    page = parse(curator.post("/review", data={**fields, "do": "part"}).text)
+    (asked,) = [e for e in page.all("section") if e.get("role") == "status"]
+    told = say(asked)
+    assert re.search(r"Reste.*person/jean-dupon[td].*S’en va.*person/jean-dupon[td]", told)
+    assert {"person/jean-dupont", "person/jean-dupond"} <= set(re.findall(r"person/[a-z-]+", told))
+    assert len(log.read_text().splitlines()) == 1
+    confirmed = {e.get("name"): e.get("value", "") for e in page.all("input", within=asked)}
+    done = curator.post("/review", data={**confirmed, "do": "split"})
+    assert done.status_code == 303
+    listed = parse(curator.get("/review").text).all("article")[-2:]
+    assert "deux élus" in say(listed[0])
+    assert "Remplacée par une décision plus récente" in say(listed[1])
+    nothing = curator.post("/review", data={**fields, "do": "part"})
+    assert (nothing.status_code, len(log.read_text().splitlines())) == (422, 2)
+
+
 def test_mistakes_and_a_busy_directory_are_told(curator: TestClient, parse, settings: Settings) -> None:
-    fields = {**form(curator, parse, "split"), "do": "merge", "left": "Personne", "right": "Autre", "reason": "r"}
+    fields = {**form(curator, parse, "part"), "do": "merge", "left": "Personne", "right": "Autre", "reason": "r"}
     answer = curator.post("/review", data=fields)
     assert answer.status_code == 422
     assert "de ce nom exact" in answer.text
