@@ -239,7 +239,7 @@ class Columns:
         holder = read_name(self.text[links[-1].end() : last.end]) if links else None
         if holder is None or holder.given is not None:
             return False
-        giver = read_name(self.text[entry.fragments[0].start : entry.fragments[0].end])
+        giver = read_name(self.text[entry.fragments[0].start : links[0].start()]) if links else None
         return not holder.family.isupper() or (giver is not None and giver.given is not None)
 
     def _any_awaits(self) -> bool:

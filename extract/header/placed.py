@@ -24,12 +24,16 @@ def read_placed(text: str, source: str, rows: Sequence[Sequence[Cell]]) -> list[
         return []
     if any(_says_more(source, span) for row in parts for span in row):
         return []
+    plural = pattern("roster", "plural")
+    if any(plural.match(source, *span) for row in parts for span in row):
+        return []
     for name, place in ((0, 1), (1, 0)):
         if all(
             _is_person(text, source, row[name])
             and not _is_person(text, source, row[place])
             and text[row[place].start].isupper()
-            for row in parts
+            and (len(cells) > 1 or _is_town(text, row[name], row[place]))
+            for row, cells in zip(parts, rows, strict=True)
         ):
             form = f"{{{name}}} ({{{place}}})"
             return [Entry(0, number, list(row), form) for number, row in enumerate(parts)]
@@ -55,6 +59,12 @@ def _says_more(source: str, span: Span) -> bool:
     """Whether a part tells an office, a proxy or a remark."""
     said = f" {source[slice(*span)]}"
     return pattern("roster", "said").match(said) is not None or pattern("roster", "proxy").search(said) is not None
+
+
+def _is_town(text: str, name: Span, place: Span) -> bool:
+    """Whether what a sign parts from a name can be its commune, and no second name of family: "M. ROYER, PONTET"."""
+    person = read_name(text[slice(*name)])
+    return not text[slice(*place)].isupper() or (person is not None and person.given is not None)
 
 
 def _is_person(text: str, source: str, span: Span) -> bool:
