@@ -99,6 +99,13 @@ def _styled(civility: str, name: PersonName) -> PersonName:
     return name.model_copy(update={"honorific": name.honorific or honorific})
 
 
+def _is_aside(between: str) -> bool:
+    """Whether what stands between a name and the words of an office goes with the name: a role, how it was chosen."""
+    if between in ("le", "la") or pattern("roster", "role").match(between):
+        return True
+    return pattern("header", "officer.aside").match(between) is not None
+
+
 def name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
     """The person whose name ends at ``end``."""
     head = max(start, end - _REACH)
@@ -107,14 +114,16 @@ def name_before(text: str, start: int, end: int) -> Found[PersonName] | None:
         head = civilities[-1].start()
     for written in reversed(list(_person().finditer(text, head, end))):
         between = _BRACKETS.sub("", text[written.end() : end]).strip(" \t\n,*")
-        if between and pattern("roster", "role").match(fold(between)) is None and fold(between) not in ("le", "la"):
-            return None
         name = read_name(_PREPOSITION.sub("", written.group()))
-        last = name.written.split()[-1] if name else ""
+        if name is None:
+            continue
+        if between and not _is_aside(fold(between)):
+            return None
+        last = name.written.split()[-1]
         if len(last.rstrip(".")) > 1 and is_particle(
             last
         ):  # "DÉSIGNATION DU secrétaire" names nobody, "MASSON É." does
             return None
-        if name and (name.honorific or name.given or written.group()[:1].isupper()):  # "directeur du CCAS" names nobody
+        if name.honorific or name.given or written.group()[:1].isupper():  # "directeur du CCAS" names nobody
             return Found(name, Span(*written.span()))
     return None
