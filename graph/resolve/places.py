@@ -107,8 +107,16 @@ def body(name: str, context: Context | None, place: str | None = None) -> Body |
         match = _pattern(form["words"]).fullmatch(folded)
         if match and _is_of_a_place(form, match.groupdict().get("area")):
             found = next((value for value in match.groupdict().values() if value), None)
-            return _placed(form, bare, _written(bare, found) or place, context)
+            return _placed(form, bare, _written(bare, found) or _bracketed(form, name) or place, context)
     return _own_group(bare, context)
+
+
+def _bracketed(form: Mapping[str, Any], name: str) -> str | None:
+    """The commune that stands in a bracket behind a body of a commune ("CCAS (Chenôve)"); never a sigle."""
+    found = _PARENTHESIS.search(name) if form.get("bare") == "seat" else None
+    inside = found[0].strip(" ()") if found else ""
+    is_sigle = inside.isupper() and not name.isupper()
+    return inside if inside and not is_sigle and candidates_for(f"Commune de {inside}") else None
 
 
 def authority_body(
