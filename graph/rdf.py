@@ -14,11 +14,14 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from graph.triples import TripleGraph
+
 #: The graph of a line of N-Quads, as sorted_lines writes it.
 _GRAPH = re.compile(rb" <[^<>\n]*> \.$", re.MULTILINE)
 #: What a literal cannot hold as it is.
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _BLANK = re.compile(rb"_:(?=c14n\d)")
 
 
@@ -42,6 +45,27 @@ def sorted_lines(graph: Graph, name: str, blank: str = "") -> list[bytes]:
     # By characters: the same order as by bytes, in UTF-8.
     lines = sorted({f"{_written(s)} {_written(p)} {_written(o)}{end}" for s, p, o in triples})
     return [line.encode() for line in lines]
+
+
+def read_lines(lines: bytes) -> Graph:
+    """The graph that :func:`sorted_lines` wrote, whatever its name."""
+    graph = TripleGraph()
+    for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS):
+        graph.found.add((_read(quad.subject), URIRef(quad.predicate.value), _read(quad.object)))
+    return graph
+
+
+def _read(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, ox.Literal):
+        raise TypeError(f"{term} is no term of RDF 1.1")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    return Literal(term.value) if datatype == _STRING else Literal(term.value, datatype=URIRef(datatype))
 
 
 def _canonical_lines(graph: Graph, name: str, blank: str) -> list[bytes]:

@@ -132,6 +132,7 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from queries import QueryError
     from service.backup import BackupError
     from service.cli.console import CommandError
+    from service.ingest.cluster.errors import ClusterError
     from service.ingest.documents import RecordError
     from service.ingest.lock import DataDirectoryBusy
     from service.remote import RemoteError
@@ -139,8 +140,8 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from service.store import NoReleaseError
 
     ours = (DocumentError, ExportError, ReleaseError, JudgementError, RegisterError, RegistryError, QueryError)
-    named = (BackupError, CommandError, DataDirectoryBusy, RecordError, RemoteError, SettingError, NoReleaseError)
-    return (*named, *ours, OSError, sqlite3.Error)
+    named = (BackupError, ClusterError, CommandError, DataDirectoryBusy, RecordError, RemoteError, SettingError)
+    return (*named, NoReleaseError, *ours, OSError, sqlite3.Error)
 
 
 def _sentence(error: Exception) -> str:

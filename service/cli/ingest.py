@@ -40,6 +40,16 @@ def ingest(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Refait la version entière, sans rien reprendre de celle en ligne.")
     ] = False,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADRESSE",
+            help="Fait lire et contrôler par les workers de cet ordonnanceur dask, comme tcp://hôte:8786 "
+            "(docs/scale.md).",
+            show_default=False,
+        ),
+    ] = None,
     json: Json = False,
     steps: Annotated[
         bool,
@@ -63,7 +73,7 @@ def ingest(
     with progress(enabled=not (json or steps)) as watch:
         seen = stepping() if steps else watch
         given = settings(data=data, workers=workers)
-        report = run(paths, given, seen, wait=wait, take_back=take_back, fresh=fresh)
+        report = run(paths, given, seen, wait=wait, take_back=take_back, fresh=fresh, scheduler=dask)
     if json:
         write_json(report.as_dict())
     else:

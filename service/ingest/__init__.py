@@ -22,6 +22,7 @@ def ingest(
     wait: float = 0.0,
     take_back: bool = False,
     fresh: bool = False,
+    scheduler: str | None = None,
 ) -> IngestReport:
     """Take documents in and publish the dataset they make with those already there.
 
@@ -29,9 +30,10 @@ def ingest(
     that violates a shape is quarantined; neither stops the others. The same documents make the same release,
     which is then left as it is. A process killed at any point leaves the live release as it was, and its work is
     taken up by the next ingest. With `take_back`, documents that were removed come back; with `fresh`, nothing is
-    taken over from the live release. Waits at most `wait` seconds for another one. Raises DataDirectoryBusy, OSError.
+    taken over from the live release. With the address of a dask `scheduler`, its workers read and judge. Waits at
+    most `wait` seconds for another one. Raises DataDirectoryBusy, ClusterError, OSError.
     """
     # The rooms are loaded on the first call, so that the command line can answer --help at once.
     from service.ingest.run import run
 
-    return run(paths, settings, progress, wait=wait, take_back=take_back, fresh=fresh)
+    return run(paths, settings, progress, wait=wait, take_back=take_back, fresh=fresh, scheduler=scheduler)

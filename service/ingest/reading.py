@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,12 +49,24 @@ def read_document(task: ReadingTask) -> str:
     return facts.media_type
 
 
-def read_all(
-    received: Received, store: DocumentStore, extractor: str, *, workers: int, timeout: float, watch: Watcher
-) -> int:
+#: Reads documents and writes their facts; the outcomes come as they are ready.
+Readers = Callable[[Sequence[ReadingTask]], Iterable[pool.Outcome[ReadingTask, str]]]
+
+
+def readers_here(workers: int, timeout: float) -> Readers:
+    """Processes of this machine; `workers` 0 means one a core, where the documents are many enough."""
+
+    def read(tasks: Sequence[ReadingTask]) -> Iterable[pool.Outcome[ReadingTask, str]]:
+        crew = workers or min(os.cpu_count() or 1, 1 + len(tasks) // _WORTH_A_READER)
+        return pool.run(read_document, tasks, workers=max(1, min(crew, len(tasks))), timeout=timeout, ready=READY)
+
+    return read
+
+
+def read_all(received: Received, store: DocumentStore, extractor: str, *, readers: Readers, watch: Watcher) -> int:
     """Read what has no valid facts yet, among the documents received and those already in the store.
 
-    `workers` 0 means one a core, where the documents are many enough. Each document is accepted as soon as it is
+    Each document is accepted as soon as it is
     read, so that a killed ingest is resumed, not begun again. Refusals are added to `received`. Returns the number
     of documents that are new to the dataset.
     """
@@ -68,9 +81,7 @@ def read_all(
         elif record is None or record.names != names:
             new += record is None
             store.accept(_record(task, names, facts.media_type, record))
-    crew = workers or min(os.cpu_count() or 1, 1 + len(tasks) // _WORTH_A_READER)
-    outcomes = pool.run(read_document, tasks, workers=max(1, min(crew, len(tasks))), timeout=timeout, ready=READY)
-    for count, outcome in enumerate(outcomes, start=1):
+    for count, outcome in enumerate(readers(tasks), start=1):
         task = outcome.item
         if isinstance(outcome, pool.Done):
             record = known.get(task.sha256)

@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -29,23 +29,54 @@ from service.ingest.further import further_graphs
 from service.ingest.intake import Doors, Received, receive
 from service.ingest.lock import writing
 from service.ingest.quarantine import Quarantine
-from service.ingest.reading import read_all
+from service.ingest.reading import Readers, read_all, readers_here
 from service.ingest.removals import Removals
 from service.ingest.report import Document, IngestReport, Offered, Progress, Watcher
 from service.ingest.seen import seen
 from service.ingest.settle import Candidate, Gated, Settled, Terms, settle
 from service.ingest.sources import Limits
-from service.ingest.verdicts import verdicts
+from service.ingest.verdicts import Gate, judged_here, verdicts
 from service.prepared import questions
 from service.settings import Settings
 
 
+@dataclass(frozen=True)
+class Crew:
+    """Who reads documents and judges graphs: this machine, or a cluster."""
+
+    read: Readers
+    judge: Gate
+
+
 def run(
-    paths: Iterable[Path], settings: Settings, watch: Watcher, *, wait: float, take_back: bool, fresh: bool
+    paths: Iterable[Path],
+    settings: Settings,
+    watch: Watcher,
+    *,
+    wait: float,
+    take_back: bool,
+    fresh: bool,
+    scheduler: str | None,
 ) -> IngestReport:
-    """The whole ingest, alone on its data directory. Raises DataDirectoryBusy, ReleaseError, OSError."""
-    with at_work(settings, wait) as doors:
-        return take_in(paths, replace(doors, take_back=take_back, fresh=fresh), settings, watch)
+    """The whole ingest, alone on its data directory. Raises DataDirectoryBusy, ReleaseError, ClusterError, OSError."""
+    with _crew(settings, scheduler) as crew, at_work(settings, wait) as doors:
+        return take_in(paths, replace(doors, take_back=take_back, fresh=fresh), settings, watch, crew)
+
+
+@contextmanager
+def _crew(settings: Settings, scheduler: str | None) -> Iterator[Crew]:
+    """The processes of this machine, or the workers of a dask scheduler. Raises ClusterError."""
+    if scheduler is None:
+        yield _here(settings)
+        return
+    from service.ingest.cluster import connected
+
+    with connected(scheduler) as cluster:
+        yield Crew(lambda tasks: cluster.read(tasks, settings.extract_timeout), cluster.judge)
+
+
+def _here(settings: Settings) -> Crew:
+    return Crew(readers_here(settings.workers, settings.extract_timeout), judged_here)
 
 
 @contextmanager
@@ -60,20 +91,20 @@ def at_work(settings: Settings, wait: float) -> Iterator[Doors]:
             yield Doors(store, removals, _limits(settings), seen=read_before)
 
 
-def take_in(paths: Iterable[Path], doors: Doors, settings: Settings, watch: Watcher) -> IngestReport:
-    """Take documents in, read them, publish; within :func:`at_work`. Raises ReleaseError, OSError."""
-    store, report = doors.store, IngestReport()
+def take_in(
+    paths: Iterable[Path], doors: Doors, settings: Settings, watch: Watcher, crew: Crew | None = None
+) -> IngestReport:
+    """Take documents in, read them, publish; within :func:`at_work`. Raises ReleaseError, ClusterError, OSError."""
+    store, report, crew = doors.store, IngestReport(), crew or _here(settings)
     known = {dockey(record.sha256) for record in store.accepted()}
     with _timed(report, "collect"):
         received = receive(paths, doors, watch)
     with _timed(report, "read"):
-        report.new = read_all(
-            received, store, EXTRACTOR, workers=settings.workers, timeout=settings.extract_timeout, watch=watch
-        )
+        report.new = read_all(received, store, EXTRACTOR, readers=crew.read, watch=watch)
     report.received = len(received.names)
     report.refused, report.ignored = sorted(received.refused), received.ignored
     report.kept_out, report.back = sorted(received.kept_out), received.back
-    _publish(doors, settings, watch, report)
+    _publish(doors, settings, watch, report, crew.judge)
     report.offered = _offered(received, report, known)
     store.sweep()
     doors.removals.purge()
@@ -113,7 +144,7 @@ def _lasting() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestReport) -> None:
+def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestReport, judge: Gate) -> None:
     """Settle all documents of the store, hold back what does not pass, release the rest."""
     live, store, quarantine = _live(settings, report), doors.store, Quarantine(settings.data)
     candidates = list(_candidates(store))
@@ -122,7 +153,7 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
         return
     judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
     with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
-        with verdicts(settings.data) as gate:
+        with verdicts(settings.data, judge) as gate:
             terms = Terms(settings.base, settings.publish_threshold, gate.check)
             settled = settle(candidates, registry, judgements, terms, watch)
             gate.forget()

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
 
 from rdflib import Graph
 
@@ -61,12 +63,12 @@ class _Held(Exception):
 class Terms:
     """What publication depends on beside facts and curation: base of the IRIs, confidence an award must reach.
 
-    ``gate`` judges a document's graph with the identities it names.
+    ``gate`` judges graphs of documents, each with the identities it names, in their order; it may look ahead.
     """
 
     base: str
     threshold: float
-    gate: Callable[[Graph, Graph], Report] = check
+    gate: Callable[[Iterable[tuple[Graph, Graph]]], Iterator[Report]] = lambda pairs: starmap(check, pairs)
 
 
 def settle(
@@ -112,21 +114,29 @@ def _attempt(
     watch(Progress("resolve", len(candidates), len(candidates)))
     seconds["resolve"] += time.perf_counter() - begun
     attempt = Settled(resolution, [])
-    for count, candidate in enumerate(candidates, start=1):
-        gated = _gate(candidate, resolution, terms, seconds)
+    begun, mapped = time.perf_counter(), seconds["map"]
+    for gated in _gated(candidates, resolution, terms, watch, seconds):
         (attempt.passed if gated.report.conforms else attempt.held).append(gated)
-        watch(Progress("gate", count, len(candidates), candidate.facts.file_name))
+    seconds["gate"] += time.perf_counter() - begun - (seconds["map"] - mapped)
     if attempt.held:
         raise _Held(attempt)
     return attempt
 
 
-def _gate(candidate: Candidate, resolution: Resolution, terms: Terms, seconds: dict[str, float]) -> Gated:
-    begun = time.perf_counter()
-    graph = map_document(candidate.facts, resolution, terms.base, candidate.names, terms.threshold)
-    identities = map_identities(resolution, [candidate.facts.sha256], terms.base)
-    mapped = time.perf_counter()
-    report = terms.gate(graph, identities)
-    seconds["map"] += mapped - begun
-    seconds["gate"] += time.perf_counter() - mapped
-    return Gated(candidate, graph, report)
+def _gated(
+    candidates: Sequence[Candidate], resolution: Resolution, terms: Terms, watch: Watcher, seconds: dict[str, float]
+) -> Iterator[Gated]:
+    """Map and judge the candidates, in their order."""
+    graphs: deque[Graph] = deque()
+
+    def pairs() -> Iterator[tuple[Graph, Graph]]:
+        for count, candidate in enumerate(candidates, start=1):
+            begun = time.perf_counter()
+            graphs.append(map_document(candidate.facts, resolution, terms.base, candidate.names, terms.threshold))
+            identities = map_identities(resolution, [candidate.facts.sha256], terms.base)
+            seconds["map"] += time.perf_counter() - begun
+            yield graphs[-1], identities
+            watch(Progress("gate", count, len(candidates), candidate.facts.file_name))
+
+    for candidate, report in zip(candidates, terms.gate(pairs()), strict=True):
+        yield Gated(candidate, graphs.popleft(), report)

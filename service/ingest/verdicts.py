@@ -10,9 +10,10 @@ Nothing depends on the file: it may be deleted, and one that is damaged is made 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -31,25 +32,59 @@ CREATE TEMP TABLE asked (key BLOB PRIMARY KEY) WITHOUT ROWID;
 """
 
 
+#: The graph of a document, and that of the identities it names.
+Pair = tuple[Graph, Graph]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the gate is to judge; ``lines`` are those of both graphs, None where one has a term RDF does not allow."""
+
+    graph: Graph
+    identities: Graph
+    lines: tuple[bytes, bytes] | None
+
+
+#: A gate: the reports, in the order of the questions. It may look ahead at some more questions than it has answered.
+Gate = Callable[[Iterable[Question]], Iterator[Report]]
+
+
+def judged_here(questions: Iterable[Question]) -> Iterator[Report]:
+    """The gate in this process, one after the other."""
+    for question in questions:
+        yield check(question.graph, question.identities)
+
+
 class Verdicts:
     """The gate, with what it remembers. Writers hold the lock of the data directory."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        """``db`` has the schema of this module."""
-        self._db = db
+    def __init__(self, db: sqlite3.Connection, ask: Gate) -> None:
+        """``db`` has the schema of this module; ``ask`` judges what is not remembered."""
+        self._db, self._ask = db, ask
 
-    def check(self, graph: Graph, identities: Graph) -> Report:
-        """What :func:`shapes.gate.check` says of the two together, remembered or asked now."""
-        try:
-            key = _key(graph, identities)
-        except ValueError:  # a term that RDF does not allow: the gate tells
-            return check(graph, identities)
-        known = self._known(key)
-        if known is not None:
-            return known
-        found = check(graph, identities)
-        self._keep(key, found)
-        return found
+    def check(self, pairs: Iterable[Pair]) -> Iterator[Report]:
+        """What :func:`shapes.gate.check` says of each pair, in their order: remembered, or asked now."""
+        looked_up: deque[tuple[bytes, Report | None]] = deque()
+        for report_on in self._ask(self._unknown(pairs, looked_up)):
+            yield from _remembered(looked_up)
+            key, _ = looked_up.popleft()
+            self._keep(key, report_on)
+            yield report_on
+        yield from _remembered(looked_up)
+
+    def _unknown(self, pairs: Iterable[Pair], looked_up: deque[tuple[bytes, Report | None]]) -> Iterator[Question]:
+        """What has to be asked; notes for each pair its key, and the report where it is remembered."""
+        for graph, identities in pairs:
+            try:
+                lines = _lines(graph), _lines(identities)
+            except ValueError:  # a term that RDF does not allow: the gate tells
+                looked_up.append((b"", None))
+                yield Question(graph, identities, None)
+                continue
+            key = _key(*lines)
+            looked_up.append((key, known := self._known(key)))
+            if known is None:
+                yield Question(graph, identities, lines)
 
     def _known(self, key: bytes) -> Report | None:
         with suppress(sqlite3.DatabaseError):  # damaged, or the disk is full: asked again, that is all
@@ -60,6 +95,8 @@ class Verdicts:
         return None
 
     def _keep(self, key: bytes, found: Report) -> None:
+        if not key:
+            return
         told = orjson.dumps([astuple(result) for result in found.results])
         with suppress(sqlite3.DatabaseError):
             self._db.execute("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)", (key, told, sha256(told).digest()))
@@ -71,14 +108,25 @@ class Verdicts:
 
 
 @contextmanager
-def verdicts(data: Path) -> Iterator[Verdicts]:
+def verdicts(data: Path, ask: Gate = judged_here) -> Iterator[Verdicts]:
     """The gate of a data directory. What it says is kept when the block ends, and when it is killed, up to there."""
     with closing(opened(data / "cache" / "verdicts.sqlite", _SCHEMA)) as db:
-        yield Verdicts(db)
+        yield Verdicts(db, ask)
 
 
-def _key(graph: Graph, identities: Graph) -> bytes:
+def _remembered(looked_up: deque[tuple[bytes, Report | None]]) -> Iterator[Report]:
+    """Those at the head that nobody is asked about."""
+    while looked_up and (known := looked_up[0][1]) is not None:
+        looked_up.popleft()
+        yield known
+
+
+def _lines(graph: Graph) -> bytes:
+    return b"".join(sorted_lines(graph, "urn:delibgraph:checked"))
+
+
+def _key(graph: bytes, identities: bytes) -> bytes:
     digest = sha256(gate_version().encode())
     for each in (graph, identities):
-        digest.update(b"".join(sorted_lines(each, "urn:delibgraph:checked")) + b"\0")
+        digest.update(each + b"\0")
     return digest.digest()

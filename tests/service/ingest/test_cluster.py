@@ -1,0 +1,234 @@
+"""Reading and judging on a dask cluster: a real scheduler, workers that die, stall or differ, always the same graph."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus.__main__ import keep
+from benchmarks.corpus.act import documents
+from graph.release import current
+from service.ingest import IngestReport, Progress, ingest
+from service.ingest.cluster import ClusterError, cluster
+from service.settings import Settings
+
+pytest.importorskip("distributed")
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[3]
+PACKAGES = ("ontology", "extract", "graph", "shapes", "queries", "service")
+
+
+class Processes:
+    """A scheduler and workers as an operator starts them, each a process with what it wrote."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "scheduler.json"
+        self.started: list[subprocess.Popen[bytes]] = []
+        self.scheduler = self._start(
+            "dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(self.file)
+        )
+        self._until(self.file.exists)
+        self.address = self._told("Scheduler at:")
+
+    def worker(self, *options: str, home: Path = ROOT) -> subprocess.Popen[bytes]:
+        count = self._log().count("Register worker")
+        place = self.folder / f"w{len(self.started)}"
+        given = ("--nthreads", "1", "--no-dashboard", "--local-directory", str(place), *options)
+        made = self._start("dask_worker", self.address, *given, home=home)
+        self._until(lambda: self._log().count("Register worker") > count)
+        return made
+
+    def _start(self, program: str, *options: str, home: Path = ROOT) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.{program}", *options]
+        environment = {**os.environ, "PYTHONPATH": str(home)}
+        with (self.folder / f"{len(self.started)}.log").open("wb") as log:
+            made = subprocess.Popen(command, cwd=home, env=environment, stderr=log, stdout=log, start_new_session=True)
+        self.started.append(made)
+        return made
+
+    def _log(self) -> str:
+        return (self.folder / "0.log").read_text()
+
+    def _told(self, label: str) -> str:
+        self._until(lambda: label in self._log())
+        return next(line for line in self._log().splitlines() if label in line).split()[-1]
+
+    @staticmethod
+    def _until(happened: Callable[[], bool]) -> None:
+        end = time.monotonic() + 120
+        while not happened():
+            assert time.monotonic() < end
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        for process in reversed(self.started):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[Processes]:
+    folder.mkdir()
+    made = Processes(folder)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
+    """A scheduler with two workers, which their nannies start again."""
+    with running(tmp_path_factory.mktemp("dask") / "two") as made:
+        made.worker("--nworkers", "2")
+        yield made
+
+
+@pytest.fixture(scope="module")
+def acts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty acts in many layouts, two of them printed or so, and a file that is none."""
+    folder = tmp_path_factory.mktemp("acts")
+    (folder / "gold").mkdir()
+    for made in documents(40, 8, printed=0.1):
+        keep(folder, made)
+    shutil.rmtree(folder / "gold")
+    (folder / "recette.txt").write_text("Mélanger la farine et le sucre, puis cuire au four une demi-heure.")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def alone(acts: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[IngestReport, str]:
+    """What one machine makes of them."""
+    data = tmp_path_factory.mktemp("alone")
+    return ingest([acts], Settings(data=data)), dump(data)
+
+
+def dump(data: Path) -> str:
+    release = current(data)
+    assert release is not None
+    return gzip.decompress(release.dump.read_bytes()).decode()
+
+
+def same(report: IngestReport, data: Path, alone: tuple[IngestReport, str]) -> None:
+    told, wanted = report.as_dict(), alone[0].as_dict()
+    assert {k: v for k, v in told.items() if k != "seconds"} == {k: v for k, v in wanted.items() if k != "seconds"}
+    assert dump(data) == alone[1]
+
+
+class At:
+    """Does something once, when so many documents are read."""
+
+    def __init__(self, count: int, act: Callable[[], object]) -> None:
+        self.count, self.act, self.done = count, act, False
+
+    def __call__(self, step: Progress) -> None:
+        if step.stage == "read" and step.done == self.count:
+            self.done = True
+            self.act()
+
+
+def test_two_workers_make_what_one_machine_makes(
+    two: Processes, acts: Path, alone: tuple[IngestReport, str], tmp_path: Path
+) -> None:
+    same(ingest([acts], Settings(data=tmp_path), scheduler=two.address), tmp_path, alone)
+
+
+def test_what_a_lost_worker_had_is_done_by_others(acts: Path, alone: tuple[IngestReport, str], tmp_path: Path) -> None:
+    with running(tmp_path / "dask") as made:
+        made.worker("--no-nanny")
+        lost = made.worker("--no-nanny")
+        strike = At(8, lambda: os.killpg(lost.pid, signal.SIGKILL))
+        same(ingest([acts], Settings(data=tmp_path / "data"), strike, scheduler=made.address), tmp_path / "data", alone)
+        assert strike.done
+
+
+def test_a_slow_worker_changes_nothing(acts: Path, alone: tuple[IngestReport, str], tmp_path: Path) -> None:
+    with running(tmp_path / "dask") as made:
+        made.worker("--no-nanny")
+        slow = made.worker("--no-nanny")
+
+        def stall() -> None:
+            os.killpg(slow.pid, signal.SIGSTOP)
+            threading.Timer(5, os.killpg, (slow.pid, signal.SIGCONT)).start()
+
+        strike = At(8, stall)
+        same(ingest([acts], Settings(data=tmp_path / "data"), strike, scheduler=made.address), tmp_path / "data", alone)
+        assert strike.done
+
+
+def test_a_document_that_takes_too_long_is_refused_and_the_worker_comes_back(
+    two: Processes, acts: Path, tmp_path: Path
+) -> None:
+    first = min(acts.glob("*.txt"))
+    settings = Settings(data=tmp_path, extract_timeout=0.001)
+    report = ingest([first], settings, scheduler=two.address)
+    assert [refusal.reason for refusal in report.refused] == ["lecture abandonnée, trop longue"]
+    report = ingest([first], Settings(data=tmp_path), scheduler=two.address)
+    assert [document.file for document in report.published] == [first.name]
+
+
+def test_a_lost_scheduler_is_told_and_the_work_is_taken_up_without_it(
+    acts: Path, alone: tuple[IngestReport, str], tmp_path: Path
+) -> None:
+    with running(tmp_path / "dask") as made:
+        made.worker("--no-nanny")
+        strike = At(8, lambda: os.killpg(made.scheduler.pid, signal.SIGKILL))
+        with pytest.raises(ClusterError, match="relancez la commande, avec ou sans --dask"):
+            ingest([acts], Settings(data=tmp_path / "data"), strike, scheduler=made.address)
+    report = ingest([acts], Settings(data=tmp_path / "data"))
+    assert dump(tmp_path / "data") == alone[1]
+    assert len(report.published) == len(alone[0].published)
+
+
+def test_no_scheduler_is_told_in_a_sentence(acts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "CONNECT", 0.5)
+    for address in ("tcp://127.0.0.1:9", "tls://127.0.0.1:9", "nulle-part"):
+        with pytest.raises(ClusterError, match="l'ordonnanceur ne répond pas") as told:
+            ingest([acts], Settings(data=tmp_path), scheduler=address)
+        assert str(told.value).startswith(address)
+    assert not (tmp_path / "documents").exists()
+
+
+def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    with (
+        running(tmp_path / "dask") as made,
+        pytest.raises(ClusterError, match="aucun worker n'est relié à l'ordonnanceur"),
+    ):
+        ingest([], Settings(data=tmp_path / "data"), scheduler=made.address)
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [("pattern", "autre version"), ("model", "n'a pas de quoi lire|autre version"), ("package", "ne peut pas lire")],
+)
+def test_a_worker_that_reads_otherwise_is_named(tmp_path: Path, harm: str, told: str) -> None:
+    home = tmp_path / "other"
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, home / package, ignore=shutil.ignore_patterns("__pycache__", "static"))
+    if harm == "pattern":
+        pattern = min((home / "extract" / "patterns").rglob("*.toml"))
+        pattern.write_text(pattern.read_text() + "\n# Une autre.\n")
+    elif harm == "model":
+        for model in (home / "extract" / "models").glob("*.gz"):
+            model.unlink()
+    else:
+        (home / "extract" / "__init__.py").write_text("raise ImportError('no such extractor')\n")
+    with running(tmp_path / "dask") as made:
+        made.worker("--no-nanny", home=home)
+        with pytest.raises(ClusterError, match=told) as error:
+            ingest([], Settings(data=tmp_path / "data"), scheduler=made.address)
+    assert "même paquet delibgraph" in str(error.value)
