@@ -108,7 +108,7 @@ def _listed(text: str, source: str, span: Span, session: SessionFacts) -> list[P
     return [
         _completed(name, session)
         for name in names
-        if name and (name.honorific or (known and key(name.family).split()[-1] in known) or (name.given and not known))
+        if name and (name.honorific or known.intersection(key(name.family).split()[-1:]) or (name.given and not known))
     ]
 
 

@@ -66,9 +66,8 @@ def readers_here(workers: int, timeout: float) -> Readers:
 def read_all(received: Received, store: DocumentStore, extractor: str, *, readers: Readers, watch: Watcher) -> int:
     """Read what has no valid facts yet, among the documents received and those already in the store.
 
-    Each document is accepted as soon as it is
-    read, so that a killed ingest is resumed, not begun again. Refusals are added to `received`. Returns the number
-    of documents that are new to the dataset.
+    Each document is accepted as soon as it is read, so that a killed ingest is resumed, not begun again. Refusals are
+    added to `received`. Returns the number of documents that are new to the dataset.
     """
     known = {record.sha256: record for record in store.accepted()}
     tasks, new = [], 0

@@ -82,3 +82,12 @@ def test_what_came_of_an_act_without_a_vote(way: dict[str, Any]) -> None:
     vote = read(way["text"])
     assert told(vote) == wanted(way)
     assert vote.evidence
+
+
+@pytest.mark.parametrize("name", ["« Terre d'Accueil »", "« Les Amis »", "»", "-"])
+def test_what_stands_below_the_count_of_abstentions_names_no_voter(name: str) -> None:
+    vote = read(
+        "Le conseil municipal par 6 voix pour, 0 contre et 0 abstention :\n"
+        f"Verse aux associations suivantes :\n- Association {name}, pour ses bénévoles : 3 770 €\n- Foyer rural : 200 €"
+    )
+    assert vote.abstained_by == ()
