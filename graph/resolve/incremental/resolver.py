@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from extract.facts import DocumentFacts
 from graph.resolve import entities
@@ -70,6 +71,11 @@ class _Reader:
         self._follows: dict[str, dict[str, tuple[str, ...]]] = {}
         self._said: dict[tuple[str, str], dict[str, codec.Plain]] = {}
 
+    @cached_property
+    def _documents(self) -> int:
+        """How many there are: asked of each entity, and a walk through all of them."""
+        return self._tables.documents.count()
+
     def resolution(self) -> Resolution:
         tables, registry = self._tables, self._tables.registry
         return Resolution(
@@ -126,7 +132,7 @@ class _Reader:
 
     def _written(self, kind: str, entity: Entity, published: Collection[str]) -> Written:
         """How the documents given write an entity: as remembered where they are all, else as each says."""
-        if len(published) >= self._tables.documents.count():
+        if len(published) >= self._documents:
             return entity.names, entity.aliases
         names, aliases = self._counted(kind, entity, published)
         known = {spelling.text for spelling in entity.names}

@@ -27,6 +27,8 @@ CONNECT: Final = 10.0
 PATIENCE: Final = 60.0
 #: Seconds for a worker to load the models and read a sample.
 _READY: Final = 300.0
+#: How often workers are looked over where some ended meanwhile, which may be chance.
+_ROUNDS: Final = 3
 #: Items under way for each thread of the cluster: one being done, one on its way.
 _AHEAD: Final = 2
 #: Graphs judged in one task: some 0.3 s of work.
@@ -34,6 +36,7 @@ _BATCH: Final = 20
 #: Seconds between two looks at the state of the cluster, and at what is done.
 _LOOK: Final = 1.0
 _PAUSE: Final = 0.02
+_REMEDY: Final = "Installez chez lui le même paquet delibgraph qu'ici, avec le même Python, puis relancez-le."
 
 
 class Cluster:
@@ -196,34 +199,51 @@ def _look_over(client: Client, address: str) -> None:
     """Raises ClusterError unless there are workers, and each reads and judges as this process does."""
     from service.ingest.cluster import work
 
-    try:
-        client.wait_for_workers(1, timeout=PATIENCE)
-    except TimeoutError:
-        raise ClusterError(
-            address, "aucun worker n'est relié à l'ordonnanceur", f"Lancez-en : dask worker {address} --nthreads 1."
-        ) from None
-    asked = {
-        worker: client.submit(work.abilities, workers=[worker], allow_other_workers=False, pure=False)
-        for worker in client.nthreads()
-    }
-    ours = work.abilities()
-    for worker, future in asked.items():
+    ours, ended = work.abilities(), None
+    for _ in range(_ROUNDS):
         try:
-            _compare(worker, ours, future.exception(timeout=_READY) or future.result())
+            client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError:
-            raise ClusterError(worker, "ce worker ne répond pas", "Arrêtez-le, ou relancez-le.") from None
+            break
+        asked = {
+            worker: client.submit(work.abilities, workers=[worker], allow_other_workers=False, pure=False)
+            for worker in client.nthreads()
+        }
+        answers = {worker: _answer(client, worker, future) for worker, future in asked.items()}
+        for worker, theirs in answers.items():
+            if theirs is not None:
+                _compare(worker, ours, theirs)
+        ended = next((worker for worker, theirs in answers.items() if theirs is None), None)
+        if ended is None:
+            return
+    if ended is not None:
+        raise ClusterError(ended, "ce worker s'est arrêté quand il devait lire un acte d'essai", _REMEDY)
+    raise ClusterError(
+        address, "aucun worker n'est relié à l'ordonnanceur", f"Lancez-en : dask worker {address} --nthreads 1."
+    )
+
+
+def _answer(client: Client, worker: str, future: Future) -> Any:
+    """What a worker answers, an error too; None where it ended: so dask takes what it cannot import."""
+    end = time.monotonic() + _READY
+    while future.status == "pending":
+        if worker not in client.nthreads():
+            return None
+        if time.monotonic() > end:
+            raise ClusterError(worker, "ce worker ne répond pas", "Arrêtez-le, ou relancez-le.")
+        time.sleep(_LOOK / 2)
+    return future.exception() or future.result()
 
 
 def _compare(worker: str, ours: Any, theirs: Any) -> None:
-    remedy = "Installez chez lui le même paquet delibgraph qu'ici, avec le même Python, puis relancez-le."
     if isinstance(theirs, BaseException):
-        raise ClusterError(worker, f"ce worker ne peut pas lire d'actes ({type(theirs).__name__}: {theirs})", remedy)
+        raise ClusterError(worker, f"ce worker ne peut pas lire d'actes ({type(theirs).__name__}: {theirs})", _REMEDY)
     if theirs.fault:
-        raise ClusterError(worker, f"ce worker n'a pas de quoi lire un acte ({theirs.fault})", remedy)
+        raise ClusterError(worker, f"ce worker n'a pas de quoi lire un acte ({theirs.fault})", _REMEDY)
     for name, told in (("Python", "python"), ("lecteur", "extractor"), ("contrôle", "gate"), ("lecture", "reads")):
         if getattr(ours, told) != getattr(theirs, told):
             reason = f"ce worker a une autre version ({name} : {getattr(theirs, told)}, ici {getattr(ours, told)})"
-            raise ClusterError(worker, reason, remedy)
+            raise ClusterError(worker, reason, _REMEDY)
 
 
 def _batches(questions: Iterable[Question]) -> Iterator[list[Question]]:

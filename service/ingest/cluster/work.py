@@ -115,9 +115,10 @@ def abilities() -> Abilities:
 @contextmanager
 def _watched(digest: str, timeout: float, topic: str) -> Iterator[None]:
     """End the process of the worker where the block takes longer; says which document it was."""
-    worker = get_worker()
+    worker, late = get_worker(), threading.Event()
 
     def give_up() -> None:
+        late.set()
         worker.log_event(topic, digest)
         time.sleep(_FAREWELL)
         os._exit(1)
@@ -129,3 +130,5 @@ def _watched(digest: str, timeout: float, topic: str) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        if late.is_set():  # too late to answer: the process ends
+            time.sleep(2 * _FAREWELL)

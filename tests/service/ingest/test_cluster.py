@@ -213,9 +213,12 @@ def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize(
     ("harm", "told"),
-    [("pattern", "autre version"), ("model", "n'a pas de quoi lire|autre version"), ("package", "ne peut pas lire")],
+    [("pattern", "autre version"), ("model", "n'a pas de quoi lire|autre version"), ("package", "s'est arrêté")],
 )
-def test_a_worker_that_reads_otherwise_is_named(tmp_path: Path, harm: str, told: str) -> None:
+def test_a_worker_that_reads_otherwise_is_named(
+    tmp_path: Path, harm: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 10)
     home = tmp_path / "other"
     for package in PACKAGES:
         shutil.copytree(ROOT / package, home / package, ignore=shutil.ignore_patterns("__pycache__", "static"))
