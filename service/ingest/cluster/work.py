@@ -10,23 +10,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from hashlib import sha256
+from importlib.resources import files
 from typing import Any, Final
 
 from distributed import get_worker
 
 from extract.errors import DocumentError
 
-#: What a worker reads to show that it reads as we do.
-_SAMPLE: Final = """COMMUNE DE VALMORIN
-
-Séance du 4 avril 2023
-
-Présents : Mme Claire NOËL, M. Luc MARSEC
-
-Objet : Subvention au Foyer rural
-
-Le conseil municipal, à l'unanimité, décide d'attribuer au Foyer rural une subvention de 500 € pour 2023.
-"""
 #: Seconds for an event to leave before its worker ends.
 _FAREWELL: Final = 2.0
 #: The reader and the shapes hold caches that threads do not share safely.
@@ -102,10 +92,10 @@ def abilities() -> Abilities:
     from shapes.version import gate_version
 
     python = ".".join(platform.python_version_tuple()[:2])
-    content = _SAMPLE.encode()
     try:
+        content = files("service.ingest").joinpath("ready.txt").read_bytes()
         with _alone:
-            facts = extract_source(read_bytes("essai.txt", content, max_bytes=len(content)))
+            facts = extract_source(read_bytes("ready.txt", content))
     except (OSError, ImportError, ValueError, DocumentError) as error:  # a model or a package that is not there
         return Abilities(python, EXTRACTOR, gate_version(), "", f"{type(error).__name__}: {error}")
     told = facts.model_dump_json(exclude={"extractor"})
