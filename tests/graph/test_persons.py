@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph.resolve import Judgement, Registry, resolve
 from graph.resolve.person_nodes import former_signature
+from tests.examples import examples
 from tests.graph.conftest import members, rosters
 from tests.graph.test_incremental import Kept
 
@@ -179,7 +180,7 @@ _FAMILY = st.sampled_from(
 _NAMES = st.lists(st.builds(lambda g, f: f"{g} {f}", _GIVEN, _FAMILY), min_size=1, max_size=8)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(rosters=st.lists(_NAMES, min_size=1, max_size=5))
 def test_two_entries_of_one_roster_are_never_one_person(make, rosters):
     documents = [
@@ -285,7 +286,7 @@ def test_a_judgement_of_such_a_release_still_holds(make):
     assert first == second
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(data=st.data())
 def test_documents_without_a_date_come_and_go_too(make, data):
     """Their signatures are those of a release that told no terms."""

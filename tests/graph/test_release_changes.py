@@ -17,6 +17,7 @@ from graph.ledger import Ledger
 from graph.mapping import map_document, map_identities
 from graph.release import BuildOptions, Published, Removed, build, current, storing
 from graph.resolve import Registry, resolve
+from tests.examples import examples
 
 BASE = "http://localhost:8000"
 
@@ -62,7 +63,7 @@ def _is_whole(release):
 SETS = st.lists(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 4), min_size=1), min_size=2, max_size=4)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sets=SETS)
 def test_whatever_comes_goes_and_changes(make, tmp_path, monkeypatch, sets):
     """Always from the one before (no share is too large) and always anew give the same."""

@@ -21,6 +21,7 @@ from rdflib.term import Node, Variable
 
 from ontology.terms import DG, DGS
 from shapes import gate, library, screen, targets
+from tests.examples import examples
 
 from .conftest import BASE, varied
 
@@ -100,7 +101,7 @@ def changed(draw: st.DrawFn) -> Graph:
     return graph
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(changed())
 def test_the_screen_hides_no_finding_whatever_the_values(graph):
     assert gate.check(graph).results == unscreened(graph).results

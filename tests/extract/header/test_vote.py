@@ -15,6 +15,7 @@ from extract.header.vote import read_vote
 from extract.segment import segment
 from extract.text import key
 from extract.view import view
+from tests.examples import examples
 
 Act = Callable[..., str]
 FIELDS = {
@@ -70,7 +71,7 @@ def cell(label: str, count: int | None, blank: str) -> str:
     return f"{label} : {blank if count is None else count}"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(26), deadline=None)
 @given(
     counts=st.tuples(COUNT, COUNT, COUNT, COUNT),
     proxies=COUNT,
@@ -230,7 +231,7 @@ def test_the_vote_of_others_is_not_the_act_s(act: Act, trap: str) -> None:
     assert (figures(vote), vote.unanimous) == ((11, None, None, None, None), None)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25), deadline=None)
 @given(
     counts=st.tuples(st.integers(0, 140), st.integers(0, 140), st.integers(0, 140)),
     order=st.permutations(range(3)),

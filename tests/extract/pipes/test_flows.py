@@ -12,6 +12,7 @@ from extract.pipes.money.draft import Draft
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.text import key
+from tests.examples import examples
 
 CITY, COUNTY = "Ville de Montclair", "Département de la Haute-Brenne"
 Flow = tuple[str, str, float]
@@ -153,7 +154,7 @@ _LINES = st.sampled_from(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(15))
 @given(
     line=_LINES,
     first=st.integers(2024, 2030),

@@ -14,6 +14,7 @@ from extract.pipes.money.cells import Cell, Grid, joined
 from extract.pipes.money.layout import line_grids
 from extract.pipes.money.stacked import stacked_grids
 from extract.text import fold
+from tests.examples import examples
 
 Act = Callable[..., ActFacts]
 AS_TABLE = "- d'attribuer les subventions figurant au tableau ci-dessus ;"
@@ -79,7 +80,7 @@ def awarded(act: ActFacts) -> dict[str, int]:
     return {names.get(f.beneficiary or "", ""): int(f.amount or 0) for f in act.fundings if f.status == "awarded"}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows,
     st.sampled_from(["ng", "nag", "nrg", "narg"]),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from extract.facts import ActFacts, OrganisationFact
 from extract.text import key
+from tests.examples import examples
 from tests.extract.pipes.made_tables import Made, made_list, made_table
 
 Act = Callable[..., ActFacts]
@@ -49,7 +50,9 @@ def read(act: Act, made: Made) -> tuple[Counter[tuple[str, int]], Counter[tuple[
     return wrong, Counter((name, value) for name, _, value in wanted)
 
 
-ordinary = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ordinary = settings(
+    max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @ordinary

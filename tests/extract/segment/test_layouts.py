@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extract.segment import ActLayout, Span, plain, segment
 from extract.view import view
+from tests.examples import examples
 
 HEADS = (
     "RÉPUBLIQUE FRANÇAISE\nDÉPARTEMENT DE L'ORGE\nCOMMUNE DE VALMORIN\n\nEXTRAIT DU REGISTRE DES DÉLIBÉRATIONS\n"
@@ -80,7 +81,7 @@ def acts(text: str) -> tuple[str, tuple[ActLayout, ...]]:
     return seen, segment(seen)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(
     st.sampled_from(HEADS),
     st.sampled_from(NUMBERS),

@@ -15,6 +15,7 @@ from extract.read import read_bytes
 from extract.segment import ActLayout, Span, plain, segment
 from extract.text import key
 from extract.view import view
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[3]
 MINUTES = ROOT / "tests" / "acts" / "other-layouts" / "dev-minutes"
@@ -87,7 +88,7 @@ def acts(text: str) -> tuple[str, tuple[ActLayout, ...]]:
     return seen, segment(seen)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.data())
 def test_every_point_is_an_act(data: st.DataObject) -> None:
     heading = HEADINGS[data.draw(st.sampled_from(sorted(HEADINGS)))]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
+@contextmanager
 def _started(command: list[str], folder: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
     with (
         (folder / "out.log").open("w") as log,
@@ -81,15 +83,21 @@ def _started(command: list[str], folder: Path, url: str) -> Iterator[subprocess.
             process.kill()
 
 
-@pytest.fixture
-def oxigraph(tmp_path: Path) -> Iterator[Remote]:
+@contextmanager
+def oxigraph_in(folder: Path) -> Iterator[Remote]:
+    """An Oxigraph whose data is in ``folder``."""
     port = _free_port()
-    folder = tmp_path / "oxigraph"
     folder.mkdir()
     root = f"http://127.0.0.1:{port}"
     command = [str(OXIGRAPH), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
-    for process in _started(command, folder, root):
+    with _started(command, folder, root) as process:
         yield Remote(f"{root}/query", f"{root}/store", process)
+
+
+@pytest.fixture
+def oxigraph(tmp_path: Path) -> Iterator[Remote]:
+    with oxigraph_in(tmp_path / "oxigraph") as remote:
+        yield remote
 
 
 @pytest.fixture
@@ -101,5 +109,5 @@ def virtuoso(tmp_path: Path) -> Iterator[Remote]:
     folder.mkdir()
     (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=port))
     root = f"http://127.0.0.1:{port}"
-    for process in _started([VIRTUOSO, "-f", "+configfile", "virtuoso.ini"], folder, f"{root}/sparql"):
+    with _started([VIRTUOSO, "-f", "+configfile", "virtuoso.ini"], folder, f"{root}/sparql") as process:
         yield Remote(f"{root}/sparql", f"{root}/sparql-graph-crud-auth", process)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -19,7 +19,7 @@ from service.remote.store import RemoteStore
 from service.settings import Settings
 from service.store import ReleaseReader, Row
 from tests.service.conftest import TRIG, publish, running
-from tests.service.remote.conftest import Remote
+from tests.service.remote.conftest import Remote, oxigraph_in
 
 REGISTER = Path(__file__).parents[2] / "queries" / "register" / "register.trig"
 UNION = "urn:delibgraph:union"
@@ -64,11 +64,10 @@ def same(one: httpx.Response, other: httpx.Response) -> bool:
     return isomorphic(Graph().parse(data=one.text, format="turtle"), Graph().parse(data=other.text, format="turtle"))
 
 
-@pytest.fixture
-def both(tmp_path: Path, oxigraph: Remote) -> Iterator[Clients]:
-    """The same release, served from the embedded store and from Oxigraph."""
+@contextmanager
+def served(folder: Path, oxigraph: Remote) -> Iterator[Clients]:
     with ExitStack() as stack:
-        data = publish(tmp_path, "r1", REGISTER.read_bytes())
+        data = publish(folder, "r1", REGISTER.read_bytes())
         assert run(["load", "--data", str(data), "--endpoint", oxigraph.graphs]) == 0
         limits = {"data": data, "sparql_timeout": 3.0, "max_result_bytes": 300_000, "page_size": 3}
         urls = [
@@ -79,8 +78,23 @@ def both(tmp_path: Path, oxigraph: Remote) -> Iterator[Clients]:
         yield ours, theirs
 
 
-def test_named_queries_give_the_same_answers(both: Clients) -> None:
-    ours, theirs = both
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clients]:
+    """The same release, served from the embedded store and from Oxigraph, for those who only read."""
+    folder = tmp_path_factory.mktemp("kept")
+    with oxigraph_in(folder / "oxigraph") as remote, served(folder, remote) as clients:
+        yield clients
+
+
+@pytest.fixture
+def both(tmp_path: Path, oxigraph: Remote) -> Iterator[Clients]:
+    """The same, to be changed, stopped or kept busy."""
+    with served(tmp_path, oxigraph) as clients:
+        yield clients
+
+
+def test_named_queries_give_the_same_answers(kept: Clients) -> None:
+    ours, theirs = kept
     asked = askings()
     assert len(asked) > 80
     for name, values in asked:
@@ -111,8 +125,8 @@ def test_named_queries_give_the_same_answers(both: Clients) -> None:
         "/sparql?query=SELECT(COUNT(*)AS+?n){?s+?p+?o}&default-graph-uri=urn:none",
     ],
 )
-def test_pages_linked_data_and_results_are_the_same(both: Clients, path: str) -> None:
-    ours, theirs = (client.get(path, headers={"Accept": "text/html, */*;q=0.5"}) for client in both)
+def test_pages_linked_data_and_results_are_the_same(kept: Clients, path: str) -> None:
+    ours, theirs = (client.get(path, headers={"Accept": "text/html, */*;q=0.5"}) for client in kept)
     assert ours.status_code == theirs.status_code
     assert ours.headers["content-type"] == theirs.headers["content-type"]
     assert _lines(ours) == _lines(theirs)
@@ -136,15 +150,28 @@ def _lines(answer: httpx.Response) -> list[str]:
         ("PREFIX x: <bif:> SELECT (x:http_get('http://127.0.0.1:1/') AS ?x) {}", 403, "extension-refused"),
         ("SELECT * { ?s ?p", 400, "query-failed"),
         ("SELECT * {" + "{" * 101 + "}" * 101 + "}", 400, "query-too-deep"),
+    ],
+)
+def test_users_are_refused_what_our_own_endpoint_refuses(kept: Clients, query: str, status: int, slug: str) -> None:
+    _refused(kept[1], query, status, slug)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "slug"),
+    [
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 422, "result-too-large"),
         ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", 504, "query-timeout"),
     ],
 )
-def test_users_are_refused_what_our_own_endpoint_refuses(both: Clients, query: str, status: int, slug: str) -> None:
-    answer = both[1].post("/sparql", data={"query": query, "timeout": "1.5"})
+def test_what_is_too_much_is_ended_as_by_our_own_endpoint(both: Clients, query: str, status: int, slug: str) -> None:
+    _refused(both[1], query, status, slug)
+
+
+def _refused(client: httpx.Client, query: str, status: int, slug: str) -> None:
+    answer = client.post("/sparql", data={"query": query, "timeout": "1.5"})
     assert (answer.status_code, answer.json()["type"].partition("#")[2]) == (status, slug), answer.text
     assert answer.headers["content-type"] == "application/problem+json"
-    assert both[1].get("/sparql?query=ASK{}").status_code == 200
+    assert client.get("/sparql?query=ASK{}").status_code == 200
 
 
 def test_a_release_that_the_store_does_not_hold_is_not_served(
