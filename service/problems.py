@@ -64,6 +64,13 @@ class Told:
     french: str = ""
 
 
+#: What to say in French where nobody said more.
+_DETAILS = {
+    404: "Rien n’a cette adresse dans la version publiée.",
+    405: "Cette adresse ne se demande pas de cette façon.",
+}
+
+
 class Problem(Exception):
     """An answer other than success; the slug names its type, `extra` its own members (line, column, formats …)."""
 
@@ -106,7 +113,8 @@ class Problem(Exception):
     def of_status(cls, status: int, detail: str = "", headers: Mapping[str, str] | None = None) -> "Problem":
         """A problem with no more to say than its status."""
         slug = HTTPStatus(status).name.lower().replace("_", "-")
-        return cls(status, slug, _TITLES.get(status, HTTPStatus(status).phrase), detail, headers)
+        title = _TITLES.get(status, HTTPStatus(status).phrase)
+        return cls(status, slug, title, detail or _DETAILS.get(status, ""), headers)
 
 
 def _listed(value: object) -> str:

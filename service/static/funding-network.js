@@ -4,11 +4,11 @@ import cytoscape from "./vendor/cytoscape.esm.min.mjs";
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-function style() {
+function style({ name }) {
   return [
     { selector: "node", style: {
       width: "data(size)", height: "data(size)", "background-color": "data(colour)", label: "data(name)", color: colour("--ink"),
-      "font-size": 12, "text-wrap": "ellipsis", "text-max-width": 170, "text-valign": "center",
+      "font-size": 12, "text-wrap": "ellipsis", "text-max-width": name, "text-valign": "center",
       "text-halign": "data(side)", "text-margin-x": "data(gap)", "text-outline-color": colour("--ground"), "text-outline-width": 2,
     } },
     { selector: "edge", style: {
@@ -21,17 +21,22 @@ function style() {
   ];
 }
 
-const ROW = [34, 130]; // from one name to the next, at least and at most, in the units of the drawing
-const HEIGHT = 400; // of the drawing, unless its names ask for more
-const WIDEST = 260; // from the middle to the names
+/**
+ * The room of the drawing, in its units: `row` from one name to the next, at least and at most; `height`, unless its names
+ * ask for more; `out` from the middle to the names, `name` what is shown of one; `disc` shrinks discs. On a phone the oval
+ * is so slim that names are drawn as large as they are read.
+ */
+const WIDE = { row: [34, 130], height: 400, out: 260, name: 170, disc: 1 };
+const SLIM = { row: [23, 60], height: 320, out: 44, name: 112, disc: 0.6 };
+const NARROW = 560; // pixels
 
 /** Bodies on an oval, in the order of the drawing, each at a height of its own, so that no name covers another. */
-export function placed(bodies) {
+export function placed(bodies, { row: [least, most], height: tall, out: widest } = WIDE) {
   const middle = (along) => bodies.reduce((sum, body) => sum + body[along], 0) / bodies.length;
   const [x, y] = [middle("x"), middle("y")];
   const turn = (body) => Math.atan2(body.y - y, body.x - x);
   const half = Math.ceil(bodies.length / 2);
-  const apart = Math.max(ROW[0], Math.min(ROW[1], HEIGHT / half));
+  const apart = Math.max(least, Math.min(most, tall / half));
   // from the top, clockwise: down on the right, up on the left
   const round = [...bodies].sort((a, b) => ((turn(a) + 2.5 * Math.PI) % (2 * Math.PI)) - ((turn(b) + 2.5 * Math.PI) % (2 * Math.PI)));
   return round.map((body, place) => {
@@ -40,16 +45,16 @@ export function placed(bodies) {
     const row = right ? place : bodies.length - 1 - place;
     const height = ((row + 0.5) / rows) * 2 - 1; // from -1, the top, to 1
     const out = Math.max(0.25, Math.sqrt(1 - height * height));
-    return { ...body, right, at: { x: (right ? 1 : -1) * WIDEST * out, y: (height * rows * apart) / 2 } };
+    return { ...body, right, at: { x: (right ? 1 : -1) * widest * out, y: (height * rows * apart) / 2 } };
   });
 }
 
-function elements({ bodies, payments }) {
-  const nodes = placed(bodies).map(({ right, at, ...body }) => {
+function elements({ bodies, payments }, room) {
+  const nodes = placed(bodies, room).map(({ right, at, ...body }) => {
     const hue = body.centre ? "--c1" : body.paid > body.received ? "--c0" : "--c2";
     return {
       data: {
-        ...body, id: String(body.id), size: 2 * body.radius, colour: colour(hue),
+        ...body, id: String(body.id), size: 2 * body.radius * room.disc, colour: colour(hue),
         side: right ? "right" : "left", gap: right ? 5 : -5,
       },
       position: at,
@@ -83,11 +88,12 @@ async function enliven(box) {
   canvas.setAttribute("aria-label", box.getAttribute("aria-label"));
   box.append(canvas);
   box.classList.add("live");
+  const room = box.clientWidth < NARROW ? SLIM : WIDE;
   const graph = cytoscape({
-    container: canvas, elements: elements(network), style: style(), layout: { name: "preset", padding: 20 },
+    container: canvas, elements: elements(network, room), style: style(room), layout: { name: "preset", padding: 20 },
     minZoom: 0.3, maxZoom: 2, boxSelectionEnabled: false, autoungrabify: false,
   });
-  graph.fit(undefined, 24);
+  graph.fit(undefined, room === SLIM ? 8 : 24);
   graph.on("mouseover", "node", (event) => light(graph, event.target.id()));
   graph.on("mouseout", "node", () => light(graph, ""));
   graph.on("tap", "node", (event) => location.assign(event.target.data("ego")));
@@ -95,7 +101,7 @@ async function enliven(box) {
     for (const kind of ["focus", "mouseenter"]) link.addEventListener(kind, () => light(graph, link.dataset.body));
     for (const kind of ["blur", "mouseleave"]) link.addEventListener(kind, () => light(graph, ""));
   }
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(style()));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(style(room)));
 }
 
 for (const box of document.querySelectorAll("[data-network]")) enliven(box);
