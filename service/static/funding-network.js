@@ -23,11 +23,11 @@ function style({ name }) {
 
 /**
  * The room of the drawing, in its units: `row` from one name to the next, at least and at most; `height`, unless its names
- * ask for more; `out` from the middle to the names, `name` what is shown of one; `disc` shrinks discs. On a phone the oval
+ * ask for more; `out` from the middle to the names, `name` what is shown of one; `letters`, if there is no room for more; `disc` shrinks discs. On a phone the oval
  * is so slim that names are drawn as large as they are read.
  */
-const WIDE = { row: [34, 130], height: 400, out: 260, name: 170, disc: 1 };
-const SLIM = { row: [23, 60], height: 320, out: 44, name: 112, disc: 0.6 };
+const WIDE = { row: [34, 130], height: 400, out: 260, name: 170, letters: Infinity, disc: 1 };
+export const SLIM = { row: [23, 60], height: 320, out: 36, name: 130, letters: 16, disc: 0.6 };
 const NARROW = 560; // pixels
 
 /** Bodies on an oval, in the order of the drawing, each at a height of its own, so that no name covers another. */
@@ -49,12 +49,15 @@ export function placed(bodies, { row: [least, most], height: tall, out: widest }
   });
 }
 
+/** The start and the end of a name: many bodies begin with the same words. */
+export const brief = (name, letters) => (name.length > letters ? `${name.slice(0, 5).trimEnd()}…${name.slice(6 - letters).trimStart()}` : name);
+
 function elements({ bodies, payments }, room) {
   const nodes = placed(bodies, room).map(({ right, at, ...body }) => {
     const hue = body.centre ? "--c1" : body.paid > body.received ? "--c0" : "--c2";
     return {
       data: {
-        ...body, id: String(body.id), size: 2 * body.radius * room.disc, colour: colour(hue),
+        ...body, id: String(body.id), name: brief(body.name, room.letters), size: 2 * body.radius * room.disc, colour: colour(hue),
         side: right ? "right" : "left", gap: right ? 5 : -5,
       },
       position: at,

@@ -157,3 +157,22 @@ def test_names_of_the_network_stand_apart(scripted):
         assert len(heights) == 12
         assert min(b - a for a, b in pairwise(heights)) >= 20
     assert all((x > 0) is right for right, x, _ in places)
+
+
+def test_names_of_the_network_are_read_on_a_phone(scripted):
+    scripted.set_viewport_size({"width": 390, "height": 844})
+    scripted.goto("/funding?view=network")
+    scripted.locator(".network-canvas").wait_for()
+    span, ends = scripted.evaluate(
+        "import('/static/funding-network.js').then(({ placed, brief, SLIM }) => {"
+        " const bodies = [...Array(32).keys()].map((n) => ({ x: Math.cos(n), y: Math.sin(n) }));"
+        " const at = placed(bodies, SLIM).map((one) => one.at);"
+        " return [[Math.max(...at.map(({ x }) => x)) - Math.min(...at.map(({ x }) => x)) + 2 * SLIM.name,"
+        "   Math.max(...at.map(({ y }) => y)) - Math.min(...at.map(({ y }) => y))],"
+        "   [brief('Commune de Saint-Pair-sur-Mer', SLIM.letters), brief('CESAM', SLIM.letters)]]; })"
+    )
+    # in pixels of the drawing: what fits the box is shown at the size it is written in
+    box = scripted.locator(".network-canvas").bounding_box()
+    assert span[0] <= box["width"]
+    assert span[1] <= box["height"]
+    assert ends == ["Commu…ir-sur-Mer", "CESAM"]
