@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.remote.bound import bind
@@ -33,6 +33,7 @@ def answers(store: ox.Store, query: str, **values: ox.Literal) -> list[tuple[str
     return [(str(row["s"]), str(row["n"])) for row in found]
 
 
+@settings(deadline=None)
 @given(
     name=st.one_of(st.sampled_from(["", *NAMES]), st.text(st.characters(exclude_categories=["Cs"]))),
     year=st.sampled_from(["", "2023", "2024"]),
