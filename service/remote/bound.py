@@ -50,7 +50,7 @@ def _bind(query: str, values: tuple[tuple[str, Term], ...]) -> str:
         if not isinstance(term, (NamedNode, Literal)):
             raise QueryKindError(f"{name}: {term!r} cannot be said to another store")
         terms[name] = term
-    return "".join(_written(_folded(tuple(_put(_tree(query), terms)))))
+    return "".join(_written(_folded(_ordered(_put(_tree(query), terms)))))
 
 
 def _tree(query: str) -> tuple[_Item, ...]:
@@ -80,7 +80,7 @@ def _put(items: Iterable[_Item], terms: Mapping[str, _Known]) -> Iterator[_Item]
             clause, left, gone = (word if word in _LISTS else ""), 0, ""
         if isinstance(item, _Group):
             left += 1
-            yield _Group(item.bracket, tuple(_put(item.items, terms)))
+            yield _Group(item.bracket, _ordered(_put(item.items, terms)))
         elif not (isinstance(item, str) and item[:1] in ("?", "$") and item[1:] in terms):
             left += isinstance(item, str) and item[:1] == "?"
             yield item
@@ -88,6 +88,31 @@ def _put(items: Iterable[_Item], terms: Mapping[str, _Known]) -> Iterator[_Item]
             gone = item[1:]
         else:
             yield terms[item[1:]]
+
+
+def _ordered(items: Iterable[_Item]) -> tuple[_Item, ...]:
+    """The items without an ORDER BY that has nothing left to order by."""
+    found = list(items)
+    kept: list[_Item] = []
+    place = 0
+    while place < len(found):
+        after = place
+        if _word(found[place]) == "ORDER":
+            after = next((n for n in range(place + 1, len(found)) if _word(found[n]) not in ("", "BY")), len(found))
+            if after < len(found) and _word(found[after]) not in _ENDS:
+                after = place
+        if after == place:
+            kept.append(found[place])
+            after += 1
+        place = after
+    return tuple(kept)
+
+
+def _word(item: _Item) -> str:
+    """A token in capitals, empty for blanks; a group or a term is no word."""
+    if not isinstance(item, str):
+        return "?"
+    return "" if _is_blank(item) else item.upper()
 
 
 def _folded(items: tuple[_Item, ...], bracket: str = "") -> tuple[_Item, ...]:

@@ -62,6 +62,19 @@ def test_grouped_by_what_is_known_there_is_still_no_row_of_nothing(store: ox.Sto
     assert list(store.query(bind(query, {"thing": unknown}))) == []  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("rest", ["", "\n", " LIMIT 5", " # a comment\nOFFSET 0"])
+def test_ordered_by_what_is_known_is_not_ordered(store: ox.Store, rest: str) -> None:
+    query = (
+        "SELECT ?thing ?o { { SELECT ?thing ?o { ?thing <urn:x:name> ?o } ORDER BY ?thing } } ORDER BY ?thing" + rest
+    )
+    bound = bind(query, {"thing": ox.NamedNode("urn:x:1")})
+    assert "ORDER" not in bound
+    assert list(store.query(bound))  # type: ignore[arg-type]
+    assert "ORDER BY DESC(?o)" in bind(
+        query.replace("ORDER BY ?thing" + rest, "ORDER BY DESC(?o) ?thing"), {"thing": ox.NamedNode("urn:x:1")}
+    )
+
+
 def test_a_blank_node_cannot_be_said() -> None:
     with pytest.raises(QueryKindError):
         bind("SELECT ?x {}", {"x": ox.BlankNode("b")})
