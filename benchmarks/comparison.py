@@ -94,7 +94,7 @@ class Row:
 def measure(servers: dict[str, Server], asked: Iterable[Group]) -> Iterator[Row]:
     """Each text at each server by turns, twice. A server that has had its budget of a label is asked no more of it."""
     order = random.Random(7)  # noqa: S311 - an order
-    for group in asked:
+    for group in (each for each in asked if each.texts):
         row = Row(group)
         for text in group.texts:
             for name in order.sample(list(servers), len(servers)):
@@ -134,8 +134,8 @@ def lines(rows: list[Row], rates: dict[str, dict[str, float]], names: list[str])
     yield "|---|" + "---:|" * (len(names) + 1)
     kinds = {"the mix": ("small", "size", "named"), "small look-ups": ("small",), "named queries": ("named",)}
     for told, within in kinds.items():
-        for turn in ("new", "again"):
-            chosen = [row for row in rows if row.group.kind in within]
+        chosen = [row for row in rows if row.group.kind in within]
+        for turn in ("new", "again") if {row.group.kind for row in chosen} == {*within} else ():
             yield _line(f"**{told}, {turn}**", {name: _mixed(chosen, turn, name) for name in names}, _ms)
     for told, values in rates.items():
         yield _line(f"answers/s, {_CLIENTS} clients, {told}", values, "{:.0f}".format)
@@ -217,7 +217,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--small", type=int, default=40, help="texts of each small look-up")
-    parser.add_argument("--large", type=int, default=4, help="texts of each other query")
+    parser.add_argument("--large", type=int, default=4, help="texts of each other query (0: none of them)")
     parser.add_argument("--rdflib-endpoint", type=Path, metavar="PYTHON", help="the Python that has rdflib-endpoint")
     parser.add_argument("--rdflib-at", nargs=2, metavar=("PORT", "PIDS"), help="a rdflib_server.py that is running")
     arguments = parser.parse_args()
