@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import resource
 import zlib
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -207,19 +207,19 @@ def test_three_hundred_pages_in_bounded_time_and_memory() -> None:
             )
 
     data = canvas_pdf(draw, pages=300)
-    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, perf_counter()
+    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, process_time()
     source = read(data)
     assert len(source.pages) == 300
-    assert perf_counter() - started < 30
+    assert process_time() - started < 30
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kB
 
 
 def test_ten_thousand_pages_are_refused_at_once() -> None:
     data = canvas_pdf(lambda canvas, _number: canvas.drawString(60, 700, "x"), pages=10_000)
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(ReadError, match="10000 pages, plus que la limite de 2000"):
         read(data)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 COLUMNS = (60.0, 130.0, 420.0)
@@ -303,10 +303,10 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_pdf_that_swells_is_refused_at_once(bomb: str) -> None:
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(ReadError, match="bombe"):
         read(BOMBS[bomb])
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def test_a_packed_page_is_read() -> None:
