@@ -337,9 +337,15 @@ def _referred(form: Mapping[str, Any], name: str, place: str, context: Context |
         return _of_reference(own)
     for candidate in (asked, place) if kinds else ():
         found = find(candidate, context.department if context else None, own.epci_siren if own else None)
-        if found and found.kind in kinds:
+        if found and found.kind in kinds and not _outranks(name, found):
             return _of_reference(found)
     return _same_group(place, context) if "epci" in kinds else None
+
+
+def _outranks(name: str, found: Authority) -> bool:
+    """Whether ``name`` is that of a métropole and the register knows a communauté de communes: they are two."""
+    metropole = settings()["words"]["metropole"]
+    return metropole in words(name) and metropole not in words(found.name) and found.name.startswith("CC ")
 
 
 def _of_reference(found: Authority) -> Body:

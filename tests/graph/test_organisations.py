@@ -397,6 +397,16 @@ def test_an_office_of_housing_is_no_authority(name):
     assert body(name, context_of("Dijon métropole", None)) is None
 
 
+def test_a_metropole_is_no_communaute_de_communes_of_its_name():
+    community = body("Communauté de communes des Deux Rives", None)
+    assert community is not None
+    assert community.siren == "248200016"
+    metropole = body("Métropole des Deux Rives", None)
+    assert metropole is not None
+    assert metropole.siren is None
+    assert authority_body("Métropole des Deux Rives", "Conseil métropolitain").siren is None
+
+
 def context_of(name, organ):
     found = authority_body(name, organ, "21")
     return Context(found.signature, found.authority, name, "21", found)
