@@ -9,7 +9,7 @@ from itertools import pairwise
 from extract.finder import finder
 from extract.header.abreast import read_abreast, read_respective
 from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
-from extract.header.listed import signs_in, split_list
+from extract.header.listed import bare_behind_sign, signs_in, split_list
 from extract.header.names import read_name
 from extract.header.placed import read_placed
 from extract.header.setting import closed_up
@@ -131,18 +131,19 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
             text, source, [cell.span for cell in cells], by_proxy=by_proxy
         )
     civilities = entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)
-    if signs and _some_bare(text, source, [cell.span for cell in cells], by_proxy=by_proxy):
-        return False
     in_columns = len(cells) > _LINES or any(cell.column for cell in cells)
     items = max(signs + 1, len(cells) if in_columns else 0)
     if all(text[at : at + 2] == "M." for at in civilities) and len(civilities) < items:
         initials = _INITIAL.match(text, whole.start) is not None
         return not initials and 2 * len(civilities) >= items
-    return len(civilities) > 3 or 2 * len(civilities) >= items
+    civil = len(civilities) > 3 or 2 * len(civilities) >= items
+    return civil and not (signs and _some_bare(text, source, [cell.span for cell in cells], by_proxy=by_proxy))
 
 
 def _some_bare(text: str, source: str, cells: list[Span], *, by_proxy: bool) -> bool:
     """Whether names in full stand between the signs of a list without the civility that others have."""
+    if not bare_behind_sign(text, source, cells):
+        return False
     entry, said = pattern("roster", "entry"), pattern("roster", "said")
     bare = others = 0
     for piece in split_list(text, source, cells, by_proxy=by_proxy):

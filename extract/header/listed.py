@@ -103,6 +103,17 @@ def signs_in(text: str, source: str, whole: Span) -> int:
     )
 
 
+def bare_behind_sign(text: str, source: str, cells: list[Span]) -> bool:
+    """Whether a sign or a line break stands before a capital that opens neither a civility nor an office."""
+    entry, role = pattern("roster", "entry"), pattern("roster", "role")
+    starts = [found.end() for found in _SEPARATOR.finditer(text, cells[0].start, cells[-1].end)]
+    for start in (*starts, *(cell.start for cell in cells)):
+        at = start + len(text[start : start + _SAID]) - len(text[start : start + _SAID].lstrip(" \t\n*-–—"))
+        if text[at : at + 1].isupper() and not entry.match(source, at) and not role.match(source, at):
+            return True
+    return False
+
+
 def _wrapped(cells: list[Span]) -> bool:
     """Whether lines are those of a paragraph: all but the last about as long, and long."""
     lengths = [cell.end - cell.start for cell in cells]

@@ -20,7 +20,7 @@ _CLOSE = "\u00a0"
 _SINGLE, _DOUBLE = re.compile(r"\S (?=\S)"), re.compile(r"\S  (?=\S)")
 _BLANK = re.compile(r"[ \t\n]+")
 #: A civility opens its cell: a lone initial stands behind a name ("ROUX M.").
-_AFTER = re.compile(r"(?:\A|[\n\t]| {2}|[,;:•|-] ?)\Z")
+_AFTER = re.compile(r"(?:[\n\t]| {2}|[,;:•|-] ?)\Z")
 #: What stands on a line of its own is at most so long.
 _SHORT = 40
 
@@ -73,7 +73,9 @@ def _civilities_first(text: str, source: str) -> Iterator[Span]:
 def _behind_civilities(text: str, source: str) -> Iterator[Span]:
     """The blanks between a civility and its name, where a column or a line was cut there."""
     for found in finder("roster", "entry").finditer(source):
-        if not text[found.start()].isupper() or _AFTER.search(text, 0, found.start()) is None:
+        if not text[found.start()].isupper() or (
+            found.start() and _AFTER.search(text, max(0, found.start() - 2), found.start()) is None
+        ):
             continue
         gap = _BLANK.match(text, found.end())
         if gap and (len(gap.group()) > 1 or gap.group() in "\t\n") and text[gap.end() : gap.end() + 1].isalpha():
