@@ -36,7 +36,7 @@ from service.store import ReleaseReader
 OURS, OXIGRAPH, RDFLIB = "delibgraph", "oxigraph", "rdflib-endpoint"
 _CLIENTS, _BURST = 4, 4.0
 #: Seconds that an answer is waited for, and that a query of one server has in all; beyond, it counts as endless.
-_PATIENCE, _BUDGET = 20.0, 60.0
+_PATIENCE, _BUDGET = 10.0, 60.0
 
 
 @dataclass
