@@ -1,5 +1,6 @@
 """The wheel, installed outside the checkout, does `delibgraph demo`: its data files travel with it."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -70,16 +71,45 @@ def test_every_data_file_is_in_the_wheel(wheel: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in inside)
 
 
+def _scripts_as_fetched() -> dict[str, str]:
+    """SHA-256 of each vendored file of the pages, as told when it was fetched from npm."""
+    lines = (ROOT / "service" / "static" / "vendor" / "SHA256SUMS").read_text().splitlines()
+    return {name: digest for digest, name in map(str.split, lines)}
+
+
+def test_scripts_from_npm_are_in_the_wheel_unchanged(wheel: Path) -> None:
+    """Who installs needs neither Node nor npm, and has the licences beside."""
+    told = _scripts_as_fetched()
+    assert any(name.endswith(".LICENSE") for name in told)
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name: hashlib.sha256(archive.read(f"service/static/vendor/{name}")).hexdigest() for name in told}
+    assert inside == told
+
+
 def test_nothing_but_the_rooms_is_installed(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         roots = {name.split("/")[0] for name in archive.namelist()}
     assert {root for root in roots if not root.endswith(".dist-info")} == set(ROOMS)
 
 
+def _without_node(path: str, folder: Path) -> str:
+    """A PATH of one folder: links to every command of `path` but Node's."""
+    folder.mkdir()
+    for command in (
+        found for place in path.split(os.pathsep) if Path(place).is_dir() for found in Path(place).iterdir()
+    ):
+        link = folder / command.name
+        if command.name not in {"node", "nodejs", "npm", "npx"} and not link.is_symlink():
+            link.symlink_to(command)
+    assert shutil.which("node", path=str(folder)) is None
+    return str(folder)
+
+
 @pytest.fixture
 def demo(installed: Path, tmp_path: Path) -> Iterator[str]:
-    """`delibgraph demo` of the wheel, on a free port, far from the checkout; yields its address."""
+    """`delibgraph demo` of the wheel, on a free port, far from the checkout and from Node; yields its address."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "DELIBGRAPH"))}
+    environment["PATH"] = _without_node(environment["PATH"], tmp_path / "bin")
     with (tmp_path / "log").open("w+") as log:
         process = subprocess.Popen(
             [installed / "bin" / "delibgraph", "demo", "--port", "0", "--data", tmp_path / "data"],
@@ -121,6 +151,9 @@ def test_demo_of_the_wheel_serves_its_samples(demo: str) -> None:
     assert status == 200
     assert "CESAM" in page
     assert "<svg" in page
+    for name, digest in _scripts_as_fetched().items():
+        with urllib.request.urlopen(f"{demo}/static/vendor/{name}", timeout=10) as answer:
+            assert hashlib.sha256(answer.read()).hexdigest() == digest, name
 
 
 def test_command_of_the_wheel_comes_from_the_wheel(installed: Path, tmp_path: Path) -> None:
