@@ -5,6 +5,7 @@ Under one header, an act begins at an OBJET that follows a decision, or at a poi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from extract.segment.blocks import blocks, objet_key, objets, searches
 from extract.segment.layout import Span
 from extract.segment.pointed import Heading, read_point
 from extract.segment.points import find_points
+from extract.segment.rosters import find_rosters, tells_present
 
 #: How many kinds of sign make a text an act.
 _ENOUGH = 2
@@ -21,6 +23,8 @@ _ENOUGH = 2
 _HEADERS = ("council", "secretary")
 #: A heading stands within this many characters of the top.
 _HEAD = 2_500
+#: So many names make a list of those present; signs and lines part them.
+_NAMES, _PARTED = 3, re.compile(r"[,;\n](?=\s*\S)|\s[-–—]\s")
 
 
 class Extent(NamedTuple):
@@ -36,11 +40,12 @@ class Extent(NamedTuple):
     header_end: int | None = None
 
 
-def _is_act(source: str, span: Span) -> bool:
+def _is_act(text: str, source: str, span: Span) -> bool:
     """Whether the span shows enough kinds of sign of a deliberation: header, séance, roster, decision, scrutin.
 
     Decisions told in few words ("à l'unanimité") prove nothing alone: newspapers write them too; they count below a
-    heading or a roster.
+    heading or a roster. The head of an excerpt has neither decision nor scrutin: there a public body that sat on a
+    day, with a list of those present, is enough.
     """
     header = any(searches(name, source, span) for name in ("start", "start_capitals"))
     roster = any(searches(name, source, span) for name in ("present", "absent"))
@@ -49,7 +54,17 @@ def _is_act(source: str, span: Span) -> bool:
     headed = searches("headed", source, Span(span.start, min(span.end, span.start + _HEAD)))
     if signs < _ENOUGH and (headed or header or roster):
         signs += (headed and not header) + searches("decided_surely", source, span)
-    return signs >= _ENOUGH
+    return signs >= _ENOUGH or _is_head(text, source, span)
+
+
+def _is_head(text: str, source: str, span: Span) -> bool:
+    """Whether a stretch tells that a public body sat on a day, and who was there: three names at least."""
+    top = Span(span.start, min(span.end, span.start + _HEAD))
+    if not (searches("sat", source, top)):
+        return False
+    present = [roster for roster in find_rosters(text, source, span) if tells_present(roster.kind)]
+    commas = max((len(_PARTED.findall(text, *roster.listed)) for roster in present), default=0)
+    return commas >= _NAMES - 1
 
 
 def _decision_marks(source: str, span: Span) -> list[int]:
@@ -85,7 +100,7 @@ def extents(text: str, source: str) -> list[Extent]:
     """The acts of a text (``source`` is its folded form), none if it shows fewer than two kinds of sign."""
     acts: list[Extent] = []
     for block in blocks(text, source):
-        if _is_act(source, block):
+        if _is_act(text, source, block):
             single = _by_objet(text, source, block)
             several = list(_by_points(text, source, block))
             acts += several if len(several) > 1 and len(several) >= len(single) else single

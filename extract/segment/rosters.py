@@ -22,6 +22,8 @@ from extract.segment.tabular import find_tables
 _FIRST, _APART = 9_000, 2_500
 #: A list of persons is never longer: the largest assemblies have some hundred and fifty members.
 _LONGEST = 12_000
+#: So far before a heading stands whose list it is ("Membres consultatifs présents :").
+_BEFORE = 24
 #: A column in the margin shows on the first lines of a list.
 _MARGIN_LINES = 12
 #: A label with its figure: "Présents : 12".
@@ -41,7 +43,7 @@ _PLACE_LINE = re.compile(
 _COUNT_FIRST = re.compile(r"\x20?\d{1,3}\x20(?=[A-ZÀ-Ý])")
 #: A name of a list has two words or more; a comma parts it from the next, an office between them at most.
 _TWO_WORDS = 2
-_NEXT_NAME = re.compile(r"\s*[,;]\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])")
+_NEXT_NAME = re.compile(r"\s*(?:\([^()]{2,40}\)\s*)?[,;]\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])")
 #: The number of the point that follows a list, on a line of its own.
 _LONE_NUMBER = re.compile(r"\s*\n[ \t]*\d{1,3}[ \t]?[.)°-]{0,2}\s*$")
 #: The colon of a heading that a line break set apart.
@@ -130,10 +132,14 @@ def _closes(text: str, source: str, found: re.Match[str]) -> bool:
         return text[found.start("label")].isupper()
     label = text[found.start("label") : found.end("label")]
     after = pattern("roster", "entry").match(source, found.end())
-    named = after is not None and text[found.end()].isupper() and not label.rstrip().endswith(_LEADING)
+    named = after is not None and text[found.end()].isupper()
     if not text[found.end() : found.end() + 1].isupper():
         return False
-    return is_capitals(label) or named or (label[0].isupper() and _lists(text, found.end()))
+    if label.rstrip().endswith(_LEADING):  # "X, POUVOIR A Y": no list begins behind it
+        return False
+    placed = _PLACE.match(text, found.end())
+    listed = _lists(text, found.end()) or (placed is not None and _lists(text, placed.end()))
+    return is_capitals(label) or named or (label[0].isupper() and listed)
 
 
 def _lists(text: str, at: int) -> bool:
@@ -221,7 +227,9 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
             break
         if any(other.heading.start <= heading.start < other.heading.end for other in found[-1:]):
             continue
-        if pattern("roster", "attended").match(kind) and (
+        if pattern("roster", "consultative").search(source, max(zone.start, heading.start - _BEFORE), heading.end):
+            continue
+        if _attends(source, heading, kind) and (
             any("present" in other.kind for other in found) or any(map(_tells_members, tables))
         ):
             continue
@@ -236,12 +244,28 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         if address := pattern("roster", "address").match(source, listed.start, listed.end):
             below = address.group().rstrip("\t ").endswith("\n")
             listed = Span(address.end() - below, listed.end)
+        listed = _behind_margin(text, source, listed)
         if (count := _COUNT_FIRST.match(text, *listed)) and _names_at(text, source, count.end()):
             listed = Span(count.end(), listed.end)
         found.append(_list(text, source, heading, kind, listed))
         while group := _group(text, source, found[-1], listed.end):
             found.append(_list(text, source, group, kind, Span(group.end, listed.end)))
     return tuple(sorted((*tables, *found), key=lambda roster: roster.heading.start))
+
+
+def _attends(source: str, heading: Span, kind: str) -> bool:
+    """Whether a heading tells of those who attend besides: "Assistaient :", "Étaient également présents :"."""
+    form = pattern("roster", "attended")
+    return form.match(kind) is not None or form.match(source[slice(*heading)]) is not None
+
+
+def _behind_margin(text: str, source: str, listed: Span) -> Span:
+    """A list without the figures or the letterhead that a column in the margin left between heading and names."""
+    for name in ("figures_first", "letterhead_first"):
+        found = pattern("roster", name).match(source, *listed)
+        if found and _names_at(text, source, found.end()):
+            return Span(found.end(), listed.end)
+    return listed
 
 
 def _tells_members(roster: RosterSpan) -> bool:
