@@ -21,6 +21,7 @@ from extract.pipes.money.several import leave_shared
 from extract.pipes.money.statements import read_statements
 from extract.pipes.money.tables import read_tables
 from extract.pipes.money.taken import grant_adopted
+from extract.pipes.money.twice import told_once
 from extract.pipes.money.undone import refuse_undone
 from extract.pipes.money.unstated import read_without_amount
 from extract.pipes.money.years import fill_years
@@ -38,7 +39,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     turn_told(reading, told)
     drafts += drop_totals(leave_shared(reading, share_among(reading, told)), tables)
     drafts += read_without_amount(reading, text, drafts)
-    merged = restore_totals(reading, merge(reading, drafts))
+    merged = restore_totals(reading, merge(reading, told_once(reading, drafts)))
     attach(reading, merged)
     fill_years(reading, merged)
     merged = drop_sums(merged)

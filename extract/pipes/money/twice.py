@@ -1,0 +1,109 @@
+"""Grants that the exposé tells and the decision repeats, in another order and in other words: one flow, the decision's.
+
+A list of lauréats in the recital and the list that the decision votes are the same money. What the decision tells has
+the last word on the year, the name and the kind. Each of its grants takes up one told before, so that two grants of one
+sum to one body, told twice each, stay two; an investment is none with an operation, nor one action with another.
+Patterns in ``patterns/fundings.toml`` ([twice]).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import groupby
+
+from extract.patterns import pattern
+from extract.pipes.money.draft import Draft
+from extract.pipes.reading import Reading
+from extract.text import key
+
+#: Kinds of money that are never another telling of a grant.
+_APART = frozenset(("advance", "guarantee", "loan", "membership", "inKind", "purchase"))
+
+
+def told_once(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts without the grants of the exposé that one of the decision repeats; the latter keeps their passages."""
+    taken: dict[int, Draft] = {}
+    decided = [d for d in drafts if _is_told(d) and d.section == "decision"]
+    exposed = [d for d in drafts if _is_told(d) and d.section == "body"]
+    _pair(reading, exposed, decided, taken, _same_body)
+    for _, rows in groupby((d for d in exposed if d.table is not None), key=lambda d: d.table):
+        of_list = list(rows)
+        left = [d for d in of_list if id(d) not in taken]
+        if 2 * len(left) <= len(of_list):  # a list that the decision repeats but for how it writes some names
+            _pair(reading, left, decided, taken, partial(_alike, reading))
+    for draft in exposed:
+        if (twin := taken.get(id(draft))) is not None:
+            _enrich(twin, draft)
+    return [d for d in drafts if id(d) not in taken]
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether a draft is a grant of a known sum to a body; sums by year and shares have readers of their own."""
+    own = draft.rule == "yearly_row" or draft.part or draft.share or draft.split
+    return draft.status == "awarded" and draft.value is not None and draft.beneficiary is not None and not own
+
+
+def _pair(
+    reading: Reading,
+    exposed: Sequence[Draft],
+    decided: Sequence[Draft],
+    taken: dict[int, Draft],
+    same: Callable[[Draft, Draft], bool],
+) -> None:
+    """Give each grant of the exposé the one of the decision that repeats it, each of which repeats one."""
+    used = {id(twin) for twin in taken.values()}
+    for draft in exposed:
+        if draft.table is None and not any(draft.value == d.value and d.table is not None for d in decided):
+            continue  # told in prose twice: the merging of sentences knows more of it
+        twin = next((d for d in decided if id(d) not in used and same(draft, d) and _one(reading, draft, d)), None)
+        if twin is not None:
+            used.add(id(twin))
+            taken[id(draft)] = twin
+
+
+def _same_body(told: Draft, decided: Draft) -> bool:
+    return told.value == decided.value and told.beneficiary is decided.beneficiary
+
+
+def _alike(reading: Reading, told: Draft, decided: Draft) -> bool:
+    """The same sum, where one row holds all words of the name that the other writes: "Groupement X (GX) du Val", "GX"."""
+    return told.value == decided.value and (_holds(reading, told, decided) or _holds(reading, decided, told))
+
+
+def _holds(reading: Reading, row: Draft, named: Draft) -> bool:
+    words = set(key(named.beneficiary.name).split()) if named.beneficiary is not None else set()
+    return bool(words) and words <= set(key(reading.text[slice(*row.spans[0])]).split())
+
+
+def _one(reading: Reading, told: Draft, decided: Draft) -> bool:
+    """Whether two tellings may be of one grant: of one payer, kind, action and nature."""
+    if told.funder is not decided.funder and None not in (told.funder, decided.funder):
+        return False
+    if told.kind != decided.kind and not _APART.isdisjoint((told.kind, decided.kind)):
+        return False
+    if told.action != decided.action and None not in (told.action, decided.action):
+        return False
+    natures = _natures(reading, told), _natures(reading, decided)
+    return not all(natures) or not natures[0].isdisjoint(natures[1])
+
+
+def _natures(reading: Reading, draft: Draft) -> set[str]:
+    """What the passage of a grant and its lead call it: of investment, of operation."""
+    sentence = reading.sentences[reading.sentence_at(draft.position)]
+    texts = [reading.folded[s:e] for s, e in draft.spans] + [reading.text_of(sentence)]
+    if sentence.lead is not None:
+        texts.append(reading.text_of(reading.sentences[sentence.lead]))
+    names = ("investment", "operation")
+    return {n for n in names if any(pattern("fundings", f"twice.{n}").search(text) for text in texts)}
+
+
+def _enrich(kept: Draft, other: Draft) -> None:
+    """Complete what the decision tells by what only the exposé told."""
+    if kept.first is None:
+        kept.first, kept.last = other.first, other.last
+    kept.programme = kept.programme or other.programme
+    kept.action = kept.action or other.action
+    kept.purpose = kept.purpose or other.purpose
+    kept.conditional = kept.conditional or other.conditional
+    kept.spans += [s for s in other.spans if s not in kept.spans]
