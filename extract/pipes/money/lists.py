@@ -14,6 +14,7 @@ from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.line_cells import has_unit, is_told, lines
 from extract.pipes.money.list_leads import grant_words, grants, is_plan, lead_of
 from extract.pipes.money.list_rows import bare_cell, cell_at, mark_of, read_row
+from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
     row_organisation,
@@ -128,6 +129,8 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     if _are_parts(reading, group):
         return None
     dues = are_contributions(reading, lead)
+    if not dues and are_paid_in(reading, lead):
+        return _read_paid_in(reading, group, number, decided=are_decided(reading, lead, first.section))
     if not dues and _shared(reading, text, group):
         return _read_plan(reading, text, group, number)
     granting = grants(reading, lead, first.section, group) or _reckoned(reading, group)
@@ -142,6 +145,19 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
             drafts.append(row)
         total = row if isinstance(row, Decimal) else total
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
+
+
+def _read_paid_in(reading: Reading, group: list[re.Match[str]], number: int, *, decided: bool) -> GrantTable:
+    """A list of what others pay the authority; of what is only told, no flow."""
+    drafts: list[Draft] = []
+    total: Decimal | None = None
+    for match in group:
+        row = read_row(reading, match, number, group[0].start(), dues=False)
+        if isinstance(row, Draft) and decided and row.beneficiary not in (None, reading.authority):
+            pay_in(reading, row)
+            drafts.append(row)
+        total = row if isinstance(row, Decimal) else total
+    return GrantTable(drafts, total, group[0].start(), group[-1].end())
 
 
 def _headings(text: str, group: list[re.Match[str]]) -> set[int]:
