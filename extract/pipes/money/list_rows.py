@@ -20,7 +20,7 @@ _FULL = 60
 
 
 def read_row(reading: Reading, match: re.Match[str], number: int, top: int, *, dues: bool) -> Draft | Decimal | None:
-    """A row as a grant, a total as its sum, None where no sum is read; of ``dues`` whoever it names pays."""
+    """A row as a grant, a total as its sum, None where no sum is read, or nothing is given; of ``dues`` whoever it names pays."""
     text = reading.text
     cell = cell_at(text, _name_start(reading, match), match.end("name"))
     figure = Cell(text[slice(*match.span("amount"))], *match.span("amount"))
@@ -39,7 +39,7 @@ def read_row(reading: Reading, match: re.Match[str], number: int, top: int, *, d
     set_receiver(reading, draft, cell, partial(row_organisation, reading, bare, commune=commune))
     if dues:
         turn(reading, draft)
-    return draft
+    return draft if value else None  # "CFA du Bâtiment : 0 €": it is named, and gets nothing
 
 
 def mark_of(row: re.Match[str]) -> str:

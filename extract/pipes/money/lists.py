@@ -58,7 +58,13 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
     for start, end in lines(text):
         if not has_unit(folded, start, end):
             continue
-        match = pattern("tables", "row.list").match(folded, start, end)
+        match = (
+            pattern("tables", "row.list_product").match(folded, start, end)
+            if "=" in folded[start:end] or ("soit" in folded[start:end])
+            else None
+        )
+        if match is None:
+            match = pattern("tables", "row.list").match(folded, start, end)
         if match is None:
             match = pattern("tables", "row.list_reckoned").match(folded, start, end)
         if match is None:

@@ -12,6 +12,8 @@ from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in, said
 
+_PUBLIC = ("state", "local_authority", "public_establishment")
+
 
 def in_passing(reading: Reading, window: Window, parties: Parties) -> bool:
     """Whether another's commitment, told in the exposé, is told for information only."""
@@ -46,4 +48,23 @@ def _agreed(reading: Reading, giver: Organisation | None) -> bool:
             o is giver for _, _, o in mentions_in(reading, sentence.start + agreement.end(), sentence.end)
         ):
             return True
+    return False
+
+
+def of_another(reading: Reading, window: Window) -> bool:
+    """Whether an exposé tells what another public body pays: "Pour information, l'État (DDETS) finance … à hauteur de".
+
+    Such a sum is never the deliberating body's, whoever receives it.
+    """
+    sentence = window.sentence
+    if sentence.section != "body":
+        return False
+    for start, end, payer in mentions_in(reading, sentence.start, window.start):
+        opening = pattern("fundings", "role.informs").fullmatch(reading.folded, sentence.start, start)
+        if payer is reading.authority or payer.kind not in _PUBLIC or opening is None:
+            continue
+        verb = pattern("fundings", "role.pays_itself").match(reading.folded, end, window.start)
+        if verb is None or pattern("fundings", "role.turns").search(reading.folded, verb.end(), window.start):
+            return False
+        return all(o is not reading.authority for _, _, o in mentions_in(reading, verb.end(), window.start))
     return False

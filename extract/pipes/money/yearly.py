@@ -99,6 +99,9 @@ def _draft(
 def _lead(reading: Reading, start: int) -> Sentence | None:
     """The sentence above a block: it introduces it."""
     index = reading.sentence_at(start)
+    while index and pattern("tables", "yearly.header").fullmatch(reading.text_of(reading.sentences[index])):
+        index -= 1  # "Année | Montant"
+        start = reading.sentences[index].end
     sentence = reading.sentences[index]
     if sentence.lead is not None:
         return reading.sentences[sentence.lead]
@@ -111,7 +114,8 @@ def _granted(reading: Reading, lead: Sentence) -> bool:
     words = reading.text_of(lead)
     if is_rejected(words) or is_history(words) or pattern("tables", "yearly.else").search(words):
         return False
-    cue = last_cue(words)
+    fixed = pattern("tables", "yearly.fixed").search(words) is not None
+    cue = None if fixed else last_cue(words)  # "compte tenu du budget, la participation est fixée comme suit :"
     gives = pattern("tables", "yearly.grants").search(words) is not None
     if cue is not None and cue.family not in ("award", "cost"):
         return False
