@@ -20,7 +20,10 @@ _FULL = 60
 
 
 def read_row(reading: Reading, match: re.Match[str], number: int, top: int, *, dues: bool) -> Draft | Decimal | None:
-    """A row as a grant, a total as its sum, None where no sum is read, or nothing is given; of ``dues`` whoever it names pays."""
+    """A row as a grant, a total as its sum, None where no sum is read, or nothing is given.
+
+    Of ``dues`` whoever it names pays.
+    """
     text = reading.text
     cell = cell_at(text, _name_start(reading, match), match.end("name"))
     figure = Cell(text[slice(*match.span("amount"))], *match.span("amount"))

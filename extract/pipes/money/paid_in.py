@@ -1,4 +1,4 @@
-"""What partners pay the authority, told as a list: "les contributions suivantes seront versées à la Métropole : EDF, …".
+"""What partners pay the authority, told as a list: "les contributions suivantes versées à la Métropole : EDF, …".
 
 Their names stand where those who receive stand in other lists; the money goes the other way. Rows are flows where the
 act decides or approves them; where they are only told, hoped for or recalled, they are nobody's, and never grants.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from extract.patterns import pattern
 from extract.pipes.money.cues import decided_without_sum
+from extract.pipes.money.draft import Draft
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
@@ -51,7 +52,14 @@ def _agreed(reading: Reading, giver: Organisation | None) -> bool:
     return False
 
 
-def of_another(reading: Reading, window: Window) -> bool:
+def is_none(reading: Reading, window: Window, draft: Draft) -> bool:
+    """Whether an award is none of the deliberating body's: of nothing, or of another's money."""
+    if draft.status != "awarded":
+        return False
+    return draft.value == 0 or (draft.funder is reading.authority and _of_another(reading, window))
+
+
+def _of_another(reading: Reading, window: Window) -> bool:
     """Whether an exposé tells what another public body pays: "Pour information, l'État (DDETS) finance … à hauteur de".
 
     Such a sum is never the deliberating body's, whoever receives it.

@@ -24,7 +24,7 @@ from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.matter import is_bought, matter_of
 from extract.pipes.money.nobody import is_bare, to_nobody, unset_other
 from extract.pipes.money.parties import find_parties
-from extract.pipes.money.passing import in_passing, of_another
+from extract.pipes.money.passing import in_passing, is_none
 from extract.pipes.money.status import find_status, led
 from extract.pipes.money.weigh import PLACED, place_built, place_parties, weigh_parties
 from extract.pipes.money.window import Parties, Window
@@ -66,12 +66,8 @@ def told(
         return []
     draft = draft_of(reading, scene.amounts[index], window, ruling, status, parties)
     of_kind = draft is not None and verdict.label == "kind" and draft.kind in _GRANTS and built is None
-    if draft is None or of_kind or unset_other(reading, window, draft):
+    if draft is None or of_kind or unset_other(reading, window, draft) or is_none(reading, window, draft):
         return []
-    if draft.status == "awarded" and draft.funder is reading.authority and of_another(reading, window):
-        return []
-    if draft.value == 0 and draft.status == "awarded":
-        return []  # "CFA : 0 €": nothing is given
     if ruled == draft.status and by_rule == (parties.funder, parties.beneficiary, parties.private_name):
         draft.rules = "agreed"
     elif ruled != draft.status and ruling.family != "award":

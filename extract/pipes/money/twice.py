@@ -67,7 +67,7 @@ def _same_body(told: Draft, decided: Draft) -> bool:
 
 
 def _alike(reading: Reading, told: Draft, decided: Draft) -> bool:
-    """The same sum, where one row holds all words of the name that the other writes: "Groupement X (GX) du Val", "GX"."""
+    """The same sum, where one row holds all words of the name that the other writes: "Groupe X (GX) du Val", "GX"."""
     return told.value == decided.value and (_holds(reading, told, decided) or _holds(reading, decided, told))
 
 

@@ -1,0 +1,80 @@
+"""Sums that are no grant of the deliberating body: another's money, nothing, a rate; and sums by year under a head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.facts import ActFacts
+from tests.extract.pipes.minutes import Minutes, granted
+
+Act = Callable[..., ActFacts]
+GIVEN = "- d'attribuer une subvention de 4 000 € à l'association Cap Sud ;"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Pour information, l'État (DDETS) finance l'association à hauteur de 641 250 €.",
+        "À noter que le Département a versé une aide de 12 000 € à l'association.",
+        "Par ailleurs, la Région soutient l'association à hauteur de 9 000 €.",
+        "Il est précisé que la CAF participe également au projet pour un montant de 7 500 €.",
+        "L'État finance l'association Cap Sud à hauteur de 30 000 €.",
+    ],
+)
+def test_what_another_pays_is_not_the_body_s(act: Act, told: str) -> None:
+    found = act(GIVEN, title="Subvention à Cap Sud", body=f"L'association Cap Sud héberge des familles. {told}")
+    town = next(o.id for o in found.organisations if "montclair" in o.name.lower())
+    assert {f.amount for f in found.fundings if f.status == "awarded" and f.funder == town} == {4000}
+
+
+def test_nothing_is_no_grant(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions aux associations\n\nLe conseil décide de verser :\n- Judo Club : 500 €\n- CFA du Bâtiment : 0 €\n"
+        "- Foyer rural de Courlanne : 300 €\n"
+    )
+    assert granted(act) == {"Judo Club": 500, "Foyer rural de Courlanne": 300}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "15 € par élève x 38 élèves = 570 €",
+        "15 € par élève × 38 = 570 €",
+        "15 € x 38 élèves, soit 570 €",
+        "38 élèves x 15 € = 570 €",
+        "38 élèves à 15 €, soit 570 €",
+        "15 € par élève (38 élèves), soit 570 €",
+        "15 €/élève pour 38 élèves soit un total de 570 €",
+    ],
+)
+def test_the_product_is_the_grant_and_its_rate_is_none(minutes: Minutes, row: str) -> None:
+    act = minutes(
+        f"Subventions 2019\n\nLe conseil décide de verser :\n- Judo Club : 500 €\n- Coopérative scolaire : {row}\n"
+        "- Foyer rural de Courlanne : 300 €\n"
+    )
+    assert granted(act) == {"Judo Club": 500, "Coopérative scolaire": 570, "Foyer rural de Courlanne": 300}
+
+
+@pytest.mark.parametrize("head", ["Année\tMontant", "Exercice\tParticipation (€)", "| Année | Montant en euros |"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Au regard des contraintes budgétaires, la participation de la Ville est fixée comme suit :",
+        "La contribution de la Ville s'établit ainsi :",
+        "Il est proposé que la subvention de la Ville soit la suivante :",
+    ],
+)
+def test_sums_by_year_under_a_head(act: Act, lead: str, head: str) -> None:
+    rows = "2024\t18 000 €\n2025\t18 600 €\n2026\t19 000 €"
+    if head.startswith("|"):
+        rows = "\n".join(f"| {row} |" for row in rows.replace("\t", " | ").splitlines())
+    body = f"L'association Cap Sud héberge des familles.\n\n{lead}\n\n{head}\n{rows}\n\nsoit un total de 55 600 €."
+    found = act(
+        "- d'approuver la convention d'objectifs à conclure avec l'association Cap Sud ;",
+        title="Cap Sud – Convention d'objectifs 2024-2026",
+        body=body,
+    )
+    awarded = [(f.amount, f.start_year) for f in found.fundings if f.status == "awarded" and f.confidence >= 0.5]
+    assert sorted(awarded) == [(18000, 2024), (18600, 2025), (19000, 2026)]
