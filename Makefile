@@ -9,12 +9,14 @@
 # make docs   generated references (docs/cli.md, docs/settings.md, deploy/delibgraph.toml)
 # make scripts  third-party scripts of the pages (service/static/vendor), from npm by package-lock.json
 # make lock   writes the hashed locks anew
+# make sbom   sbom.cdx.json, the bill of materials of what runs, from the locks
+# make audit  known vulnerabilities of what the locks name; needs the network (docs/dependencies.md)
 # PYTHON=/path/to/python chooses the interpreter.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check style deep faults bench budgets screenshots scores train docs scripts lock clean
+.PHONY: run test check style deep faults bench budgets screenshots scores train docs scripts lock sbom audit clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -121,6 +123,14 @@ lock: $(UV)
 	$(COMPILE) --all-extras pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock requirements-build.in -o requirements-build.lock
 	$(COMPILE) --constraint requirements-dev.lock requirements-ftm.in -o requirements-ftm.lock
+
+# After `make lock`: licences are those that the installed packages tell.
+sbom: $(VENV)/.dev
+	$(BIN)/python -m dependencies.sbom > sbom.cdx.json.new
+	mv sbom.cdx.json.new sbom.cdx.json
+
+audit: $(VENV)/.dev
+	$(BIN)/python -m dependencies.audit
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

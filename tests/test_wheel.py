@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
     for name in (*ROOMS, "samples"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "sbom.cdx.json"):
         shutil.copy(ROOT / name, source)
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(source)]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -69,6 +69,12 @@ def test_every_data_file_is_in_the_wheel(wheel: Path) -> None:
     assert len(samples) >= 7
     assert samples - inside == set()
     assert any(name.endswith("licenses/LICENSE") for name in inside)
+
+
+def test_the_bill_of_materials_is_in_the_wheel(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        [name] = [name for name in archive.namelist() if ".dist-info/sboms/" in name]
+        assert archive.read(name) == (ROOT / "sbom.cdx.json").read_bytes()
 
 
 def _scripts_as_fetched() -> dict[str, str]:
