@@ -26,9 +26,11 @@ _TURNED = re.compile(r"^\s*(?P<family>[A-ZÀ-Ý][A-ZÀ-Ý'’ -]+)\s*,\s*(?P<giv
 _DASHED = re.compile(r"(?<=[A-ZÀ-Ý]{2}) [-–—] (?=[A-ZÀ-Ý]{2,}$)")
 _CUT = re.compile(
     r"\set(?:\s|$)|\s*[,;:()\[\]\t|]|(?<![A-ZÀ-Ý]{2})/|/(?![A-ZÀ-Ý]{2})|\s/"
-    r"|\s(?=(?:Me?lle|Mme|Mr|Monsieur|Madame)\s)|\s[-–—]\s|\.\s*$"
+    r"|\s(?:de|dès|à|jusqu['’]à|depuis)\s(?=\d)|\s(?=(?:Me?lle|Mme|Mr|Monsieur|Madame)\s)|\s[-–—]\s|\.\s*$"
 )
-_INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.?)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
+_INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý][A-ZÀ-Ýa-zà-ÿ]?\.?)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
+#: "J.MENUT", "A .VIAUD": an initial, and the family name without the space between.
+_INITIAL_GLUED = re.compile(r"\b([A-ZÀ-Ý])\s?\.(?=[A-ZÀ-Ý]{3})")
 _INITIAL_M = re.compile(r"M\.\s+(?=\S)")
 #: A name given by an initial, and one by a civility.
 _BY_INITIAL = re.compile(r"[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý]\.)*\s*[A-ZÀ-Ý]|[A-ZÀ-Ý]-?[A-ZÀ-Ý]\.?\s+[A-ZÀ-Ý]{2}")
@@ -46,6 +48,8 @@ _MOST_WORDS = 8
 _FULL_NAME = 2
 #: Words with a capital that open a sentence and name nobody alone.
 _ALONE_NONE = frozenset(("Le", "La", "Les", "Il", "Elle", "Je", "Nous"))
+#: Particles with a capital that open a family name in capitals: "De GILBERT", and no given name.
+_ARTICLES = frozenset(("De", "Du", "Des", "La", "Le", "Les"))
 #: Capitals behind a family name in capitals that are initials: "TESSIER B", "GUYARD MC".
 _INITIALS_AT_MOST = 2
 
@@ -113,7 +117,7 @@ def _family_run(words: list[str]) -> tuple[int, int] | None:
             last = index
         elif not words[index].islower() or not (is_particle(words[index]) or _is_link(words, index)):
             break
-    while first > 0 and is_particle(words[first - 1]) and (first > 1 or words[0].islower()):
+    while first > 0 and is_particle(words[first - 1]) and (first > 1 or words[0].islower() or words[0] in _ARTICLES):
         first -= 1
     return first, last + 1
 
@@ -244,7 +248,7 @@ def read_name(text: str, *, initials: bool = False) -> PersonName | None:
     read LOVICHI: a single capital after the family name is the end of it that the layout split off. With ``initials``,
     the list names everybody by an initial: "M. BEAUNE" is one whose first name begins with M.
     """
-    text = _COLUMN.sub(r"\g<civility> ", text)
+    text = _INITIAL_GLUED.sub(r"\1. ", _COLUMN.sub(r"\g<civility> ", text))
     text = _MARRIED_BEHIND.sub(_joined, _INITIAL_BEHIND.sub(r" \1", _without_title(text)))
     generation = _GENERATION.search(text)
     if generation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from extract.segment.rosters import tells_present
 from extract.text import fold, key, squeeze
 
 PageOf = Callable[[int], int | None]
+#: A name in brackets behind a giver's: "ARNAUD Yves (BLANC Anne)".
+_BRACKETED = re.compile(r"\((?P<holder>[^()\d]{3,50})\)[\s.,;–—-]*\Z")
 #: What may be said beside a name: in most lists of the present, nothing.
 _BESIDE = ("excused", "remark", "moment_beside")
 _REMARKS = (*_BESIDE, "substitute", "substitute_of", "received", "proxy", "proxy_alone", "arrival", "departure")
@@ -60,6 +63,9 @@ def read_roster(
         for fact in _attendance(each.written, _evidence(each.spans, page_of), each.section, president, initials)
     ]
     present = [fact.member for _, fact in facts if fact.status == "present"]
+    facts = [
+        (number, _with_bracketed(text, fact, [*present, *([president] if president else [])])) for number, fact in facts
+    ]
     beside = _beside_lists(text, header or layout.header, layout, page_of) if facts else ()
     facts += [
         (len(layout.rosters), fact)
@@ -67,6 +73,18 @@ def read_roster(
         if not any(same_person(fact.member, member, present) for member in present) and not _already(fact, facts)
     ]
     return merged(facts)
+
+
+def _with_bracketed(text: str, fact: AttendanceFact, members: Sequence[PersonName]) -> AttendanceFact:
+    """A giver with the holder whose name stands in brackets behind, where that is somebody present: "X (Y)"."""
+    if fact.status != "represented" or fact.proxy_holder:
+        return fact
+    written = text[fact.evidence[0].start : fact.evidence[-1].end]
+    found = _BRACKETED.search(written)
+    holder = read_name(found["holder"]) if found else None
+    if holder is None or not any(same_person(holder, member, list(members)) for member in members):
+        return fact
+    return fact.model_copy(update={"proxy_holder": holder})
 
 
 def _already(told: AttendanceFact, facts: Sequence[tuple[int, AttendanceFact]]) -> bool:

@@ -230,7 +230,7 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         if pattern("roster", "consultative").search(source, max(zone.start, heading.start - _BEFORE), heading.end):
             continue
         if _attends(source, heading, kind) and (
-            any("present" in other.kind for other in found) or any(map(_tells_members, tables))
+            any(tells_present(other.kind) for other in found) or any(map(_tells_members, tables))
         ):
             continue
         end = heads[index + 1][0].start if index + 1 < len(heads) else zone.end
