@@ -9,12 +9,12 @@ from extract.facts import PersonName
 from graph.iri import slug
 from graph.normal import compact
 from graph.resolve.acts import OrganNode
+from graph.resolve.housing import kind_among, owner_among
 from graph.resolve.match import Cluster
 from graph.resolve.names import PersonForm
 from graph.resolve.organisation_nodes import (
     OrganisationNode,
     chosen_identifiers,
-    chosen_kind,
     chosen_sigle,
     nodes_of,
     normal_words,
@@ -73,12 +73,12 @@ def organisations(
             group.members,
             group.merges,
             forms=_forms(group, nodes, _of_organisation),
-            kind=chosen_kind(members),
+            kind=kind_among(members),
             sigle=chosen_sigle(members),
             siren=numbers.siren,
             rna=numbers.rna,
             insee=body.insee if body else None,
-            part_of=keys.get(body.seat) if body and body.seat else None,
+            part_of=keys.get(owner_among(members) or ""),
         )
     return entities, keys
 

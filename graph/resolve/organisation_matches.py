@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
 from graph.resolve.cluster import Conflict, cluster
+from graph.resolve.housing import office_of
 from graph.resolve.likeness import alike_names, are_alike, is_one_letter, is_slip
 from graph.resolve.match import Candidate, Match
 from graph.resolve.name_keys import NameKey, located_key, name_key
@@ -35,7 +36,13 @@ def matches(nodes: Nodes) -> tuple[list[Match], list[Candidate]]:
     """The sure matches, and the doubtful ones for review."""
     named = {s: node for s, node in sorted(nodes.items()) if node.body is None}
     found = [*_same_numbers(nodes), *_same_names(named), *_other_forms(named), *_slips(named)]
-    found += [*_same_keys(named), *_same_offices(named), *same_titles(named), *part_sigles(named)]
+    found += [
+        *_same_keys(named),
+        *_same_offices(named),
+        *_same_housing(named),
+        *same_titles(named),
+        *part_sigles(named),
+    ]
     long_forms = _groups(named, found)
     long_forms |= {s: -number for number, s in enumerate(sorted(nodes.keys() - named.keys()), 1)}
     linked, unclear = sigles(nodes, long_forms)
@@ -64,11 +71,20 @@ def conflict_among(nodes: Nodes) -> Conflict:
             register = a.identifiers.contradicts(b.identifiers)
             if register:
                 return f"numéros {register} différents"
+            if not tied and _of_two_authorities(a, b):
+                return "offices de l'habitat de deux collectivités"
             if not tied and a.is_long and b.is_long and a.sigle_keys & b.sigle_keys and not _written_alike(a, b):
                 return TWO_LONG_FORMS
         return None
 
     return conflict
+
+
+def _of_two_authorities(one: OrganisationNode, other: OrganisationNode) -> bool:
+    """Whether two names are those of the housing offices of two authorities, and no number says that they are one."""
+    left, right = office_of(one), office_of(other)
+    same_number = set(one.identifiers.keys) & set(other.identifiers.keys)
+    return bool(left and right and left.signature != right.signature and not same_number)
 
 
 def _written_alike(one: OrganisationNode, other: OrganisationNode) -> bool:
@@ -174,6 +190,15 @@ def _same_offices(named: Nodes) -> Iterator[Match]:
             a, b = named[one], named[other]
             if a.normal != b.normal and a.acts.isdisjoint(b.acts) and may_share_form(a, b):
                 yield match_of(one, other, score, "name.office", "même nom à la forme juridique près, même département")
+
+
+def _same_housing(named: Nodes) -> Iterator[Match]:
+    """Two names of the housing office of one authority, whoever writes them ("OPAC de Dole", "OPH de Dole")."""
+    score = settings()["scores"]["housing"]
+    for group in by_key(named, lambda node: [found.signature] if (found := office_of(node)) else []):
+        for one, other in combinations(group, 2):
+            if named[one].acts.isdisjoint(named[other].acts):
+                yield match_of(one, other, score, "name.housing", "office de l'habitat de la même collectivité")
 
 
 def _slips(named: Nodes) -> Iterator[Match]:

@@ -107,13 +107,18 @@ def body(name: str, context: Context | None, place: str | None = None) -> Body |
         match = _pattern(form["words"]).fullmatch(folded)
         if match and _is_of_a_place(form, match.groupdict().get("area")):
             found = next((value for value in match.groupdict().values() if value), None)
-            return _placed(form, bare, _written(bare, found) or _bracketed(form, name) or place, context)
+            return _placed(
+                form,
+                bare,
+                _written(bare, found) or (bracketed(name) if form.get("bare") == "seat" else None) or place,
+                context,
+            )
     return _own_group(bare, context)
 
 
-def _bracketed(form: Mapping[str, Any], name: str) -> str | None:
+def bracketed(name: str) -> str | None:
     """The commune that stands in a bracket behind a body of a commune ("CCAS (Chenôve)"); never a sigle."""
-    found = _PARENTHESIS.search(name) if form.get("bare") == "seat" else None
+    found = _PARENTHESIS.search(name)
     inside = found[0].strip(" ()") if found else ""
     is_sigle = inside.isupper() and not name.isupper()
     return inside if inside and not is_sigle and candidates_for(f"Commune de {inside}") else None
@@ -136,10 +141,10 @@ def authority_body(
     if told is None or not _bears(told, name):
         siren = told = None  # a stamp of somebody else, who transmits for it or whose act is annexed
     if told and (known is None or told.kind == _kind_of(known)):
-        return _of_reference(told)
+        return of_reference(told)
     if known is None:
         found = find(name, department)
-        known = _of_reference(found) if found and found.kind != "commune" else None
+        known = of_reference(found) if found and found.kind != "commune" else None
     if known and known.authority and _contradicted(known.authority, told, department):
         return Body(f"{known.authority.kind}:{normalise(name)}@{siren or department}", known.kind, None)
     if known and known.authority is None and department and candidates_for(name):
@@ -150,7 +155,7 @@ def authority_body(
 def by_number(siren: str) -> Body | None:
     """The authority that bears ``siren``, None where the reference data know none."""
     known = by_siren(siren)
-    return _of_reference(known) if known else None
+    return of_reference(known) if known else None
 
 
 def _kind_of(known: Body) -> str:
@@ -238,7 +243,11 @@ def _is_of_a_place(form: Mapping[str, Any], area: str | None) -> bool:
     """Whether words that no preposition brings in are a place ("CCAS Talant", "SDIS 39", not "CAF animations")."""
     if area is None:
         return True
-    return _area(form["within"], area) is not None if "within" in form else bool(candidates_for(f"Commune de {area}"))
+    return (
+        area_called(form["within"], area) is not None
+        if "within" in form
+        else bool(candidates_for(f"Commune de {area}"))
+    )
 
 
 def _within(form: Mapping[str, Any], name: str, place: str | None, context: Context | None) -> Body | None:
@@ -246,7 +255,7 @@ def _within(form: Mapping[str, Any], name: str, place: str | None, context: Cont
 
     Without a place, in the acts of an authority whose département is unknown, it is that authority's alone.
     """
-    area = _area(form["within"], place) if place else _around(form["within"], context)
+    area = area_called(form["within"], place) if place else around(form["within"], context)
     if area:
         label = None if place else f"{form.get('short', form['kind'].upper())} {area.name}"
         return Body(f"{form['kind']}:{area.kind}:{area.insee}", form["class"], label)
@@ -255,7 +264,7 @@ def _within(form: Mapping[str, Any], name: str, place: str | None, context: Cont
     return Body(f"{form['kind']}:@{context.signature}", form["class"], name) if context and context.signature else None
 
 
-def _area(kind: str, written: str) -> Authority | None:
+def area_called(kind: str, written: str) -> Authority | None:
     """The département or région that is called so, by its name, its number or its initials."""
     folded = _ARTICLE.sub("", " ".join(words(written)))
     if kind == "departement" and folded.upper() in _codes(kind):
@@ -266,7 +275,7 @@ def _area(kind: str, written: str) -> Authority | None:
     return found if found and found.kind == kind else None
 
 
-def _around(kind: str, context: Context | None) -> Authority | None:
+def around(kind: str, context: Context | None) -> Authority | None:
     """The département or région in which the deciding authority lies."""
     department = context.department if context else None
     if department is None:
@@ -286,9 +295,9 @@ def _own_authority(form: Mapping[str, Any], context: Context | None) -> Body | N
         return None
     own, kinds = context.authority, form.get("refer", ())
     if own and own.kind in kinds:
-        return _of_reference(own)
-    area = _around(kinds[0], context) if kinds and kinds[0] in ("departement", "region") else None
-    return replace(_of_reference(area), label=_area_name(area)) if area else None
+        return of_reference(own)
+    area = around(kinds[0], context) if kinds and kinds[0] in ("departement", "region") else None
+    return replace(of_reference(area), label=_area_name(area)) if area else None
 
 
 def _area_name(area: Authority) -> str:
@@ -309,7 +318,7 @@ def _own_group(name: str, context: Context | None) -> Body | None:
         return None
     if _letters(name) != _letters(group.name) or candidates_for(f"Commune de {name}"):
         return None
-    return _of_reference(group)
+    return of_reference(group)
 
 
 def _same_group(place: str, context: Context | None) -> Body | None:
@@ -318,7 +327,7 @@ def _same_group(place: str, context: Context | None) -> Body | None:
     grand = settings()["words"]["group_words"]
     if group is None or _letters(place, grand) != _letters(group.name, grand):
         return None
-    return _of_reference(group)
+    return of_reference(group)
 
 
 def _group(context: Context | None) -> Authority | None:
@@ -330,15 +339,15 @@ def _referred(form: Mapping[str, Any], name: str, place: str, context: Context |
     kinds = form.get("refer", ())
     own = context.authority if context else None
     asked = f"Commune de {place}" if kinds == ["commune"] else name
-    area = _area(kinds[0], place) if kinds and kinds[0] in ("departement", "region") else None
+    area = area_called(kinds[0], place) if kinds and kinds[0] in ("departement", "region") else None
     if area:
-        return _of_reference(area)
+        return of_reference(area)
     if own and own.kind in kinds and normalise(own.name) == normalise(place):
-        return _of_reference(own)
+        return of_reference(own)
     for candidate in (asked, place) if kinds else ():
         found = find(candidate, context.department if context else None, own.epci_siren if own else None)
         if found and found.kind in kinds and not _outranks(name, found):
-            return _of_reference(found)
+            return of_reference(found)
     return _same_group(place, context) if "epci" in kinds else None
 
 
@@ -348,7 +357,8 @@ def _outranks(name: str, found: Authority) -> bool:
     return metropole in words(name) and metropole not in words(found.name) and found.name.startswith("CC ")
 
 
-def _of_reference(found: Authority) -> Body:
+def of_reference(found: Authority) -> Body:
+    """An authority of the reference data as a body."""
     code = f"siren:{found.siren}" if found.siren else f"{found.kind}:{found.insee}"
     shown = None
     if found.kind == "commune":

@@ -87,7 +87,8 @@ class PersonEntity(Entity):
 
 @dataclass(frozen=True, slots=True)
 class OrganisationEntity(Entity):
-    """An organisation. ``kind`` is a class of facts.OrganisationKind; ``part_of`` the key of a CCAS's commune.
+    """An organisation. ``kind`` is a class of facts.OrganisationKind; ``part_of`` the key of a CCAS's
+    commune, of a housing office's authority.
 
     ``siren`` (9 digits) and ``rna`` (W and 9) are its numbers in the registers, of the reference data or its acts.
     """

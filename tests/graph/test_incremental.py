@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.identities.corpus import generate
+from extract.facts import OrganisationFact
 from graph.canonical import canonical_hash_of_graphs
 from graph.mapping import map_document, map_identities
 from graph.resolve import Registry, resolve
@@ -189,6 +190,25 @@ def test_authorities_that_no_register_knows_are_taken_in_one_by_one(make):
     kept = Kept(documents)
     for last in range(1, len(documents) + 1):
         kept.check(documents[:last])
+
+
+@pytest.mark.parametrize("first", ["sigle", "name"])
+def test_a_sigle_read_before_or_after_the_name_that_develops_it(make, first):
+    """ "CESAM" alone has a key already when the act comes that ties it to a long name; and the other way round."""
+
+    def grant(n, name, sigle=None):
+        told = OrganisationFact(id="o", name=name, kind="organisation", sigle=sigle)
+        return make.document([make.act(title="Subvention", number="DM1", organisations=(told,))], file_name=f"{n}.txt")
+
+    alone = grant(0, "CESAM")
+    developed = grant(1, "Centre des saveurs et arts de la Métropole", "CESAM")
+    order = [alone, developed] if first == "sigle" else [developed, alone]
+    kept = Kept(order)
+    kept.check(order[:1])
+    found = kept.check(order)
+    assert found[alone.sha256].acts[0].organisations == found[developed.sha256].acts[0].organisations
+    kept.check(order[1:])
+    kept.check(order)
 
 
 def test_facts_that_changed_are_taken_in_anew(make):

@@ -10,6 +10,7 @@ from typing import TypeVar
 from extract.facts import DocumentFacts
 from graph.resolve import entities
 from graph.resolve.cluster import Pair
+from graph.resolve.housing import owner_among
 from graph.resolve.incremental import codec, things
 from graph.resolve.incremental.linking import Linker, OrganisationLinker, PersonLinker
 from graph.resolve.incremental.store import Store
@@ -160,10 +161,7 @@ class Identities:
             organisations = {s: codec.organisation_of_plain(s, node) for s, node in plain.items()}
             found, candidates = cluster_organisations(organisations, together, apart)
             made, keys = entities.organisations(found.clusters, organisations, self._registry)
-            seats = {
-                keys[group.members[0]]: next((n.body.seat for n in nodes_of(group, organisations) if n.body), None)
-                for group in found.clusters
-            }
+            seats = {keys[group.members[0]]: owner_among(nodes_of(group, organisations)) for group in found.clusters}
             new = {key: (None, things.organisation_plain(entity, seats[key])) for key, entity in made.items()}
         else:
             persons = {s: codec.person_of_plain(node) for s, node in plain.items()}

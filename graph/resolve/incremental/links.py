@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.resolve.features import Never, family_names, given_names
+from graph.resolve.housing import office_of
 from graph.resolve.name_keys import located_key
 from graph.resolve.organisation_nodes import OrganisationNode
 from graph.resolve.organisation_relations import name_keys, office_keys
@@ -83,6 +84,9 @@ def _names(node: OrganisationNode) -> Iterator[str]:
         yield f"located\t{context.territory}\t{' '.join(sorted(located_key(node.normal, context.town)))}"
     for office in office_keys(node) if node.is_long else ():
         yield f"office\t{office}"
+    housing = office_of(node)
+    if housing:
+        yield f"housing\t{housing.signature}"
     for sigle in node.sigle_keys if specific else ():
         yield f"named\t{sigle}\t{name}"
 
