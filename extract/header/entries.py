@@ -20,6 +20,9 @@ from extract.text import fold
 
 #: So many lines or cells are items of their own; a name may be wrapped over fewer.
 _LINES = 6
+#: A commune in capitals on its line, and so many of them; what holds a given name as well.
+_COMMUNE, _COMMUNES = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý'’ -]+"), 3
+_GIVEN = re.compile(r"[^\W\d_][a-zà-ÿ]{2}")
 #: An initial that opens a list, where "M." may be one as well.
 _INITIAL = re.compile(r"(?!M\. )[A-ZÀ-Ý]{1,2}\.")
 
@@ -77,6 +80,8 @@ def _entries(text: str, source: str, *, by_proxy: bool) -> list[Entry]:
     if bare := _bare_head(text, source, cells, by_proxy=by_proxy):
         below = _moved(_entries(text[bare:], source[bare:], by_proxy=by_proxy), bare)
         return [*_entries(text[:bare], source[:bare], by_proxy=by_proxy), *below]
+    rows = _behind_communes(text, rows)
+    cells = [cell for row in rows for cell in row]
     if placed := read_placed(text, source, rows):
         return placed
     if _civil(text, source, cells, by_proxy=by_proxy):
@@ -86,6 +91,18 @@ def _entries(text: str, source: str, *, by_proxy: bool) -> list[Entry]:
         return columns.entries
     spans = split_list(text, source, [cell.span for cell in cells], by_proxy=by_proxy)
     return [Entry(0, 0, [span]) for span in spans]
+
+
+def _behind_communes(text: str, rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows of a list without the communes of another column that a converter put above all of them.
+
+    They are lines of capitals alone, three at least, above lines that each hold a given name.
+    """
+    lines = [text[row[0].span.start : row[-1].span.end] for row in rows if row]
+    bare = next((at for at, line in enumerate(lines) if not _COMMUNE.fullmatch(line)), 0)
+    if len(lines) != len(rows) or bare < _COMMUNES or len(rows) - bare < _COMMUNES:
+        return rows
+    return rows[bare:] if all(_GIVEN.search(line) for line in lines[bare:-1]) else rows
 
 
 def _at_margin(rows: list[list[Cell]]) -> list[list[Cell]]:

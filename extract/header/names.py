@@ -207,6 +207,8 @@ def _named_words(words: list[str]) -> list[str]:
     run = _family_run(words)
     end = run[1] if run else 2
     for index in range(end, len(words)):
+        if words[index].islower() and pattern("roster", "small_given").fullmatch(fold(words[index])):
+            continue
         if words[index].islower() and (run or not is_particle(words[index])):
             return words[:index]
     return words

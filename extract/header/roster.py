@@ -22,6 +22,8 @@ from extract.segment.rosters import tells_present
 from extract.text import fold, key, squeeze
 
 PageOf = Callable[[int], int | None]
+#: Initials of a given name are at most so long ("J.-P").
+_INITIALS = 4
 #: A name in brackets behind a giver's: "ARNAUD Yves (BLANC Anne)".
 _BRACKETED = re.compile(r"\((?P<holder>[^()\d]{3,50})\)[\s.,;–—-]*\Z")
 #: What may be said beside a name: in most lists of the present, nothing.
@@ -66,6 +68,7 @@ def read_roster(
     facts = [
         (number, _with_bracketed(text, fact, [*present, *([president] if president else [])])) for number, fact in facts
     ]
+    facts = [(number, _with_full_holder(fact, present)) for number, fact in facts]
     beside = _beside_lists(text, header or layout.header, layout, page_of) if facts else ()
     facts += [
         (len(layout.rosters), fact)
@@ -85,6 +88,16 @@ def _with_bracketed(text: str, fact: AttendanceFact, members: Sequence[PersonNam
     if holder is None or not any(same_person(holder, member, list(members)) for member in members):
         return fact
     return fact.model_copy(update={"proxy_holder": holder})
+
+
+def _with_full_holder(fact: AttendanceFact, members: Sequence[PersonName]) -> AttendanceFact:
+    """A proxy whose holder is told by initials ("F. BLANC"), with the name of the one member present who bears them."""
+    holder = fact.proxy_holder
+    if holder is None or holder.given is None or len(holder.given.strip(".")) > _INITIALS:
+        return fact
+    full = [each for each in members if each.given and same_person(holder, each, list(members))]
+    named = {key(each.written): each for each in full if len(each.given or "") > len(holder.given)}
+    return fact.model_copy(update={"proxy_holder": next(iter(named.values()))}) if len(named) == 1 else fact
 
 
 def _already(told: AttendanceFact, facts: Sequence[tuple[int, AttendanceFact]]) -> bool:

@@ -21,6 +21,8 @@ _ABRIDGED = 5
 _TURN = 40
 #: A civility stands so near to the beginning of a list whose entries have one.
 _OPENING = 60
+#: What stands before a given name in small letters: a family name in capitals, or another such name.
+_BEHIND_FAMILY = re.compile(r"[A-ZÀ-Ý]{2}[ -]\Z|\bj[a-zà-ÿ]+[ -]\Z")
 _BREAK = frozenset(",;\n\t/|•·")
 #: What may stand around a heading or a name on its line.
 MARGIN = " \t*#>|_\"'-–—•·\u00a0"
@@ -85,7 +87,11 @@ def _next_sentence(text: str, start: int, at: int) -> int:
 def _foreign(text: str, word: str, at: int) -> bool:
     """A word in small letters that neither joins names nor tells what becomes of a member."""
     bare = word.rstrip(".").split("'")[-1]
+    if text[at + 1 : at + 3].isupper() and word[0] == "j":  # "jONCOUR": the same of a family name
+        return False
     if not text[at].islower() or word[0] == "(" or text[at + len(word.rstrip(".")) - len(bare)].isupper():
+        return False
+    if pattern("roster", "small_given").fullmatch(bare) and _BEHIND_FAMILY.search(text, max(0, at - _OPENING), at):
         return False
     return bare not in words("roster", "known") and pattern("roster", "particle").fullmatch(bare) is None
 

@@ -130,3 +130,38 @@ def holder_in_brackets(
         ],
     )
     return [*lists, guests] if guests else lists
+
+
+@set_up(["family given"])
+def communes_above(
+    made: Composer, write: Form, present: Sequence[Person], absent: Sequence[Person], pairs: Pairs
+) -> list[str]:
+    """The communes of another column above the lines of their members."""
+    rows = [present[at : at + 2] for at in range(0, len(present), 2)]
+    if len(rows) < 3:
+        return []
+    towns = made.random.sample(["VALMORIN", "LA ROCHE-CLERMONT", "MONTCLAIR", "SAINT-AUBIN", "PLOUVEN"], 3)
+    names = "\n".join(" - ".join(map(write, row)) for row in rows)
+    return [
+        "MEMBRES PRÉSENTS\n" + "\n".join([*towns, names]),
+        *proxies(made, write, pairs),
+        *absent_list(made, write, absent),
+    ]
+
+
+@set_up(["given family", "family given", "civility given family"])
+def holder_by_initial(
+    made: Composer, write: Form, present: Sequence[Person], absent: Sequence[Person], pairs: Pairs
+) -> list[str]:
+    """Holders told by the initial of their given name, who stand in full on the list of the present."""
+    if not pairs or any(h.initials.startswith("M.") for _, h in pairs):  # "M. NOIRAUD" is a civility as well
+        return []
+    told = [
+        f"{write(g)} (pouvoir à {h.civility + ' ' if write(h).startswith(h.civility) else ''}{h.initials} {h.family})"
+        for g, h in pairs
+    ]
+    return [
+        "Étaient présents : " + wrap(", ".join(map(write, present))),
+        "Étaient représentés (es) :\n" + "\n".join(told),
+        *absent_list(made, write, absent),
+    ]

@@ -12,8 +12,8 @@ HEADS = [
     f" quinze, sous la présidence de M. Paul CASTEL.\nSont présents :\n{LIST}\n",
     f"1 CONSEIL MUNICIPAL DU 13 FEVRIER 2014 à 18h30 Hôtel de Ville PROCES-VERBAL DE LA SEANCE Étaient présents (es) :"
     f" {LIST}. La séance est ouverte.",
-    "Procès-verbal n°5-15 Comité Syndical Les membres du Comité Syndical se sont réunis le 1décembre 2015, dans la salle"
-    " des fêtes Présents Délégués titulaires / communes : M. Bruno TESSIER (Valmorin), Mme Carla NOIRAUD (Montclair),"
+    "Procès-verbal n°5-15 Comité Syndical Les membres du Comité Syndical se sont réunis le 1décembre 2015, dans la"
+    " salle des fêtes Présents Délégués titulaires / communes : M. Bruno TESSIER (Valmorin), Mme Carla NOIRAUD,"
     " M. Denis ROYER (Les Essarts),",
     f"Le Bureau communautaire s'est réuni le 3 mars 2021.\n\nPrésents : {LIST}\n",
 ]
