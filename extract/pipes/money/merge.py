@@ -19,6 +19,7 @@ _RANK = {
     "anaphora": 4,
     "weak": 3,
     "subject": 2,
+    "shared": 1,
     "none": 0,
 }
 

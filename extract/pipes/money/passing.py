@@ -53,9 +53,11 @@ def _agreed(reading: Reading, giver: Organisation | None) -> bool:
 
 
 def is_none(reading: Reading, window: Window, draft: Draft) -> bool:
-    """Whether an award is none of the deliberating body's: of nothing, or of another's money."""
+    """Whether an award is none of the deliberating body's: of nothing, a cost by its label, another's money."""
     if draft.status != "awarded":
         return False
+    if pattern("fundings", "said.cost_label").search(reading.folded, window.left, window.start):
+        return True
     return draft.value == 0 or (draft.funder is reading.authority and _of_another(reading, window))
 
 

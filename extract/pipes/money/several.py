@@ -19,9 +19,17 @@ def leave_shared(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         sentence = reading.sentences[reading.sentence_at(draft.position)]
         alone = len(within(reading.amounts, sentence.start, sentence.end)) == 1
         told = draft.table is None and draft.beneficiary is not None and not draft.split
-        if told and alone and _is_one_of_several(reading, draft, sentence):
+        if told and ((alone and _is_one_of_several(reading, draft, sentence)) or _is_split(reading, draft)):
             draft.beneficiary, draft.how = None, "shared"
     return drafts
+
+
+def _is_split(reading: Reading, draft: Draft) -> bool:
+    """Whether a sum is that of several, of whom one was taken for its receiver: "1 200 € répartis entre X, Y et Z"."""
+    amount = next((a for a in reading.amounts if a.start == draft.position), None)
+    return (
+        amount is not None and pattern("fundings", "shared.split_between").match(reading.folded, amount.end) is not None
+    )
 
 
 def _is_one_of_several(reading: Reading, draft: Draft, sentence: Sentence) -> bool:

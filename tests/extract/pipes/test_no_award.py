@@ -78,3 +78,22 @@ def test_sums_by_year_under_a_head(act: Act, lead: str, head: str) -> None:
     )
     awarded = [(f.amount, f.start_year) for f in found.fundings if f.status == "awarded" and f.confidence >= 0.5]
     assert sorted(awarded) == [(18000, 2024), (18600, 2025), (19000, 2026)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La commune achète des denrées pour les Restos du Cœur. Coût de l'opération : 50 000 €.",
+        "L'association Cap Sud occupera la salle rénovée. Montant des travaux : 50 000 €.",
+    ],
+)
+def test_a_cost_by_its_label_is_no_grant(minutes: Minutes, told: str) -> None:
+    assert granted(minutes(f"Solidarité\n\nLe conseil décide d'aider les associations. {told}")) == {}
+
+
+def test_what_several_share_is_not_given_to_one(minutes: Minutes) -> None:
+    act = minutes(
+        "Dons\n\nLe conseil municipal approuve le versement d'une subvention de 1 200 € répartie à égalité entre trois "
+        "associations, à savoir la Croix-Rouge, les Restos du Cœur et le Secours catholique."
+    )
+    assert all(name is None for name in granted(act))
