@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import ratio
 
 from extract.facts import AttendanceFact, Evidence, PersonName, SessionFacts
 from extract.finder import finder
-from extract.header.bodies import read_body
+from extract.header.bodies import read_body, read_deciding
 from extract.header.counts import read_counts
 from extract.header.found import Found
 from extract.header.merge import same_person
@@ -47,6 +47,7 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable
     header = _head(source, layout)
     below = Span(header.start, min(layout.whole.end, header.end + _BELOW))
     body, authority = read_body(text, source, header, stamps)
+    body = body or read_deciding(text, source, _clause(layout))
     named = authority.value if authority else None
     date, convocation = read_dates(text, source, header, below, stamps, _lists_at(layout))
     president = _officer("president", text, source, (header, below)) or read_titled(text, layout)
@@ -82,6 +83,12 @@ def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable
 
 def _lists_at(layout: ActLayout) -> int | None:
     return layout.rosters[0].heading.start if layout.rosters else None
+
+
+def _clause(layout: ActLayout) -> Span:
+    """From the formula that brings the decision in, else from the title, to the signatures."""
+    start = layout.intro.start if layout.intro else layout.body.start
+    return Span(start, max(start, layout.tail.start))
 
 
 def _head(source: str, layout: ActLayout) -> Span:

@@ -54,6 +54,18 @@ def read_body(
     return body, _social(source, header, body, named_elsewhere)
 
 
+def read_deciding(text: str, source: str, clause: Span) -> Found[str] | None:
+    """The organ that the clause of the decision names ("le Conseil municipal, à l'unanimité, décide").
+
+    For an act whose head names none; None too where the clause names two, of which nobody knows which one sat.
+    """
+    told = [
+        Found(_organ(squeeze(text[slice(*found.span("body"))])), Span(*found.span("body")))
+        for found in finder("header", "deciding.clause").finditer(source, clause.start, clause.end)
+    ]
+    return told[0] if len({fold(organ.value) for organ in told}) == 1 else None
+
+
 def _with_kind(text: str, source: str, header: Span, authority: Found[str]) -> Found[str]:
     """The authority as the letterhead has it, where a formula leaves out what it is or says it twice.
 
@@ -105,9 +117,14 @@ def _cut_short(text: str, span: Span) -> bool:
 
 
 def _letterhead(text: str, source: str, header: Span) -> Found[str] | None:
-    """The authority named on a line of its own ("COMMUNE DE X"), a département only where nothing else is."""
+    """The authority named on a line of its own ("COMMUNE DE X"), a département only where nothing else is.
+
+    A title that opens with another body ("Syndicat mixte du Val – Contribution 2022") is none.
+    """
     for name in ("split", "line", "named", "region", "inline"):
         for found in finder("header", f"authority.{name}").finditer(source, header.start, header.end):
+            if pattern("header", "matter.title").search(found["authority"]):
+                continue
             if authority := _authority(text, source, Span(*found.span("authority"))):
                 return authority
     return None

@@ -23,6 +23,8 @@ from extract.pipes.reading import Reading
 from extract.text import fold
 
 _CONTEXT = 70
+#: The word that opens a line is at most so long.
+_FIRST_WORD = 16
 _WORD = re.compile(r"\w+")
 #: The first word of a noun of the data, and the mark of its plural where it is one word.
 _FIRST = re.compile(r"(\w+)(\?)?(?![\w+*{\[])")
@@ -129,7 +131,8 @@ def _add(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, hea
     begin = link.end() if link else end
     if "\t" in text[end : begin + 1] or "\n\n" in text[end : begin + 2] or _heads_column(text, *head):
         return
-    anew = cased("names", "next_line").search(text, end, begin + 6) is not None  # the next line is another sentence
+    below = cased("names", "next_line").search(text, end, begin + _FIRST_WORD)
+    anew = below is not None and below.start() < begin  # the next line is another sentence
     if not anew and (text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“'):
         _add_proper(book, reading, text, kind, head, link)
     elif not _add_official(book, reading, text, kind, head):
