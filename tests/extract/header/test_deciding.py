@@ -34,6 +34,7 @@ def facts(text: str) -> DocumentFacts:
         "Le Conseil municipal, après en avoir délibéré, (pour : 3, contre : 1), décide de verser 500 € au club.",
         "Le Conseil municipal, sur proposition de la commission des sports, accorde 500 € au club de voile.",
         "Le Conseil municipal décide de verser 500 € au club de voile.",
+        "Le Conseil municipal, l'exposé entendu, par 4 voix pour :\nDécide de verser 500 € au club de voile.",
         "Après en avoir délibéré, par 4 voix pour, le Conseil municipal décide :\n- de verser 500 € au club de voile.",
     ],
 )
