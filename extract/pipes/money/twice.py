@@ -32,9 +32,11 @@ def told_once(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
         left = [d for d in of_list if id(d) not in taken]
         if 2 * len(left) <= len(of_list):  # a list that the decision repeats but for how it writes some names
             _pair(reading, left, decided, taken, partial(_alike, reading))
+    _pair_by_sum(reading, [d for d in exposed if id(d) not in taken], decided, taken)
     for draft in exposed:
         if (twin := taken.get(id(draft))) is not None:
             _enrich(twin, draft)
+            _hand_over(drafts, draft, twin)
     return [d for d in drafts if id(d) not in taken]
 
 
@@ -60,6 +62,34 @@ def _pair(
         if twin is not None:
             used.add(id(twin))
             taken[id(draft)] = twin
+
+
+def _pair_by_sum(reading: Reading, exposed: Sequence[Draft], decided: Sequence[Draft], taken: dict[int, Draft]) -> None:
+    """A sum proposed once and decided once is one grant, and the decision says whose.
+
+    "Compte tenu de l'arrivée de la commune de X, il est envisagé de fixer sa participation à 900 €" gets its receiver
+    by guess; where the decision never names that body and gives the sum to another, the guess was wrong.
+    """
+    used = {id(twin) for twin in taken.values()}
+    items = [s for s in reading.sentences if s.section == "decision"]
+    spoken = {body.id for s in items for _, _, body in reading.organisations.mentions_from(s.start, s.end)}
+    for draft in exposed:
+        twins = [d for d in decided if d.value == draft.value]
+        alone = sum(d.value == draft.value for d in exposed) == 1 and len(twins) == 1
+        if draft.table is not None or not alone or id(twins[0]) in used:
+            continue
+        guessed = draft.beneficiary is not None and draft.beneficiary.id not in spoken
+        if guessed and twins[0].how in ("stated", "anaphora") and _one(reading, draft, twins[0]):
+            taken[id(draft)] = twins[0]
+
+
+def _hand_over(drafts: Sequence[Draft], told: Draft, twin: Draft) -> None:
+    """Parts of a total told in the exposé are those of the decision's, and go to whom it names."""
+    for part in drafts:
+        if part.parent is told:
+            part.parent = twin
+            if part.beneficiary is told.beneficiary:
+                part.beneficiary = twin.beneficiary
 
 
 def _same_body(told: Draft, decided: Draft) -> bool:

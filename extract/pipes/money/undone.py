@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from extract.patterns import pattern
 from extract.pipes.model import within
-from extract.pipes.money.cues import last_cue, proposes
+from extract.pipes.money.cues import proposes
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in
 
 #: A list stands at most so many sentences below what proposes it.
 _ABOVE = 8
@@ -28,7 +29,11 @@ def refuse_undone(reading: Reading, drafts: Sequence[Draft]) -> None:
         begin = _proposed_from(reading, number)
         if _adopts_after(reading, number):
             begin = max(begin, number - 1)
+        receivers = {draft.beneficiary.id for draft in drafts if draft.beneficiary is not None}
+        named = receivers & {body.id for _, _, body in mentions_in(reading, sentence.start, sentence.end)}
         for draft in drafts:
+            if named and (draft.beneficiary is None or draft.beneficiary.id not in named):
+                continue  # "Le dossier du Judo Club est ajourné."
             at = reading.sentence_at(draft.position)
             whole = draft.table is None or begin < number - 1
             if draft.status == "awarded" and begin <= at < number and whole and _is_proposed(reading, draft):
@@ -48,8 +53,9 @@ def _adopts_after(reading: Reading, number: int) -> bool:
     """Whether the body adopts or grants something behind a refusal."""
     for sentence in reading.sentences[number + 1 :]:
         text = reading.text_of(sentence)
-        cue = last_cue(text) if sentence.section == "decision" else None
-        if pattern("fundings", "taken.adopted").search(text) or (cue is not None and cue.family == "award"):
+        if pattern("fundings", "taken.adopted").search(text):
+            return True
+        if sentence.section == "decision" and pattern("fundings", "undone.adopts").search(text):
             return True
     return False
 

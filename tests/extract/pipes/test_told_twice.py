@@ -117,3 +117,23 @@ def test_two_lists_told_twice_stay_two_each(act: Act) -> None:
         body=lists.format("Il est proposé d'attribuer les ", "Il est proposé d'attribuer les "),
     )
     assert sorted(s or 0 for _, s, _ in _flows(found)) == [700, 800, 5000, 5000]
+
+
+GUESSED = (
+    "L'association Cap Sud anime le dispositif. Compte tenu de son extension à la commune de Lesse, il est envisagé de "
+    "fixer la participation 2024 à 9 000 €, ainsi répartis :\n\n- 7 000 € pour l'animation ;\n- 2 000 € pour le suivi."
+)
+
+
+def test_the_decision_says_who_gets_a_sum_whose_receiver_was_guessed_from_the_expose(act: Act) -> None:
+    found = act("- de verser à l'association Cap Sud une subvention de 9 000 € ;", body=GUESSED)
+    assert {name for name, _, _ in _flows(found)} == {"Cap Sud"}
+    assert sorted(f.amount or 0 for f in found.fundings if f.status == "awarded" and not f.part_of) == [9000]
+
+
+def test_two_bodies_that_the_decision_names_keep_a_sum_each(act: Act) -> None:
+    found = act(
+        "- de verser à l'association Cap Sud une subvention de 9 000 € et d'associer la commune de Lesse ;",
+        body=GUESSED,
+    )
+    assert "Cap Sud" in {name for name, _, _ in _flows(found)}

@@ -56,3 +56,28 @@ def test_only_the_proposal_that_is_refused_is_no_grant(minutes: Minutes) -> None
         "300 € à l'association Cap Sud. Le conseil n'approuve pas cette proposition."
     )
     assert granted(act) == {"Judo Club": 500}
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [
+        "Le dossier de l'ACCA est ajourné.",
+        "La demande des Petits Mécanos, dont le dossier est incomplet, est reportée : le dossier est renvoyé en mai.",
+    ],
+)
+@pytest.mark.parametrize("item", ["- d'approuver la première tranche", "- d'attribuer aux porteurs les subventions"])
+def test_what_is_put_off_beside_what_is_decided_leaves_it_granted(minutes: Minutes, apart: str, item: str) -> None:
+    act = minutes(
+        "Subventions aux associations\n\nLes propositions sont les suivantes :\n\nStructure\tProposition 2025\n"
+        f"Judo Club\t500 €\nFoyer rural de Courlanne\t300 €\n\n{apart}\n\n"
+        f"Le conseil, après en avoir délibéré, décide :\n\n{item} pour un total de 800 €.\n"
+    )
+    assert granted(act) == BOTH
+
+
+def test_the_file_of_one_that_is_put_off_is_that_of_one(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions\n\nIl est proposé de verser 500 € au Judo Club et 300 € au Foyer rural de Courlanne.\n\n"
+        "Le dossier du Judo Club est ajourné.\n\nAdopté à l'unanimité pour le reste.\n"
+    )
+    assert "Judo Club" not in granted(act)
