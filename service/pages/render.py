@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sqlite3
 from collections.abc import Callable, Coroutine
 from decimal import Decimal
 from typing import Any, Final
@@ -188,7 +189,13 @@ class PageRoute(APIRoute):
 
         async def handled(request: Request) -> Response:
             try:
-                return await handle(request)
+                try:
+                    return await handle(request)
+                except (sqlite3.OperationalError, FileNotFoundError):
+                    if request.method not in ("GET", "HEAD"):
+                        raise
+                    # the release was pruned between being found live and being read: one more is live by now
+                    return await handle(request)
             except UnknownQueryError as error:
                 raise Problem(404, "unknown-query", "Requête inconnue", str(error)) from error
             except ValueRefusedError as error:
