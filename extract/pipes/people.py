@@ -1,25 +1,34 @@
 """Persons named for the office they hold in an organisation: "Monsieur X, président de l'association Y".
 
 Registered as ``delibgraph_people``. Élus and those who act for an organisation are named; private persons never are
-(:mod:`extract.privacy`), so a name without an office is not read here.
+(:mod:`extract.privacy`), so a name without an office is not read here. Expressions in ``patterns/people.toml``.
 """
 
 from __future__ import annotations
+
+import re
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.finder import finder
 from extract.header.names import read_name
+from extract.patterns import pattern
 from extract.pipes.model import Person
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 
 _REACH = 12
+#: A civility and the words of a name that begin with a capital, particles between them.
+_NAMED: Final = re.compile(
+    r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|M\.|MM?|Mmes?|Mlle|Dr|Me)\.?(?:\s+(?:(?:de|du|des|la|le)\s+)*"
+    r"(?:d['’]|l['’])?[A-ZÀ-ÖØ-Þ][\w'’-]*\.?(?=[\s,.;:()]|$)){1,5}"
+)
 
 
 def find_people(reading: Reading, text: str) -> list[Person]:
-    """Every person named with an office."""
+    """Every person named with an office, before or behind the organisation."""
     found: dict[str, Person] = {}
     for match in finder("people", "office.after").finditer(reading.folded):
         name = read_name(text[match.start("who") : match.end("who")])
@@ -30,7 +39,45 @@ def find_people(reading: Reading, text: str) -> list[Person]:
             name, text[match.start("role") : match.end("role")].lower(), owners[0].id if owners else None, *match.span()
         )
         found.setdefault(name.written, person)
+    for person in _behind(reading, text):
+        found.setdefault(person.name.written, person)
     return list(found.values())
+
+
+def _behind(reading: Reading, text: str) -> list[Person]:
+    """Those who are named behind the organisation in which they hold an office."""
+    found = []
+    for start, end, body in mentions_in(reading, 0, len(text)):
+        if body is reading.authority:
+            continue
+        told = pattern("people", "office.behind").match(reading.folded, end)
+        lead = told or pattern("people", "office.behind_name").match(reading.folded, end + _gap(reading.folded, end))
+        named = _NAMED.match(text, lead.end()) if lead else None
+        name = read_name(named.group()) if named else None
+        if lead is None or named is None or name is None or not name.family:
+            continue
+        role = _role(told, text) if told else None
+        stop = named.end()
+        if told is None:
+            office = pattern("people", "office.is").match(reading.folded, stop)
+            if office is None:
+                continue
+            role, stop = text[slice(*office.span("role"))].lower(), office.end()
+        if role is not None:
+            found.append(Person(name, role, body.id, start, stop))
+    return found
+
+
+def _role(told: re.Match[str], text: str) -> str:
+    """The office in the text's words: "présidée" where that is all it says."""
+    group = next(name for name in ("role", "whose", "led") if told[name])
+    return text[slice(*told.span(group))].lower()
+
+
+def _gap(folded: str, end: int) -> int:
+    """Characters of a comma and spaces at a place."""
+    gap = re.compile(r",? ?").match(folded, end)
+    return gap.end() - end if gap else 0
 
 
 @Language.component("delibgraph_people")
