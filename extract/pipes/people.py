@@ -51,33 +51,21 @@ def _behind(reading: Reading, text: str) -> list[Person]:
         if body is reading.authority:
             continue
         told = pattern("people", "office.behind").match(reading.folded, end)
-        lead = told or pattern("people", "office.behind_name").match(reading.folded, end + _gap(reading.folded, end))
+        lead = told or pattern("people", "office.behind_name").match(reading.folded, end)
         named = _NAMED.match(text, lead.end()) if lead else None
         name = read_name(named.group()) if named else None
         if lead is None or named is None or name is None or not name.family:
             continue
-        role = _role(told, text) if told else None
-        stop = named.end()
-        if told is None:
-            office = pattern("people", "office.is").match(reading.folded, stop)
-            if office is None:
-                continue
-            role, stop = text[slice(*office.span("role"))].lower(), office.end()
-        if role is not None:
-            found.append(Person(name, role, body.id, start, stop))
+        office = told or pattern("people", "office.is").match(reading.folded, named.end())
+        if office is not None:
+            found.append(Person(name, _role(office, text), body.id, start, max(named.end(), office.end())))
     return found
 
 
 def _role(told: re.Match[str], text: str) -> str:
     """The office in the text's words: "présidée" where that is all it says."""
-    group = next(name for name in ("role", "whose", "led") if told[name])
+    group = next(name for name, words in told.groupdict().items() if words)
     return text[slice(*told.span(group))].lower()
-
-
-def _gap(folded: str, end: int) -> int:
-    """Characters of a comma and spaces at a place."""
-    gap = re.compile(r",? ?").match(folded, end)
-    return gap.end() - end if gap else 0
 
 
 @Language.component("delibgraph_people")
