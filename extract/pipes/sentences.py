@@ -111,8 +111,12 @@ def _section(reading: Reading, start: int) -> tuple[str, int]:
     return "body", 0
 
 
-def _behind_mark(text: str, folded: str, start: int, end: int) -> int:
-    """Where the words of a list item begin: a decided point is told from there on."""
+def _behind_mark(reading: Reading, text: str, start: int, end: int) -> int:
+    """Where the words of a list item begin: a decided point is told from there on ("Article 3 – ", "Art. 2 :")."""
+    folded = reading.folded
+    for _, first, _ in reading.context.decisions:
+        if start <= first < end and pattern("sentences", "line.mark").fullmatch(folded, start, first):
+            return first
     mark = pattern("sentences", "line.bullet").match(folded, start, end)
     at = mark.end() if mark else start
     while at < end - 1 and text[at].isspace():
@@ -125,7 +129,7 @@ def find_sentences(text: str, reading: Reading) -> list[Sentence]:
     found: list[Sentence] = []
     lead: int | None = None
     for number, (start, end, bullet) in enumerate(paragraphs(text, reading.folded)):
-        words = _behind_mark(text, reading.folded, start, end) if bullet else start
+        words = _behind_mark(reading, text, start, end)
         section, decision = _section(reading, words)
         last = found[-1] if found else None
         if last and section not in (last.section, _section(reading, last.end - 1)[0]):

@@ -127,7 +127,8 @@ def _passive(c: Composer) -> tuple[str, str, list[Flow]]:
     flows, lines = [], []
     for number, who in enumerate(c.receivers[: c.random.choice((1, 1, 2, 3))], 1):
         value = c.sum()
-        lines.append(f"Article {number} : " + c.fill(c.random.choice(WAYS["passives"]), who, value) + ".")
+        mark = c.random.choice(WAYS["marks"]).format(k=number, first="1er" if number == 1 else number)
+        lines.append(mark + c.fill(c.random.choice(WAYS["passives"]), who, value) + ".")
         flows.append(Flow(c.head, who.known_as, value))
     return "Subventions 2024", f"Le {c.body}, après en avoir délibéré,\n\nDÉCIDE\n\n" + "\n\n".join(lines), flows
 

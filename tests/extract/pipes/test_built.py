@@ -162,6 +162,12 @@ def test_who_bears_a_cost_is_told_no_grant(act: Act) -> None:
     assert published(facts) == [("Université de Valmore", 24000)]
 
 
+@pytest.mark.parametrize("mark", ["Article 1er –", "ARTICLE PREMIER :", "Art. 1 :", "Article 1.", "1°)", "1 -", "Article I -"])
+def test_what_an_article_tells_of_a_body_is_decided(act: Act, mark: str) -> None:
+    told = f"{mark} Le Judo Club Kodokan bénéficie d'un soutien exceptionnel de 650 €, versé en une fois."
+    assert published(act(told, title="Vie locale")) == [("Judo Club Kodokan", 650)]
+
+
 def test_points_of_a_decision_are_no_rows_of_a_table(act: Act) -> None:
     articles = (
         "ARTICLE 1 – D'attribuer à l'association Horizon une subvention de 700 €\n"
