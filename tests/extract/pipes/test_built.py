@@ -162,7 +162,9 @@ def test_who_bears_a_cost_is_told_no_grant(act: Act) -> None:
     assert published(facts) == [("Université de Valmore", 24000)]
 
 
-@pytest.mark.parametrize("mark", ["Article 1er –", "ARTICLE PREMIER :", "Art. 1 :", "Article 1.", "1°)", "1 -", "Article I -"])
+@pytest.mark.parametrize(
+    "mark", ["Article 1er –", "ARTICLE PREMIER :", "Art. 1 :", "Article 1.", "1°)", "1 -", "Article I -"]
+)
 def test_what_an_article_tells_of_a_body_is_decided(act: Act, mark: str) -> None:
     told = f"{mark} Le Judo Club Kodokan bénéficie d'un soutien exceptionnel de 650 €, versé en une fois."
     assert published(act(told, title="Vie locale")) == [("Judo Club Kodokan", 650)]
