@@ -28,7 +28,7 @@ class _Point(NamedTuple):
 
 def _marker(written: str) -> str:
     """The class of a bullet: all numbers alike, all letters alike, all articles alike, else the sign itself."""
-    if written.startswith("article"):
+    if written.startswith("art"):
         return "article"
     if written[0].isdigit():
         return "number"
