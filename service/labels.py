@@ -6,12 +6,14 @@ from importlib import resources
 from typing import Final
 from urllib.parse import quote, unquote
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, parse
 
 from ontology.terms import PREFIXES
 from service.language import Language
 from service.store import Quads
 
+#: The union of the named graphs, kept as a set (graph.rdf.with_union).
+_UNION: Final = DefaultGraph()
 _LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
 _PREF: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
 # What names a resource, best first.
@@ -49,7 +51,7 @@ def of_resource(store: Quads, node: NamedNode, language: Language = "fr") -> str
     for predicate in _NAMING:
         found = [
             quad.object
-            for quad in store.quads_for_pattern(node, predicate, None, None)
+            for quad in store.quads_for_pattern(node, predicate, None, _UNION)
             if isinstance(quad.object, Literal)
         ]
         if found:

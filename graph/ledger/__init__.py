@@ -7,21 +7,26 @@ one rule more: a part counts where the selection is of parties that its total do
 
 from __future__ import annotations
 
-from graph.ledger.reading import Chosen, Ledger, Line, Sums, Thing
+from graph.ledger.layout import FILE, VERSION
+from graph.ledger.lines import Entry, Line, Thing
+from graph.ledger.reading import Chosen, Ledger
 from graph.ledger.selection import Criteria, Order
-from graph.ledger.writer import FILE, VERSION, Select, as_asked, write
+from graph.ledger.totals import Sums, Totals
+from graph.ledger.writer import Select, as_asked, write
 
 __all__ = [
     "FILE",
     "VERSION",
     "Chosen",
     "Criteria",
+    "Entry",
     "Ledger",
     "Line",
     "Order",
     "Select",
     "Sums",
     "Thing",
+    "Totals",
     "as_asked",
     "write",
 ]

@@ -48,7 +48,9 @@ spanned AS (
     COALESCE(last, first, CAST(SUBSTR(act.date, 1, 4) AS INTEGER)) AS stop
   FROM single JOIN act ON act.iri = single.act
 )
-SELECT funding, status, kind, start + n, start, stop, funder, programme, beneficiary, amount, confidence, decided, part
+SELECT funding, status, kind, start + n, start, stop, funder, programme, beneficiary, amount, confidence, decided, part,
+  ROW_NUMBER() OVER (ORDER BY start + n DESC, amount IS NULL, amount DESC,
+    (SELECT rank FROM thing WHERE thing.id = beneficiary), funding)
 FROM spanned JOIN step ON n = 0 OR (yearly AND start + n <= stop)
 WHERE kind IN ('subsidy', 'contribution');
 
@@ -61,9 +63,13 @@ SELECT DISTINCT part.funding, total.funder, total.programme, total.beneficiary
 FROM above JOIN single AS part ON part.iri = above.part LEFT JOIN single AS total ON total.iri = above.whole;
 
 CREATE INDEX line_status ON line (status, year);
+-- What is added up of all lines of a status is read off this index alone.
+CREATE INDEX line_sum ON line (status, part, funder, programme, beneficiary, amount);
+CREATE INDEX line_place ON line (status, place);
 CREATE INDEX line_funder ON line (funder);
 CREATE INDEX line_programme ON line (programme);
 CREATE INDEX line_beneficiary ON line (beneficiary);
+CREATE INDEX act_date ON act (date, iri);
 CREATE INDEX line_act ON line (act);
 CREATE INDEX whole_part ON whole (part);
 DROP TABLE told; DROP TABLE stated; DROP TABLE named; DROP TABLE dated; DROP TABLE about; DROP TABLE seen;

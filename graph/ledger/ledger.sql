@@ -11,8 +11,11 @@ CREATE TABLE funding (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, evidence
 CREATE TABLE line (
   funding INTEGER NOT NULL, status TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER NOT NULL, first INTEGER NOT NULL,
   last INTEGER NOT NULL, funder INTEGER, programme INTEGER, beneficiary INTEGER, amount INTEGER, confidence INTEGER,
-  act INTEGER NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (funding, year)
+  act INTEGER NOT NULL, part INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (funding, year)
 ) WITHOUT ROWID;
+-- `place`: the latest year first, then the largest amount, those without amount last, then by beneficiary.
+-- What all lines of a status add up to, as JSON (graph.ledger.totals).
+CREATE TABLE total (status TEXT PRIMARY KEY, told TEXT NOT NULL);
 -- What a part is a part of, however far above: the parties that the total names.
 CREATE TABLE whole (part INTEGER NOT NULL, funder INTEGER, programme INTEGER, beneficiary INTEGER);
 

@@ -5,59 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
+from graph.ledger import totals
+from graph.ledger.layout import VERSION
+from graph.ledger.lines import Entry, Line, Thing, euros, line, told
 from graph.ledger.selection import Criteria, Order, Role
-from graph.ledger.writer import AMOUNT_UNITS, CONFIDENCE_UNITS, VERSION
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """An organisation, a person without a name, a programme or a theme. ``kind``: its class, "" where it has none."""
-
-    id: int
-    iri: str
-    label: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What lines add up to: ``amount`` in euros, None where none states one; ``untold``: lines without amount."""
-
-    amount: Decimal | None
-    lines: int
-    untold: int
-
+from graph.ledger.totals import Sums, Totals
 
 #: Acts whose dates are looked up one by one.
 _MANY = 1_000
-#: Place of the amount in a line; the confidence follows it.
-_AMOUNT = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One funding in one year. Parties are ids of things, None where the act names none; ``amount`` in euros."""
-
-    funding: str
-    status: str
-    kind: str
-    year: int
-    first: int
-    last: int
-    funder: int | None
-    programme: int | None
-    beneficiary: int | None
-    amount: Decimal | None
-    confidence: Decimal | None
-    act: str
-    title: str
-    date: str
-    evidence: str | None
 
 
 class Ledger:
@@ -77,17 +35,33 @@ class Ledger:
             db.execute(f"CREATE TEMP {kind} chosen AS SELECT * FROM line WHERE {criteria.where()}")
             yield Chosen(db)
 
-    def of(self, fundings: Collection[str]) -> list[Line]:
-        """The lines of these fundings, by their IRIs, parts of a total or not, latest year first."""
+    def totals(self, criteria: Criteria) -> Totals:
+        """What the lines of a selection add up to; of all lines of a status, as kept when the release was made."""
+        if criteria == Criteria(criteria.status):
+            with self._open() as db:
+                if (known := totals.kept(db, criteria.status)) is not None:
+                    return known
+        with self.choose(criteria) as chosen:
+            return totals.of(chosen)
+
+    def of(self, fundings: Collection[str]) -> list[Entry]:
+        """What these fundings, by their IRIs, come to in each year, parts of a total or not."""
         with self._open() as db:
             db.execute("PRAGMA temp_store = MEMORY")
             db.execute("CREATE TEMP TABLE wanted (iri TEXT PRIMARY KEY)")
             db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((iri,) for iri in fundings))
             db.execute(
-                "CREATE TEMP TABLE chosen AS SELECT * FROM line"
+                "CREATE TEMP VIEW chosen AS SELECT * FROM line"
                 " WHERE funding IN (SELECT id FROM funding JOIN wanted USING (iri))"
             )
-            return Chosen(db).lines(Order())
+            return Chosen(db).entries()
+
+    def sheets(self, fundings: Collection[int]) -> dict[int, tuple[str, str | None]]:
+        """The IRI of each of these fundings and of a passage that says it, None where none does."""
+        ids = ", ".join(str(int(one)) for one in sorted(fundings))
+        with self._open() as db:
+            found = db.execute(f"SELECT id, iri, evidence FROM funding WHERE id IN ({ids})")
+            return {one: (iri, evidence) for one, iri, evidence in found}
 
     @property
     def current(self) -> bool:
@@ -151,6 +125,11 @@ class Ledger:
             found = db.execute("SELECT thing FROM subject GROUP BY thing ORDER BY COUNT(*) DESC, thing")
             return [row[0] for row in found]
 
+    def statuses(self) -> list[str]:
+        """Every status that a line has."""
+        with self._open() as db:
+            return [status for (status,) in db.execute("SELECT DISTINCT status FROM line ORDER BY status")]
+
     def years(self, status: str) -> list[int]:
         """Years that have a line of this status, latest first."""
         with self._open() as db:
@@ -172,22 +151,22 @@ class Chosen:
 
     def sums(self) -> Sums:
         """All of them together."""
-        ((amount, lines, told),) = self._db.execute("SELECT SUM(amount), COUNT(*), COUNT(amount) FROM chosen")
-        return Sums(_euros(amount), lines, lines - told)
+        ((amount, lines, known),) = self._db.execute("SELECT SUM(amount), COUNT(*), COUNT(amount) FROM chosen")
+        return Sums(told(amount), lines, lines - known)
 
     def by_year(self) -> dict[int, Sums]:
         """Sums by year, first year first."""
         found = self._db.execute(
             "SELECT year, SUM(amount), COUNT(*), COUNT(amount) FROM chosen GROUP BY year ORDER BY year"
         )
-        return {year: Sums(_euros(amount), lines, lines - told) for year, amount, lines, told in found}
+        return {year: Sums(told(amount), lines, lines - known) for year, amount, lines, known in found}
 
     def ranked(self, role: Role) -> list[tuple[int | None, Decimal]]:
         """Sums by party of a role (None: not named), largest first; parties without any amount left out."""
         found = self._db.execute(
             f"SELECT {role}, SUM(amount) AS total FROM chosen WHERE amount > 0 GROUP BY {role} ORDER BY total DESC, {role}"  # noqa: E501
         )
-        return [(party, _sum(total)) for party, total in found]
+        return [(party, euros(total)) for party, total in found]
 
     def flows(
         self, roles: tuple[Role, ...], kept: Mapping[Role, Collection[int | None]]
@@ -198,7 +177,7 @@ class Chosen:
         found = self._db.execute(
             f"SELECT {columns}, SUM(amount) FROM chosen WHERE amount > 0 GROUP BY {names} ORDER BY SUM(amount) DESC, {names}"  # noqa: E501
         )
-        return {tuple(row[:-1]): _sum(row[-1]) for row in found}
+        return {tuple(row[:-1]): euros(row[-1]) for row in found}
 
     def pairs(self) -> dict[tuple[int | None, int | None], Decimal]:
         """Sums by funder and beneficiary."""
@@ -206,7 +185,7 @@ class Chosen:
             "SELECT funder, beneficiary, SUM(amount) FROM chosen WHERE amount > 0 GROUP BY funder, beneficiary"
             " ORDER BY funder, beneficiary"
         )
-        return {(funder, beneficiary): _sum(total) for funder, beneficiary, total in found}
+        return {(funder, beneficiary): euros(total) for funder, beneficiary, total in found}
 
     def largest(self, most: int) -> tuple[list[tuple[int, Decimal, Decimal]], int]:
         """The ``most`` bodies by what they pay to and get from bodies with a name, and how many there are in all.
@@ -224,7 +203,7 @@ class Chosen:
                 (most,),
             )
         )
-        return [(body, _sum(paid), _sum(received)) for body, paid, received, _ in found], found[0][-1] if found else 0
+        return [(body, euros(paid), euros(received)) for body, paid, received, _ in found], found[0][-1] if found else 0
 
     def among(self, bodies: Collection[int]) -> dict[tuple[int, int], Decimal]:
         """Sums by funder and beneficiary, both among ``bodies``."""
@@ -233,14 +212,14 @@ class Chosen:
             "SELECT funder, beneficiary, SUM(amount) FROM chosen WHERE amount > 0"
             f" AND funder IN ({ids}) AND beneficiary IN ({ids}) GROUP BY funder, beneficiary"
         )
-        return {(funder, beneficiary): _sum(total) for funder, beneficiary, total in found}
+        return {(funder, beneficiary): euros(total) for funder, beneficiary, total in found}
 
     def unnamed(self) -> Decimal:
         """The sum of what has a payer or a receiver that no act names."""
         ((total,),) = self._db.execute(
             "SELECT SUM(amount) FROM chosen WHERE amount > 0 AND (funder IS NULL OR beneficiary IS NULL)"
         )
-        return _sum(total or 0)
+        return euros(total or 0)
 
     def returns(self) -> list[tuple[int, int, Decimal, Decimal]]:
         """Money that goes both ways: (one, other, what one pays, what it gets back), largest first."""
@@ -252,7 +231,7 @@ class Chosen:
             " WHERE there.total > back.total OR (there.total = back.total AND there.funder < there.beneficiary)"
             " ORDER BY there.total + back.total DESC, there.funder, there.beneficiary"
         )
-        return [(one, other, _sum(paid), _sum(got)) for one, other, paid, got in found]
+        return [(one, other, euros(paid), euros(got)) for one, other, paid, got in found]
 
     def by_party_and_year(self, role: Role) -> dict[int | None, dict[int, Decimal]]:
         """Sums by party of a role, then by year."""
@@ -260,8 +239,15 @@ class Chosen:
         for party, year, total in self._db.execute(
             f"SELECT {role}, year, SUM(amount) FROM chosen WHERE amount > 0 GROUP BY {role}, year"
         ):
-            found.setdefault(party, {})[year] = _sum(total)
+            found.setdefault(party, {})[year] = euros(total)
         return found
+
+    def entries(self) -> list[Entry]:
+        """The lines in no order, as far as they are added up."""
+        found = self._db.execute(
+            "SELECT funding, status, year, first, last, funder, programme, beneficiary, amount FROM chosen"
+        )
+        return [Entry._make((*row, told(amount))) for *row, amount in found]
 
     def lines(self, order: Order, start: int = 0, size: int = -1) -> list[Line]:
         """The lines from ``start``, ``size`` of them (all where negative)."""
@@ -270,31 +256,13 @@ class Chosen:
             " act.iri, act.title, act.date, funding.evidence"
             f" FROM (SELECT * FROM chosen ORDER BY {order.sql()} LIMIT ? OFFSET ?) AS line"
             " JOIN funding ON funding.id = line.funding JOIN act ON act.id = line.act"
-            f" ORDER BY {order.sql().replace('funding', 'line.funding')}",
+            f" ORDER BY {order.sql()}",
             (size, start),
         )
-        return [_line(row) for row in found]
-
-
-def _line(row: tuple[Any, ...]) -> Line:
-    values = list(row)
-    values[_AMOUNT], values[_AMOUNT + 1] = _euros(row[_AMOUNT]), _confidence(row[_AMOUNT + 1])
-    return Line(*values)
+        return [line(row) for row in found]
 
 
 def _gathered(role: Role, kept: Collection[int | None]) -> str:
     ids = ", ".join(str(int(one)) for one in sorted(one for one in kept if one is not None))
     unnamed = f"WHEN {role} IS NULL THEN NULL " if None in kept else ""
     return f"CASE {unnamed}WHEN {role} IN ({ids}) THEN {role} ELSE 0 END"
-
-
-def _euros(units: int | None) -> Decimal | None:
-    return None if units is None else _sum(units)
-
-
-def _sum(units: int) -> Decimal:
-    return Decimal(units) / AMOUNT_UNITS
-
-
-def _confidence(units: int | None) -> Decimal | None:
-    return None if units is None else Decimal(units) / CONFIDENCE_UNITS

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from graph.ledger.writer import AMOUNT_UNITS, CONFIDENCE_UNITS
+from graph.ledger.layout import AMOUNT_UNITS, CONFIDENCE_UNITS
 
 Role: TypeAlias = Literal["funder", "programme", "beneficiary"]
 #: Columns of a line that a party stands in.
@@ -58,9 +58,9 @@ class Criteria:
         """A part counts only where the selection is of parties, and no total that it is in answers to them."""
         asked = self._parties()
         if not asked:
-            return "NOT part"
+            return "part = 0"
         same = " AND ".join(f"whole.{role} IN ({_ids(ids)})" for role, ids in asked)
-        return f"(NOT part OR NOT EXISTS (SELECT 1 FROM whole WHERE whole.part = line.funding AND {same}))"
+        return f"(part = 0 OR NOT EXISTS (SELECT 1 FROM whole WHERE whole.part = line.funding AND {same}))"
 
     def _parties(self) -> list[tuple[Role, frozenset[int]]]:
         return [(role, ids) for role in ROLES if (ids := getattr(self, role)) is not None]
@@ -68,7 +68,10 @@ class Criteria:
 
 @dataclass(frozen=True)
 class Order:
-    """How lines are sorted: a column of SORTS, downwards or upwards. What is not told comes last."""
+    """How lines are sorted: a column of SORTS, downwards or upwards. What is not told comes last.
+
+    Latest year first, ``place`` (ledger.sql) tells where a line stands; it parts those that are equal otherwise.
+    """
 
     column: str = "year"
     down: bool = True
@@ -82,8 +85,7 @@ class Order:
             first = f"{self.column} IS NULL, {self.column} {way}"
         else:
             raise ValueError(self.column)
-        party = "(SELECT rank FROM thing WHERE thing.id = beneficiary)"
-        return f"{first}, year DESC, amount IS NULL, amount DESC, {party}, funding"
+        return "place" if self == Order() else f"{first}, place"
 
 
 def _ids(ids: Iterable[int]) -> str:

@@ -9,19 +9,15 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from graph.flows import PRIVATE_LABEL
+from graph.ledger import totals
+from graph.ledger.layout import AMOUNT_UNITS, CONFIDENCE_UNITS, VERSION
+from graph.ledger.reading import Ledger
+from graph.ledger.selection import Criteria
 from graph.normal import fold
 from ontology.terms import DG
 
 #: Rows of a SELECT as text, unbound variables absent.
 Select: TypeAlias = Callable[[str], Iterable[Mapping[str, str]]]
-
-#: Name of the file in the directory of a release.
-FILE: Final = "ledger.sqlite"
-#: Version of the schema and of what is put in it: another one makes a new release of the same documents.
-VERSION: Final = 3
-#: Units of an amount a euro, and of a confidence of 1.
-AMOUNT_UNITS: Final = 10_000
-CONFIDENCE_UNITS: Final = 1_000_000
 
 #: What the query behind a selection folds (service/pages/sparql/selection.rq.j2): both find a name, or neither.
 _AS_ASKED: Final = str.maketrans(
@@ -52,6 +48,8 @@ def write(path: Path, select: Select) -> None:
         db.executescript(f"BEGIN;{_text('finish.sql')}COMMIT;ANALYZE;")
     finally:
         db.close()
+    made = Ledger(path)
+    totals.keep(path, {status: made.totals(Criteria(status)) for status in made.statuses()})
 
 
 def as_asked(name: str) -> str:

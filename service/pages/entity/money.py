@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, overload
 from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
-from graph.ledger import Criteria, Line, Order
+from graph.ledger import Criteria, Entry
 from service import labels
 from service.pages import french, links
 from service.pages.entity.blocks import Cell, Desk
@@ -24,7 +24,7 @@ Role: TypeAlias = Literal["funder", "programme", "beneficiary"]
 STATUSES: Final = ("Awarded", "Requested", "Budgeted", "Rejected")
 
 
-def lines(desk: Desk, role: Role, node: NamedNode) -> list[Line]:
+def lines(desk: Desk, role: Role, node: NamedNode) -> list[Entry]:
     """The fundings that have ``node`` in a role, one line a funding and year, of every status."""
     known = desk.money.ids.get(node.value)
     if known is None:
@@ -38,11 +38,11 @@ def lines(desk: Desk, role: Role, node: NamedNode) -> list[Line]:
             beneficiary=ids if role == "beneficiary" else None,
         )
         with desk.money.ledger.choose(wanted, once=True) as chosen:
-            found += chosen.lines(Order())
+            found += chosen.entries()
     return found
 
 
-def selections(desk: Desk, node: NamedNode, found: Iterable[tuple[Role, Sequence[Line]]]) -> None:
+def selections(desk: Desk, node: NamedNode, found: Iterable[tuple[Role, Sequence[Entry]]]) -> None:
     """A way to the same money on /funding, where it is drawn, narrowed and taken home, for each role that has some."""
     path = labels.local_path(node.value, desk.base)
     desk.told(
@@ -55,19 +55,19 @@ def selections(desk: Desk, node: NamedNode, found: Iterable[tuple[Role, Sequence
     )
 
 
-def lines_of_action(desk: Desk, action: NamedNode) -> list[Line]:
+def lines_of_action(desk: Desk, action: NamedNode) -> list[Entry]:
     """The fundings of an action; one that is part of another of them is not told beside it."""
     found = set(desk.facts.pointing("dg:supportsAction", action))
     tops = [funding.value for funding in found if not found.intersection(desk.facts.nodes(funding, "dg:partOf"))]
     return desk.money.ledger.of(tops)
 
 
-def awarded(found: Iterable[Line]) -> list[Line]:
+def awarded(found: Iterable[Entry]) -> list[Entry]:
     """Those that a body decided to grant."""
     return [line for line in found if line.status == "Awarded"]
 
 
-def by_year(found: Iterable[Line]) -> dict[int, Decimal]:
+def by_year(found: Iterable[Entry]) -> dict[int, Decimal]:
     """Sums of the stated amounts by year."""
     sums: dict[int, Decimal] = {}
     for line in found:
@@ -76,7 +76,7 @@ def by_year(found: Iterable[Line]) -> dict[int, Decimal]:
     return sums
 
 
-def years_table(desk: Desk, series: Sequence[tuple[str, Sequence[Line]]], note: str = "") -> None:
+def years_table(desk: Desk, series: Sequence[tuple[str, Sequence[Entry]]], note: str = "") -> None:
     """Money by year, a column a series (key of its heading, its lines), with its total and a bar."""
     shown = [(key, told) for key, found in series if (told := by_year(found))]
     years = sorted({year for _, told in shown for year in told}, reverse=True)
@@ -105,9 +105,9 @@ def years_table(desk: Desk, series: Sequence[tuple[str, Sequence[Line]]], note: 
     )
 
 
-def parties_table(desk: Desk, key: str, role: Role, found: Iterable[Line]) -> None:
+def parties_table(desk: Desk, key: str, role: Role, found: Iterable[Entry]) -> None:
     """Who stands at the other end, in ``role``, with what it comes to, largest first."""
-    groups: dict[int | None, list[Line]] = {}
+    groups: dict[int | None, list[Entry]] = {}
     for line in found:
         groups.setdefault(getattr(line, role), []).append(line)
     sums = {
@@ -129,29 +129,53 @@ def parties_table(desk: Desk, key: str, role: Role, found: Iterable[Line]) -> No
     desk.table(key, [("name", "text"), ("awarded", "euros"), ("fundings", "number"), ("years", "year")], ranked, row)
 
 
-def list_table(desk: Desk, key: str, found: Sequence[Line], *ends: Role) -> None:
+class _Listed(Sequence[Entry]):
+    """Fundings in order, with the sheets of those that a page shows."""
+
+    def __init__(self, desk: Desk, ordered: Sequence[Entry]) -> None:
+        self._desk, self._ordered = desk, ordered
+        self.sheets: dict[int, tuple[str, str | None]] = {}
+        """IRI and passage of each that was given, by its id."""
+
+    def __len__(self) -> int:
+        return len(self._ordered)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
+        found = self._ordered[place]
+        shown = [found] if isinstance(found, Entry) else found
+        self.sheets |= self._desk.money.ledger.sheets({line.funding for line in shown})
+        return found
+
+
+def list_table(desk: Desk, key: str, found: Sequence[Entry], *ends: Role) -> None:
     """The fundings one by one, latest first; ``ends`` are the parties to show."""
     yearly = {line.funding for line in found if line.year > line.first}
     single = {line.funding: line for line in sorted(found, key=lambda line: -line.year)}
 
-    def row(line: Line) -> list[Cell]:
+    def row(line: Entry) -> list[Cell]:
         amount = desk.figure("euros", line.amount)
         if line.funding in yearly and amount.text:
             amount = Cell(f"{amount.text} {desk.say('per-year')}", None, "euros")
-        sentence = links.sentence(line.evidence)
+        iri, evidence = listed.sheets[line.funding]
+        sentence = links.sentence(evidence)
         return [
             Cell(french.years(line.first, line.last), None, "year"),
             *(_party(desk, getattr(line, end), named=end != "programme") for end in ends),
             amount if amount.text else Cell(desk.say("no-amount"), None, "euros unknown"),
             Cell(desk.term(term(f"dg:{line.status}").value), None, "status"),
-            Cell(desk.say("funding"), desk.link(NamedNode(line.funding)).href),
+            Cell(desk.say("funding"), labels.local_path(iri, desk.base) or iri),
             Cell(desk.say("sentence"), sentence) if sentence else Cell(""),
         ]
 
     headings = [("period", "year"), *((end, "text") for end in ends)]
     headings += [("amount", "euros"), ("status", "status"), ("sheet", "text"), ("proof", "text")]
     ordered = sorted(single.values(), key=lambda line: (-line.first, -(line.amount or 0), line.funding))
-    desk.table(key, headings, ordered, row)
+    listed = _Listed(desk, ordered)
+    desk.table(key, headings, listed, row)
 
 
 def _party(desk: Desk, party: int | None, *, named: bool = True) -> Cell:

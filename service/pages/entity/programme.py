@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
-from graph.ledger import Line
+from graph.ledger import Entry
 from service.pages import french
 from service.pages.entity import money
 from service.pages.entity.acts import acts
@@ -55,7 +55,7 @@ def _dates(desk: Desk, node: NamedNode) -> None:
     desk.told("extended", Cell(until))
 
 
-def _money(desk: Desk, found: list[Line]) -> None:
+def _money(desk: Desk, found: list[Entry]) -> None:
     """What was told of it, budget beside award, then who gives, who receives, and each funding."""
     series = [(status.lower(), [line for line in found if line.status == status]) for status in money.STATUSES]
     money.years_table(desk, series, desk.say("counting-programme"))

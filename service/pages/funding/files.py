@@ -120,7 +120,7 @@ def _created(asked: Asked) -> str:
 
 def _network(asked: Asked) -> nx.DiGraph[str]:
     graph: nx.DiGraph[str] = nx.DiGraph()
-    with money.of(asked.request).ledger.choose(asked.criteria) as chosen:
+    with money.of(asked.request).ledger.choose(asked.criteria, once=True) as chosen:
         pairs = chosen.pairs()
     for (payer, receiver), amount in pairs.items():
         ends = [_node(graph, asked, payer, "funder"), _node(graph, asked, receiver, "beneficiary")]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 import queries
-from graph.ledger import Criteria, Line
+from graph.ledger import Criteria, Line, Totals
 from graph.ledger.selection import ROLES, Role
 from service.pages import french, links, money, review
 from service.pages.funding import asked as asking
@@ -75,20 +75,20 @@ def _lines(asked: Asked, start: int) -> list[Line]:
     return views.lines(asked.request, asked.criteria, asked.shown.order, start, views.PAGE_ROWS)
 
 
-def _suggested(asked: Asked, every: views.Basics, role: Role) -> list[str]:
+def _suggested(asked: Asked, every: Totals, role: Role) -> list[str]:
     found = (asked.things[party] for party in every.largest[role] if party is not None)
     return sorted({thing.label for thing in found if "/private-" not in thing.iri})[:SUGGESTED]
 
 
 def _chips(asked: Asked) -> list[Chip]:
     """The parties and themes asked for: exact ones by their label, names with what they may stand for."""
-    order = {thing: place for place, thing in enumerate(asked.things)}
     found = []
     for name in selections.NAMED:
         value = getattr(asked.selection, name)
         if not value:
             continue
-        ids = sorted(getattr(asked.criteria, name) or (), key=order.__getitem__)
+        wanted = getattr(asked.criteria, name) or frozenset()
+        ids = [thing for thing in asked.things if thing in wanted]
         exact = selections.is_path(value)
         text = asked.things[ids[0]].label if exact and ids else value
         others = tuple(
@@ -100,7 +100,7 @@ def _chips(asked: Asked) -> list[Chip]:
     return found
 
 
-def figure(asked: Asked, basics: views.Basics) -> dict[str, Any]:
+def figure(asked: Asked, basics: Totals) -> dict[str, Any]:
     """What the template of the view draws."""
     request, shown, criteria = asked.request, asked.shown, asked.criteria
     if shown.view == "network":

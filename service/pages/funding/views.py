@@ -9,8 +9,8 @@ from typing import Final, TypeVar
 
 from fastapi import Request
 
-from graph.ledger import Chosen, Criteria, Line, Order, Sums
-from graph.ledger.selection import ROLES, Role
+from graph.ledger import Chosen, Criteria, Line, Order, Totals
+from graph.ledger.selection import Role
 from service.pages import ask, money
 from service.pages.funding import network
 from service.pages.funding.sankey import REST, Diagram, Link, layout
@@ -28,30 +28,11 @@ COMPARED: Final = 25
 #: What a gathered party is, in the sums of the ledger.
 GATHERED: Final = 0
 PAGE_ROWS: Final = 50
-_LARGEST: Final = 100
 
 T = TypeVar("T")
 
 #: How a party is called: by its id (None: the act names none) and role.
 Namer = Callable[[int | None, str], str]
-
-
-@dataclass(frozen=True)
-class Basics:
-    """What every view is under: the sums, those by year, the money that goes both ways."""
-
-    sums: Sums
-    by_year: Mapping[int, Sums]
-    returns: Sequence[tuple[int, int, Decimal, Decimal]]
-    parties: Mapping[Role, int]
-    largest: Mapping[Role, Sequence[int | None]]
-
-    def named(self, role: Role, limit: int) -> Sequence[int | None]:
-        """The largest parties of a role, ``limit`` of them; one more than the limit is not left out alone.
-
-        Gathering a single party would hide it for nothing. ``limit`` is less than what is kept of the largest.
-        """
-        return self.largest[role][: limit + 1 if self.parties[role] == limit + 1 else limit]
 
 
 @dataclass(frozen=True)
@@ -106,16 +87,9 @@ class Bodies:
     unnamed: Decimal
 
 
-def basics(request: Request, criteria: Criteria) -> Basics:
+def basics(request: Request, criteria: Criteria) -> Totals:
     """What every view needs."""
-
-    def made(chosen: Chosen) -> Basics:
-        ranked = {role: [party for party, _ in chosen.ranked(role)] for role in ROLES}
-        counts = {role: len(found) for role, found in ranked.items()}
-        largest = {role: found[:_LARGEST] for role, found in ranked.items()}
-        return Basics(chosen.sums(), chosen.by_year(), chosen.returns(), counts, largest)
-
-    return _remembered(request, criteria, "basics", made)
+    return ask.remember(request, ("funding", criteria), lambda: money.of(request).ledger.totals(criteria))
 
 
 def lines(request: Request, criteria: Criteria, order: Order, start: int, size: int) -> list[Line]:
@@ -221,8 +195,10 @@ def compared(request: Request, criteria: Criteria, role: Role, before: int, afte
 
 
 def _remembered(request: Request, criteria: Criteria, what: object, make: Callable[[Chosen], T]) -> T:
+    """What ``make`` gives of a selection."""
+
     def run() -> T:
-        with money.of(request).ledger.choose(criteria) as chosen:
+        with money.of(request).ledger.choose(criteria, once=True) as chosen:
             return make(chosen)
 
     return ask.remember(request, ("funding", criteria, what), run)
