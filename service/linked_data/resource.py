@@ -96,7 +96,7 @@ def read(store: Quads, node: NamedNode, page: int, page_size: int) -> Resource:
     """The resource with page `page` (from 1) of its incoming links, `page_size` a page."""
     start = (page - 1) * page_size
     links = list(islice(_links_to(store, node), start, start + page_size + 1))
-    outgoing = _distinct(store.quads_for_pattern(node, None, None, _UNION))
+    outgoing = (quad.triple for quad in store.quads_for_pattern(node, None, None, _UNION))
     return Resource(node, tuple(sorted(outgoing, key=str)), tuple(links[:page_size]), page, len(links) > page_size)
 
 
@@ -127,7 +127,7 @@ def _is_known(store: Quads, node: NamedNode) -> bool:
 
 
 def _links_to(store: Quads, node: NamedNode) -> Iterator[Triple]:
-    return _distinct(store.quads_for_pattern(None, None, node, _UNION))
+    return (quad.triple for quad in store.quads_for_pattern(None, None, node, _UNION))
 
 
 def _distinct(quads: Iterator[Quad]) -> Iterator[Triple]:

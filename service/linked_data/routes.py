@@ -115,7 +115,7 @@ def _page(request: Request, live: LiveRelease, resource: Resource, path: str, he
         language=spoken,
         bilingual=True,
         view=shown,
-        portrait=portray(request, resource.node, spoken),
+        portrait=portray(request, resource.node, resource.outgoing, spoken),
         report=report.address(resource.node.value),
         structured=structured.thing(live.store, resource),
         resource=resource,

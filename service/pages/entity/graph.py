@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from ontology.terms import PREFIXES
 from service.store import Quads
@@ -43,12 +43,16 @@ class Facts:
     def told(self, node: NamedNode) -> Told:
         """All that is said of a node."""
         if node not in self._told:
-            found: dict[str, list[NamedNode | Literal]] = {}
-            for quad in self.store.quads_for_pattern(node, None, None, _UNION):
-                if isinstance(quad.object, (NamedNode, Literal)):
-                    found.setdefault(_compact(quad.predicate.value), []).append(quad.object)
-            self._told[node] = {name: tuple(sorted(values, key=str)) for name, values in found.items()}
+            self.know(node, (quad.triple for quad in self.store.quads_for_pattern(node, None, None, _UNION)))
         return self._told[node]
+
+    def know(self, node: NamedNode, triples: Iterable[Triple]) -> None:
+        """Take over all that is said of a node, as it was read."""
+        found: dict[str, list[NamedNode | Literal]] = {}
+        for triple in triples:
+            if isinstance(triple.object, (NamedNode, Literal)):
+                found.setdefault(_compact(triple.predicate.value), []).append(triple.object)
+        self._told[node] = {name: tuple(sorted(values, key=str)) for name, values in found.items()}
 
     def nodes(self, node: NamedNode, name: str) -> list[NamedNode]:
         """The resources that a property of a node leads to."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from fastapi import Request
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from service.language import Language
 from service.pages import ask, money
@@ -32,11 +32,15 @@ _MAKERS: Final[dict[str, Callable[[Desk, NamedNode], None]]] = {
 }
 
 
-def portray(request: Request, node: NamedNode, language: Language) -> Portrait | None:
-    """The portrait of a node of the live release, None for what has none. Raises NoReleaseError."""
+def portray(request: Request, node: NamedNode, outgoing: Iterable[Triple], language: Language) -> Portrait | None:
+    """The portrait of a node of the live release, of which ``outgoing`` is said; None for what has none.
+
+    Raises NoReleaseError.
+    """
     store = ask.reader(request).live().store
     base = ask.settings(request).base
     facts = Facts(store)
+    facts.know(node, outgoing)
     make = next((make for kind, make in _MAKERS.items() if facts.is_a(node, kind)), None)
     if make is None:
         return None
