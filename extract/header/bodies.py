@@ -16,6 +16,8 @@ from ontology.authorities import by_siren
 
 #: A line of a header this long may have been wrapped.
 _FULL_LINE = 60
+#: No longer word stands in the name of a place without a capital: "sous", "près".
+_SMALL_WORD = 4
 _MAYORS_OFFICE = re.compile(r"^mairie\s*(?=d[eu'\u2019 ])", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:[A-Z]\.){3,}")
 _VOWELS = frozenset("aeiouy")
@@ -47,6 +49,7 @@ def read_body(
         _letterhead(text, source, header)
         or _stamped(source, stamps)
         or _titled(text, source, header)
+        or _placed(text, source, header)
         or _mayors(text, source, header)
         or _halls(text, source, header, body)
     )
@@ -159,6 +162,21 @@ def _titled(text: str, source: str, header: Span) -> Found[str] | None:
         return None
     name = squeeze(text[slice(*found.span("authority"))])
     return Found(commune_of(name), Span(*found.span("authority")))
+
+
+def _placed(text: str, source: str, header: Span) -> Found[str] | None:
+    """The commune whose bare name stands on the line above its council ("GRANDCHAMP", then "CONSEIL MUNICIPAL")."""
+    for found in finder("header", "authority.placed").finditer(source, header.start, header.end):
+        span = Span(*found.span("authority"))
+        name = squeeze(text[slice(*span)])
+        if _is_place(name) and _authority(text, source, span):
+            return Found(commune_of(name), span)
+    return None
+
+
+def _is_place(name: str) -> bool:
+    """Whether words are written as a place is: in capitals, or each with its own but the small ones."""
+    return name.isupper() or all(word[:1].isupper() for word in re.split(r"[ -]", name) if len(word) > _SMALL_WORD)
 
 
 def _mayors(text: str, source: str, header: Span) -> Found[str] | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.facts import FundingStatus
 from extract.patterns import named, pattern
 from extract.pipes.model import Sentence, within
-from extract.pipes.money.cues import is_history, is_rejected, proposes
+from extract.pipes.money.cues import granted_above, is_history, is_rejected, proposes
 from extract.pipes.money.learned.candidates import Candidate, guesses
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
@@ -22,7 +22,10 @@ from extract.text import fold
 
 _PUBLIC = frozenset(("state", "local_authority", "public_establishment"))
 #: Builds in the order they are tried; those that count in a sentence that neither decides nor proposes.
-_SECTIONS, _TOLD = ("taken", "asks", "asked", "built", "owned", "elsewhere"), ("asks", "elsewhere")
+_SECTIONS = ("taken", "asks", "asked", "built", "promised", "owned", "elsewhere")
+_TOLD = ("asks", "elsewhere")
+#: Where the decision takes up what the exposé tells: what that promises counts too.
+_ABOVE = (*_TOLD, "promised")
 _REQUESTS = frozenset(("asks", "asked"))
 #: So far before and behind a build stand the words that make something else of its sum.
 _BEFORE, _BEHIND = 40, 100
@@ -62,9 +65,13 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1):
         return None  # a rate
     decided = sentence.section == "decision" or pattern("segment", "signs.decide").search(text) is not None
-    for section, match in _matches(text, _SECTIONS if decided or proposes(text) else _TOLD):
+    promised = not decided and granted_above(reading)
+    told = _ABOVE if promised else _TOLD
+    for section, match in _matches(text, _SECTIONS if decided or proposes(text) else told):
         before = text[: match.start()]
-        if not decided and section not in _TOLD and (not proposes(before) or is_history(before)):
+        if not decided and section not in told and (not proposes(before) or is_history(before)):
+            continue
+        if promised and section == "promised" and (is_history(text) or _wished(text)):
             continue
         if decided and section == "elsewhere":
             continue
@@ -80,6 +87,11 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
             return Built(None, None, shared=True)
         return Built(receiver, payer, others, "requested" if section in _REQUESTS else "awarded")
     return None
+
+
+def _wished(text: str) -> bool:
+    """Whether a sentence tells what is asked or planned beside what is granted."""
+    return any(pattern("fundings", f"{name}.cue").search(text) for name in ("requested", "budgeted"))
 
 
 def _unlike(text: str, start: int, end: int) -> bool:
@@ -206,8 +218,10 @@ def _matches(text: str, sections: tuple[str, ...]) -> Iterator[tuple[str, re.Mat
     for section in sections:
         for _, expression in named("constructions", section):
             match = expression.search(text)
-            if match is not None:
+            while match is not None:
                 yield section, match
+                # whom a sentence of the exposé is about need not be the first that it names: « Pour la Fête, X recevra »
+                match = expression.search(text, match.start("receiver") + 1) if section == "promised" else None
 
 
 def _participle(scene: Scene, signed: Signed, match: re.Match[str]) -> bool:

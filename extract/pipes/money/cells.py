@@ -14,6 +14,8 @@ from extract.pipes.cut_words import keeps
 from extract.text import fold
 
 _FIGURES = re.compile(r"\d[\d\s.,'’\u00a0\u202f]*")
+#: The end of a figure whose beginning is glued to the word before it: "Bains14 046".
+_CUT = re.compile(r"0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSAND = 1000
 _SEVERAL = 2
@@ -32,6 +34,8 @@ def figure(written: str) -> Decimal | None:
     match = pattern("tables", "row.numeric").match(folded)
     figures = _FIGURES.search(written) if match else None
     if match is None or figures is None or written.count(")") > written.count("("):
+        return None
+    if _CUT.match(figures.group()):
         return None
     value = number(figures.group().strip().rstrip(".,").replace("’", "'").replace("\u00a0", " "))
     return value * _THOUSAND if match["thousand"] else value

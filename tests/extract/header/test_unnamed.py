@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from extract.header.bodies import read_body
 from extract.header.unnamed import find_unnamed
+from extract.segment.layout import Span
+from extract.text import fold
 
 TEXT = "Conseil municipal du 4 juin\n\nLe lavoir de Brazey-en-Plaine. Les entrées de Brazey-en-Plaine."
 
@@ -38,3 +41,20 @@ def test_the_only_community_of_its_minutes() -> None:
     assert found is not None
     assert found.value == "Belle Vallée Communauté"
     assert find_unnamed(text + " Avec Val Noir Agglomération.", "pv.txt", "Conseil communautaire") is None
+
+
+@pytest.mark.parametrize(
+    ("head", "authority"),
+    [
+        ("VALMORE-SOUS-BRENY\nCONSEIL MUNICIPAL – Séance du 22 mars 2024\n", "Commune de Valmore-sous-Breny"),
+        ("Valmore (21)\n\nCompte rendu du conseil municipal du 22 mars 2024\n", "Commune de Valmore"),
+        ("ÉCHENANS\n\n**PROCÈS-VERBAL DE LA SÉANCE DU CONSEIL MUNICIPAL**\n", "Commune d'Échenans"),
+        ("RÉPUBLIQUE FRANÇAISE\nCONSEIL MUNICIPAL – Séance du 22 mars 2024\n", None),
+        ("Direction générale des services\nCONSEIL MUNICIPAL – Séance du 22 mars 2024\n", None),
+        ("Ordre du jour\nConseil municipal du 22 mars 2024\n", None),
+        ("La vie du village\nConseil municipal du 22 mars 2024\n", None),
+    ],
+)
+def test_a_place_alone_above_the_council_is_its_commune(head: str, authority: str | None) -> None:
+    _, found = read_body(head, fold(head), Span(0, len(head)))
+    assert (found.value.casefold() if found else None) == (authority.casefold() if authority else None)

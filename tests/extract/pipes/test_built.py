@@ -177,3 +177,52 @@ def test_points_of_a_decision_are_no_rows_of_a_table(act: Act) -> None:
         "ARTICLE 3 – D'acquérir une parcelle au prix de 5 250 €"
     )
     assert published(act(articles)) == [("Horizon", 700), ("Judo Club Kodokan", 300)]
+
+
+TAKEN_UP = "- d'accorder les aides mentionnées ci-dessus ;"
+
+
+@pytest.mark.parametrize(
+    ("told", "receiver"),
+    [
+        ("L'association Horizon, qui intervient dans les lycées du Val, percevra 650 €.", "Horizon"),
+        ("Le Judo Club Kodokan (150 licenciés) recevra 650 €.", "Judo Club Kodokan"),
+        ("Une aide de 650 € ira au Judo Club Kodokan.", "Judo Club Kodokan"),
+        ("650 € seront versés à l'association Horizon pour ses ateliers.", "Horizon"),
+        ("Le Judo Club Kodokan réunit chaque année cent jeunes : 650 € lui seront consacrés.", "Judo Club Kodokan"),
+        ("Pour la Fête de la science, le Judo Club Kodokan, club centenaire, reçoit quant à lui 650 €.", "Judo Club Kodokan"),
+    ],
+)  # fmt: skip
+def test_what_the_expose_promises_and_the_decision_takes_up_is_a_grant(act: Act, told: str, receiver: str) -> None:
+    assert published(act(TAKEN_UP, body=f"Plusieurs dossiers ont été examinés.\n\n{told}")) == [(receiver, 650)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Le Judo Club Kodokan recevra 650 € du Département.",
+        "Le Judo Club Kodokan, qui fêtera ses cent ans, percevra par ailleurs 650 € de la Région.",
+        "Le groupe de travail propose de ramener le plafond à 650 €.",
+    ],
+)
+def test_what_somebody_else_gives_is_no_grant_of_the_body_that_decides(decide: Decide, told: str) -> None:
+    point = "d'accorder les aides mentionnées ci-dessus ;"
+    ours = [row for row in awarded(decide(point, title="Subventions", body=told)) if row[0] == CITY]
+    assert ours == []
+
+
+def test_what_another_body_engages_to_pay_is_paid_by_it(act: Act) -> None:
+    body = "La convention formalise l'engagement de l'ARS de participer au poste de coordination à raison de 650 €."
+    facts = act("- d'approuver la convention avec l'ARS ;", title="Convention avec l'ARS", body=body)
+    told = {o.id: o.name for o in facts.organisations}
+    assert [told.get(f.funder or "") for f in facts.fundings if f.status == "awarded"] in ([], ["ARS"])
+
+
+def test_a_share_due_to_a_body_is_given_to_it(act: Act) -> None:
+    facts = act("- de renouveler sa participation au RPI (650 €), due au Syndicat scolaire de la Brenne ;")
+    assert [row for row in published(facts) if row[1] == 650] == [("Syndicat scolaire de la Brenne", 650)]
+
+
+def test_what_another_body_notified_before_is_no_new_grant(act: Act) -> None:
+    points = "Article 1 : la subvention de 650 € notifiée par la Région Val-de-Saône le 3 mai 2023 reste inchangée."
+    assert published(act(points, title="Travaux du gymnase")) == []

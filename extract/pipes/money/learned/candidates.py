@@ -24,7 +24,7 @@ from extract.text import fold, key
 
 _SHORTEST = 3
 #: What begins the words of no one body: "associations figurant au tableau", "subvention de fonctionnement".
-_NOBODY = (("tables", "row.not_a_name"), ("candidates", "common.several"))
+_NOBODY = (("tables", "row.not_a_name"), ("candidates", "common.several"), ("organisations", "name.no_head"))
 _QUOTES = frozenset('«"“')
 
 
