@@ -220,7 +220,7 @@ def _matches(text: str, sections: tuple[str, ...]) -> Iterator[tuple[str, re.Mat
             match = expression.search(text)
             while match is not None:
                 yield section, match
-                # whom a sentence of the exposé is about need not be the first that it names: « Pour la Fête, X recevra »
+                # whom a sentence is about need not be the first that it names: « Pour la Fête, X recevra »
                 match = expression.search(text, match.start("receiver") + 1) if section == "promised" else None
 
 

@@ -190,7 +190,7 @@ TAKEN_UP = "- d'accorder les aides mentionnées ci-dessus ;"
         ("Une aide de 650 € ira au Judo Club Kodokan.", "Judo Club Kodokan"),
         ("650 € seront versés à l'association Horizon pour ses ateliers.", "Horizon"),
         ("Le Judo Club Kodokan réunit chaque année cent jeunes : 650 € lui seront consacrés.", "Judo Club Kodokan"),
-        ("Pour la Fête de la science, le Judo Club Kodokan, club centenaire, reçoit quant à lui 650 €.", "Judo Club Kodokan"),
+        ("Pour la Fête du livre, le Judo Club Kodokan, club local, reçoit quant à lui 650 €.", "Judo Club Kodokan"),
     ],
 )  # fmt: skip
 def test_what_the_expose_promises_and_the_decision_takes_up_is_a_grant(act: Act, told: str, receiver: str) -> None:
