@@ -65,15 +65,10 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1):
         return None  # a rate
     decided = sentence.section == "decision" or pattern("segment", "signs.decide").search(text) is not None
-    promised = not decided and granted_above(reading)
-    told = _ABOVE if promised else _TOLD
+    told = _TOLD if decided or not granted_above(reading) else _ABOVE
     for section, match in _matches(text, _SECTIONS if decided or proposes(text) else told):
         before = text[: match.start()]
-        if not decided and section not in told and (not proposes(before) or is_history(before)):
-            continue
-        if promised and section == "promised" and (is_history(text) or _wished(text)):
-            continue
-        if decided and section == "elsewhere":
+        if not _is_said(section, text, before, told, decided=decided):
             continue
         if pattern("constructions", "unlike.before").search(before) or _participle(scene, signed, match):
             continue
@@ -87,6 +82,15 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
             return Built(None, None, shared=True)
         return Built(receiver, payer, others, "requested" if section in _REQUESTS else "awarded")
     return None
+
+
+def _is_said(section: str, text: str, before: str, told: tuple[str, ...], *, decided: bool) -> bool:
+    """Whether a build counts where it stands: in a decision, behind a proposal, or in an exposé of what is granted."""
+    if decided:
+        return section != "elsewhere"
+    if section == "promised" and section in told:
+        return not is_history(text) and not _wished(text)
+    return section in told or (proposes(before) and not is_history(before))
 
 
 def _wished(text: str) -> bool:
