@@ -1,7 +1,8 @@
 """Which acts, séances and organs are one: the same act may come in several files (.txt and .pdf).
 
 An act is known by its organ, its date and its number, or its title (compared letter by letter: two grants of one
-séance may differ by a name alone). Extracts of one séance often show different rosters, as people come and go:
+séance may differ by a name alone) and the grants it awards: "Attribution d'une subvention" may be the title of each
+act of an evening. Extracts of one séance often show different rosters, as people come and go:
 each state of the header is a session node of its own.
 """
 
@@ -17,6 +18,7 @@ from extract.facts import ActFacts, SessionFacts
 from graph.iri import dockey, short_hash, slug
 from graph.normal import compact, words
 from graph.resolve.cluster import cluster
+from graph.resolve.grants import Grants, grants_of, told_together
 from graph.resolve.match import Match
 from graph.resolve.registry import Claim, Minted, Registry
 from graph.resolve.spelling import SpellingCounter
@@ -120,13 +122,14 @@ def assign_sessions(
 
 @dataclass(frozen=True, slots=True)
 class ActNode:
-    """One act in one document. ``place`` is the organ and date it shares with its séance."""
+    """One act in one document. ``place`` is the organ and date it shares with its séance, ``grants`` what it awards."""
 
     signature: str
     place: str
     number: str | None
     title: str | None
     ordinal: int
+    grants: Grants = ()
 
 
 def act_nodes(digest: str, places: Sequence[str], acts: Sequence[ActFacts]) -> list[ActNode]:
@@ -138,14 +141,15 @@ def act_nodes(digest: str, places: Sequence[str], acts: Sequence[ActFacts]) -> l
         title = compact(act.title or "") or None
         seen[place, title or ""] += 1
         number = compact(act.number or "") or None
-        nodes.append(ActNode(f"doc:{digest}#{index}", place, number, title, seen[place, title or ""]))
+        ordinal = seen[place, title or ""]
+        nodes.append(ActNode(f"doc:{digest}#{index}", place, number, title, ordinal, grants_of(act)))
     return nodes
 
 
 def same_acts(nodes: Sequence[ActNode]) -> dict[str, tuple[str, ...]]:
     """First signature of each act → all its signatures, over all documents.
 
-    A number makes two acts one; a title does too, unless their numbers differ.
+    A number makes two acts one; a title does too, unless their numbers differ or no grant of one is in the other.
     """
     numbers = {node.signature: node.number for node in nodes}
     matches = [*_same_number(nodes), *_same_title(nodes)]
@@ -166,7 +170,8 @@ def natural_signatures(nodes: Iterable[ActNode]) -> tuple[str, ...]:
             if node.number:
                 found.add(f"{node.place}|n:{node.number}")
             elif node.title:
-                found.add(f"{node.place}|t:{short_hash(node.title)}#{node.ordinal}")
+                told = f"${short_hash(*map(str, node.grants))}" if node.grants else ""
+                found.add(f"{node.place}|t:{short_hash(node.title)}#{node.ordinal}{told}")
         found.add(node.signature)
     return tuple(sorted(found, key=lambda s: (s.startswith("doc:"), s)))
 
@@ -199,7 +204,8 @@ def _same_number(nodes: Sequence[ActNode]) -> Iterator[Match]:
 
 def _same_title(nodes: Sequence[ActNode]) -> Iterator[Match]:
     """Acts without a number first, then with the numbered one of their title, where there is but one."""
-    for group in _groups(nodes, lambda n: n.title and f"{n.title}#{n.ordinal}"):
+    titled = _groups(nodes, lambda n: n.title and f"{n.title}#{n.ordinal}")
+    for group in (part for each in titled for part in told_together(each, lambda n: n.grants)):
         plain = [node.signature for node in group if node.number is None]
         for other in plain[1:]:
             yield Match.of(plain[0], other, 1.0, ())

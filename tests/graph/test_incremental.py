@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 
 import pytest
 from hypothesis import given, settings
@@ -247,6 +248,18 @@ def test_what_is_remembered_for_other_code_data_or_keys_is_forgotten(make, tmp_p
     resolve([_seance(make, "M. Paul PETIT", 2)], kept.registry)  # minted by somebody who does not remember
     kept.resolve(documents)
     assert kept.read == [documents[0].sha256]
+
+
+def test_a_file_with_the_columns_of_another_release_is_made_anew(make, tmp_path):
+    documents = [_seance(make, "M. Jean DUPONT", 1)]
+    kept = Kept(documents, tmp_path / "identities.sqlite")
+    before = told(kept.resolve(documents))
+    kept.registry.close()
+    with sqlite3.connect(tmp_path / state.FILE) as file:
+        file.execute("UPDATE state SET value = 'another' WHERE name = 'version'")
+        file.execute("ALTER TABLE deed DROP COLUMN grants")
+    again = Kept(documents, tmp_path / "identities.sqlite")
+    assert told(again.resolve(documents)) == before
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + bytes(4096), b"n'importe quoi" * 500])

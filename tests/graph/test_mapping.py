@@ -180,6 +180,30 @@ def test_the_same_act_in_two_files_is_one_act_with_two_documents(make):
     assert len(set((first + second).objects(act, DCT.source))) == 2
 
 
+def test_acts_of_one_title_that_award_other_sums_are_two_acts(make):
+    seance = make.session(make.roster(["M. Jean MARTIN"]))
+
+    def told(name, *fundings):
+        deed = make.act(organisations=BODIES, fundings=fundings, title="Attribution d'une subvention")
+        return make.document([deed], [seance], file_name=name)
+
+    first, second, same = _graph(
+        told("un.txt", _funding(amount=500)),
+        told("deux.txt", _funding(amount=700)),
+        told("deux.pdf", _funding(amount=700), _funding(id="g", amount=90)),
+    )
+    acts = [set(graph.subjects(RDF.type, DG.Deliberation)) for graph in (first, second, same)]
+    assert acts[0] != acts[1] == acts[2]
+    assert len(acts[0] | acts[1]) == 2
+
+
+def test_a_file_in_which_no_grant_was_read_is_of_the_only_act_of_its_title(make):
+    deed = make.act(organisations=BODIES, title="Attribution d'une subvention")
+    with_grant = deed.model_copy(update={"fundings": (_funding(),)})
+    silent, telling = _graph(make.document([deed], file_name="a.txt"), make.document([with_grant], file_name="a.pdf"))
+    assert set(silent.subjects(RDF.type, DG.Deliberation)) == set(telling.subjects(RDF.type, DG.Deliberation))
+
+
 def test_two_grants_of_one_amount_are_two_fundings(make):
     deed = make.act(organisations=BODIES, fundings=(_funding(), _funding(id="g")))
     assert len(set(_graph(make.document([deed])).subjects(RDF.type, DG.Funding))) == 2

@@ -77,7 +77,10 @@ def _corpora(draw, make):
             number=draw(st.sampled_from(["DM1", None, None])),
             organisations=(draw(st.sampled_from(_ORGANISATIONS)),),
             programmes=(programme,),
-            fundings=(FundingFact(id="f", status="awarded", beneficiary="o", amount=500),),
+            fundings=tuple(
+                FundingFact(id=f"f{amount}", status="awarded", beneficiary="o", amount=amount)
+                for amount in draw(st.sampled_from([(500,), (700,), (500, 700), ()]))
+            ),
         )
         seance = make.session(
             make.roster(people),
@@ -118,11 +121,11 @@ def test_any_order_gives_the_same_dataset_and_any_batches_the_same_clusters(make
     cut = data.draw(st.integers(1, len(documents)))
     registry = Registry()
     first = resolve(shuffled[:cut], registry)
-    minted = {d.sha256: first[d.sha256].acts[0].fundings["f"] for d in shuffled[:cut]}
+    minted = {d.sha256: first[d.sha256].acts[0].fundings for d in shuffled[:cut]}
     second = resolve(shuffled, registry)
     assert _clusters(documents, second) == _clusters(documents, expected)
-    for digest, key in minted.items():
-        now = second[digest].acts[0].fundings["f"]
+    for digest, local, key in [(digest, *pair) for digest, keys in minted.items() for pair in keys.items()]:
+        now = second[digest].acts[0].fundings[local]
         assert now == key or second.redirects.get(("funding", key)) == now
 
 

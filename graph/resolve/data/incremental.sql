@@ -110,6 +110,7 @@ CREATE TABLE IF NOT EXISTS kept.deed (
     number TEXT,
     title TEXT,
     ordinal INTEGER NOT NULL,
+    grants TEXT NOT NULL,
     slug TEXT NOT NULL,
     cited_as TEXT,
     key TEXT

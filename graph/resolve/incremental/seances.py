@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from graph.resolve.acts import ActNode, assign_acts, assign_sessions, natural_signatures
 from graph.resolve.assembly import citations, deeds, headers, session_slugs
+from graph.resolve.incremental.packing import dump
 from graph.resolve.incremental.rows import Rows
 from graph.resolve.mentions import DocumentMentions
 from graph.resolve.registry import Registry
 
-_DEED = "signature, digest, place, number, title, ordinal, slug, cited_as, key"
+_DEED = "signature, digest, place, number, title, ordinal, grants, slug, cited_as, key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,12 @@ class Sessions:
         return places
 
 
+def _node(row: tuple[Any, ...]) -> ActNode:
+    """An act as it is remembered, in the order of ``_DEED``."""
+    grants = tuple((amount, name) for amount, name in json.loads(row[6]))
+    return ActNode(row[0], row[2], row[3], row[4], row[5], grants)
+
+
 class Deeds:
     """The acts of all documents. Places are what is settled together."""
 
@@ -88,7 +97,7 @@ class Deeds:
         digest = document.facts.sha256
         found = list(deeds(document, bodies))
         self._rows.add(
-            (n.signature, digest, n.place, n.number, n.title, n.ordinal, deed.slug, deed.cited_as, None)
+            (n.signature, digest, n.place, n.number, n.title, n.ordinal, dump(n.grants), deed.slug, deed.cited_as, None)
             for deed in found
             for n in [deed.node]
         )
@@ -103,11 +112,10 @@ class Deeds:
         """
         places = self._reached(touched)
         rows = self._rows.where("place", places, _DEED)
-        nodes = [ActNode(row[0], row[2], row[3], row[4], row[5]) for row in rows]
-        keys = assign_acts(nodes, {row[0]: row[6] for row in rows}, self._registry)
-        changed = [row for row in rows if keys[row[0]] != row[8]]
+        keys = assign_acts([_node(row) for row in rows], {row[0]: row[7] for row in rows}, self._registry)
+        changed = [row for row in rows if keys[row[0]] != row[9]]
         self._rows.update("key", "signature", ((keys[row[0]], row[0]) for row in changed))
-        meant = {*numbers, *(row[7] for row in changed if row[7])}
+        meant = {*numbers, *(row[8] for row in changed if row[8])}
         citing = {digest for (digest,) in self._cites.where("cited_as", meant, "digest")}
         return {row[1] for row in changed}, citing
 
@@ -123,8 +131,7 @@ class Deeds:
         places, asked = set(touched), set(touched)
         while asked:
             rows = self._rows.where("place", asked, _DEED)
-            nodes = [ActNode(row[0], row[2], row[3], row[4], row[5]) for row in rows]
-            signatures = {s for node in nodes for s in natural_signatures([node])}
+            signatures = {s for row in rows for s in natural_signatures([_node(row)])}
             asked = self._places_of(self._registry.sharing("deliberation", signatures) - signatures) - places
             places |= asked
         return places

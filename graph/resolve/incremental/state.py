@@ -39,6 +39,8 @@ class State:
             if isinstance(error, sqlite3.OperationalError):
                 raise
             self.forget()
+        if self._told("version") not in (None, version()):
+            self.forget()  # an earlier release may have kept other columns
 
     def forget(self) -> None:
         """Begin anew with an empty file; outside of any transaction."""
