@@ -166,7 +166,7 @@ def _line(label: str, values: dict[str, float], form: Callable[[float], str]) ->
 
 
 @contextmanager
-def _other(command: list[str], url: str, patience: float) -> Iterator[None]:
+def other(command: list[str], url: str, patience: float) -> Iterator[None]:
     """Another server, once it answers a query."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - the command of the benchmark
@@ -186,7 +186,8 @@ def _other(command: list[str], url: str, patience: float) -> Iterator[None]:
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
@@ -203,10 +204,10 @@ def _rdflib(stack: ExitStack, arguments: argparse.Namespace, dump: Path) -> Serv
     if arguments.rdflib_at:
         port, pids = int(arguments.rdflib_at[0]), Path(arguments.rdflib_at[1])
     elif arguments.rdflib_endpoint:
-        port, pids = _free_port(), Path(stack.enter_context(tempfile.TemporaryDirectory())) / "child"
+        port, pids = free_port(), Path(stack.enter_context(tempfile.TemporaryDirectory())) / "child"
         program = str(Path(__file__).with_name("rdflib_server.py"))
         command = [str(arguments.rdflib_endpoint), program, str(dump), str(port), str(pids)]
-        stack.enter_context(_other(command, f"http://127.0.0.1:{port}/", 1800))
+        stack.enter_context(other(command, f"http://127.0.0.1:{port}/", 1800))
     else:
         return None
     return Server(f"http://127.0.0.1:{port}/", lambda: _end(pids))
@@ -226,10 +227,10 @@ def main() -> None:
     with ExitStack() as stack:
         ours = stack.enter_context(server(arguments.data)).replace("localhost", "127.0.0.1")
         servers = {OURS: Server(f"{ours}/sparql?timeout={_PATIENCE:.0f}")}
-        port = _free_port()
+        port = free_port()
         oxigraph = [str(Path(sys.executable).parent / "oxigraph"), "serve-read-only", "--location", str(live / "store")]
         servers[OXIGRAPH] = Server(f"http://127.0.0.1:{port}/query")
-        stack.enter_context(_other([*oxigraph, "--bind", f"127.0.0.1:{port}"], servers[OXIGRAPH].url, 30))
+        stack.enter_context(other([*oxigraph, "--bind", f"127.0.0.1:{port}"], servers[OXIGRAPH].url, 30))
         if (rdflib := _rdflib(stack, arguments, live / "dumps" / "delibgraph.nq")) is not None:
             servers[RDFLIB] = rdflib
         for text in (text for group in groups(store, 2, 0) for text in group.texts):  # to warm up

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+#: Characters of an Accept header that is remembered: programs and browsers send a few, and send them again.
+_USUAL: Final = 300
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)  # each is one of those below: told apart, and hashed, by what it is
 class Format:
     """A representation on offer; `also` lists other media types a client may ask it by."""
 
@@ -71,6 +75,13 @@ def choose(accept: str | None, offers: Sequence[Format]) -> Choice | None:
     """The best offer for an Accept header, None where none will do; no header: the first; on a tie the earlier."""
     if accept is None or not accept.strip():
         return Choice(offers[0], offers[0].media)
+    if len(accept) > _USUAL:
+        return _best(accept, tuple(offers))
+    return _remembered(accept, tuple(offers))
+
+
+def _best(accept: str, offers: tuple[Format, ...]) -> Choice | None:
+    """As `choose`, for a header that says something."""
     ranges = _parse(accept)
     best: Choice | None = None
     best_quality = 0.0
@@ -81,6 +92,9 @@ def choose(accept: str | None, offers: Sequence[Format]) -> Choice | None:
             if quality > best_quality:
                 best, best_quality = Choice(offer, media), quality
     return best
+
+
+_remembered = lru_cache(1024)(_best)
 
 
 def _quality(media: str, ranges: dict[str, float]) -> float:

@@ -47,3 +47,10 @@ def test_a_format_has_three_names(offer: object) -> None:
 def test_no_header_breaks_it(accept: str) -> None:
     choice = choose(accept, GRAPHS)
     assert choice is None or choice.format in GRAPHS
+
+
+def test_a_header_too_long_to_be_remembered_is_read_alike() -> None:
+    crowd = ", ".join(f"application/x-{number}" for number in range(100))
+    choice = choose(f"{crowd}, application/ld+json;q=0.2", GRAPHS)
+    assert choice is not None
+    assert choice.format.name == "jsonld"
