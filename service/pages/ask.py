@@ -38,21 +38,30 @@ def reader(request: Request) -> ReleaseReader:
 def remember(request: Request, key: Hashable, make: Callable[[], T]) -> T:
     """What ``make`` gives for the live release: made once, kept while it is among the ``KEPT`` latest.
 
-    A release never changes, so what was made of it stays true until the next one.
+    A release never changes, so what was made of it stays true until the next one. Who asks for what is being made (a
+    reader who reloads a page that is long to come) waits for it; where that fails, it is made again.
     """
     state = request.app.state
+    whole = (reader(request).release_id, key)
     with _lock:
         if not hasattr(state, "page_memory"):
-            state.page_memory = {}
+            state.page_memory, state.page_turns = {}, {}
         kept: dict[Hashable, T] = state.page_memory
-    whole = (reader(request).release_id, key)
-    if (known := kept.get(whole)) is not None:
-        return known
-    made = make()
-    with _lock:
-        kept[whole] = made
-        while len(kept) > KEPT:
-            del kept[next(iter(kept))]
+        if (known := kept.get(whole)) is not None:
+            return known
+        turn: threading.Lock = state.page_turns.setdefault(whole, threading.Lock())
+    with turn:
+        if (known := kept.get(whole)) is not None:
+            return known
+        try:
+            made = make()
+            with _lock:
+                kept[whole] = made
+                while len(kept) > KEPT:
+                    del kept[next(iter(kept))]
+        finally:
+            with _lock:
+                state.page_turns.pop(whole, None)
     return made
 
 

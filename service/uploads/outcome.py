@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from service.ingest.report import STAGES, Stage
+from service.uploads.english import english
 from service.uploads.jobs import Job
 
 #: Published files shown, and reasons of one file; the list of documents has all of them.
@@ -18,10 +19,15 @@ State = Literal["refused", "kept_out", "quarantined", "published"]
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: in French, and in English where it is a finding of the gate (empty where not)."""
+    """Why, or what to do: in French, and in English (empty where it is not known in English)."""
 
     text: str
     english: str = ""
+
+
+def reason(french: str) -> Reason:
+    """A sentence of an ingest, in both languages."""
+    return Reason(french, english(french))
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Line:
     file: str
     state: State
     reasons: tuple[Reason, ...] = ()
-    remedy: str = ""
+    remedy: Reason = Reason("")
     href: str = ""
     known: bool = False
     more: int = 0
@@ -45,6 +51,9 @@ class Outcome:
     lines: tuple[Line, ...]
     counts: Mapping[State, int]
     left: int
+    notices: tuple[Reason, ...]
+    error: Reason
+    """Why the ingest failed, empty where it did not."""
 
 
 @dataclass(frozen=True)
@@ -79,25 +88,26 @@ def read(job: Job) -> Outcome:
     published = [line for line in found if line.state == "published"]
     published.sort(key=lambda line: not line.reasons)
     lines = [line for line in found if line.state != "published"] + published[:_SHOWN]
-    return Outcome(tuple(lines), counts, max(0, len(published) - _SHOWN))
+    notices = tuple(map(reason, job.report.get("notices", ()))) if job.report is not None else ()
+    return Outcome(tuple(lines), counts, max(0, len(published) - _SHOWN), notices, reason(job.error))
 
 
 def _lines(report: Mapping[str, Any]) -> Iterator[Line]:
     states: tuple[State, ...] = ("refused", "kept_out")
     for state in states:
         for each in report[state]:
-            yield Line(each["file"], state, (Reason(each["reason"]),), each["remedy"])
+            yield Line(each["file"], state, (reason(each["reason"]),), reason(each["remedy"]))
     held = {each["key"]: each["violations"] for each in report["quarantined"]}
-    english = report["english"]
+    known = report["english"]
     for each in report["offered"]:
         if each["state"] == "quarantined":
-            yield _line(each, held.get(each["key"], ()), english)
+            yield _line(each, held.get(each["key"], ()), known)
     for each in report["offered"]:
         if each["state"] == "published":
-            yield _line(each, report["warnings"].get(each["key"], ()), english, f"/document/{each['key']}")
+            yield _line(each, report["warnings"].get(each["key"], ()), known, f"/document/{each['key']}")
 
 
-def _line(told: Mapping[str, Any], reasons: Iterable[str], english: Mapping[str, str], href: str = "") -> Line:
-    shown = tuple(Reason(reason, english.get(reason, "")) for reason in dict.fromkeys(reasons))
+def _line(told: Mapping[str, Any], findings: Iterable[str], known: Mapping[str, str], href: str = "") -> Line:
+    shown = tuple(Reason(finding, known.get(finding, "")) for finding in dict.fromkeys(findings))
     more = max(0, len(shown) - _REASONS)
-    return Line(told["file"], told["state"], shown[:_REASONS], "", href, told["known"], more)
+    return Line(told["file"], told["state"], shown[:_REASONS], Reason(""), href, told["known"], more)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 
 from benchmarks.register import publish
 from graph import ledger
 from graph.release import answers
 from service.app import create_app
+from service.pages import ask
 from service.prepared import page_query, questions
 from service.settings import Settings
 
@@ -59,3 +64,28 @@ def test_a_ledger_of_another_version_is_made_anew(release: Path, monkeypatch: py
     monkeypatch.setattr("graph.ledger.reading.VERSION", ledger.VERSION + 1)
     with TestClient(create_app(Settings(data=release))) as client:
         assert client.get("/funding.json").json()["count"] > 0
+
+
+def test_what_is_being_made_is_waited_for_and_made_again_where_that_fails(release: Path) -> None:
+    """A reader who reloads a page that is long to come does not have it made twice."""
+    made: list[int] = []
+    begun = threading.Event()
+
+    def make() -> str:
+        made.append(len(made))
+        begun.set()
+        time.sleep(0.05)
+        if len(made) == 1:
+            raise ValueError("the first fails")
+        return f"made {len(made)}"
+
+    app = create_app(Settings(data=release))
+    with TestClient(app), ThreadPoolExecutor(4) as readers:
+        request = Request({"type": "http", "app": app, "headers": [], "path": "/", "query_string": b""})
+        first = readers.submit(ask.remember, request, "long", make)
+        assert begun.wait(10)
+        others = [readers.submit(ask.remember, request, "long", make) for _ in range(3)]
+        assert isinstance(first.exception(), ValueError)
+        assert {other.result() for other in others} == {"made 2"}
+        assert ask.remember(request, "long", make) == "made 2"
+    assert len(made) == 2
