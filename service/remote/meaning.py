@@ -4,36 +4,67 @@ import functools
 import tomllib
 from collections.abc import Iterable
 from importlib import resources
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode
 
 from service.problems import Problem
 from service.remote.store import RemoteStore
-from service.store import NoReleaseError, QueryKindError
+from service.store import NoReleaseError, QueryKindError, Row
+
+#: The rows of a query that only says whether.
+_TRUE: Final = [{"true": "1"}]
+#: Rows of an answer that are told.
+_SHOWN: Final = 3
 
 
 @functools.cache
-def _rules() -> dict[str, dict[str, str]]:
+def _rules() -> dict[str, dict[str, Any]]:
     return tomllib.loads(resources.files("service.remote").joinpath("meaning.toml").read_text(encoding="utf-8"))
 
 
 def check(store: RemoteStore, url: str) -> None:
-    """Raise NoReleaseError, with what the store does otherwise, unless it answers every ASK of meaning.toml rightly."""
-    broken = list(_broken(store))
+    """Raise NoReleaseError, which names all that the store does otherwise, unless every query of meaning.toml has its
+    answer. Raises Problem where the store is not to be asked at all."""
+    broken = [f"\n- {name} : {says}" for name, says in _broken(store)]
     if broken:
         raise NoReleaseError(
-            f"{url} : cet entrepôt ne suit pas SPARQL 1.1 et donnerait de fausses réponses : {' ; '.join(broken)}. "
-            "Voir docs/stores.md."
+            f"{url} : cet entrepôt ne suit pas SPARQL 1.1 et donnerait de fausses réponses :{''.join(broken)}\n"
+            "Prenez un autre entrepôt, ou le nôtre, sans --endpoint (docs/stores.md)."
         )
 
 
-def _broken(store: RemoteStore) -> Iterable[str]:
-    for rule in _rules().values():
+def _broken(store: RemoteStore) -> Iterable[tuple[str, str]]:
+    """Name and account of each rule that the store breaks, with what it answered."""
+    for name, rule in _rules().items():
         try:
-            if not store.ask(rule["ask"]):
-                yield rule["says"]
-        except QueryKindError:
-            yield "un ASK se répond par un booléen"
-            return
+            found = _answered(store, rule)
         except Problem as problem:
             if problem.slug != "store-failed":
                 raise
-            yield f"{rule['says']} ({problem.detail})"
+            found = problem.detail
+        if found is not None:
+            yield name, f"{rule['says']} ; réponse : {found}"
+
+
+def _answered(store: RemoteStore, rule: dict[str, Any]) -> str | None:
+    """What a store answers that is wrong; None where it is right."""
+    try:
+        if "ask" in rule:
+            return None if store.ask(rule["ask"]) else "non"
+        rows = [_lexical(row) for row in store.select(rule["select"])]
+    except QueryKindError:
+        return "des lignes au lieu d'un booléen, ou l'inverse"
+    allowed = rule.get("among") or rule.get("rows", _TRUE)
+    wrong = [row for row in rows if row not in allowed]
+    if not wrong and ("among" in rule or len(rows) == len(allowed)):
+        return None
+    return ", ".join(map(_told, (wrong or rows)[:_SHOWN])) or "aucune ligne"
+
+
+def _told(row: dict[str, str]) -> str:
+    return " ".join(f"?{name} = {value}" for name, value in row.items()) or "une ligne sans valeur"
+
+
+def _lexical(row: Row) -> dict[str, str]:
+    return {name: term.value if isinstance(term, Literal | NamedNode) else str(term) for name, term in row.items()}

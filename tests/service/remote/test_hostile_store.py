@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 def result(*rows: dict[str, str]) -> bytes:
     bindings = [{name: {"type": "literal", "value": value} for name, value in row.items()} for row in rows]
-    return json.dumps({"head": {"vars": list(rows[0])}, "results": {"bindings": bindings}}).encode()
+    return json.dumps({"head": {"vars": list(rows[0]) if rows else []}, "results": {"bindings": bindings}}).encode()
 
 
 def say(status: int, body: bytes, media: str = JSON, **headers: str) -> Answer:
@@ -68,8 +69,15 @@ class _Handler(BaseHTTPRequestHandler):
         stub = self.server
         assert isinstance(stub, Stub)
         stub.seen.append((self.path, self.headers.get("Authorization", "")))
-        if "ASK" in body:
+        query = parse_qs(body).get("query", [body])[0]
+        if query.startswith("ASK"):
             say(200, b'{"head": {}, "boolean": true}')(self)
+        elif "?true" in query:
+            say(200, result({"true": "1"}))(self)
+        elif "endYear" in query:
+            say(200, result())(self)
+        elif "BIND(2 AS ?a)" in query:
+            say(200, result({}))(self)
         elif "loaded" in body:
             say(200, result({"release": "r1", "triples": "7"}))(self)
         elif "COUNT" in body:
