@@ -120,7 +120,7 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Confidence from which an award is published; below, it is kept for review and counted nowhere. A change "
             "takes effect at the next ingest.",
         ),
-    ] = 0.5
+    ] = 0.65
     keep_releases: Annotated[int, Field(ge=1), Help(
         "Versions gardées, la dernière comprise.", "Releases kept, the latest included.")] = 3  # fmt: skip
     store_graphs: Annotated[

@@ -112,6 +112,7 @@ def _document(
     fundings = tuple(
         FundingFact(
             id=f"f{i}",
+            confidence=0.9,
             status="awarded",
             beneficiary=fact.id,
             amount=Decimal(chance.randrange(2, 400) * 100),

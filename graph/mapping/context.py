@@ -20,7 +20,7 @@ from graph.triples import Triple
 from ontology.terms import DG, RDF, XSD
 
 #: The confidence from which an award is published, unless the setting ``publish_threshold`` says otherwise.
-PUBLISH_THRESHOLD: Final = 0.5
+PUBLISH_THRESHOLD: Final = 0.65
 #: Names come back in every act, passages do not: only texts up to this length are made once and kept.
 _SHORT: Final = 120
 #: dg: class of each organisation kind; every organisation is also a dg:Organisation.

@@ -1,6 +1,6 @@
 """Awards read in passages of acts, straight from extraction: texts without head, which the gate would set aside.
 
-    python tests/acts/passages.py FOLDER [--published 0.5]
+    python tests/acts/passages.py FOLDER [--published 0.65]
 
 FOLDER holds NAME.txt and gold/NAME.json (README.md, "Gold": of `financements` the rows `attribue` without `genre` are
 looked for; `facultatif` rows cost nothing). A text that is not taken for an act is given a head of two lines. Right is
@@ -114,7 +114,7 @@ def main() -> None:
     """Score a folder and print what is wrong or missed, then the sums."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--published", type=float, default=0.5, help="the publish threshold")
+    parser.add_argument("--published", type=float, default=0.65, help="the publish threshold")
     arguments = parser.parse_args()
     tally = Tally()
     for path in sorted(arguments.folder.glob("*.txt")):

@@ -25,7 +25,7 @@ BASE = "http://localhost:8000"
 @pytest.fixture(scope="module")
 def release(make, tmp_path_factory):
     def funding(ident, amount, **fields):
-        defaults = {"status": "awarded", "funder": "d", "beneficiary": "a"}
+        defaults = {"status": "awarded", "funder": "d", "beneficiary": "a", "confidence": 0.9}
         return FundingFact(id=ident, amount=amount, **{**defaults, **fields})
 
     deed = make.act(

@@ -72,6 +72,7 @@ def test_a_rejected_funding_is_not_published_nor_its_flow_nor_its_evidence(make)
         fundings=(
             FundingFact(
                 id="f",
+                confidence=0.9,
                 status="awarded",
                 funder="d",
                 beneficiary="a",

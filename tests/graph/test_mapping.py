@@ -47,7 +47,17 @@ def _one(graph, predicate, subject=None):
 
 
 def _funding(**fields):
-    return FundingFact(**{"id": "f", "status": "awarded", "funder": "d", "beneficiary": "a", "amount": 500, **fields})
+    return FundingFact(
+        **{
+            "id": "f",
+            "status": "awarded",
+            "funder": "d",
+            "beneficiary": "a",
+            "amount": 500,
+            "confidence": 0.9,
+            **fields,
+        }
+    )
 
 
 def test_source_and_provenance(make):

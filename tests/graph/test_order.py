@@ -78,7 +78,7 @@ def _corpora(draw, make):
             organisations=(draw(st.sampled_from(_ORGANISATIONS)),),
             programmes=(programme,),
             fundings=tuple(
-                FundingFact(id=f"f{amount}", status="awarded", beneficiary="o", amount=amount)
+                FundingFact(id=f"f{amount}", status="awarded", beneficiary="o", amount=amount, confidence=0.9)
                 for amount in draw(st.sampled_from([(500,), (700,), (500, 700), ()]))
             ),
         )

@@ -27,6 +27,7 @@ def _facts(make):
     start = TEXT.index(NAME)
     funding = FundingFact(
         id="f",
+        confidence=0.9,
         status="awarded",
         funder="d",
         private=True,

@@ -31,7 +31,7 @@ def _report(text):
 def _funding(amount):
     return {
         "organisations": (OrganisationFact(id="o", name="Amis", kind="association"),),
-        "fundings": (FundingFact(id="f", status="awarded", beneficiary="o", amount=amount),),
+        "fundings": (FundingFact(id="f", status="awarded", beneficiary="o", amount=amount, confidence=0.9),),
     }
 
 

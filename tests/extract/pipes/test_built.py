@@ -189,12 +189,19 @@ TAKEN_UP = "- d'accorder les aides mentionnées ci-dessus ;"
         ("Le Judo Club Kodokan (150 licenciés) recevra 650 €.", "Judo Club Kodokan"),
         ("Une aide de 650 € ira au Judo Club Kodokan.", "Judo Club Kodokan"),
         ("650 € seront versés à l'association Horizon pour ses ateliers.", "Horizon"),
-        ("Le Judo Club Kodokan réunit chaque année cent jeunes : 650 € lui seront consacrés.", "Judo Club Kodokan"),
         ("Pour la Fête du livre, le Judo Club Kodokan, club local, reçoit quant à lui 650 €.", "Judo Club Kodokan"),
     ],
 )  # fmt: skip
 def test_what_the_expose_promises_and_the_decision_takes_up_is_a_grant(act: Act, told: str, receiver: str) -> None:
     assert published(act(TAKEN_UP, body=f"Plusieurs dossiers ont été examinés.\n\n{told}")) == [(receiver, 650)]
+
+
+def test_money_that_is_consacre_to_somebody_is_read_and_left_to_review(act: Act) -> None:
+    """It may be what the work for them costs: the reading is not sure enough to be published."""
+    told = "Le Judo Club Kodokan réunit chaque année cent jeunes : 650 € lui seront consacrés."
+    facts = act(TAKEN_UP, body=f"Plusieurs dossiers ont été examinés.\n\n{told}")
+    assert [(f.status, f.amount, f.confidence < PUBLISH_THRESHOLD) for f in facts.fundings] == [("awarded", 650, True)]
+    assert published(facts) == []
 
 
 @pytest.mark.parametrize(

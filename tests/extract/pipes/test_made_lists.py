@@ -14,7 +14,7 @@ from tests.extract.pipes.made_lists import MadeList, made_list
 
 _SEEDS = 150
 _ALIKE = 75
-_PUBLISHED = 0.5
+_PUBLISHED = 0.65
 _LEAST_READ = 0.95
 
 

@@ -161,7 +161,7 @@ def test_another_threshold_makes_another_release(tmp_path: Path, plant: Plant) -
     """What is published depends on it, and each release tells it, even where no reading changes sides."""
     plant(tmp_path, "a.txt", confidence=0.31)
     first = publish(tmp_path)
-    same = ingest([], Settings(data=tmp_path, publish_threshold=0.5))
+    same = ingest([], Settings(data=tmp_path, publish_threshold=0.65))
     lower = ingest([], Settings(data=tmp_path, publish_threshold=0.31))
     lowest = ingest([], Settings(data=tmp_path, publish_threshold=0.0))
     assert [r.changed for r in (first, same, lower, lowest)] == [True, False, True, True]
