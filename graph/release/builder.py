@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from importlib import metadata
@@ -23,7 +23,6 @@ from rdflib import Graph
 from extract.facts import FACTS_VERSION, DocumentFacts
 from graph import ledger
 from graph.iri import DEFAULT_BASE, Iris, dockey, short_hash
-from graph.rdf import sorted_lines
 from graph.release import answers, derived, removed
 from graph.release.contents import Changes, Contents, changes
 from graph.release.history import ROLLED_BACK
@@ -41,16 +40,20 @@ from graph.release.layout import (
     prune,
     sync_tree,
 )
-from graph.release.storing import INCREMENTS, SHARE, Dump, Lines, load_all, load_changes
-from graph.search import VERSION, IndexWriter
+from graph.release.piece import Piece, Prepared
+from graph.release.storing import INCREMENTS, SHARE, Dump, load_all, load_changes
+from graph.search import VERSION, IndexWriter, Told
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One document that passed the gate: its facts, its graph, the gate's report where it has warnings."""
+    """One document that passed the gate: its facts, its graph, the gate's report where it has warnings.
+
+    In the place of its graph, what was made of graph and report before.
+    """
 
     facts: DocumentFacts
-    graph: Graph
+    graph: Graph | Prepared
     report: Graph | None = None
     file_names: tuple[str, ...] = ()
 
@@ -126,30 +129,26 @@ class _Builder:
         self._contents = Contents(others={**versions, "answers": answers.digest(options.questions)})
         self._extractors: set[str] = set()
         self._quads = 0
-        self._places: dict[str, Lines] = {}
-        self._written = 0
         self._last = _last(data_dir)
         self._texts = Texts(aside / "texts", self._last)
         (aside / "dumps").mkdir(parents=True)
+        self._dump = Dump(aside / "dumps" / DUMP)
 
     def run(self, published: Iterable[Published], identities: Graph) -> Release:
-        plain = self._aside / "dumps" / "plain.nq"
-        self._write(plain, published, identities)
+        self._write(published, identities)
         self._gone()
         digest = self._contents.digest
         if (same := self._same(digest)) is not None:
             self._go_live(same.id)
             return same
         with self._timed("store"):
-            increments, store = self._store(Dump(plain, self._places))
+            increments, store = self._store(self._dump)
             counts = {"documents": len(self._contents.texts), "quads": self._quads} | derived.counts(store)
         with self._timed("ledger"):
             derived.write_ledger(store, self._aside / ledger.FILE)
         with self._timed("answers"):
             derived.write_answers(store, self._aside / answers.FILE, self._options.questions)
         del store  # closes the files: readers open them read-only
-        with self._timed("dump"):
-            derived.compress(plain, self._aside / "dumps" / DUMP)
         self._contents.write(self._aside)
         release_id = self._next_id(digest)
         self._manifest(release_id, digest, counts, increments)
@@ -182,42 +181,43 @@ class _Builder:
                         return found
         return None
 
-    def _write(self, plain: Path, published: Iterable[Published], identities: Graph) -> None:
+    def _write(self, published: Iterable[Published], identities: Graph) -> None:
         """The dump, the texts and the search index, in one pass over the documents."""
         with self._timed("search index"):
             index = IndexWriter(self._aside / "search.sqlite")
-        with plain.open("wb") as dump:
+        with closing(self._dump):
             for document in published:
-                self._document(document, dump.writelines, index)
+                self._document(document, index)
             with self._timed("lines"):
-                self._graph(str(self._iris.identities), identities, dump.writelines)
+                self._graph(str(self._iris.identities), identities)
                 for name, graph in sorted(self._options.extra.items()):
-                    self._graph(name, graph, dump.writelines, f"x{short_hash(name)}")
+                    self._graph(name, graph, f"x{short_hash(name)}")
         with self._timed("search index"):
-            index.things(identities)
+            index.things(Told.of(identities))
             index.close()
 
-    def _document(self, document: Published, write: Any, index: IndexWriter) -> None:
-        facts = document.facts
+    def _document(self, document: Published, index: IndexWriter) -> None:
+        facts, prepared = document.facts, document.graph
         key = dockey(facts.sha256)
         self._extractors.add(facts.extractor)
         with self._timed("lines"):
-            self._graph(str(self._iris.graph(key)), document.graph, write)
-            if document.report is not None:
-                self._graph(str(self._iris.report(key)), document.report, write, f"r{key}")
+            if not isinstance(prepared, Prepared):
+                prepared = Prepared.of(prepared, document.report, key, self._iris.base)
+            self._piece(str(self._iris.graph(key)), prepared.graph)
+            if prepared.report is not None:
+                self._piece(str(self._iris.report(key)), prepared.report)
         with self._timed("texts"):
             text, self._contents.texts[key] = self._texts.write(facts, document.file_names)
         with self._timed("search index"):
-            index.document(document.graph, str(self._iris.thing("document", key)), key, text)
+            index.document(prepared.told, str(self._iris.thing("document", key)), key, text)
 
-    def _graph(self, name: str, graph: Graph, write: Any, blank: str = "") -> None:
-        lines = sorted_lines(graph, name, blank)
-        joined = b"".join(lines)
-        self._contents.graphs[name] = sha256(joined).hexdigest()
-        write([joined])
-        self._places[name] = Lines(self._written, len(joined))
-        self._quads += len(lines)
-        self._written += len(joined)
+    def _graph(self, name: str, graph: Graph, blank: str = "") -> None:
+        self._piece(name, Piece.of(graph, name, blank))
+
+    def _piece(self, name: str, piece: Piece) -> None:
+        self._dump.add(name, piece)
+        self._contents.graphs[name] = piece.digest
+        self._quads += piece.quads
 
     def _gone(self) -> None:
         """The addresses that documents took away with them."""

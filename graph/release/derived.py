@@ -1,9 +1,7 @@
-"""What is made of the store and the dump of a release under way: compressed dump, ledger, answers, counts."""
+"""What is made of the store of a release under way: ledger, answers, counts."""
 
 from __future__ import annotations
 
-import gzip
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,7 +11,6 @@ from graph import ledger
 from graph.release import answers
 
 _COUNTS = (Path(__file__).parent / "counts.rq").read_text(encoding="utf-8")
-_CHUNK = 1 << 20
 
 
 def counts(store: ox.Store) -> dict[str, int]:
@@ -32,17 +29,6 @@ def write_ledger(store: ox.Store, path: Path) -> None:
 def write_answers(store: ox.Store, path: Path, questions: Iterable[str]) -> None:
     """What the store answers to these questions."""
     answers.write(path, _select(store), questions)
-
-
-def compress(plain: Path, target: Path) -> None:
-    """Gzip without name or time, so that the same dataset gives the same bytes; the plain file goes."""
-    with (
-        plain.open("rb") as source,
-        target.open("wb") as raw,
-        gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=6, mtime=0) as packed,
-    ):
-        shutil.copyfileobj(source, packed, _CHUNK)
-    plain.unlink()
 
 
 def _select(store: ox.Store) -> ledger.Select:

@@ -7,15 +7,16 @@ release costs, in time and on the disk, what is new in it. Every so often it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gzip
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from graph.rdf import with_union
+from graph.release.piece import Piece
 
 #: Releases that are made from the one before, one after the other, before one is made anew.
 INCREMENTS: Final = 20
@@ -26,19 +27,34 @@ _DEFAULT: Final = ox.DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """Where the sorted N-Quads lines of a graph stand in the dump: from ``start``, ``length`` bytes."""
+class Place:
+    """Where a graph stands in the dump: ``packed`` bytes from ``start``, which hold ``size`` bytes of lines."""
 
     start: int
-    length: int
+    packed: int
+    size: int
 
 
-@dataclass(frozen=True, slots=True)
 class Dump:
-    """The uncompressed dump of a release under way, and where each graph stands in it, in order."""
+    """The dump of a release under way: gzip members, a graph each, one after the other."""
 
-    path: Path
-    graphs: Mapping[str, Lines]
+    def __init__(self, path: Path) -> None:
+        """Makes the file."""
+        self.path = path
+        #: Where each graph stands, in order.
+        self.graphs: dict[str, Place] = {}
+        self._end = 0
+        self._file = path.open("wb")
+
+    def add(self, name: str, piece: Piece) -> None:
+        """Write a graph."""
+        self._file.write(piece.packed)
+        self.graphs[name] = Place(self._end, len(piece.packed), piece.size)
+        self._end += len(piece.packed)
+
+    def close(self) -> None:
+        """All graphs are written: they can be read from now on."""
+        self._file.close()
 
     def read(self, names: Iterable[str]) -> Iterable[bytes]:
         """The lines of each of these graphs."""
@@ -46,14 +62,27 @@ class Dump:
             for name in names:
                 found = self.graphs[name]
                 stream.seek(found.start)
-                yield stream.read(found.length)
+                yield gzip.decompress(stream.read(found.packed))
+
+    def slices(self) -> Iterable[list[str]]:
+        """All names, in order, by some megabytes of lines."""
+        found: list[str] = []
+        size = 0
+        for name, place in self.graphs.items():
+            found.append(name)
+            size += place.size
+            if size >= _SLICE:
+                yield found
+                found, size = [], 0
+        if found:
+            yield found
 
 
 def load_all(path: Path, dump: Dump) -> ox.Store:
     """A store of the whole dump, made at ``path``."""
     store = ox.Store(str(path))
     # In slices of whole graphs: loaded at once, a million quads take a gigabyte of memory.
-    for _, names in groupby(dump.graphs, lambda name: dump.graphs[name].start // _SLICE):
+    for names in dump.slices():
         _load(store, b"".join(dump.read(names)))
     store.flush()
     return store

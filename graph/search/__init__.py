@@ -18,6 +18,7 @@ from graph.search.reading import (
     search,
     suggest,
 )
+from graph.search.telling import Told
 from graph.search.words import Wanted
 from graph.search.writer import PASSAGE, VERSION, IndexWriter
 
@@ -32,6 +33,7 @@ __all__ = [
     "SearchIndexError",
     "SearchTooLongError",
     "Suggestion",
+    "Told",
     "Wanted",
     "count",
     "search",

@@ -70,6 +70,17 @@ class Telling:
         if isinstance(value, URIRef) and value.startswith(str(DG)):
             self.details.add((node, "class", value.removeprefix(str(DG))))
 
+    def named(self) -> Iterator[tuple[Node, int, str]]:
+        """Each name: whose, its place in :data:`LABELS`, the text."""
+        for node, names in self.names.items():
+            if isinstance(node, URIRef):
+                yield from ((node, rank, text) for rank, text in names)
+
+    def detailed(self) -> Iterator[tuple[Node, str, str]]:
+        """The details of what this graph names or classes."""
+        known = self.kinds.keys() | {node for node, _, _ in self.named()}
+        yield from (told for told in self.details if told[0] in known)
+
     def _of(self, node: Node, link: Node) -> list[Node]:
         return self._links[link].get(node, [])
 
@@ -135,3 +146,31 @@ class Telling:
                 told = frozenset(f for fact in facts for f in (*self._money(fact), *self._families((fact,))))
                 found.append(Quote(int(str(starts[0])), int(str(ends[0])), told))
         return sorted(found, key=lambda quote: (quote.start, quote.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a graph tells of things, as plain values: all that the index needs of it.
+
+    ``kinds``: (IRI, place of its kind in :data:`KINDS`); ``rows``: (IRI, "name", "detail" or "facet", key, value), the
+    key of a name being its place in :data:`LABELS`; ``where``: authority and year of the séances.
+    """
+
+    kinds: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, str, str, str], ...]
+    where: tuple[Facet, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+    @classmethod
+    def of(cls, graph: Graph) -> Told:
+        """Read a graph once."""
+        telling = Telling(graph)
+        rows = {(str(node), "name", str(rank), text) for node, rank, text in telling.named()}
+        rows |= {(str(node), "detail", detail, value) for node, detail, value in telling.detailed()}
+        rows |= {(str(node), "facet", *facet) for node, facets in telling.facets() for facet in facets}
+        return cls(
+            tuple(sorted((str(node), kind) for node, kind in telling.kinds.items())),
+            tuple(sorted(rows)),
+            tuple(sorted(telling.where)),
+            tuple(telling.quotes()),
+        )

@@ -8,11 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from rdflib import Graph, URIRef
-from rdflib.term import Node
-
 from graph.normal import fold, words
-from graph.search.telling import KINDS, Facet, Quote, Telling
+from graph.search.telling import KINDS, Facet, Quote, Told
 from graph.search.words import stems
 
 _SCHEMA = (Path(__file__).parent / "search.sql").read_text(encoding="utf-8")
@@ -34,18 +31,17 @@ class IndexWriter:
         self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")
 
-    def document(self, graph: Graph, iri: str, key: str, text: str) -> None:
+    def document(self, told: Told, iri: str, key: str, text: str) -> None:
         """Take in a document: what its graph tells, and the paragraphs of its published text.
 
         ``iri`` is that of the document, ``key`` its key.
         """
-        telling = Telling(graph)
-        self._things(telling, weight=1)
-        self._passages(iri, key, text, telling.where, telling.quotes())
+        self._things(told, weight=1)
+        self._passages(iri, key, text, frozenset(told.where), told.quotes)
 
-    def things(self, graph: Graph) -> None:
-        """Take in a graph that is no document's: who is who."""
-        self._things(Telling(graph), weight=0)
+    def things(self, told: Told) -> None:
+        """Take in what a graph tells that is no document's: who is who."""
+        self._things(told, weight=0)
 
     def close(self) -> None:
         """Complete the file."""
@@ -56,33 +52,20 @@ class IndexWriter:
         self._db.executescript(_FINISH)
         self._db.close()
 
-    def _things(self, telling: Telling, weight: int) -> None:
-        ids: dict[Node, int] = {}
-        told: list[tuple[int, str, str, str]] = []
-        for node, kind in telling.kinds.items():
-            ids[node] = self._node(node, kind, weight)
-        for node, names in telling.names.items():
-            if isinstance(node, URIRef):
-                told += ((self._known(node, ids), "name", str(rank), text) for rank, text in names)
-        told += (
-            (self._known(node, ids), "detail", detail, value) for node, detail, value in telling.details if node in ids
-        )
-        for node, facets in telling.facets():
-            told += ((self._known(node, ids), "facet", facet, value) for facet, value in facets)
-        self._db.executemany("INSERT OR IGNORE INTO told VALUES (?, ?, ?, ?)", told)
+    def _things(self, told: Told, weight: int) -> None:
+        ids = {iri: self._node(iri, kind, weight) for iri, kind in told.kinds}
+        for iri, *_ in told.rows:
+            if iri not in ids:
+                ids[iri] = self._node(iri, None, 0)
+        rows = ((ids[iri], sort, key, value) for iri, sort, key, value in told.rows)
+        self._db.executemany("INSERT OR IGNORE INTO told VALUES (?, ?, ?, ?)", rows)
 
-    def _known(self, node: Node, ids: dict[Node, int]) -> int:
-        found = ids.get(node)
-        if found is None:
-            found = ids[node] = self._node(node, None, 0)
-        return found
-
-    def _node(self, node: Node, kind: int | None, weight: int) -> int:
+    def _node(self, iri: str, kind: int | None, weight: int) -> int:
         row = self._db.execute(
             "INSERT INTO node (iri, kind, weight) VALUES (?, ?, ?) ON CONFLICT (iri) DO UPDATE SET"
             " kind = min(coalesce(kind, excluded.kind), coalesce(excluded.kind, kind)),"
             " weight = weight + excluded.weight RETURNING id",
-            (str(node), kind, weight),
+            (iri, kind, weight),
         ).fetchone()
         return int(row[0])
 

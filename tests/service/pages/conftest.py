@@ -21,7 +21,7 @@ from fastapi.testclient import TestClient
 from rdflib import Graph
 
 from extract.facts import DocumentFacts, Evidence
-from graph.search import IndexWriter
+from graph.search import IndexWriter, Told
 from service.app import create_app
 from service.settings import Settings
 
@@ -135,12 +135,12 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
     store.flush()
     del store
     index = IndexWriter(path / "search.sqlite")
-    index.things(Graph().parse(data=_union(trig), format="nt"))
+    index.things(Told.of(Graph().parse(data=_union(trig), format="nt")))
     for text in texts:
         shutil.copy(text, path / "texts")
         iri = f"{BASE}/id/document/{text.stem}"
         told = Graph().parse(data=_graph(trig, f"{BASE}/graph/{text.stem}"), format="nt")
-        index.document(told, iri, text.stem, json.loads(text.read_text(encoding="utf-8"))["text"])
+        index.document(Told.of(told), iri, text.stem, json.loads(text.read_text(encoding="utf-8"))["text"])
     index.close()
     (path / "manifest.json").write_text(json.dumps({"id": "r1", "created": "2026-11-27T08:00:00+00:00", "base": BASE}))
     (data / "current").symlink_to("releases/r1")
