@@ -48,6 +48,8 @@ def reveal(book: OrgBook, reading: Reading, text: str) -> None:
             if pattern("names", "before_place").search(reading.folded[max(0, begin - 60) : begin]):
                 continue
             begin = _article(text, begin)
+            if _add_of_house(book, reading, text, begin):
+                continue
             stop = name_end(text, begin, taken=book.begins)
             while stop > begin and _add_revealed(book, reading, text, begin, stop):
                 following = cased("names", "next_name").match(text, stop)
@@ -69,6 +71,19 @@ def reveal_subjects(book: OrgBook, reading: Reading, text: str) -> None:
         stop = name_end(text, begin, taken=book.begins)
         if stop > begin and pattern("organisations", "role.acts").match(reading.folded, stop):
             _add_revealed(book, reading, text, begin, stop)
+
+
+def _add_of_house(book: OrgBook, reading: Reading, text: str, begin: int) -> bool:
+    """Add a body that bears the name of a known house: "Foyer socio-éducatif du collège X" is no "Foyer"."""
+    inner = next(((s, e, o) for s, e, o in mentions_in(reading, begin, begin + CONTEXT) if s > begin), None)
+    if inner is None or inner[2].kind != "public_establishment" or begin == 0:
+        return False
+    head = pattern("candidates", "proper.owned").search(reading.folded, begin - 1, inner[0])
+    if head is None or head.start("head") != begin:
+        return False
+    name = strip_name(text[begin : inner[1]])
+    book.add(name, guessed_kind(reading, name), mention=(begin, inner[1]))
+    return True
 
 
 def is_person(name: str) -> bool:
