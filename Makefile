@@ -4,6 +4,7 @@
 # make budgets DATA=dir  what each page over a data directory costs in Chromium, against benchmarks/budgets/budgets.toml
 # make deep   every property on twenty times as many examples as make test, fifty kills, fifty odd requests an address
 # make faults SIGKILL at fifty random instants (docs/reliability.md)
+# make fuzz   files of every format, changed in thousands of ways, to every reader; FUZZ=200 times as many as make test tries
 # make screenshots  the pictures of docs/pictures, of the bundled samples, in Chromium
 # make train  the models of extract/models, from the annotated texts (training/README.md)
 # make docs   generated references (docs/cli.md, docs/settings.md, deploy/delibgraph.toml)
@@ -16,7 +17,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check style deep faults bench budgets screenshots scores train docs scripts lock sbom audit clean
+.PHONY: run test check style deep faults fuzz bench budgets screenshots scores train docs scripts lock sbom audit clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -48,6 +49,10 @@ deep: $(VENV)/.dev
 
 faults: $(VENV)/.dev
 	FAULTS=50 $(BIN)/python -m pytest tests/service/faults
+
+FUZZ ?= 200
+fuzz: $(VENV)/.dev
+	DEEP=$(FUZZ) $(BIN)/python -m pytest -n $(JOBS) tests/fuzz
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.bench

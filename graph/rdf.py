@@ -18,6 +18,10 @@ from graph.triples import TripleGraph
 
 #: The graph of a line of N-Quads, as sorted_lines writes it.
 _GRAPH = re.compile(rb" <[^<>\n]*> \.$", re.MULTILINE)
+#: Suffixes that pyoxigraph does not know, or takes for another format ("txt" is N-Triples to it).
+_FOREIGN = {"owl": ox.RdfFormat.RDF_XML, "turtle": ox.RdfFormat.TURTLE, "txt": ox.RdfFormat.TURTLE}
+#: Characters of an entity of RDF/XML: that of a namespace, as ontologies declare them.
+_LONGEST_ENTITY = 300
 #: What a literal cannot hold as it is.
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
@@ -53,6 +57,38 @@ def read_lines(lines: bytes) -> Graph:
     for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS):
         graph.found.add((_read(quad.subject), URIRef(quad.predicate.value), _read(quad.object)))
     return graph
+
+
+def read_foreign(data: bytes, suffix: str, base: str) -> Graph:
+    """The triples of an RDF file of others, of all its graphs; ``suffix`` tells the format, Turtle where it is unknown.
+
+    pyoxigraph reads it: it fetches nothing, and refuses a remote JSON-LD context. Raises ValueError, with the place
+    where the parser tells one.
+    """
+    known = suffix.removeprefix(".").lower()
+    form = _FOREIGN.get(known) or ox.RdfFormat.from_extension(known) or ox.RdfFormat.TURTLE
+    graph = TripleGraph()
+    try:
+        if form == ox.RdfFormat.RDF_XML:
+            _check_xml(data)
+        for quad in ox.parse(data, format=form, base_iri=base):
+            graph.found.add((_read(quad.subject), URIRef(quad.predicate.value), _read(quad.object)))
+    except (SyntaxError, TypeError, OSError) as error:
+        raise ValueError(str(error)) from error
+    return graph
+
+
+def _check_xml(data: bytes) -> None:
+    """pyoxigraph expands every entity, in time and memory without bound, and takes quadratic time for elements within
+    elements. Entities that stand for a namespace are common, and let through. Raises ValueError, SyntaxError."""
+    from lxml import etree
+
+    # huge_tree: elements nested more deeply than some hundreds are refused
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    kind = etree.fromstring(data, parser).getroottree().docinfo.internalDTD
+    for entity in kind.iterentities() if kind is not None else ():
+        if entity.content is None or "&" in entity.content or len(entity.content) > _LONGEST_ENTITY:
+            raise ValueError(f"l'entité XML « {entity.name} » est externe, imbriquée ou longue, comme dans une attaque")
 
 
 def _read(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:

@@ -8,6 +8,8 @@ import zipfile
 from pathlib import PurePath
 from typing import NamedTuple
 
+from extract.read.package import ZIP_FAULTS
+
 PDF = "application/pdf"
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
@@ -106,6 +108,6 @@ def _zip_kind(data: bytes) -> Kind:
                 kept = opened.read("mimetype").decode("latin-1").strip()
                 if kept.startswith("application/vnd.oasis") and "text" not in kept:
                     return Kind(kept, "ce document OpenDocument n'est pas un texte", _THE_ACT)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
+    except ZIP_FAULTS:
         return Kind("application/zip", "c'est une archive ZIP illisible", "Téléchargez-la de nouveau")
     return next((kind for part, kind in _OFFICE.items() if any(n.startswith(part) for n in names)), archive)

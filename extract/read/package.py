@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import Any
@@ -13,6 +15,19 @@ from extract.errors import ReadError
 _MOST_XML = 48_000_000
 _CHUNK = 1 << 20
 _ENCRYPTED = 0x1
+#: What ``zipfile`` raises of an archive that is damaged or made up: not all of it is a BadZipFile.
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    IndexError,
+    OSError,
+)
 
 
 class Package:
@@ -22,7 +37,7 @@ class Package:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        except ZIP_FAULTS as error:
             raise self.damaged() from error
         self._infos = {info.filename: info for info in self._zip.infolist()}
 
@@ -47,7 +62,7 @@ class Package:
                             f"plus de {_MOST_XML / 1e6:.0f} Mo de texte une fois ouvert, comme le fait une bombe zip",
                             "S'il est sain, enregistrez-le en PDF",
                         )
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except ZIP_FAULTS as error:
             raise self.damaged() from error
         return bytes(made)
 

@@ -27,7 +27,12 @@ def read_rtf(name: str, data: bytes) -> str:
         text = str(rtf_to_text(_PICTURE.sub("", source), encoding="cp1252", errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, IndexError, KeyError, LookupError, OverflowError) as error:
         raise ReadError(name, "ce document RTF est endommagé", "Enregistrez-le de nouveau, ou en PDF") from error
-    return "\n".join(_row(line) for line in text.split("\n"))
+    return "\n".join(_row(line) for line in _whole(text).split("\n"))
+
+
+def _whole(text: str) -> str:
+    """RTF writes a sign beyond U+FFFF as two halves (UTF-16), which striprtf leaves apart; one alone is no sign."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _row(line: str) -> str:

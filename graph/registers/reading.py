@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import lzma
 import tomllib
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,17 @@ from ontology.identifiers import is_rna, is_siren, is_siret
 
 #: How much of a file is looked at to know its encoding and separator, in bytes.
 _SAMPLE = 1 << 20
+#: What is raised of a file that is cut or damaged: a ValueError where its bytes are no text.
+_DAMAGED = (
+    csv.Error,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class RegisterError(ValueError):
@@ -89,7 +102,11 @@ def open_register(path: Path) -> Iterator[tuple[Table, Iterator[Entry | None]]]:
             header = next(rows, [])
             table = _known(path, header)
             yield table, _entries(path, table, _Columns.of(table, header), rows)
-    except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, gzip.BadGzipFile, EOFError) as error:
+    except RegisterError:
+        raise
+    except (*_DAMAGED, OSError) as error:
+        if isinstance(error, OSError) and error.filename is not None:  # it cannot be opened: the system says why
+            raise
         raise RegisterError(f"{path} : fichier illisible ({error}). Télécharger à nouveau le fichier.") from error
 
 
@@ -151,7 +168,7 @@ class _Columns:
     @classmethod
     def of(cls, table: Table, header: Sequence[str]) -> _Columns:
         """The places of the columns of ``table`` in a file of this header."""
-        settings, places = table.settings, {name: at for at, name in reversed(list(enumerate(header)))}
+        settings, places = table.settings, {name: at for at, name in reversed(list(enumerate(header))) if name}
         one = {key: places.get(settings.get(key, ""), -1) for key in ("id", "siret", "rna", "insee", "state", "seat")}
         names = tuple(places.get(name, -1) for name in (settings.get("name", ""), *settings.get("short", ())))
         return cls(names=names, skip=places.get(settings.get("skip", {}).get("column", ""), -1), **one)

@@ -62,7 +62,7 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
     if not path.exists():
         return ()
     out: list[Judgement] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
-from rdflib import Graph
-from rdflib.exceptions import ParserError
-from rdflib.plugin import PluginException
-from rdflib.util import guess_format
 
+from graph.rdf import read_foreign
 from ontology.terms import DG, RDF, SH
 from service.cli.console import CommandError
 from service.evaluation.published import Published
@@ -36,12 +33,9 @@ def of_file(file: Path) -> Iterable[Finding]:
     """Findings on an RDF file. Raises CommandError when it cannot be read, OSError."""
     # A value that is not of its type is told by the gate, not by a traceback in rdflib's log.
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
-    graph = Graph()
     try:
-        graph.parse(
-            data=file.read_bytes(), format=guess_format(str(file)) or "turtle", publicID=file.resolve().as_uri()
-        )
-    except (ParserError, PluginException, SyntaxError, ValueError) as error:
+        graph = read_foreign(file.read_bytes(), file.suffix, file.resolve().as_uri())
+    except ValueError as error:
         reason = " ".join(str(error).split())[:200]
         raise CommandError(
             f"{file} : RDF illisible ({reason}). Donnez du Turtle, N-Triples, JSON-LD ou RDF/XML."

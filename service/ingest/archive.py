@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from extract.read.package import ZIP_FAULTS
 from service.ingest.report import Refusal
 
 #: PKZIP APPNOTE 4.4.4, general purpose bit 0: the entry is encrypted.
@@ -43,11 +44,13 @@ def entries(path: Path, limits: ArchiveLimits) -> Iterator[Entry | Refusal]:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except OSError:
+        raise
+    except ZIP_FAULTS as error:
         yield Refusal(str(path), f"archive zip illisible ({error})", "Refaites l'archive ou donnez le dossier.")
         return
     with archive:
-        infos = sorted((i for i in archive.infolist() if not i.is_dir()), key=lambda info: info.filename)
+        infos = sorted((i for i in archive.infolist() if not i.filename.endswith("/")), key=lambda info: info.filename)
         if (fault := _whole(infos, limits)) is not None:
             yield Refusal(str(path), *fault)
             return
@@ -81,7 +84,7 @@ def _whole(infos: list[zipfile.ZipInfo], limits: ArchiveLimits) -> tuple[str, st
 
 def _one(info: zipfile.ZipInfo, limits: ArchiveLimits) -> tuple[str, str] | None:
     parts = PurePosixPath(info.filename).parts
-    if info.filename.startswith(("/", "\\")) or ".." in parts or "\\" in info.filename or ":" in parts[0]:
+    if not parts or info.filename.startswith(("/", "\\")) or ".." in parts or "\\" in info.filename or ":" in parts[0]:
         return "nom de fichier suspect dans l'archive", "Refaites l'archive avec des noms simples."
     if info.flag_bits & _ENCRYPTED:
         return "fichier chiffré dans l'archive", "Donnez une archive sans mot de passe."

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import zipfile
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extract.read.package import ZIP_FAULTS
 from service.ingest.documents import DocumentStore, TooLarge
 from service.ingest.removals import Removal, Removals
 from service.ingest.report import Progress, Refusal, Watcher
@@ -107,6 +106,6 @@ def _keep(offer: Offer, doors: Doors) -> str | Refusal:
         return too_large(offer.shown, doors.limits.file_bytes)
     except OSError as error:
         return unreadable(offer.shown, error)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except ZIP_FAULTS as error:
         # RuntimeError: an encrypted entry that does not say so.
         return Refusal(offer.shown, f"fichier abîmé dans l'archive ({error})", "Refaites l'archive.")

@@ -10,6 +10,7 @@ from rdflib import URIRef
 
 from extract.facts import Evidence, FundingFact, OrganisationFact
 from graph.curation import map_judgements
+from graph.curation.log import append
 from graph.mapping import map_document
 from graph.resolve import Judgement, JudgementError, Registry, read_judgements, resolve
 from graph.resolve.judgement import Judgements
@@ -135,3 +136,15 @@ def test_the_same_words_said_again_override_nothing(make):
     one, other = members(documents, resolve(documents, registry))
     merge = _judge("merge", f"person/{one}", f"person/{other}")
     assert Judgements([merge, merge], registry).overridden() == []
+
+
+def test_a_reason_may_hold_any_sign_and_a_broken_line_is_told_by_its_number(tmp_path):
+    log = tmp_path / "judgements.jsonl"
+    reason = "deux lignes\u2028collées\x85depuis un courriel"
+    said = Judgement(verb="reject", left="funding/x", author="a", date=dt.date(2026, 11, 28), reason=reason)
+    append(log, said)
+    append(log, said)
+    assert [judgement.reason for judgement in read_judgements(log)] == [reason, reason]
+    log.write_bytes(log.read_bytes() + b'{"verb": "\xff"}\n')
+    with pytest.raises(JudgementError, match=r"judgements.jsonl:3 : décision illisible"):
+        read_judgements(log)

@@ -87,6 +87,18 @@ def test_markdown_loses_its_marks_and_keeps_its_rows() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("## Titre ##\nx", "Titre\n\nx"),
+        ("a <!-- b\nc --> d <!-- e", "a  d <!-- e"),
+        ("un\n\n| --- |:---:|\ndeux", "un\n\ndeux"),
+    ],
+)
+def test_what_a_mark_takes_with_it(markdown: str, text: str) -> None:
+    assert read_bytes("a.md", markdown.encode()).text == text
+
+
 @given(st.lists(st.text(st.characters(categories=["L", "Nd"], codec="cp1252"), min_size=1, max_size=9), min_size=1))
 def test_plain_sentences_survive_markdown(words: list[str]) -> None:
     sentence = f"Le conseil {' '.join(words)}."
@@ -100,6 +112,10 @@ def test_rich_text_format() -> None:
         rb"{\*\shppict{\pict\pngblip 89504e}}}"
     )
     assert read_bytes("a.rtf", made).text.strip() == "Délibération\nMontant : 500 €\nClub\t500 €\nFin ’œuvre"
+
+
+def test_signs_that_rtf_writes_in_two_halves_are_whole_and_a_half_alone_is_none() -> None:
+    assert read_bytes("a.rtf", rb"{\rtf1 Fait \u55357?\u56489? \u55357? ici}").text == "Fait \U0001f4a9 \ufffd ici"
 
 
 @given(st.binary(max_size=300))
