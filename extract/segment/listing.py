@@ -80,8 +80,8 @@ def list_end(text: str, source: str, span: Span, noise: tuple[Span, ...] = (), p
 
 def _next_sentence(text: str, start: int, at: int) -> int:
     """Where the sentence opens that holds the word at ``at``, behind a name that no sign closes; else ``start``."""
-    opened = cased("names", "opens_next").search(text, start, at)
-    return opened.start() if opened else start
+    opened = cased("names", "opens_next").search(text, start, at + 1)
+    return opened.start() if opened and opened.start() < at else start
 
 
 def _foreign(text: str, word: str, at: int) -> bool:

@@ -48,6 +48,7 @@ _NEXT_NAME = re.compile(r"\s*(?:\([^()]{2,40}\)\s*)?[,;]\s*(?:[Mm]aire|[Pp]rési
 _LONE_NUMBER = re.compile(r"\s*\n[ \t]*\d{1,3}[ \t]?[.)°-]{0,2}\s*$")
 #: The colon of a heading that a line break set apart.
 _LATE_COLON = re.compile(r"[ \t]*\n?[ \t]*:[ \t]*(?=\S)")
+_COMMA = re.compile(r"[ \t]*[,:][ \t]*")
 _NEXT_LINE = re.compile(r"[ \t*]*\n[ \t*]*(?=[A-Z])")
 
 
@@ -157,7 +158,16 @@ def _stops(text: str, source: str, span: Span, noise: tuple[Span, ...]) -> int:
     numbered = () if listed else (found.start() for found in form.finditer(source, span.start, span.end))
     end = next((at for at in numbered if not within(at, noise) and not _remarked(source, span.start, at)), span.end)
     fields = (found.start() for found in finder("roster", "field").finditer(source, span.start, end))
-    return next((at for at in fields if _opens(text, at) and not within(at, noise) and not _is_name(text, at)), end)
+    ends = (at for at in fields if _opens(text, at) and not within(at, noise) and not _is_name(text, at))
+    return next((at for at in ends if text[span.start : at].strip() or not _chair_named(text, source, at)), end)
+
+
+def _chair_named(text: str, source: str, at: int) -> bool:
+    """Whether an office opens a list with the name of who holds it: "Le Maire, Luc NOIR, les adjoints : …"."""
+    chair = pattern("roster", "chair").match(source, at)
+    comma = _COMMA.match(text, chair.end()) if chair else None
+    name = cased("names", "person_written").match(text, comma.end()) if comma else None
+    return name is not None and len(name.group().split()) >= _TWO_WORDS and text[name.end() : name.end() + 1] in ",;\n"
 
 
 def _is_name(text: str, at: int) -> bool:
@@ -296,7 +306,8 @@ def _group(text: str, source: str, above: RosterSpan, end: int) -> Span | None:
             return Span(found.start("label"), found.end())
     if _PLACE_LINE.match(text, above.listed.start) or _PLACE_LINE.match(text, above.heading.start):
         found = _PLACE_LINE.match(text, above.listed.end, end)
-        return Span(*found.span("label")) if found else None
+        if found and not _field_at(source, found.start("label")):
+            return Span(*found.span("label"))
     return None
 
 

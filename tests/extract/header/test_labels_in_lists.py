@@ -1,0 +1,143 @@
+"""Labels, titles and remarks inside the lists of a head: they name nobody, and take nobody's name away.
+
+Every head is of our own writing, on what heads of real town halls were seen to do; the names are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.facts import PersonName, SessionFacts
+from tests.extract.header.test_composed import read
+
+DECIDED = """
+
+OBJET : Subvention au club de voile
+
+Le conseil, après en avoir délibéré, à l'unanimité, DÉCIDE d'attribuer 500 € au club de voile.
+"""
+
+
+def session(lists: str, council: str = "COMMUNE DE VALMORIN\nConseil municipal\n") -> SessionFacts:
+    return read(f"{council}Séance du 6 mars 2023\n\n{lists}{DECIDED}")
+
+
+def names(facts: SessionFacts, status: str) -> list[str]:
+    return [f"{one.member.given} {one.member.family}" for one in facts.attendance if one.status == status]
+
+
+def full(name: PersonName | None) -> str:
+    return f"{name.given} {name.family}" if name else ""
+
+
+def test_a_secretary_below_her_heading_is_nobody_who_is_absent() -> None:
+    told = session(
+        "ÉTAIENT PRÉSENTS\nM. Luc TERRADE, Mme Inès VIGUIER\n\nÉTAIENT ABSENTS\nM. David DURIF\n\n"
+        "SECRÉTAIRE DE SÉANCE\nM. Luc TERRADE\n"
+    )
+    assert names(told, "absent") == ["David DURIF"]
+    assert full(told.secretary) == "Luc TERRADE"
+
+
+@pytest.mark.parametrize(
+    "label", ["Membres suppléants avec Voix Délibératives", "Délégués suppléants siégeant", "Membres suppléants"]
+)
+def test_the_first_of_those_behind_a_label_is_kept(label: str) -> None:
+    told = session(
+        f"Étaient présents : Membres titulaires : MARSEC Aline, TESSIER Bruno. {label} : NOIRAUD Carla, PAUL Denis"
+    )
+    assert names(told, "present") == ["Aline MARSEC", "Bruno TESSIER", "Carla NOIRAUD", "Denis PAUL"]
+
+
+def test_those_who_sit_without_a_vote_are_no_members() -> None:
+    told = session(
+        "Délégués titulaires présents : Mme MARSEC Aline, M. TESSIER Bruno\n"
+        "Délégués suppléants présents sans voix délibérative : Mme NOIRAUD Carla\n"
+        "Délégués absents : M. PAUL Denis\n"
+    )
+    assert names(told, "present") == ["Aline MARSEC", "Bruno TESSIER"]
+    assert names(told, "absent") == ["Denis PAUL"]
+
+
+def test_who_replaces_somebody_is_not_absent_with_him() -> None:
+    told = session(
+        "Présents : Mme MARSEC Aline (Sault), M. TESSIER Bruno (Pontet)\n"
+        "Excusés : M. PAUL Denis (Pontet) remplacé par M. TESSIER Bruno, Mme NOIRAUD Carla (Sault)\n"
+    )
+    assert names(told, "absent") == ["Denis PAUL", "Carla NOIRAUD"]
+
+
+@pytest.mark.parametrize(
+    "address", ["MM. et Mmes les conseillers ", "Mesdames et Messieurs les conseillers municipaux "]
+)
+def test_the_address_of_a_list_takes_no_family_name(address: str) -> None:
+    told = session(f"Présents : {address}MARSEC Aline, TESSIER Bruno, NOIRAUD Carla\n")
+    assert names(told, "present") == ["Aline MARSEC", "Bruno TESSIER", "Carla NOIRAUD"]
+
+
+def test_the_civilities_of_all_are_those_of_none() -> None:
+    told = session("Présents : M. Denis PAUL, Maire, Mmes et MM. Aline MARSEC, Bruno TESSIER, Carla NOIRAUD\n")
+    civilities = {full(one.member): one.member.honorific for one in told.attendance}
+    assert civilities == {"Denis PAUL": "M.", "Aline MARSEC": None, "Bruno TESSIER": None, "Carla NOIRAUD": None}
+
+
+def test_who_left_before_the_end_was_there() -> None:
+    told = session(
+        "Élus présents :\n- Aline MARSEC\n- Bruno TESSIER (a quitté la séance à 21h15)\n\n"
+        "Élus absents avec pouvoir :\n- Carla NOIRAUD (à Aline MARSEC)\n"
+    )
+    assert names(told, "present") == ["Aline MARSEC", "Bruno TESSIER"]
+    assert names(told, "represented") == ["Carla NOIRAUD"]
+
+
+def test_a_moment_ends_where_the_proxy_is_told() -> None:
+    told = session(
+        "Présents : Aline MARSEC, Bruno TESSIER, Denis PAUL\n"
+        "Excusés : Carla NOIRAUD (jusqu'à 11 h 50 - délégation de vote à Aline MARSEC)\n"
+    )
+    (away,) = (one for one in told.attendance if one.status == "represented")
+    assert (away.valid_until, full(away.proxy_holder)) == ("11 h 50", "Aline MARSEC")
+
+
+@pytest.mark.parametrize(
+    ("present", "told"),
+    [
+        ("- Aline MARSEC,- Bruno TESSIER,\n- Carla NOIRAUD- Denis PAUL.", "Carla NOIRAUD"),
+        ("MARSEC Aline, TESSIER Bruno, NOIRAUD Carla- PAUL Denis", "Carla NOIRAUD"),
+        ("Aline MARSEC, Bruno TESSIER, Carla NOIRAUD- PONS, Denis PAUL", "Carla NOIRAUD-PONS"),
+        ("MARSEC A. – TESSIER.B – NOIRAUD C. – PAUL D.", "B TESSIER"),
+    ],
+)
+def test_a_dash_or_a_point_glued_to_a_name(present: str, told: str) -> None:
+    found = names(session(f"Étaient présents :\n{present}\n"), "present")
+    assert len(found) == 4
+    assert told in [name.rstrip(".") for name in found]
+
+
+def test_a_list_that_the_mayor_opens_by_his_office() -> None:
+    told = session(
+        "Présents : Le Maire, Luc AYMARD, les adjoints : Rose BOURRET, Théo CROUZET, les conseillers : Vera ESCANDE\n"
+        "Absents : Zélie IZARD\n"
+    )
+    assert names(told, "present") == ["Luc AYMARD", "Rose BOURRET", "Théo CROUZET", "Vera ESCANDE"]
+    assert full(told.president) == "Luc AYMARD"
+
+
+@pytest.mark.parametrize(
+    ("said", "president", "secretary"),
+    [
+        ("La séance est ouverte à 18 h 30 par Mme Aline MARSEC, Maire.", "Aline MARSEC", ""),
+        ("Mme Carla NOIRAUD se propose. Elle est désignée secrétaire à l'unanimité.", "", "Carla NOIRAUD"),
+    ],
+)
+def test_officers_told_in_a_sentence_below_the_lists(said: str, president: str, secretary: str) -> None:
+    told = session(f"Présents : Mme Aline MARSEC, M. Bruno TESSIER, Mme Carla NOIRAUD\n\n{said}\n")
+    assert (full(told.president), full(told.secretary)) == (president, secretary)
+
+
+def test_an_engineers_office_is_no_organ() -> None:
+    told = session(
+        "Présents : Mme MARSEC, M. TESSIER\nAssistaient à la réunion : Bureau d'études Hydra : M. PAUL\n",
+        "SYNDICAT DES EAUX DU VAL D'ORGE\n",
+    )
+    assert told.body is None
