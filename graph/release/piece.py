@@ -45,11 +45,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What is made of the graph of a document, and of the gate's report where it has warnings."""
+    """What is made of the graph of a document, and of the gate's report where it has warnings.
+
+    ``packed`` is what the graph tells the search index (:meth:`graph.search.Told.pack`).
+    """
 
     graph: Piece
     report: Piece | None
-    told: Told
+    packed: bytes
+
+    @property
+    def told(self) -> Told:
+        """What the graph tells the search index."""
+        return Told.unpack(self.packed)
 
     @classmethod
     def of(cls, graph: Graph, report: Graph | None, key: str, base: str) -> Prepared:
@@ -58,5 +66,5 @@ class Prepared:
         return cls(
             Piece.of(graph, str(iris.graph(key))),
             None if report is None else Piece.of(report, str(iris.report(key)), f"r{key}"),
-            Told.of(graph),
+            Told.of(graph).pack(),
         )

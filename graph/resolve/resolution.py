@@ -140,6 +140,7 @@ class Resolution:
     surviving key. ``rejected`` holds ``type/key`` of facts that a person rejected, ``accepted`` maps the unsure
     readings that a person accepted (as "funding/…") to the id of the judgement. ``candidates`` are for review.
     ``written`` tells how the documents given write an entity of a type; all of these may be read when asked for.
+    ``stamped`` gives bytes that change whenever the keys of a document do.
     """
 
     documents: Mapping[str, DocumentKeys]
@@ -153,6 +154,11 @@ class Resolution:
     rejected: frozenset[str] = frozenset()
     accepted: Mapping[str, str] = field(default_factory=dict)
     written: Callable[[str, Entity, Collection[str]], Written] = _as_counted
+    stamped: Callable[[str], bytes] | None = None
+
+    def stamp(self, digest: str) -> bytes:
+        """What changes whenever the keys of a document do, by the SHA-256 of its content. Raises KeyError."""
+        return repr(self.documents[digest]).encode() if self.stamped is None else self.stamped(digest)
 
     def texts(self, kind: str, entity: Entity, published: Collection[str]) -> list[str]:
         """The spellings of an entity that the documents ``published`` have, best label first."""

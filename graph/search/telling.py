@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import orjson
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
@@ -173,4 +175,20 @@ class Told:
             tuple(sorted(rows)),
             tuple(sorted(telling.where)),
             tuple(telling.quotes()),
+        )
+
+    def pack(self) -> bytes:
+        """As bytes."""
+        quotes = [(quote.start, quote.end, sorted(quote.facets)) for quote in self.quotes]
+        return zlib.compress(orjson.dumps((self.kinds, self.rows, self.where, quotes)), 1)
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Told:
+        """What :meth:`pack` made bytes of."""
+        kinds, rows, where, quotes = orjson.loads(zlib.decompress(packed))
+        return cls(
+            tuple(map(tuple, kinds)),
+            tuple(map(tuple, rows)),
+            tuple(map(tuple, where)),
+            tuple(Quote(start, end, frozenset(map(tuple, facets))) for start, end, facets in quotes),
         )

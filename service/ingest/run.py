@@ -22,12 +22,12 @@ from graph.registers import INDEX, RegisterIndex, reconcile
 from graph.release import BuildOptions, Published, Release, ReleaseError, build, current, rolled_back
 from graph.resolve import Registry, read_judgements
 from graph.resolve.judgement import Judgements
-from ontology.terms import DG, RDF
 from service.ingest.archive import ArchiveLimits
 from service.ingest.documents import DocumentStore
 from service.ingest.further import further_graphs
 from service.ingest.intake import Doors, Received, receive
 from service.ingest.lock import writing
+from service.ingest.mapped import mapped
 from service.ingest.quarantine import Quarantine
 from service.ingest.reading import Readers, read_all, readers_here
 from service.ingest.removals import Removals
@@ -153,10 +153,12 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
         return
     judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
     with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
-        with verdicts(settings.data, judge) as gate:
-            terms = Terms(settings.base, settings.publish_threshold, gate.check)
+        terms_of_maps = settings.base, settings.publish_threshold
+        with verdicts(settings.data, judge) as gate, mapped(settings.data, terms_of_maps, fresh=doors.fresh) as kept:
+            terms = Terms(*terms_of_maps, gate, kept)
             settled = settle(candidates, registry, judgements, terms, watch)
             gate.forget()
+            kept.forget()
         judged = Judgements(judgements, registry)
         identities = _identities(settled, settings)
         facts = [gated.candidate.facts for gated in settled.passed]
@@ -229,16 +231,15 @@ def _options(settings: Settings, further: dict[str, Graph], doors: Doors) -> Bui
 
 
 def _published(gated: Gated) -> Published:
-    found = gated.report.graph if gated.report.results else None
-    return Published(gated.candidate.facts, gated.graph, found, gated.candidate.names)
+    prepared = gated.made.prepared
+    if prepared is None:
+        raise ValueError(f"{gated.candidate.facts.sha256} did not pass the gate")
+    return Published(gated.candidate.facts, prepared, None, gated.candidate.names)
 
 
 def _to_review(passed: Iterable[Gated]) -> int:
     """How many readings await review; one that two copies of an act give is one."""
-    of_readings = {DG.FundingToReview}
-    return len(
-        {node for gated in passed for node, link, kind in gated.graph if kind in of_readings and link == RDF.type}
-    )
+    return len({reading for gated in passed for reading in gated.made.readings})
 
 
 def _english(gated: Iterable[Gated]) -> dict[str, str]:

@@ -9,18 +9,23 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import starmap
 
 from rdflib import Graph
 
 from extract.facts import DocumentFacts
+from graph.iri import dockey
 from graph.mapping import map_document, map_identities
+from graph.mapping.footprint import Footprint, Stamps
+from graph.release import Prepared
 from graph.resolve import Judgement, Registry, Resolution
 from graph.resolve.incremental import KeptResolver, State, StateError
+from ontology.terms import DG, RDF
+from service.ingest.mapped import Made, Mapped, Origin
 from service.ingest.report import Progress, Watcher
-from shapes.gate import Report, check
+from service.ingest.verdicts import Verdicts
+from shapes.gate import Report
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Gated:
-    """A document that went through the gate: its graph and the report on it."""
+    """A document that went through the gate: what it came to."""
 
     candidate: Candidate
-    graph: Graph
-    report: Report
+    made: Made
+
+    @property
+    def report(self) -> Report:
+        """What the gate said of it."""
+        return self.made.report
 
 
 @dataclass
@@ -63,12 +72,14 @@ class _Held(Exception):
 class Terms:
     """What publication depends on beside facts and curation: base of the IRIs, confidence an award must reach.
 
-    ``gate`` judges graphs of documents, each with the identities it names, in their order; it may look ahead.
+    ``gate`` judges graphs of documents, each with the identities it names, in their order; it may look ahead. ``kept``
+    has what documents came to before.
     """
 
     base: str
     threshold: float
-    gate: Callable[[Iterable[tuple[Graph, Graph]]], Iterator[Report]] = lambda pairs: starmap(check, pairs)
+    gate: Verdicts
+    kept: Mapped
 
 
 def settle(
@@ -123,20 +134,71 @@ def _attempt(
     return attempt
 
 
+@dataclass(frozen=True)
+class _Open:
+    """A document under way: what was looked up for it, and its graph; of one that is known already, what it came to."""
+
+    candidate: Candidate
+    origin: Origin
+    seen: tuple[str, ...] = ()
+    graph: Graph | None = None
+    made: Made | None = None
+
+
 def _gated(
     candidates: Sequence[Candidate], resolution: Resolution, terms: Terms, watch: Watcher, seconds: dict[str, float]
 ) -> Iterator[Gated]:
-    """Map and judge the candidates, in their order."""
-    graphs: deque[Graph] = deque()
+    """Map and judge the candidates, in their order, but for those that came to something before and did not change."""
+    under_way: deque[_Open] = deque()
+    stamps, alone = Stamps(resolution), len(candidates) == 1
 
     def pairs() -> Iterator[tuple[Graph, Graph]]:
         for count, candidate in enumerate(candidates, start=1):
             begun = time.perf_counter()
-            graphs.append(map_document(candidate.facts, resolution, terms.base, candidate.names, terms.threshold))
-            identities = map_identities(resolution, [candidate.facts.sha256], terms.base)
-            seconds["map"] += time.perf_counter() - begun
-            yield graphs[-1], identities
+            origin = Origin(candidate.facts.sha256, candidate.stamp, candidate.names)
+            if (made := terms.kept.find(origin, stamps, alone=alone)) is not None:
+                terms.gate.still(made.verdict)
+                under_way.append(_Open(candidate, origin, made=made))
+                seconds["map"] += time.perf_counter() - begun
+            else:
+                footprint = Footprint(resolution)
+                graph, identities = _mapped(candidate, footprint.resolution, terms)
+                under_way.append(_Open(candidate, origin, tuple(sorted(footprint.seen)), graph))
+                seconds["map"] += time.perf_counter() - begun
+                yield graph, identities
             watch(Progress("gate", count, len(candidates), candidate.facts.file_name))
 
-    for candidate, report in zip(candidates, terms.gate(pairs()), strict=True):
-        yield Gated(candidate, graphs.popleft(), report)
+    for verdict, report in terms.gate.judge(pairs()):
+        yield from _known(under_way)
+        yield _made(under_way.popleft(), verdict, report, terms, stamps, alone=alone)
+    yield from _known(under_way)
+
+
+def _known(under_way: deque[_Open]) -> Iterator[Gated]:
+    """Those at the head that are not judged."""
+    while under_way and (made := under_way[0].made) is not None:
+        yield Gated(under_way.popleft().candidate, made)
+
+
+def _mapped(candidate: Candidate, resolution: Resolution, terms: Terms) -> tuple[Graph, Graph]:
+    facts = candidate.facts
+    graph = map_document(facts, resolution, terms.base, candidate.names, terms.threshold)
+    return graph, map_identities(resolution, [facts.sha256], terms.base)
+
+
+def _made(document: _Open, verdict: bytes, report: Report, terms: Terms, stamps: Stamps, *, alone: bool) -> Gated:
+    """What a document came to, remembered where it passes."""
+    graph = document.graph
+    if graph is None or not report.conforms:
+        return Gated(document.candidate, Made(None, report, (), verdict))
+    found = report.graph if report.results else None
+    prepared = Prepared.of(graph, found, dockey(document.origin.sha256), terms.base)
+    made = Made(prepared, report, _readings(graph), verdict)
+    terms.kept.keep(document.origin, document.seen, made, stamps, alone=alone)
+    return Gated(document.candidate, made)
+
+
+def _readings(graph: Graph) -> tuple[str, ...]:
+    """The readings that await review."""
+    of_readings = {DG.FundingToReview}
+    return tuple(sorted(str(node) for node, link, kind in graph if kind in of_readings and link == RDF.type))

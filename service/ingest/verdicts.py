@@ -34,6 +34,8 @@ CREATE TEMP TABLE asked (key BLOB PRIMARY KEY) WITHOUT ROWID;
 
 #: The graph of a document, and that of the identities it names.
 Pair = tuple[Graph, Graph]
+#: The key of a verdict, and what was found.
+Verdict = tuple[bytes, Report]
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,22 @@ class Verdicts:
 
     def check(self, pairs: Iterable[Pair]) -> Iterator[Report]:
         """What :func:`shapes.gate.check` says of each pair, in their order: remembered, or asked now."""
+        return (found for _, found in self.judge(pairs))
+
+    def judge(self, pairs: Iterable[Pair]) -> Iterator[Verdict]:
+        """The same, with the key under which each is remembered; an empty one where it is not."""
         looked_up: deque[tuple[bytes, Report | None]] = deque()
         for report_on in self._ask(self._unknown(pairs, looked_up)):
             yield from _remembered(looked_up)
             key, _ = looked_up.popleft()
             self._keep(key, report_on)
-            yield report_on
+            yield key, report_on
         yield from _remembered(looked_up)
+
+    def still(self, key: bytes) -> None:
+        """A verdict that nobody needed to ask for is of use yet: its graph is published."""
+        with suppress(sqlite3.DatabaseError):
+            self._db.execute("INSERT OR IGNORE INTO asked VALUES (?)", (key,))
 
     def _unknown(self, pairs: Iterable[Pair], looked_up: deque[tuple[bytes, Report | None]]) -> Iterator[Question]:
         """What has to be asked; notes for each pair its key, and the report where it is remembered."""
@@ -114,11 +125,11 @@ def verdicts(data: Path, ask: Gate = judged_here) -> Iterator[Verdicts]:
         yield Verdicts(db, ask)
 
 
-def _remembered(looked_up: deque[tuple[bytes, Report | None]]) -> Iterator[Report]:
+def _remembered(looked_up: deque[tuple[bytes, Report | None]]) -> Iterator[Verdict]:
     """Those at the head that nobody is asked about."""
     while looked_up and (known := looked_up[0][1]) is not None:
-        looked_up.popleft()
-        yield known
+        key, _ = looked_up.popleft()
+        yield key, known
 
 
 def _lines(graph: Graph) -> bytes:

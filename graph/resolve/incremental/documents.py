@@ -37,6 +37,13 @@ class Documents:
         row = self._db.execute("SELECT keys FROM named WHERE digest = ?", (digest,)).fetchone()
         return unpacked_keys(row[0]) if row else None
 
+    def stamp(self, digest: str) -> bytes:
+        """The keys of a document as they are kept: other bytes for other keys. Raises KeyError."""
+        row = self._db.execute("SELECT keys FROM named WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise KeyError(digest)
+        return bytes(row[0])
+
     def authorities(self, digest: str) -> frozenset[str]:
         """Signatures of the authorities of a document; none for one that is not taken in."""
         row = self._db.execute("SELECT authorities FROM known WHERE digest = ?", (digest,)).fetchone()

@@ -90,6 +90,7 @@ class _Reader:
             rejected=tables.judgements.rejected,
             accepted=tables.judgements.accepted,
             written=self._written,
+            stamped=tables.documents.stamp,
         )
 
     def _person(self, key: str) -> PersonEntity | None:

@@ -9,7 +9,7 @@ import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 
 from ontology.terms import DG
-from service.ingest import ingest, verdicts
+from service.ingest import ingest, mapped, verdicts
 from service.settings import Settings
 from shapes.gate import Report, check
 
@@ -73,7 +73,8 @@ def test_another_gate_asks_anew(
     plant(tmp_path, "a.txt")
     publish(tmp_path, plant)
     asked.clear()
-    monkeypatch.setattr(verdicts, "gate_version", lambda: "another")
+    for module in (verdicts, mapped):
+        monkeypatch.setattr(module, "gate_version", lambda: "another")
     publish(tmp_path, plant)
     assert len(asked) == 1
 

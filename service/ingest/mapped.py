@@ -1,0 +1,141 @@
+"""What was made of documents the last time: a document of which nothing changed is neither mapped nor judged again.
+
+::
+
+    cache/mapped.sqlite   a row a document: a hash of all that it was made from; what was looked up of who is who;
+                          its lines in the dump, the gate's report, what the search index takes; a hash of these
+
+A document is made from its facts, its names, the keys of what it names, who these are, judgements, settings and code.
+Nothing depends on the file: it may be deleted, and one that is damaged is made anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from graph.mapping.footprint import Stamps
+from graph.release import Piece, Prepared
+from graph.version import graph_version
+from service.ingest.cache import opened
+from shapes.gate import Report, Result, report
+from shapes.version import gate_version
+
+_SCHEMA: Final = """
+PRAGMA secure_delete = ON;
+CREATE TABLE IF NOT EXISTS mapped (document TEXT, key BLOB, seen BLOB NOT NULL, told BLOB NOT NULL,
+  graph BLOB NOT NULL, report BLOB, indexed BLOB NOT NULL, sum BLOB NOT NULL, PRIMARY KEY (document, key));
+CREATE TEMP TABLE used (document TEXT, key BLOB, PRIMARY KEY (document, key)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a document came to: ``readings`` are the IRIs of those that await review, ``verdict`` a key of the gate's.
+
+    ``prepared`` is None where it did not pass.
+    """
+
+    prepared: Prepared | None
+    report: Report
+    readings: tuple[str, ...]
+    verdict: bytes
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a document is made from, beside who is who: its SHA-256, a stamp of its facts, its names."""
+
+    sha256: str
+    stamp: str
+    names: tuple[str, ...]
+
+
+class Mapped:
+    """What is remembered. Writers hold the lock of the data directory."""
+
+    def __init__(self, db: sqlite3.Connection, terms: tuple[str, float], *, fresh: bool) -> None:
+        """``db`` has the schema of this module; ``terms``: base of the IRIs, threshold. ``fresh``: nothing is found."""
+        self._db, self._fresh = db, fresh
+        self._terms = sha256(repr((graph_version(), gate_version(), terms)).encode()).digest()
+
+    def find(self, origin: Origin, stamps: Stamps, *, alone: bool) -> Made | None:
+        """What the document came to, None where it has to be made. ``alone``: it is the only one."""
+        if self._fresh:
+            return None
+        with suppress(sqlite3.DatabaseError):  # damaged: made again, that is all
+            rows = self._db.execute("SELECT key, seen FROM mapped WHERE document = ?", (origin.sha256,)).fetchall()
+            for key, seen in rows:
+                if key == self._key(origin, orjson.loads(seen), stamps, alone=alone):
+                    return self._read(origin.sha256, key, seen)
+        return None
+
+    def keep(self, origin: Origin, seen: Sequence[str], made: Made, stamps: Stamps, *, alone: bool) -> None:
+        """Remember what a document came to that passed; ``seen`` is what was looked up for it."""
+        if made.prepared is None:
+            return
+        key = self._key(origin, seen, stamps, alone=alone)
+        found = [astuple(result) for result in made.report.results]
+        graph, told = made.prepared.graph, made.prepared.report
+        sizes = [_sizes(graph), None if told is None else _sizes(told)]
+        row = (
+            orjson.dumps(list(seen)),
+            orjson.dumps([sizes, found, made.readings, made.verdict.hex()]),
+            graph.packed,
+            None if told is None else told.packed,
+            made.prepared.packed,
+        )
+        with suppress(sqlite3.DatabaseError):
+            self._use(origin.sha256, key)
+            self._db.execute(
+                "INSERT OR REPLACE INTO mapped VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (origin.sha256, key, *row, _sum(row))
+            )
+
+    def forget(self) -> None:
+        """Drop what was not found or kept since this was opened."""
+        with suppress(sqlite3.DatabaseError):
+            self._db.execute("DELETE FROM mapped WHERE (document, key) NOT IN (SELECT document, key FROM used)")
+
+    def _read(self, document: str, key: bytes, seen: bytes) -> Made | None:
+        row = self._db.execute(
+            "SELECT told, graph, report, indexed, sum FROM mapped WHERE document = ? AND key = ?", (document, key)
+        ).fetchone()
+        if row is None or _sum((seen, *row[:4])) != row[4]:
+            return None
+        self._use(document, key)
+        (graph, told), found, readings, verdict = orjson.loads(row[0])
+        pieces = Piece(row[1], *graph), None if told is None else Piece(row[2], *told)
+        results = report(Result(*each) for each in found)
+        return Made(Prepared(*pieces, row[3]), results, tuple(readings), bytes.fromhex(verdict))
+
+    def _use(self, document: str, key: bytes) -> None:
+        self._db.execute("INSERT OR IGNORE INTO used VALUES (?, ?)", (document, key))
+
+    def _key(self, origin: Origin, seen: Sequence[str], stamps: Stamps, *, alone: bool) -> bytes:
+        told = repr((origin.stamp, origin.names, alone, stamps.judged, stamps.document(origin.sha256)))
+        return sha256(self._terms + told.encode() + b"\0" + stamps.things(seen)).digest()
+
+
+@contextmanager
+def mapped(data: Path, terms: tuple[str, float], *, fresh: bool = False) -> Iterator[Mapped]:
+    """What is remembered for a data directory, and what is kept from now on."""
+    with closing(opened(data / "cache" / "mapped.sqlite", _SCHEMA)) as db:
+        yield Mapped(db, terms, fresh=fresh)
+
+
+def _sizes(piece: Piece) -> tuple[str, int, int]:
+    return piece.digest, piece.quads, piece.size
+
+
+def _sum(row: tuple[Any, ...]) -> bytes:
+    digest = sha256()
+    for each in row:
+        digest.update(str(-1 if each is None else len(each)).encode() + b"\0" + (each or b""))
+    return digest.digest()
