@@ -11,13 +11,15 @@
 # make scripts  third-party scripts of the pages (service/static/vendor), from npm by package-lock.json
 # make lock   writes the hashed locks anew
 # make sbom   sbom.cdx.json, the bill of materials of what runs, from the locks
+# make test-lowest test-newest  the oldest and the newest versions that pyproject.toml admits; needs the network (docs/dependencies.md)
 # make audit  known vulnerabilities of what the locks name; needs the network (docs/dependencies.md)
 # PYTHON=/path/to/python chooses the interpreter.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check style deep faults fuzz bench budgets screenshots scores train docs scripts lock sbom audit clean
+.PHONY: run test check style deep faults fuzz bench budgets screenshots scores train docs scripts lock sbom audit \
+	test-lowest test-newest clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -136,6 +138,28 @@ sbom: $(VENV)/.dev
 
 audit: $(VENV)/.dev
 	$(BIN)/python -m dependencies.audit
+
+# What pyproject.toml admits, at both ends: resolved anew, in environments of their own (build/lowest, build/newest). The
+# tests use every dependency once at least, as docs/dependencies.md tells; TESTS=tests has them all run.
+FITS := tests/extract/read tests/acts/test_samples.py tests/graph/export tests/graph/test_organisations.py \
+	tests/ontology/test_reasoning.py tests/shapes/test_gate.py tests/service/sparql/test_protocol.py \
+	tests/service/test_uploads.py tests/service/test_negotiation.py tests/service/test_slow_clients.py \
+	tests/service/test_operation.py tests/service/test_backup.py tests/service/pages/test_pages.py \
+	tests/service/pages/test_picture.py tests/service/pages/test_browser.py tests/service/cli/test_usage.py \
+	tests/service/linked_data/test_dumps.py tests/service/remote/test_load.py tests/service/openapi \
+	tests/service/ingest/test_cluster.py::test_two_workers_make_what_one_machine_makes \
+	tests/test_sbom.py::test_the_validator_of_the_standard_accepts_it
+TESTS ?= $(FITS)
+test-lowest: RESOLUTION := lowest-direct
+test-newest: RESOLUTION := highest
+
+test-lowest test-newest: test-%: $(UV)
+	mkdir -p build
+	$(UV) pip compile --quiet --resolution $(RESOLUTION) --all-extras --python "$(PYTHON)" pyproject.toml -o build/$*.txt
+	$(UV) venv --quiet --clear --python "$(PYTHON)" build/$*
+	$(UV) pip install --quiet --python build/$*/bin/python -r build/$*.txt
+	$(UV) pip install --quiet --python build/$*/bin/python --no-deps -e .
+	build/$*/bin/python -m pytest -n $(JOBS) --dist worksteal $(TESTS)
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -198,6 +198,7 @@ PRINTED = pdf_of([[(LEFT, 60, "Le conseil municipal délibère sur le budget de 
         (b"%PDF-1.4\n" + bytes(200), "endommagé", "de nouveau"),
         (PRINTED[:300], "endommagé", "de nouveau"),
     ],
+    ids=["protected", "blank", "zeros", "cut off"],
 )
 def test_refused_pdf(data: bytes, reason: str, remedy: str) -> None:
     with pytest.raises(ReadError) as refusal:
