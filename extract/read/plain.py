@@ -8,8 +8,13 @@ import unicodedata
 from extract.facts import Evidence
 
 _BREAKS = re.compile(r"\r\n?|[\v\x85\u2028\u2029]")
-_DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+#: Signs that show nothing: of width none, and those that turn the direction of what follows, by which a name or an
+#: amount can be shown as another than the one that is read (Unicode Technical Report 36, "Trojan Source").
+_DROPPED = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+#: Control characters, and codes that are none (no XML may hold the last two).
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-#: A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection); the wide ones do it in Japanese ones.
+_SIGNS: Final = "=+@\\-＝＋－＠"
+_BEGINS: Final = re.compile(rf"[{_SIGNS}\t\r\n]")
+#: What begins a cell where the file is read by another separator than its own, as a French Excel does with commas.
+_WITHIN: Final = re.compile(rf"(?<=[;,\t\r\n])(?=[{_SIGNS}])")
 
 
 def safe_cell(text: str) -> str:
-    """``text``, with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """``text`` as no spreadsheet takes it for a formula: an apostrophe before it, a space behind what may part cells.
+
+    >>> safe_cell("=1+1"), safe_cell("au choix;=1+1")
+    ("'=1+1", 'au choix; =1+1')
+    """
+    text = _WITHIN.sub(" ", text)
+    return f"'{text}" if _BEGINS.match(text) else text
 
 
 def one_line(text: str) -> str:

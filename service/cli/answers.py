@@ -13,9 +13,11 @@ import pyoxigraph as ox
 from rich import box
 from rich.table import Table
 
+from graph.export.cells import safe_cell
 from queries import NamedQuery
 from service.cli.console import CommandError, out, say, tell
 from service.pages.french import date_fr, euros, word
+from service.pages.tables import NUMERIC
 from service.store import ReleaseReader
 
 Format = Literal["table", "csv", "tsv", "json", "turtle", "nt"]
@@ -60,11 +62,14 @@ def show(result: Answer, form: Format, named: NamedQuery | None) -> None:
         say("oui" if result else "non")
     else:
         text = (result.serialize(format=_RESULTS[form]) or b"").decode()
-        sys.stdout.write(_without_parameters(text, form) if named else text)
+        sys.stdout.write(_without_parameters(text, form, named) if named else text)
 
 
-def _without_parameters(text: str, form: Format) -> str:
-    """A result without the variables of the parameters (``_year``), which named queries must project."""
+def _without_parameters(text: str, form: Format, named: NamedQuery) -> str:
+    """A result without the variables of the parameters (``_year``), which named queries must project.
+
+    No text of a CSV is a formula to a spreadsheet.
+    """
     if form == "json":
         answer = json.loads(text)
         answer["head"]["vars"] = [name for name in answer["head"]["vars"] if not name.startswith("_")]
@@ -76,7 +81,11 @@ def _without_parameters(text: str, form: Format) -> str:
     rows = list(csv.reader(io.StringIO(text, newline=""), dialect))
     kept = [index for index, name in enumerate(rows[0]) if not name.lstrip("?").startswith("_")]
     written = io.StringIO()
-    csv.writer(written, dialect).writerows([row[index] for index in kept] for row in rows)
+    figures = {column.name for column in named.columns if column.kind in NUMERIC}
+    told = [index in kept and form == "csv" and name not in figures for index, name in enumerate(rows[0])]
+    csv.writer(written, dialect).writerows(
+        [safe_cell(row[index]) if told[index] else row[index] for index in kept] for row in rows
+    )
     return written.getvalue()
 
 

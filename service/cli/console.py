@@ -4,6 +4,7 @@ standard error."""
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +43,9 @@ Data = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, pour un programme.")]
+
+#: Control characters but tab and line feed, halves of signs, and signs that turn the direction of a text.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 #: Seconds between two steps of one stage that a program is told of.
 _PACE = 0.2
@@ -112,7 +116,9 @@ def settings(**overrides: object) -> Settings:
 
 def out() -> Console:
     """Standard output; styles only on a terminal, lines never broken in a pipe."""
-    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+    return Console(
+        highlight=False, markup=False, emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPE_WIDTH
+    )
 
 
 def counted(count: int, what: str) -> str:
@@ -123,14 +129,22 @@ def counted(count: int, what: str) -> str:
     return f"{count} {' '.join(several)}"
 
 
+def visible(text: str) -> str:
+    """``text`` with a mark in the place of what would steer a terminal, or turn the direction of what it shows.
+
+    File names and the words of others stand in what we say.
+    """
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def say(text: str = "") -> None:
     """One line of result."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(visible(text) + "\n")
 
 
 def tell(text: str) -> None:
     """One line beside the result (standard error)."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(visible(text) + "\n")
 
 
 def complain(text: str) -> None:
@@ -165,14 +179,16 @@ def progress(enabled: bool = True) -> Iterator[Watcher]:
         yield unwatched
         return
     columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-               TextColumn("{task.fields[label]}"))  # fmt: skip
+               TextColumn("{task.fields[label]}", markup=False))  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[Stage, TaskID] = {}
 
         def watch(step: Step) -> None:
             if step.stage not in tasks:
                 tasks[step.stage] = bars.add_task(STAGES[step.stage], label="")
-            bars.update(tasks[step.stage], completed=step.done, total=step.total or None, label=step.label[-_LABEL:])
+            bars.update(
+                tasks[step.stage], completed=step.done, total=step.total or None, label=visible(step.label)[-_LABEL:]
+            )
 
         yield watch
 

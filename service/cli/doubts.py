@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
+from graph.export.cells import safe_cell
 from service.cli.console import counted, out, tell, write_json
 from service.curation import Doubt, Side, doubts
 from service.store import ReleaseReader
@@ -53,7 +54,8 @@ def _rows(found: Sequence[Doubt], delimiter: str) -> None:
     table.writerow(["kind", "money_at_stake", "score", "why", "reasons", *columns, "review_iri"])
     for doubt in found:
         cells = [cell for side in doubt.sides for cell in _cells(side)]
-        table.writerow([doubt.kind, doubt.worth, doubt.score, doubt.why, " ; ".join(doubt.reasons), *cells, doubt.iri])
+        told = (doubt.why, " ; ".join(doubt.reasons), *cells, doubt.iri)
+        table.writerow([doubt.kind, doubt.worth, doubt.score, *map(safe_cell, told)])
 
 
 def _cells(side: Side) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,10 @@ from service.ingest.seen import Stamp
 #: Companions of documents that folders and archives hold, by the beginning of their name; passed over in silence
 #: there, read when named on the command line.
 _COMPANIONS = ("readme", "lisezmoi", "license", "licence", "thumbs.db", "desktop.ini", "manifest.")
+
+
+#: Unicode categories: control, format, half of a sign, none, line and paragraph separators.
+_UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
 
 
 @dataclass(frozen=True)
@@ -93,11 +98,11 @@ def _folder(folder: Path, limits: Limits) -> Iterator[Found]:
         for name in sorted(names):
             path = Path(parent) / name
             if _passed_over(name):
-                yield Ignored(str(path))
+                yield Ignored(_printable(str(path)))
             else:
                 yield from _file(path, limits)
     for fault in faults:
-        yield unreadable(str(fault.filename), fault)
+        yield unreadable(_printable(str(fault.filename)), fault)
 
 
 def _file(path: Path, limits: Limits) -> Iterator[Found]:
@@ -124,16 +129,17 @@ def _file(path: Path, limits: Limits) -> Iterator[Found]:
 def _archive(path: Path, limits: Limits) -> Iterator[Found]:
     try:
         for entry in entries(path, limits.archive):
-            yield from [_entry(entry, limits)] if isinstance(entry, Entry) else [entry]
+            yield _entry(entry, limits) if isinstance(entry, Entry) else replace(entry, file=_printable(entry.file))
     except OSError as error:
-        yield unreadable(str(path), error)
+        yield unreadable(_printable(str(path)), error)
 
 
 def _entry(entry: Entry, limits: Limits) -> Found:
+    shown = _printable(entry.shown)
     if _passed_over(entry.name) or "__MACOSX/" in entry.shown:
-        return Ignored(entry.shown)
-    refusal = _by_size(entry.shown, entry.size, limits.file_bytes)
-    return refusal if refusal is not None else Offer(entry.name, entry.shown, entry.open)
+        return Ignored(shown)
+    refusal = _by_size(shown, entry.size, limits.file_bytes)
+    return refusal if refusal is not None else Offer(_printable(entry.name), shown, entry.open)
 
 
 def _by_size(shown: str, size: int, limit: int) -> Refusal | None:
@@ -151,5 +157,10 @@ def _passed_over(name: str) -> bool:
 
 
 def _printable(name: str) -> str:
-    """A name whose bytes are no UTF-8, made so: it goes into facts and messages, which are."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    """A name as it goes into facts, pages and messages: UTF-8, with a mark where it holds what cannot be seen.
+
+    What cannot be seen: control characters, and signs that turn the direction of a text, by which "exe.fdp" is shown as
+    something else.
+    """
+    told = os.fsencode(name).decode("utf-8", "replace")
+    return "".join("\ufffd" if unicodedata.category(c) in _UNSEEN else c for c in told)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from graph.export.cells import safe_cell
 from queries import Column
 from service.language import Language
 from service.pages import english, french, links
@@ -15,7 +16,6 @@ from service.pages import english, french, links
 NUMERIC = {"euros", "number", "year", "confidence"}
 #: Columns that hold words of the acts, hence French.
 _QUOTED = {"act", "title", "quote", "sentence", "written", "text", "theme", "about", "action"}
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _plain(kind: str, value: str, excel: bool) -> str:
         return value.replace(".", ",") if excel else value
     if kind in ("status", "kind"):
         return french.word(kind, value)
-    return "'" + value if value.startswith(_DANGEROUS) else value
+    return safe_cell(value)
 
 
 def to_json(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:

@@ -90,7 +90,7 @@ def _changed(text: Text, data: bytes, step: Step, seeds: Sequence[bytes]) -> byt
     if step.kind == 0:
         tokens[at] = b""
     elif step.kind == 1:
-        tokens[at] *= _MANY[what % len(_MANY)]
+        tokens[at] *= _times(tokens[at], what)
     elif step.kind == 2:
         other = what % len(tokens)
         tokens[at], tokens[other] = tokens[other], tokens[at]
@@ -99,7 +99,7 @@ def _changed(text: Text, data: bytes, step: Step, seeds: Sequence[bytes]) -> byt
     elif step.kind == 5:
         tokens.insert(at, text.odd[what % len(text.odd)])
     elif step.kind == 6:  # nested: what opens here, many times
-        tokens[at:at] = [tokens[at]] * _MANY[what % len(_MANY)]
+        tokens[at:at] = [tokens[at]] * _times(tokens[at], what)
     elif step.kind == 7:
         theirs = text.tokens.findall(seeds[what % len(seeds)]) or [b""]
         tokens[at : at + what % 7] = theirs[what % len(theirs) :][: 1 + what % 50]
@@ -107,7 +107,11 @@ def _changed(text: Text, data: bytes, step: Step, seeds: Sequence[bytes]) -> byt
         del tokens[at:]
     else:
         tokens[at] = bytes((what & 0xFF,)) + tokens[at][1:]
-    return b"".join(tokens)
+    return b"".join(tokens)[:_LONGEST]
+
+
+def _times(token: bytes, what: int) -> int:
+    return min(_MANY[what % len(_MANY)], 1 + _LONGEST // (len(token) + 1))
 
 
 def _in_zip(inner: Callable[[str], Layer]) -> Layer:

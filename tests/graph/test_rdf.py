@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import XSD, Graph, Literal, URIRef
 
-from graph.rdf import quads, sorted_lines
+from graph.rdf import quads, read_foreign, sorted_lines
 
 NAME = "http://localhost/graph/é"
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -42,3 +42,49 @@ def test_a_term_that_rdf_does_not_allow_is_refused(iri):
     graph.add((URIRef(iri), URIRef("http://localhost/a"), Literal("texte")))
     with pytest.raises(ValueError, match="IRI"):
         sorted_lines(graph, NAME)
+
+
+RDFXML = (
+    "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:x='http://x.test/'>"
+    "<rdf:Description rdf:about='http://x.test/a'><x:p>{}</x:p></rdf:Description></rdf:RDF>"
+)
+LAUGHS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+
+
+def doctype(entities, text):
+    return f"<!DOCTYPE x [{entities}]>{RDFXML.format(text)}"
+
+
+FOREIGN = {
+    "a remote context": (".jsonld", '{"@context": "http://127.0.0.1:9/c", "http://x.test/p": 1}', "context"),
+    "a context of this machine": (".json", '{"@context": "file:///etc/passwd", "http://x.test/p": 1}', "context"),
+    "entities in entities": (".rdf", doctype(f'<!ENTITY e0 "ha">{LAUGHS}', "&e11;"), "entit"),
+    "a few entities in entities": (".rdf", doctype('<!ENTITY a "b"><!ENTITY c "&a;">', ""), "« c »"),
+    "a file of this machine": (".rdf", doctype('<!ENTITY e SYSTEM "file:///etc/passwd">', "&e;"), "« e »"),
+    "elements in elements": (".owl", RDFXML.format("<x:q>" * 50_000), "depth"),
+    "lists in lists": (".ttl", "<a:a> <b:b> " + "(" * 200_000, "line 1"),
+    "objects in objects": (".jsonld", "[" * 200_000, "line 1"),
+    "an address with spaces": (".ttl", "<a:b c> <b:b> 1 .", "line 1"),
+    "no text": (".nt", "\ud800", "line 1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", FOREIGN)
+def test_hostile_rdf_is_refused(attack):
+    suffix, text, told = FOREIGN[attack]
+    with pytest.raises(ValueError, match=told):
+        read_foreign(text.encode("utf-8", "surrogatepass"), suffix, "file:///graphe")
+
+
+def test_rdf_of_others_is_read_whatever_it_is_written_in():
+    triple = (URIRef("http://x.test/a"), URIRef("http://x.test/p"), Literal("trois", datatype=XSD.integer))
+    dtd = '<!DOCTYPE rdf:RDF [<!ENTITY x "http://x.test/">]>'
+    typed = f"rdf:about='&x;a'><x:p rdf:datatype='{XSD.integer}'>trois"
+    for suffix, text in {
+        ".owl": dtd + RDFXML.format("trois").replace("rdf:about='http://x.test/a'><x:p>trois", typed),
+        ".turtle": f'<a> <p> "trois"^^<{XSD.integer}> .',
+        ".trig": f'<g> {{ <a> <p> "trois"^^<{XSD.integer}> . }} <h> {{ <a> <p> "trois"^^<{XSD.integer}> . }}',
+        ".JSONLD": f'{{"@id": "http://x.test/a", "http://x.test/p": {{"@value": "trois", "@type": "{XSD.integer}"}}}}',
+        "": f'<a> <p> "trois"^^<{XSD.integer}> .',
+    }.items():
+        assert set(read_foreign(text.encode(), suffix, "http://x.test/")) == {triple}

@@ -113,12 +113,13 @@ def archive(*names: str) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Word ancien", "en PDF"),
         (b"<!DOCTYPE html>\n<html><body></body></html>", "vide", "de nouveau"),
         (b"<?xml version='1.0'?><acte/>", "XML", "en PDF"),
+        (b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY e SYSTEM "/etc/passwd">]><svg>&e;</svg>', "XML", "en PDF"),
         (b"{\\rtf1 }", "vide", "de nouveau"),
         (b"GIF89a" + bytes(50), "GIF", "PNG"),
         (b"\x1f\x8b\x08" + bytes(50), "compress", "compressez"),
     ],
     ids=["empty", "blank", "marks", "rubbish", "docx", "odt", "pptx", "xlsx", "zip", "zip-cut", "doc", "html", "xml",
-         "rtf", "gif", "gzip"],
+         "svg", "rtf", "gif", "gzip"],
 )  # fmt: skip
 def test_what_is_refused_says_why_and_what_to_do(data: bytes, reason: str, remedy: str) -> None:
     with pytest.raises(ReadError) as refusal:
@@ -142,3 +143,8 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         read_file(tmp_path / "absent.txt")
     with pytest.raises(ReadError, match="inaccessible"):
         read_file(tmp_path)
+
+
+def test_signs_that_turn_the_direction_of_a_text_are_off() -> None:
+    hidden = "Une subvention de \u202e0051\u202c € à \u2066Club\u2069\u200f nautique\U000e0041\ufffe"
+    assert read_bytes("a.txt", hidden.encode()).text == "Une subvention de 0051 € à Club nautique "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import networkx as nx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
 from graph.export import FORMATS, export
 from tests.examples import examples
@@ -20,6 +22,8 @@ ODD = st.sampled_from(
     ["=1+1", "+33 3", "-", "@venir", "\tTab", "a,b;c", 'L"Atelier"', "<b>&amp;</b>", "l’été\u2028fin", "\ufeffBOM",
      "ligne\r\nsuivante", "عربي", "🎪 cirque", "a" * 300, "'apostrophe", "nul \x01 \x0b", "]]>", "\\u0041", "{}"]
 )  # fmt: skip
+#: What an address of ours is made of, whatever it is called after (RFC 3986, unreserved; and what parts it).
+IRI = re.compile(r"[A-Za-z0-9._~:/#-]+")
 NAMES = st.lists(
     ODD | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40), min_size=1, max_size=4
 )
@@ -46,6 +50,10 @@ def test_every_export_is_sound(make: Any, names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as held:
         folder = Path(held)
         release = publish(register_of(make, names), folder / "data")
+        for quad in release.store():
+            for term in (quad.subject, quad.object, quad.graph_name):
+                if isinstance(term, NamedNode) and term.value.startswith(conftest.BASE):
+                    assert IRI.fullmatch(term.value)
         made = {form: folder / f"{form}.out" for form in FORMATS}
         for form, path in made.items():
             export(release, form, path)

@@ -190,3 +190,16 @@ def test_name_that_is_no_utf8_can_be_told(tmp_path: Path) -> None:
         handle.write("un acte")
     received = take(tmp_path, tmp_path / "actes")
     assert [name.encode("utf-8").decode() for name in names(received)] == ["d\ufffdlib.txt"]
+
+
+@pytest.mark.parametrize("name", ["a\u202efdp.txt", "a\x1b[2J.txt", "a\nb.txt", "a\u2066b.txt"])
+def test_what_cannot_be_seen_of_a_name_is_marked(tmp_path: Path, name: str) -> None:
+    (tmp_path / "actes").mkdir()
+    (tmp_path / "actes" / name).write_text("un acte")
+    archive = zipped(tmp_path / "actes.zip", **{name: b"un autre", f"vide{name}": b""})
+    received = take(tmp_path, tmp_path / "actes", archive)
+    assert len(received.names) == 2
+    told = [*names(received), *(shown for each in received.shown.values() for shown in each)]
+    told += [refusal.file for refusal in received.refused]
+    assert len(told) == 5
+    assert all("\ufffd" in each and each.isprintable() for each in told)
