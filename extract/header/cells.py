@@ -186,6 +186,16 @@ def _whole(text: str, broken: re.Match[str]) -> str:
     return word if re.search(rf"\b{word}\b", text) else broken.group()
 
 
+def _tied(source: str, row: list[Cell]) -> Iterator[Cell]:
+    """The cells of a line, giver and holder one where "pouvoir à" stands in a column of its own between them."""
+    alone = pattern("roster", "link_alone")
+    at = 0
+    while at < len(row):
+        tied = at + 2 < len(row) and alone.fullmatch(source[slice(*row[at + 1].span)].strip())
+        yield row[at]._replace(span=Span(row[at].span.start, row[at + 2].span.end)) if tied else row[at]
+        at += 3 if tied else 1
+
+
 class Columns:
     """The entries of a roster, gathered line by line."""
 
@@ -198,7 +208,7 @@ class Columns:
     def add(self, cells: Iterable[Cell]) -> None:
         """Read the cells of one line: new entries, and what goes on with those above."""
         self._row += 1
-        row = list(cells)
+        row = list(_tied(self.source, list(cells)))
         if len(row) == 1 and self._is_subheading(row[0]):
             return
         for cell in row:

@@ -10,19 +10,21 @@ from extract.finder import finder
 from extract.header.abreast import read_abreast, read_respective
 from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
 from extract.header.listed import bare_behind_sign, signs_in, split_list
-from extract.header.names import read_name
+from extract.header.names import by_initials, read_name
 from extract.header.placed import read_placed
+from extract.header.proxies import fold_names
 from extract.header.setting import closed_up
 from extract.patterns import pattern
 from extract.segment.layout import RosterSpan, Span
 from extract.segment.lines import lines_of
-from extract.text import fold
 
 #: So many lines or cells are items of their own; a name may be wrapped over fewer.
 _LINES = 6
 #: A commune in capitals on its line, and so many of them; what holds a given name as well.
 _COMMUNE, _COMMUNES = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý'’ -]+"), 3
 _GIVEN = re.compile(r"[^\W\d_][a-zà-ÿ]{2}")
+#: So many commas make a list of what stands before the first civility.
+_SIGNS_OF_A_LIST = 2
 #: An initial that opens a list, where "M." may be one as well.
 _INITIAL = re.compile(r"(?!M\. )[A-ZÀ-Ý]{1,2}\.")
 
@@ -36,7 +38,7 @@ def entries_of(text: str, source: str, roster: RosterSpan, *, by_proxy: bool) ->
     noise = sorted([*noise, *(bullet for bullet, _ in items)])
     noise = sorted([*noise, *(Span(*found.span()) for found in finder("roster", "inline_number").finditer(folded))])
     clean = closed_up(_blanked(clean, noise))
-    folded = fold(clean)
+    folded = fold_names(clean)
     found = [
         entry
         for first, last in [(item.start, item.end) for _, item in items] or [(0, end - start)]
@@ -123,7 +125,9 @@ def _bare_head(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> 
         return 0
     first = next(iter(entry_starts(text, source, whole, by_proxy=by_proxy, outside=True)), 0)
     head = source[whole.start : first]
-    return first if head.rstrip().endswith(",") and head.count(",") > 1 and "(" not in head else 0
+    if not head.rstrip().endswith(",") or head.count(",") < _SIGNS_OF_A_LIST or "(" in head:
+        return 0
+    return 0 if by_initials([name.strip() for name in text[whole.start : first].split(",")]) else first
 
 
 def _blanked(text: str, noise: list[Span]) -> str:
@@ -141,6 +145,8 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
     whole = Span(cells[0].span.start, cells[-1].span.end)
     if finder("roster", "plural").search(source, whole.start, whole.end):
         return False
+    if _by_initials(text, cells):
+        return False
     opened = sum(entry_starts(text, source, cell.span)[:1] == [cell.span.start] for cell in cells)
     signs = signs_in(text, source, whole)
     if opened and 2 * opened >= len(cells) > 1 and signs <= 2 * len(cells):
@@ -155,6 +161,13 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
         return not initials and 2 * len(civilities) >= items
     civil = len(civilities) > 3 or 2 * len(civilities) >= items
     return civil and not (signs and _some_bare(text, source, [cell.span for cell in cells], by_proxy=by_proxy))
+
+
+def _by_initials(text: str, cells: list[Cell]) -> bool:
+    """Whether most lines open with an initial and the others with "M.", which is one too."""
+    initials = sum(_INITIAL.match(text, cell.span.start) is not None for cell in cells)
+    others = sum(text.startswith("M. ", cell.span.start) for cell in cells)
+    return len(cells) > 1 and initials + others == len(cells) and 2 * initials >= len(cells)
 
 
 def _some_bare(text: str, source: str, cells: list[Span], *, by_proxy: bool) -> bool:

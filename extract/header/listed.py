@@ -29,6 +29,8 @@ _LABEL = re.compile(r"^[^:,;()]{2,60}(?:\([\d/ ]+\) ?)?:\s*(?=\S)")
 _FULL, _SAID = 50, 40
 #: A list of more lines is one of names a line, or a table.
 _MOST_LINES = 120
+#: So many words tell that somebody is absent and excused.
+_STATUS = 3
 #: One name turns from small letters to capitals, or back, twice at most.
 _SEVERAL = 3
 _PLACED = re.compile(r"^(?P<place>[^()]{2,40}?)\s*\((?P<people>[^()]{4,200})\)\s*\.?$")
@@ -78,6 +80,8 @@ def _split(text: str, source: str, spans: list[Span], *, by_proxy: bool) -> list
         if merged and (at := behind_office(text, source, piece)):
             merged[-1] = Span(merged[-1].start, at)
             merged.append(Span(at, piece.end))
+        elif merged and ":" in text[merged[-1].end : piece.start] and _says_status(source, piece):
+            continue  # "Commune de Sault : excusée"
         elif merged and (_goes_on(source, piece, by_proxy=by_proxy) or _awaits(source, merged[-1])):
             merged[-1] = Span(merged[-1].start, piece.end)
         else:
@@ -222,6 +226,12 @@ def _goes_on(source: str, piece: Span, *, by_proxy: bool) -> bool:
     if by_proxy and pattern("roster", "proxy_bare").match(" " + source[piece.start : piece.end]):
         return True
     return pattern("roster", "said").match(" " + source[piece.start : piece.end]) is not None
+
+
+def _says_status(source: str, piece: Span) -> bool:
+    """A piece that tells that nobody of a commune came, and names nobody: "excusée", "absents"."""
+    said = source[slice(*piece)].split()
+    return len(said) <= _STATUS and finder("roster", "excused").search(f" {' '.join(said)}") is not None
 
 
 def _awaits(source: str, piece: Span) -> bool:

@@ -31,6 +31,7 @@ def read_placed(text: str, source: str, rows: Sequence[Sequence[Cell]]) -> list[
         if all(
             _is_person(text, source, row[name])
             and not _is_person(text, source, row[place])
+            and ":" not in text[slice(*row[place])]
             and text[row[place].start].isupper()
             and (len(cells) > 1 or _is_town(text, row[name], row[place]))
             for row, cells in zip(parts, rows, strict=True)

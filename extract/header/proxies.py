@@ -11,6 +11,8 @@ from extract.header.names import read_name
 from extract.patterns import pattern
 from extract.text import fold
 
+#: A particle that opens a family name in capitals, behind a word in small letters.
+_HOLDER_PARTICLE = re.compile(r"(?<=mandataire )(?:D['’](?=[A-ZÀ-Ý])|D[EU] |DES )")
 _APART = re.compile(r",|\s+et\s+|\s+-\s+|;")
 
 
@@ -32,7 +34,7 @@ def read_proxy(written: str, *, by_proxy: bool, president: PersonName | None = N
 
     ``initials`` is that of :func:`extract.header.names.read_name`.
     """
-    source = fold(written)
+    source = fold_names(written)
     if by_proxy and (found := pattern("roster", "given_by").match(source)) and _is_given_by(written, found):
         written, source = written[found.end() :], source[found.end() :]
     if found := finder("roster", "substitute").search(source):
@@ -49,6 +51,14 @@ def read_proxy(written: str, *, by_proxy: bool, president: PersonName | None = N
         alone = finder("roster", "proxy_alone").search(source)
         return Proxy(written[: alone.start()], linked=True) if alone else Proxy(written)
     return Proxy(written[: link.start()], _holder(written[link.end() :], president, initials=initials), True)
+
+
+def fold_names(written: str) -> str:
+    """The folded words, a particle in capitals behind "mandataire" hidden: it is the holder's ("mandataire D'ARCY")."""
+    source = fold(written)
+    for found in _HOLDER_PARTICLE.finditer(written):
+        source = source[: found.start()] + "x" * (found.end() - found.start() - 1) + source[found.end() - 1 :]
+    return source
 
 
 def _is_given_by(written: str, found: re.Match[str]) -> bool:

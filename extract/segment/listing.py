@@ -136,10 +136,10 @@ def _list_resumes(text: str, source: str, span: Span, gap: Span, *, civil: bool)
         return True
     if above and text[span.start : at].split("\n", 1)[0].strip():
         return False
+    if _INITIALLED.fullmatch(line.strip(MARGIN)) and (not civil or _INITIALLED.fullmatch(last.strip(MARGIN))):
+        return True
     if civil or not line or not above:
         return not above or pattern("roster", "entry").match(source, head, span.end) is not None
     if "," in above or ";" in above:
         return above[-1] in ",;-–—"
-    if _INITIALLED.fullmatch(line.strip(MARGIN)):
-        return True
     return not is_capitals(line) and finder("segment", "title_words").search(source, head, head + len(line)) is None

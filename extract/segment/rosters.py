@@ -73,7 +73,9 @@ def _headings(text: str, source: str, zone: Span) -> Iterator[tuple[Span, str]]:
         remarked = _remarked(source, max(zone.start, start - 200), start) or not _opens(text, start)
         if _is_count(text, source, found) or counted:
             continue
-        if found["but"] or ((found["inside"] or not remarked) and _closes(text, source, found)):
+        if (found["but"] and text[found.end() : found.end() + 1].isupper()) or (
+            (found["inside"] or not remarked) and _closes(text, source, found)
+        ):
             yield Span(start, found.end()), found["kind"] or found["label"]
 
 
@@ -156,7 +158,7 @@ def _stops(text: str, source: str, span: Span, noise: tuple[Span, ...]) -> int:
     form = finder("roster", "numbered")
     listed = pattern("roster", "first_number").match(source, span.start, span.end) is not None
     numbered = () if listed else (found.start() for found in form.finditer(source, span.start, span.end))
-    end = next((at for at in numbered if not within(at, noise) and not _remarked(source, span.start, at)), span.end)
+    end = next((at for at in numbered if not within(at, noise) and not _tells_when(source, span.start, at)), span.end)
     fields = (found.start() for found in finder("roster", "field").finditer(source, span.start, end))
     ends = (at for at in fields if _opens(text, at) and not within(at, noise) and not _is_name(text, at))
     return next((at for at in ends if text[span.start : at].strip() or not _chair_named(text, source, at)), end)
@@ -174,6 +176,11 @@ def _is_name(text: str, at: int) -> bool:
     """Whether "LE MAIRE" goes on with a given name: a family name, no office."""
     before = text[max(0, at - 8) : at].rstrip(" ")
     return text[at + 1 : at + 2].isupper() and text[at + 2 : at + 3] == " " and before[-1:].islower()
+
+
+def _tells_when(source: str, start: int, at: int) -> bool:
+    """Whether a number is that of a point since which a member sits: "(point n° 3)", "à partir du point n° 3"."""
+    return _remarked(source, start, at) or finder("roster", "since").search(source, start, at) is not None
 
 
 def _remarked(source: str, start: int, at: int) -> bool:

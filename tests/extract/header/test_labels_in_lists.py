@@ -141,3 +141,94 @@ def test_an_engineers_office_is_no_organ() -> None:
         "SYNDICAT DES EAUX DU VAL D'ORGE\n",
     )
     assert told.body is None
+
+
+def proxies(facts: SessionFacts) -> list[tuple[str, str]]:
+    return [(full(one.member), full(one.proxy_holder)) for one in facts.attendance if one.status == "represented"]
+
+
+PRESENT = "Présents : Aline MARSEC, Bruno TESSIER, Carla D'ARCY, Denis DU BOIS\n"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "Mme Éva QUINT\tpouvoir à\tMme Aline MARSEC\nM. Franck RIBES\tpouvoir à\tMme Carla D'ARCY",
+        "Procuration de Éva QUINT à Aline MARSEC, Procuration de Franck RIBES à Carla D'ARCY",
+        "QUINT Éva, mandataire MARSEC Aline\nRIBES Franck, mandataire D'ARCY Carla",
+    ],
+)
+def test_each_proxy_goes_to_its_holder(given: str) -> None:
+    told = session(f"{PRESENT}\nOnt donné pouvoir :\n{given}\n")
+    assert proxies(told) == [("Éva QUINT", "Aline MARSEC"), ("Franck RIBES", "Carla D'ARCY")]
+
+
+def test_a_holder_whose_name_begins_with_a_particle_in_capitals() -> None:
+    told = session(f"{PRESENT}Pouvoirs :\nQUINT Éva, mandataire DU BOIS Denis\nRIBES Franck, mandataire MARSEC Aline\n")
+    assert proxies(told) == [("Éva QUINT", "Denis DU BOIS"), ("Franck RIBES", "Aline MARSEC")]
+
+
+def test_all_but_two_without_a_civility() -> None:
+    told = session(
+        "PRÉSENTS : tous les membres du conseil sauf Bruno TESSIER et Carla NOIRAUD (pouvoir à Aline MARSEC)\n"
+    )
+    assert names(told, "absent") == ["Bruno TESSIER"]
+    assert proxies(told) == [("Carla NOIRAUD", "Aline MARSEC")]
+
+
+@pytest.mark.parametrize(
+    "present",
+    [
+        "Sault : Mme Aline MARSEC, M. Bruno TESSIER\nPontet : Mme Carla NOIRAUD, M. Denis PAUL",
+        "Commune de Sault : Mme Aline MARSEC - M. Bruno TESSIER\n"
+        "Commune de Pontet : Mme Carla NOIRAUD et M. Denis PAUL\nCommune de Belmont : excusée",
+    ],
+)
+def test_the_members_of_two_communes(present: str) -> None:
+    told = session(f"Membres présents :\n{present}\n", "SYNDICAT DES EAUX DU VAL D'ORGE\nComité syndical\n")
+    assert names(told, "present") == ["Aline MARSEC", "Bruno TESSIER", "Carla NOIRAUD", "Denis PAUL"]
+
+
+def test_a_member_who_comes_at_a_numbered_point_ends_no_list() -> None:
+    told = session(
+        "Présents : Aline MARSEC (Sault), Bruno TESSIER (Pontet) à partir de la délibération n°3, Carla NOIRAUD\n"
+    )
+    assert names(told, "present") == ["Aline MARSEC", "Bruno TESSIER", "Carla NOIRAUD"]
+    assert told.attendance[1].valid_from == "la délibération n°3"
+
+
+@pytest.mark.parametrize(
+    ("heading", "listed"),
+    [
+        ("Présents :", "L. MARSEC, A. TESSIER, K. NOIRAUD, M. PAUL et F. RIBES."),
+        ("Présents :", "\nM. MARSEC\nA. TESSIER\nK. NOIRAUD\nL. PAUL\nF. RIBES"),
+        ("Présents (5) :", "\nL. MARSEC\n\nM. TESSIER\n\nK. NOIRAUD\n\nA. PAUL\n\nF. RIBES"),
+    ],
+)
+def test_an_initial_m_among_initials_is_no_civility(heading: str, listed: str) -> None:
+    told = session(f"{heading} {listed}\nAbsente : Mme Éva QUINT\n")
+    families = [one.member.family.rstrip(".") for one in told.attendance if one.status == "present"]
+    assert families == ["MARSEC", "TESSIER", "NOIRAUD", "PAUL", "RIBES"]
+
+
+def test_who_resigned_is_no_member_any_more() -> None:
+    told = session("Présents : Aline MARSEC, Bruno TESSIER\nAbsent : Denis PAUL\nDémissionnaire : Éva QUINT\n")
+    assert names(told, "absent") == ["Denis PAUL"]
+
+
+def test_deputies_who_are_addressed_first() -> None:
+    told = session(
+        "Présents : MM. et Mmes les Adjoints Aline MARSEC, Bruno TESSIER ; MM. et Mmes les Conseillers Carla NOIRAUD\n"
+    )
+    assert names(told, "present") == ["Aline MARSEC", "Bruno TESSIER", "Carla NOIRAUD"]
+
+
+def test_a_committee_and_a_town_with_its_postcode() -> None:
+    sat = session("Présents : Mme MARSEC, M. TESSIER\n", "SYNDICAT DES EAUX DU VAL D'ORGE\n")
+    assert sat.body is None
+    committee = read(
+        f"SYNDICAT DES EAUX DU VAL D'ORGE\nSéance du comité du 8 février 2024\nPrésents : Mme MARSEC{DECIDED}"
+    )
+    assert committee.body == "Comité"
+    town = session("Sous la présidence de : M. René PAUL, Maire\n", "MAIRIE DE VALMORIN 42990\nConseil municipal\n")
+    assert (town.authority, full(town.president)) == ("Commune DE VALMORIN", "René PAUL")
