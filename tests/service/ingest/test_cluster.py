@@ -30,14 +30,19 @@ PACKAGES = ("ontology", "extract", "graph", "shapes", "queries", "service")
 
 
 class Processes:
-    """A scheduler and workers as an operator starts them, each a process with what it wrote."""
+    """A scheduler and workers as an operator starts them, each a process with what it wrote.
 
-    def __init__(self, folder: Path) -> None:
+    ``tls`` are the variables that name certificates, of a cluster that speaks TLS.
+    """
+
+    def __init__(self, folder: Path, tls: dict[str, str] | None = None) -> None:
         self.folder = folder
+        self.environment = {**os.environ, **(tls or {})}
         self.file = folder / "scheduler.json"
         self.started: list[subprocess.Popen[bytes]] = []
+        self.protocol = ("--protocol", "tls") if tls else ()
         self.scheduler = self._start(
-            "dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(self.file)
+            "dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(self.file), *self.protocol
         )
         self._until(self.file.exists)
         self.address = self._told("Scheduler at:")
@@ -45,14 +50,14 @@ class Processes:
     def worker(self, *options: str, home: Path = ROOT) -> subprocess.Popen[bytes]:
         count = self._log().count("Register worker")
         place = self.folder / f"w{len(self.started)}"
-        given = ("--nthreads", "1", "--no-dashboard", "--local-directory", str(place), *options)
+        given = ("--nthreads", "1", "--no-dashboard", "--local-directory", str(place), *self.protocol, *options)
         made = self._start("dask_worker", self.address, *given, home=home)
         self._until(lambda: self._log().count("Register worker") > count)
         return made
 
     def _start(self, program: str, *options: str, home: Path = ROOT) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.{program}", *options]
-        environment = {**os.environ, "PYTHONPATH": str(home)}
+        environment = {**self.environment, "PYTHONPATH": str(home)}
         with (self.folder / f"{len(self.started)}.log").open("wb") as log:
             made = subprocess.Popen(command, cwd=home, env=environment, stderr=log, stdout=log, start_new_session=True)
         self.started.append(made)
@@ -80,9 +85,9 @@ class Processes:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[Processes]:
+def running(folder: Path, tls: dict[str, str] | None = None) -> Iterator[Processes]:
     folder.mkdir()
-    made = Processes(folder)
+    made = Processes(folder, tls)
     try:
         yield made
     finally:
@@ -209,6 +214,52 @@ def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest
         pytest.raises(ClusterError, match="aucun worker n'est relié à l'ordonnanceur"),
     ):
         ingest([], Settings(data=tmp_path / "data"), scheduler=made.address)
+
+
+def certified(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """An authority and what it signed for each part, as variables of dask and as settings of this process."""
+    folder.mkdir()
+    variables, settings = {}, {}
+
+    def name(what: str, path: Path) -> None:
+        variables["DASK_DISTRIBUTED__COMM__TLS__" + what.replace(".", "__").replace("-", "_").upper()] = str(path)
+        settings["distributed.comm.tls." + what] = str(path)
+
+    def openssl(*given: str) -> None:
+        subprocess.run(["openssl", *given], cwd=folder, check=True, capture_output=True)
+
+    new = ("req", "-newkey", "rsa:2048", "-nodes", "-days", "2")
+    openssl(*new, "-x509", "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=authority")
+    name("ca-file", folder / "ca.pem")
+    for part in ("scheduler", "worker", "client"):
+        openssl(*new[:4], "-keyout", f"{part}.key", "-out", f"{part}.csr", "-subj", f"/CN={part}")
+        signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2")
+        openssl("x509", "-req", "-in", f"{part}.csr", *signed, "-out", f"{part}.pem")
+        name(f"{part}.cert", folder / f"{part}.pem")
+        name(f"{part}.key", folder / f"{part}.key")
+    return variables, settings
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificates")
+def test_over_tls_only_who_has_a_certificate_of_the_same_authority_is_served(
+    acts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import dask
+
+    variables, ours = certified(tmp_path / "ours")
+    _, theirs = certified(tmp_path / "theirs")
+    some = sorted(acts.glob("*.txt"))[:3]
+    with running(tmp_path / "dask", variables) as made:
+        assert made.address.startswith("tls://")
+        made.worker("--no-nanny")
+        with dask.config.set(ours):
+            report = ingest(some, Settings(data=tmp_path / "data"), scheduler=made.address)
+        assert sorted(document.file for document in report.published) == [file.name for file in some]
+        monkeypatch.setattr(cluster, "CONNECT", 2)
+        for address, settings in ((made.address, theirs), (made.address.replace("tls:", "tcp:"), {})):
+            with dask.config.set(settings), pytest.raises(ClusterError, match="l'ordonnanceur ne répond pas"):
+                ingest(some, Settings(data=tmp_path / "refused"), scheduler=address)
+        made._until(lambda: made._log().count("TLS handshake failed") == 2)
 
 
 @pytest.mark.parametrize(
