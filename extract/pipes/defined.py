@@ -47,6 +47,8 @@ def _as_written(text: str, each: Definition) -> str:
 def _announced(
     book: OrgBook, reading: Reading, text: str, start: int, long: str, sigle: str, extent: tuple[int, int]
 ) -> Organisation | None:
+    if pattern("names", "legal_kind").fullmatch(fold(long)):
+        return None
     before = reading.folded[max(0, start - 60) : start]
     for kind, expression in heads():
         if re.search(r"(?:" + expression.pattern + r")[^.;:()]{0,12}$", before) or expression.match(

@@ -136,7 +136,7 @@ def is_nobodys(scene: Scene, window: Window, index: int) -> bool:
         return False
     text = signed.about(token)
     for rule, expression in named("constructions", "nobody"):
-        if expression.search(text) and (rule != "beside" or window.sentence.section == "body"):
+        if expression.search(text) and (not rule.startswith("beside") or window.sentence.section == "body"):
             return True
     return False
 

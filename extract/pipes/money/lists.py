@@ -85,6 +85,7 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
         name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
         if (
             match is None
+            or pattern("tables", "row.costs").match(match["name"])
             or _tells_several(folded, match)
             or "|" in name.strip("| ")
             or pattern("tables", "row.scale").match(match["rest"])

@@ -127,6 +127,8 @@ def _sureness(
         sure = min(sure, _UNIDENTIFIED)
     if to_nobody(draft, reading) and pattern("fundings", "role.pronoun").search(reading.text_of(window.sentence)):
         sure = min(sure, _UNIDENTIFIED)  # somebody is meant, and it is not known who
+    if window.sentence.section == "body" and pattern("fundings", "said.spent").search(reading.text_of(window.sentence)):
+        sure = min(sure, _UNIDENTIFIED)  # what is spent on somebody may be what the work for them costs
     return sure
 
 

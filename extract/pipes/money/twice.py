@@ -33,6 +33,7 @@ def told_once(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
         if 2 * len(left) <= len(of_list):  # a list that the decision repeats but for how it writes some names
             _pair(reading, left, decided, taken, partial(_alike, reading))
     _pair_by_sum(reading, [d for d in exposed if id(d) not in taken], decided, taken)
+    drafts = [d for d in drafts if not _is_shared_out(d, decided)]
     for draft in exposed:
         if (twin := taken.get(id(draft))) is not None:
             _enrich(twin, draft)
@@ -79,8 +80,23 @@ def _pair_by_sum(reading: Reading, exposed: Sequence[Draft], decided: Sequence[D
         if draft.table is not None or not alone or id(twins[0]) in used:
             continue
         guessed = draft.beneficiary is not None and draft.beneficiary.id not in spoken
-        if guessed and twins[0].how in ("stated", "anaphora") and _one(reading, draft, twins[0]):
+        said = ("stated", "anaphora") if draft.how in ("stated", "row") else ("stated", "anaphora", "row")
+        if guessed and twins[0].how in said and _one(reading, draft, twins[0]):
             taken[id(draft)] = twins[0]
+
+
+def _is_shared_out(total: Draft, decided: Sequence[Draft]) -> bool:
+    """Whether a sum of the exposé that names nobody is what one passage of the decision gives to several.
+
+    "Une aide de 900 €, répartie entre X et Y" is decided as "500 € à X et 400 € à Y".
+    """
+    if total.status != "awarded" or total.section != "body" or total.value is None or total.beneficiary is not None:
+        return False
+    for _, shares in groupby(decided, key=lambda d: d.table if d.table is not None else d.spans[:1]):
+        values = [d.value for d in shares if d.value is not None]
+        if len(values) > 1 and sum(values) == total.value:
+            return True
+    return False
 
 
 def _hand_over(drafts: Sequence[Draft], told: Draft, twin: Draft) -> None:

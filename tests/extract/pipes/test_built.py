@@ -190,7 +190,7 @@ TAKEN_UP = "- d'accorder les aides mentionnées ci-dessus ;"
         ("Une aide de 650 € ira au Judo Club Kodokan.", "Judo Club Kodokan"),
         ("650 € seront versés à l'association Horizon pour ses ateliers.", "Horizon"),
         ("Pour la Fête du livre, le Judo Club Kodokan, club local, reçoit quant à lui 650 €.", "Judo Club Kodokan"),
-        ("L'Amicale du Val aligne tous les ans trente chars : 650 € lui seront consacrés.", "Amicale du Val"),
+        ("L'Amicale du Val aligne tous les ans trente chars : 650 € lui seront versés.", "Amicale du Val"),
         ("650 € iront au Foyer socio-éducatif du collège Anne-Frank.", "Foyer socio-éducatif du collège Anne-Frank"),
     ],
 )  # fmt: skip

@@ -1,0 +1,59 @@
+"""Sums beside a grant that nobody is given: what a project costs, how revenue went, what others pay, a total."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.facts import ActFacts
+from graph.mapping.context import PUBLISH_THRESHOLD
+
+Act = Callable[..., ActFacts]
+GRANT = "- d'attribuer à l'association Horizon une aide de 650 € ;"
+
+
+def flows(facts: ActFacts) -> list[tuple[str, str, int]]:
+    """Payer, receiver and sum of each award that is sure enough to be published."""
+    told = {o.id: o.name for o in facts.organisations}
+    return sorted(
+        (told.get(f.funder or "", "?"), told.get(f.beneficiary or "", "?"), int(f.amount or 0))
+        for f in facts.fundings
+        if f.status == "awarded" and f.confidence >= PUBLISH_THRESHOLD
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La taxe de séjour, intégralement reversée au Judo Club Kodokan, est passée de 700 € à 900 €.",
+        "Une aide de 650 € est apportée à l'association Horizon, logée grâce à un don du Département de 900 €.",
+        "Le Judo Club Kodokan projette l'achat de tatamis (coût : 900 € HT). La commission est favorable.",
+    ],
+)
+def test_a_cost_or_what_others_pay_is_no_grant(act: Act, told: str) -> None:
+    assert flows(act(GRANT, body=f"Plusieurs dossiers ont été examinés.\n\n{told}")) == [
+        ("VILLE DE MONTCLAIR", "Horizon", 650)
+    ]
+
+
+def test_the_budget_of_a_project_is_no_grant_of_a_list(act: Act) -> None:
+    body = (
+        "Le jury propose de retenir les projets suivants :\n\n"
+        "1. Le Judo Club Kodokan, pour ses stages. Budget : 2 300 €, dont 500 € de la CAF. Aide proposée : 400 €.\n\n"
+        "2. L'association Horizon achète un four (coût : 1 900 € HT). Aide proposée : 650 €."
+    )
+    listed = "- d'attribuer les aides suivantes :\n  - 400 € au Judo Club Kodokan,\n  - 650 € à l'association Horizon ;"
+    assert [row[1:] for row in flows(act(listed, body=body))] == [("Horizon", 650), ("Judo Club Kodokan", 400)]
+
+
+def test_a_sum_that_the_decision_shares_out_is_told_once(act: Act) -> None:
+    body = "Il est proposé d'apporter une aide de 900 €, répartie entre le Judo Club Kodokan et l'association Horizon."
+    facts = act("- d'accorder une aide de 500 € au Judo Club Kodokan et de 400 € à l'association Horizon ;", body=body)
+    assert [row[1:] for row in flows(facts)] == [("Horizon", 400), ("Judo Club Kodokan", 500)]
+
+
+def test_what_a_body_is_in_law_is_no_body(act: Act) -> None:
+    body = "L'Office de tourisme du Val est un établissement public industriel et commercial (EPIC)."
+    facts = act("- d'attribuer à l'Office de tourisme du Val une aide de 650 € ;", body=body)
+    assert [o.name for o in facts.organisations if "industriel" in o.name] == []
