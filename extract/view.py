@@ -198,7 +198,9 @@ def _title_ends(passage: str, source: str) -> Iterator[int]:
 
 
 def _may_precede(word: str) -> bool:
-    """Whether a heading may follow a word: no first name, no dash, no number."""
+    """Whether a heading may follow a word: no first name, no initial, no dash, no number."""
+    if len(word) == len("A.") and word.endswith("."):
+        return False
     if word[-1] in ".:;!?)|€":
         return True
     return word[-1].isalnum() and not word[0].isdigit() and not (word[0].isupper() and word[-1].islower())

@@ -18,6 +18,7 @@ _PARTED = re.compile(r"[,;\n()]")
 _LONGEST_NAME = 5
 #: What closes the holders: a bracket, a sentence; an initial does not.
 _HOLDERS_END = re.compile(r"[);]|(?<=[^\W\d_]{3})\.(?=\s|\Z)|\n\s*\n")
+_REMARK = re.compile(r"\([^()]*\)")
 _MARGIN = " \t\n,;-–—•"
 
 
@@ -70,6 +71,7 @@ def _names(text: str, source: str, column: Span, count: int) -> list[Span]:
     """So many names of a column, as the signs of a list part them, else each a given and a family name; or none."""
     lines = [_solid(text, line.start, line.end) for line in lines_of(source, *column) if not line.blank]
     listed = split_list(text, source, lines)
+    text = _REMARK.sub(lambda remark: " " * len(remark.group()), text)  # "X (jusqu'à 20h58)"
     if len(listed) == count and all(_is_one_name(text[slice(*name)]) for name in listed):
         return listed
     names: list[Span] = []

@@ -24,6 +24,7 @@ _INDENT = re.compile(r"\n[\t ]+")
 _NEXT_WORD = re.compile(r"\s*(?P<word>[^\W\d_][\w'’.]*)")
 #: "Druart M.Claire": a first name that an initial abridges, close behind it.
 _GIVEN_BEHIND = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+[ \t]*(?:[-–—,;(\n]|\Z)")
+_INITIAL_BEFORE = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý]\.\Z")
 _CIVILITY = re.compile(r"(?:M\.?|Mme|Mlle|Mr|Monsieur|Madame)$")
 _GAP_BEFORE = re.compile(r"\s+\Z")
 #: How the words before a holder may end: most entries end otherwise.
@@ -154,6 +155,8 @@ def _is_initial_behind(text: str, found: re.Match[str]) -> bool:
     """Whether "M." is the initial of the family name before it ("NOIR M., PONT A."): no name follows it."""
     if found.end() - found.start() != 2 or text[found.end() - 1] != ".":
         return False
+    if _INITIAL_BEFORE.search(text, max(0, found.start() - 3), found.start()):  # "A.M. NOIR"
+        return True
     if _GIVEN_BEHIND.match(text, found.end()) and text[: found.start()][-2:-1].isalpha():
         return True
     gap = _GAP_BEFORE.search(text, max(0, found.start() - _RECENT), found.start())

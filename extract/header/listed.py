@@ -19,8 +19,10 @@ _SEPARATOR = re.compile(
     r"|[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<=[A-ZÀ-Ý]\.)[-–—]\s+(?=[A-ZÀ-Ý]{2})|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|(?<=[A-ZÀ-Ý]{3})(?<!M)\.\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s[A-ZÀ-Ý]['’]?[A-ZÀ-Ý])|\s+et\s+(?=[A-ZÀ-Ý])"
 )
 _BREAK = re.compile(r"\n")
-_GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý][a-zà-ÿ'’-]+)")
+_GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý](?:[a-zà-ÿ-]|['’][a-zà-ÿ]))")
 _FAMILY_FIRST = re.compile(r"(?<=[a-zà-ÿ])\s+(?=[A-ZÀ-Ý'’-]{2,})")
+#: "DOYEN Virginie": an office in capitals with a given name behind it, which is a family name.
+_OFFICE_NAME = re.compile(r"[A-ZÀ-Ý]{4,}\s[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?")
 _HYPHEN = re.compile(r"-\s+")
 _CAPITALS = re.compile(r"[A-ZÀ-Ý]{2}")
 _LABELLED = re.compile(r"\s*:\s")
@@ -82,7 +84,7 @@ def _split(text: str, source: str, spans: list[Span], *, by_proxy: bool) -> list
             merged.append(Span(at, piece.end))
         elif merged and ":" in text[merged[-1].end : piece.start] and _says_status(source, piece):
             continue  # "Commune de Sault : excusée"
-        elif merged and (_goes_on(source, piece, by_proxy=by_proxy) or _awaits(source, merged[-1])):
+        elif merged and (_goes_on(text, source, piece, by_proxy=by_proxy) or _awaits(source, merged[-1])):
             merged[-1] = Span(merged[-1].start, piece.end)
         else:
             merged.append(piece)
@@ -219,12 +221,14 @@ def _placed(text: str, source: str, pieces: list[Span]) -> list[Span]:
     return inside if len(inside) > 1 and len(inside) >= 0.6 * len(pieces) else pieces
 
 
-def _goes_on(source: str, piece: Span, *, by_proxy: bool) -> bool:
+def _goes_on(text: str, source: str, piece: Span, *, by_proxy: bool) -> bool:
     """A piece that says something of the name before it: a proxy, a role, an excuse; not "pouvoir de M. X à M. Y"."""
     if by_proxy and pattern("roster", "given_by").match(source, piece.start, piece.end):
         return False
     if by_proxy and pattern("roster", "proxy_bare").match(" " + source[piece.start : piece.end]):
         return True
+    if pattern("roster", "role").match(source, *piece) and _OFFICE_NAME.fullmatch(text, *piece):
+        return False
     return pattern("roster", "said").match(" " + source[piece.start : piece.end]) is not None
 
 

@@ -31,6 +31,8 @@ _CUT = re.compile(
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý][A-ZÀ-Ýa-zà-ÿ]?\.?)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
 #: "J.MENUT", "A .VIAUD": an initial, and the family name without the space between.
 _INITIAL_GLUED = re.compile(r"\b([A-ZÀ-Ý])\s?\.(?=[A-ZÀ-Ý]{3})")
+#: "NOIR2": the sign of a note.
+_NOTE = re.compile(r"(?<=[A-ZÀ-Ý]{2})\d{1,2}(?!\w)")
 #: "TESSIER.B": a family name, and its initial without the space between.
 _INITIAL_GLUED_BEHIND = re.compile(r"(?<=[A-ZÀ-Ý]{3})\.([A-ZÀ-Ý])(?=\.?\s*$)")
 _INITIAL_M = re.compile(r"M\.\s+(?=\S)")
@@ -252,7 +254,7 @@ def read_name(text: str, *, initials: bool = False) -> PersonName | None:
     read LOVICHI: a single capital after the family name is the end of it that the layout split off. With ``initials``,
     the list names everybody by an initial: "M. BEAUNE" is one whose first name begins with M.
     """
-    text = _INITIAL_GLUED_BEHIND.sub(r" \1", text)
+    text = _INITIAL_GLUED_BEHIND.sub(r" \1", _NOTE.sub("", text))
     text = _INITIAL_GLUED.sub(r"\1. ", _COLUMN.sub(r"\g<civility> ", text))
     text = _MARRIED_BEHIND.sub(_joined, _INITIAL_BEHIND.sub(r" \1", _without_title(text)))
     generation = _GENERATION.search(text)

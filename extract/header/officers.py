@@ -32,6 +32,8 @@ _OPENING = 12
 _CIVILITY = 14
 #: "la candidature de Monsieur Paul NOIR": what stands before a civility is no part of the name.
 _PREPOSITION = re.compile(r"^(?:de|du)\s+(?=(?:Monsieur|Madame|Mademoiselle|M\.|Mr|Mme|Mlle)\s)")
+#: The number of the act, glued behind the name: "M. NOIR DEL2023-01".
+_NUMBERED = re.compile(r"\s+(?=[^\W\d_]*\d)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -90,7 +92,8 @@ def name_at(text: str, at: int, end: int) -> Found[PersonName] | None:
 def _to_next(text: str, found: re.Match[str]) -> str:
     """A name without the words that open the next sentence, in a text glued into one line."""
     following = cased("names", "opens_next").search(text, found.start(), found.end() + _OPENING)
-    return text[found.start() : min(found.end(), following.start() if following else found.end())]
+    numbered = _NUMBERED.search(text, found.start(), found.end())
+    return text[found.start() : min(cut.start() if cut else found.end() for cut in (following, numbered))]
 
 
 def _styled(civility: str, name: PersonName) -> PersonName:

@@ -172,12 +172,16 @@ def _attendance(
         yield AttendanceFact(member=proxy.substitute, status="present", evidence=evidence)
     if proxy.givers and section.status != "present":
         return
+    since, until = _moment("arrival", written), _moment("departure", written)
+    if section.status == "present" and proxy.linked and proxy.holder and (since or until):
+        # "X (a donné procuration à Y à compter du point 9)": there until then
+        yield AttendanceFact(member=member, status="present", valid_from=until, valid_until=since, evidence=evidence)
     yield AttendanceFact(
         member=member,
         status=_status(proxy, section),
         proxy_holder=proxy.holder,
-        valid_from=_moment("arrival", written),
-        valid_until=_moment("departure", written),
+        valid_from=since,
+        valid_until=until,
         evidence=evidence,
     )
 

@@ -41,9 +41,13 @@ _PLACE_LINE = re.compile(
 )
 #: "Absents : 3 Mme BLANC", where a line break was lost behind the figure.
 _COUNT_FIRST = re.compile(r"\x20?\d{1,3}\x20(?=[A-ZÀ-Ý])")
+#: So many words at least has a name, on the average of a list.
+_WORDS_EACH = 1.5
 #: A name of a list has two words or more; a comma parts it from the next, an office between them at most.
 _TWO_WORDS = 2
-_NEXT_NAME = re.compile(r"\s*(?:\([^()]{2,40}\)\s*)?[,;]\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])")
+_NEXT_NAME = re.compile(
+    r"\s*(?:\([^()]{2,40}\)\s*)?(?:[,;]|\s[-–—]\s)\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])"
+)
 #: The number of the point that follows a list, on a line of its own.
 _LONE_NUMBER = re.compile(r"\s*\n[ \t]*\d{1,3}[ \t]?[.)°-]{0,2}\s*$")
 #: The colon of a heading that a line break set apart.
@@ -70,7 +74,8 @@ def _headings(text: str, source: str, zone: Span) -> Iterator[tuple[Span, str]]:
     for found in _labels(text, source, zone):
         start = found.start("label")
         counted = finder("roster", "counted").search(source, max(zone.start, start - 24), start)
-        remarked = _remarked(source, max(zone.start, start - 200), start) or not _opens(text, start)
+        opened = _opens(text, start) or (found["close"] and pattern("roster", "clause").search(source, start - 2))
+        remarked = _remarked(source, max(zone.start, start - 200), start) or not opened
         if _is_count(text, source, found) or counted:
             continue
         if (found["but"] and text[found.end() : found.end() + 1].isupper()) or (
@@ -238,7 +243,8 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
     found: list[RosterSpan] = []
     taken = [Span(table.heading.start, table.listed.end) for table in tables]
     heads = [head for head in _headings(text, source, zone) if not within(head[0].start, tuple(taken))]
-    for index, (heading, kind) in enumerate(heads):
+    for index, (heading, named) in enumerate(heads):
+        kind = found[-1].kind if found and _is_part(source, heading, named) else named
         last = found[-1].listed.end if found else zone.start + _FIRST - _APART
         if heading.start > last + _APART:
             break
@@ -252,22 +258,35 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
             continue
         end = heads[index + 1][0].start if index + 1 < len(heads) else zone.end
         end = min([end, *(table.start for table in taken if table.start >= heading.end)])
-        listed = Span(heading.end, min(end, heading.end + _LONGEST))
-        if source[heading.start].isdigit() and source[max(0, heading.start - 1)] == "(":
-            closed = source.find(")", listed.start, listed.end)
-            listed = Span(listed.start, closed if closed >= 0 else listed.end)
-        if colon := _LATE_COLON.match(text, *listed):
-            listed = Span(colon.end(), listed.end)
-        if address := pattern("roster", "address").match(source, listed.start, listed.end):
-            below = address.group().rstrip("\t ").endswith("\n")
-            listed = Span(address.end() - below, listed.end)
-        listed = _behind_margin(text, source, listed)
-        if (count := _COUNT_FIRST.match(text, *listed)) and _names_at(text, source, count.end()):
-            listed = Span(count.end(), listed.end)
+        listed = _begun(text, source, heading, Span(heading.end, min(end, heading.end + _LONGEST)))
+        if count := _COUNT_FIRST.match(text, *listed):
+            if _names_at(text, source, count.end()):
+                listed = Span(count.end(), listed.end)
+            elif len(text[count.end() : listed.end].split()) < _WORDS_EACH * int(count.group()):
+                continue  # "Absents : 6 Associations": a count, and what another column says
         found.append(_list(text, source, heading, kind, listed))
         while group := _group(text, source, found[-1], listed.end):
             found.append(_list(text, source, group, kind, Span(group.end, listed.end)))
     return tuple(sorted((*tables, *found), key=lambda roster: roster.heading.start))
+
+
+def _is_part(source: str, heading: Span, kind: str) -> bool:
+    """Whether a heading tells whom it lists and not what became of them: "Mmes et MM. les conseillers :"."""
+    addressed = pattern("roster", "address").match(source, heading.start) is not None
+    return addressed and tells_present(kind) and pattern("roster", "told_present").search(kind) is None
+
+
+def _begun(text: str, source: str, heading: Span, listed: Span) -> Span:
+    """A list without what stands between its heading and the first name: a late colon, "Mesdames et Messieurs"."""
+    if source[heading.start].isdigit() and source[max(0, heading.start - 1)] == "(":
+        closed = source.find(")", listed.start, listed.end)
+        listed = Span(listed.start, closed if closed >= 0 else listed.end)
+    if colon := _LATE_COLON.match(text, *listed):
+        listed = Span(colon.end(), listed.end)
+    if address := pattern("roster", "address").match(source, listed.start, listed.end):
+        below = address.group().rstrip("\t ").endswith("\n")
+        listed = Span(address.end() - below, listed.end)
+    return _behind_margin(text, source, listed)
 
 
 def _attends(source: str, heading: Span, kind: str) -> bool:

@@ -232,3 +232,108 @@ def test_a_committee_and_a_town_with_its_postcode() -> None:
     assert committee.body == "Comité"
     town = session("Sous la présidence de : M. René PAUL, Maire\n", "MAIRIE DE VALMORIN 42990\nConseil municipal\n")
     assert (town.authority, full(town.president)) == ("Commune DE VALMORIN", "René PAUL")
+
+
+def test_a_list_of_titular_members_and_substitutes() -> None:
+    told = session(
+        "Présents titulaires/suppléants : Aline MARSEC, Bruno TESSIER (suppléant de Denis PAUL)\nAbsent : Éva QUINT\n"
+    )
+    assert names(told, "present") == ["Aline MARSEC", "Bruno TESSIER"]
+
+
+def test_parts_of_an_assembly_addressed_one_after_the_other() -> None:
+    told = session(
+        "Assistaient à la réunion sous la présidence de Mme Aline MARSEC\n"
+        "Mmes et MM. les Vice-présidents-es : Bruno TESSIER (a donné procuration à Carla NOIRAUD à compter du "
+        "point 9)\n"
+        "Mmes et MM. les Conseillers-es : Carla NOIRAUD, Denis PAUL\n"
+        "Étaient absents-es et excusés-es : Mmes et MM. les Vice-présidents-es : Éva QUINT (a donné procuration à "
+        "Denis PAUL)\n"
+        "Mmes et MM. les Conseillers-es : Franck RIBES\n",
+        "Conseil de l'Eurométropole de Montclair\n",
+    )
+    assert (told.body, told.authority) == ("Conseil de l'Eurométropole", "Eurométropole de Montclair")
+    assert set(names(told, "present")) == {"Aline MARSEC", "Bruno TESSIER", "Carla NOIRAUD", "Denis PAUL"}
+    assert names(told, "absent") == ["Franck RIBES"]
+    assert proxies(told) == [("Bruno TESSIER", "Carla NOIRAUD"), ("Éva QUINT", "Denis PAUL")]
+
+
+def test_who_gives_a_proxy_later_is_there_until_then() -> None:
+    told = session("Présents : Aline MARSEC, Bruno TESSIER (a donné procuration à Aline MARSEC à compter du point 9)\n")
+    first, second = (one for one in told.attendance if one.member.family == "TESSIER")
+    assert (first.status, first.valid_until) == ("present", "point 9")
+    assert (second.status, second.valid_from) == ("represented", "point 9")
+
+
+def test_the_law_before_the_heading_of_the_proxies() -> None:
+    told = session(
+        "Présents : M. TESSIER, Mme MARSEC\nExcusés : Conformément à l'article L. 2121-20 du code général des "
+        "collectivités territoriales, ont donné pouvoir écrit de voter en leur nom : "
+        "Mme QUINT à M. TESSIER M. RIBES à Mme MARSEC\n"
+    )
+    assert proxies(told) == [("None QUINT", "None TESSIER"), ("None RIBES", "None MARSEC")]
+
+
+def test_givers_and_holders_in_two_columns_with_a_remark() -> None:
+    told = session(
+        "Présents : Aline Marsec, Bruno Tessier\n"
+        "Absents représentés : Éva Quint (jusqu'à 20h58) Franck Ribes Pouvoir à Aline Marsec Pouvoir à Bruno Tessier\n"
+    )
+    assert proxies(told) == [("Éva Quint", "Aline Marsec"), ("Franck Ribes", "Bruno Tessier")]
+
+
+@pytest.mark.parametrize(
+    ("present", "families"),
+    [
+        ("Thomas NOIR, Maire Colette MARSEC, Fouad SAR1, Denis PAUL2, Adjoints. Éva QUINT, Franck RIBES", 6),
+        ("3 P. NOIR – A.M. MARSEC – M. PAUL", 3),
+        ("Éva QUINT, Fouad EL M'KHANTER, Aline MARSEC", 3),
+        ("NOIR Vincent ; DOYEN Virginie ; MAIRE Paul ; MARSEC Aline", 4),
+    ],
+)
+def test_names_that_look_like_something_else(present: str, families: int) -> None:
+    found = session(f"Présents : {present}\nAbsent : Gilda SANS\n")
+    listed = [one.member.family for one in found.attendance if one.status == "present"]
+    assert len(listed) == len(set(listed)) == families
+    assert not any(sign.isdigit() for family in listed for sign in family)
+
+
+def test_a_count_whose_line_goes_on_with_another_column_lists_nobody() -> None:
+    told = session("Absents : 6 Associations, sur la convocation du maire\nPrésents : Aline MARSEC, Bruno TESSIER\n")
+    assert names(told, "absent") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "secretary"),
+    [
+        ("Secrétaire de séance : M. Bruno TESSIER DEL2023-01 Objet : tarifs", "Bruno TESSIER"),
+        (
+            "Aline MARSEC est désignée, à l'unanimité des présents, pour remplir les fonctions de secrétaire.",
+            "Aline MARSEC",
+        ),
+    ],
+)
+def test_the_secretary_beside_a_number_or_by_all_present(said: str, secretary: str) -> None:
+    assert full(session(f"Présents : Aline MARSEC, Bruno TESSIER\n\n{said}\n").secretary) == secretary
+
+
+@pytest.mark.parametrize(
+    ("council", "body", "authority"),
+    [
+        (
+            "BUREAU du lundi 16 janvier 2023 - Salle du Conseil d'Administration de la caisse\n"
+            "COMMUNAUTÉ DE COMMUNES DU VAL",
+            "Bureau",
+            "COMMUNAUTÉ DE COMMUNES DU VAL",
+        ),
+        (
+            "Le Conseil communautaire s'est réuni à Sault, au siège de la Communauté de Communes du Val. Convoqué le "
+            "1er mars",
+            "Conseil communautaire",
+            "Communauté de Communes du Val",
+        ),
+    ],
+)
+def test_the_organ_and_the_seat_of_a_community(council: str, body: str, authority: str) -> None:
+    told = session("Présents : Mme MARSEC, M. TESSIER\n", f"{council}\n")
+    assert ((told.body or "").lower(), told.authority) == (body.lower(), authority)

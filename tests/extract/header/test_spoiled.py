@@ -15,7 +15,7 @@ HEADS = 300
 #: Seeds that are misread for what the spoiling leaves open: names in small letters or by initials whose lines were
 #: parted by nothing but their breaks, a heading that only its line told, a family name that a break cuts.
 OPEN = {
-    "glued": frozenset([24, 40, 73, 78, 90, 111, 255, 259, 262]),
+    "glued": frozenset([24, 40, 62, 73, 78, 90, 111, 170, 255, 259, 262]),
     "missing_comma": frozenset([95]),
 }
 
