@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,9 +17,12 @@ from pathlib import Path
 from select import select
 from typing import IO
 
+from tests.fuzz.targets import TARGETS
+
 ROOT = Path(__file__).parents[2]
 #: Seconds of the processor for one input, and bytes of memory above those of the process that has loaded all.
 CPU_SECONDS, MEMORY = 10, 1 << 30
+LASTING = frozenset(name for name, target in TARGETS.items() if target.may_last)
 #: Seconds by the clock after which a process that does not even use the processor is given up.
 _STUCK = 180.0
 
@@ -57,6 +61,8 @@ class Bounded:
         code = self._process.wait()
         log = (Path(self._scratch.name) / "log").read_text("utf-8", "replace").strip().splitlines()
         self._process = None
+        if target in LASTING and code in (-signal.SIGXCPU, -signal.SIGABRT):  # its time or its memory was over
+            return Outcome("refused", "")
         return Outcome("failed", f"the process died of it: code {code} {log[-1] if log else ''}")
 
     def _started(self) -> subprocess.Popen[bytes]:

@@ -28,6 +28,8 @@ _FIELDS = re.compile(rb'"(?:[^"]|"")*"|[^",;\r\n]+|.', re.DOTALL)
 _JSON = re.compile(rb'"(?:[^"\\]|\\.)*"|[\d.eE+-]+|\s+|[a-z]+|.', re.DOTALL)
 _RDF = re.compile(rb'<[^<>"]*>|"""(?:.|\n)*?"""|"(?:[^"\\]|\\.)*"|[\w:.@^-]+|\s+|.', re.DOTALL)
 
+_SPARQL = re.compile(rb"""<[^<>\s]*>|\"[^\"]*\"|'[^']*'|[?$@_]?[\w:.-]+|\s+|.""", re.DOTALL)
+
 
 class Text(NamedTuple):
     """A format as tokens: how to part it, and what to throw in."""
@@ -51,7 +53,7 @@ _TEXTS = {
     ".nt": Text(_RDF, odd.RDF + odd.ODD),
     ".jsonld": Text(_JSON, odd.JSONLD + odd.ODD),
     ".pdf": Text(_PDF, odd.PDF + odd.ODD),
-    ".rq": Text(_WORDS, ()),
+    ".rq": Text(_SPARQL, odd.SPARQL),
 }
 _BYTES = Text(re.compile(rb".{1,16}", re.DOTALL), odd.ODD)
 

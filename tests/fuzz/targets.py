@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, Store
+
 from extract.errors import DocumentError
 from extract.read import kinds, read_bytes
 from extract.read.pictures import page_picture
@@ -26,6 +28,7 @@ from service.ingest.removals import Removals
 from service.ingest.report import unwatched
 from service.ingest.sources import Limits
 from service.problems import Problem
+from service.sparql.screen import screen
 
 REFUSALS = (DocumentError, RegisterError, JudgementError, CommandError, BackupError, Problem)
 Read = Callable[[bytes, Path], str]
@@ -33,10 +36,11 @@ Read = Callable[[bytes, Path], str]
 
 @dataclass(frozen=True)
 class Target:
-    """A reader, and the suffix by which its files are changed."""
+    """A reader, and the suffix by which its files are changed; ``may_last`` where its users are ended at a bound."""
 
     read: Read
     suffix: str
+    may_last: bool = False
 
 
 def _document(name: str) -> Read:
@@ -99,6 +103,24 @@ def _backup(data: bytes, scratch: Path) -> str:
     return ""
 
 
+def _query(data: bytes, scratch: Path) -> str:
+    """What the screen lets through neither calls out nor brings the engine down."""
+    query = data.decode("utf-8", "replace")
+    screen(query, max_bytes=65_536, max_nesting=100)
+    store = Store()
+    store.add(Quad(NamedNode("http://127.0.0.1:1/a"), NamedNode("http://127.0.0.1:1/p"), Literal(1)))
+    try:
+        answer = store.query(query)
+        if not isinstance(answer, QueryBoolean):
+            for _ in answer:
+                pass
+    except OSError as error:
+        raise AssertionError(f"it called out: {error}") from error
+    except (SyntaxError, RuntimeError, ValueError):
+        return ""
+    return ""
+
+
 def _file(scratch: Path, name: str, data: bytes) -> Path:
     place = scratch / name
     place.write_bytes(data)
@@ -125,6 +147,7 @@ TARGETS = {
     "jsonld": Target(_graph(".jsonld"), ".jsonld"),
     "trig": Target(_graph(".trig"), ".trig"),
     "ntriples": Target(_graph(".nt"), ".nt"),
+    "query": Target(_query, ".rq", may_last=True),
     "backup": Target(_backup, ".tar"),
 }
 
