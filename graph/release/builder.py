@@ -23,7 +23,7 @@ from rdflib import Graph
 from extract.facts import FACTS_VERSION, DocumentFacts
 from graph import ledger
 from graph.iri import DEFAULT_BASE, Iris, dockey, short_hash
-from graph.release import answers, derived, removed
+from graph.release import answers, derived, removed, sums
 from graph.release.contents import Changes, Contents, changes
 from graph.release.history import ROLLED_BACK
 from graph.release.last import Last, Texts
@@ -152,6 +152,8 @@ class _Builder:
         self._contents.write(self._aside)
         release_id = self._next_id(digest)
         self._manifest(release_id, digest, counts, increments)
+        with self._timed("digests"):
+            sums.write(self._aside, self._last.release.path if self._last is not None else None)
         with self._timed("swap"):
             sync_tree(self._aside)
             final = self._data_dir / "releases" / release_id

@@ -28,6 +28,7 @@ from service.cli import (
     serve,
     settings,
     validate,
+    verify,
 )
 from service.cli.console import CRASH_HINT, INTERRUPTED, USAGE, Command, Group, complain, explain, tell_settings
 
@@ -62,6 +63,7 @@ _MODULES = (
     (judge, "Vérifier"),
     (validate, "Vérifier"),
     (evaluate, "Vérifier"),
+    (verify, "Vérifier"),
 )
 for module, panel in _MODULES:
     for name, function in module.COMMANDS.items():

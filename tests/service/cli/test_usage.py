@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[3]
 COMMANDS = (
     "ingest", "remove", "releases", "diff", "rollback", "backup", "restore", "serve", "demo", "registers", "extract",
     "query", "export", "review", "merge", "split", "keep-apart", "reject", "accept", "undo", "validate", "evaluate",
-    "settings", "load",
+    "settings", "load", "verify",
 )  # fmt: skip
 
 Command = Callable[..., Any]
