@@ -7,24 +7,18 @@ Registered as ``delibgraph_people``. Élus and those who act for an organisation
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.finder import finder
 from extract.header.names import read_name
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.pipes.model import Person
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 
 _REACH = 12
-#: A civility and the words of a name that begin with a capital, particles between them.
-_NAMED: Final = re.compile(
-    r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|M\.|MM?|Mmes?|Mlle|Dr|Me)\.?(?:\s+(?:(?:de|du|des|la|le)\s+)*"
-    r"(?:d['’]|l['’])?[A-ZÀ-ÖØ-Þ][\w'’-]*\.?(?=[\s,.;:()]|$)){1,5}"
-)
 
 
 def find_people(reading: Reading, text: str) -> list[Person]:
@@ -52,7 +46,7 @@ def _behind(reading: Reading, text: str) -> list[Person]:
             continue
         told = pattern("people", "office.behind").match(reading.folded, end)
         lead = told or pattern("people", "office.behind_name").match(reading.folded, end)
-        named = _NAMED.match(text, lead.end()) if lead else None
+        named = cased("people", "cased.named").match(text, lead.end()) if lead else None
         name = read_name(named.group()) if named else None
         if lead is None or named is None or name is None or not name.family:
             continue

@@ -6,7 +6,10 @@ from random import Random
 
 import pytest
 
-from tests.extract.header import set_up_headed  # noqa: F401 - puts its set-ups among the others
+from tests.extract.header import (  # noqa: F401 - they put their set-ups among the others
+    set_up_columns,
+    set_up_headed,
+)
 from tests.extract.header.composed import compose
 from tests.extract.header.set_up import SET_UPS
 from tests.extract.header.test_composed import misread
