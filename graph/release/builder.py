@@ -42,7 +42,7 @@ from graph.release.layout import (
 )
 from graph.release.piece import Piece, Prepared
 from graph.release.storing import INCREMENTS, SHARE, Dump, load_all, load_changes
-from graph.search import VERSION, IndexWriter, Told
+from graph.search import VERSION, IndexWriter, Kept, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,8 @@ class _Builder:
         self._dump = Dump(aside / "dumps" / DUMP)
 
     def run(self, published: Iterable[Published], identities: Graph) -> Release:
-        self._write(published, identities)
         self._gone()
+        self._write(published, identities)
         digest = self._contents.digest
         if (same := self._same(digest)) is not None:
             self._go_live(same.id)
@@ -186,7 +186,12 @@ class _Builder:
     def _write(self, published: Iterable[Published], identities: Graph) -> None:
         """The dump, the texts and the search index, in one pass over the documents."""
         with self._timed("search index"):
-            index = IndexWriter(self._aside / "search.sqlite")
+            before = self._last
+            index = IndexWriter(
+                self._aside / "search.sqlite",
+                Kept(self._data_dir / "cache"),
+                None if before is None or self._is_anew(before) else before.release.search_index,
+            )
         with closing(self._dump):
             for document in published:
                 self._document(document, index)
@@ -211,7 +216,7 @@ class _Builder:
         with self._timed("texts"):
             text, self._contents.texts[key] = self._texts.write(facts, document.file_names)
         with self._timed("search index"):
-            index.document(prepared.told, str(self._iris.thing("document", key)), key, text)
+            index.document(prepared.packed, str(self._iris.thing("document", key)), key, text)
 
     def _graph(self, name: str, graph: Graph, blank: str = "") -> None:
         self._piece(name, Piece.of(graph, name, blank))
@@ -242,19 +247,21 @@ class _Builder:
         return 0, load_all(path, dump)
 
     def _differ(self, last: Last) -> Changes | None:
-        """What differs from the last release; None where the store is to be made anew.
-
-        Files of a store keep what was deleted until they are made anew: so they are when a document was removed.
-        """
+        """What differs from the last release; None where the store is to be made anew."""
         differ = changes(last.contents.graphs, self._contents.graphs)
-        anew = (
+        is_much = last.increments >= INCREMENTS or len(differ) > SHARE * len(self._contents.graphs)
+        return None if is_much or self._is_anew(last) else differ
+
+    def _is_anew(self, last: Last) -> bool:
+        """Whether store and search index are to be made anew.
+
+        Their files keep what was deleted until they are: so they are when a document was removed.
+        """
+        return (
             self._options.fresh
-            or last.increments >= INCREMENTS
             or last.release.base != self._iris.base
             or last.contents.others.get("removed") != self._contents.others.get("removed")
-            or len(differ) > SHARE * len(self._contents.graphs)
         )
-        return None if anew else differ
 
     def _next_id(self, digest: str) -> str:
         numbers = (name.split("-")[0] for name in names(self._data_dir))

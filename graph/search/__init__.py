@@ -6,6 +6,7 @@ memory that does not grow with the number of documents; `docs/benchmarks.md` has
 
 from __future__ import annotations
 
+from graph.search.kept import Kept
 from graph.search.reading import (
     FACETS,
     FacetValue,
@@ -30,6 +31,7 @@ __all__ = [
     "Found",
     "Hit",
     "IndexWriter",
+    "Kept",
     "SearchIndexError",
     "SearchTooLongError",
     "Suggestion",

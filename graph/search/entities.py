@@ -62,7 +62,11 @@ def find(index: Path, iris: Sequence[str]) -> tuple[Entity, ...]:
 def numbered(index: Path, detail: str, value: str) -> tuple[Entity, ...]:
     """The things that have a detail, a number say. Raises SearchIndexError."""
     with opened(index) as db:
-        rows = db.execute("SELECT item FROM detail WHERE detail = ? AND value = ? LIMIT ?", (detail, value, EXACT))
+        rows = db.execute(
+            "SELECT d.item FROM detail d JOIN item i ON i.id = d.item WHERE d.detail = ? AND d.value = ?"
+            " ORDER BY i.iri LIMIT ?",
+            (detail, value, EXACT),
+        )
         return tuple(_entity(db, item) for (item,) in rows.fetchall())
 
 
@@ -75,18 +79,18 @@ def candidates(index: Path, name: str, kinds: Sequence[str]) -> tuple[Entity, ..
     with opened(index) as db:
         exact = db.execute(
             "SELECT DISTINCT n.item FROM name n JOIN item i ON i.id = n.item"
-            " WHERE n.folded = ? AND i.kind IN (SELECT value FROM json_each(?)) ORDER BY i.weight DESC, i.id LIMIT ?",
+            " WHERE n.folded = ? AND i.kind IN (SELECT value FROM json_each(?)) ORDER BY i.weight DESC, i.iri LIMIT ?",
             (wanted.name, among, EXACT),
         ).fetchall()
         words = db.execute(
             "SELECT i.id FROM entry JOIN item i ON i.id = entry.rowid WHERE entry MATCH ? AND i.kind <> ?"
-            " AND i.kind IN (SELECT value FROM json_each(?)) ORDER BY bm25(entry), i.weight DESC, i.id LIMIT ?",
+            " AND i.kind IN (SELECT value FROM json_each(?)) ORDER BY bm25(entry), i.weight DESC, i.iri LIMIT ?",
             (wanted.any_word(), PASSAGE, among, BY_WORDS),
         ).fetchall()
         runs = " OR ".join(f'"{run}"' for run in dict.fromkeys(_runs(wanted.name)))
         letters = db.execute(
             "SELECT i.id FROM letters JOIN item i ON i.id = letters.rowid WHERE letters MATCH ?"
-            " AND i.kind IN (SELECT value FROM json_each(?)) ORDER BY bm25(letters), i.id LIMIT ?",
+            " AND i.kind IN (SELECT value FROM json_each(?)) ORDER BY bm25(letters), i.iri LIMIT ?",
             (runs, among, BY_LETTERS),
         ).fetchall() if runs else []  # fmt: skip
         items = dict.fromkeys(item for (item,) in (*exact, *words, *letters))

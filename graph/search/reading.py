@@ -115,7 +115,8 @@ def _page(db: sqlite3.Connection, wanted: Wanted, limit: int, offset: int) -> It
         "  WHEN EXISTS (SELECT 1 FROM name n WHERE n.item = i.id AND n.folded = ?) THEN 0"
         "  WHEN EXISTS (SELECT 1 FROM name n WHERE n.item = i.id AND n.folded >= ? AND n.folded < ?) THEN 1"
         "  ELSE 2 END AS class"
-        " FROM hit JOIN item i ON i.id = hit.item ORDER BY class, hit.score, i.weight DESC, i.id LIMIT ? OFFSET ?",
+        " FROM hit JOIN item i ON i.id = hit.item"
+        " ORDER BY class, hit.score, i.weight DESC, i.iri, i.start LIMIT ? OFFSET ?",
         (PASSAGE, begins, begins, beyond, limit, offset),
     ).fetchall()
     for iri, kind, label, body, document, start, end, first, last, item, _ in rows:
@@ -161,7 +162,7 @@ def suggest(
             " WHERE entry MATCH ? AND i.kind <> ? AND (? = '[]' OR i.kind IN (SELECT value FROM json_each(?)))"
             " ORDER BY NOT EXISTS (SELECT 1 FROM name n WHERE n.item = i.id AND n.folded = ?),"
             " NOT EXISTS (SELECT 1 FROM name n WHERE n.item = i.id AND n.folded >= ? AND n.folded < ?),"
-            " i.weight DESC, i.label, i.id LIMIT ? OFFSET ?",
+            " i.weight DESC, i.label, i.iri LIMIT ? OFFSET ?",
             (named, PASSAGE, among, among, wanted.name, wanted.name, beyond, limit, offset),
         ).fetchall()
     return tuple(Suggestion(*row) for row in rows)

@@ -27,9 +27,3 @@ CREATE VIRTUAL TABLE entry USING fts5 (
 );
 -- Names by runs of three letters, to find one that is misspelt.
 CREATE VIRTUAL TABLE letters USING fts5 (names, content = '', tokenize = 'trigram', detail = 'none');
--- While the index is made: what the graphs tell of each thing, in any order.
-CREATE TEMP TABLE node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, kind INTEGER, weight INTEGER NOT NULL DEFAULT 0);
-CREATE TEMP TABLE told (
-    node INTEGER NOT NULL, sort TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (node, sort, key, value)
-) WITHOUT ROWID;

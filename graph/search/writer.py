@@ -5,68 +5,123 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from graph.normal import fold, words
+from graph.search.kept import Kept
 from graph.search.telling import KINDS, Facet, Quote, Told
 from graph.search.words import stems
 
-_SCHEMA = (Path(__file__).parent / "search.sql").read_text(encoding="utf-8")
-_FINISH = (Path(__file__).parent / "finish.sql").read_text(encoding="utf-8")
+_HERE: Final = Path(__file__).parent
+_SCHEMA, _TOLD, _FINISH = ((_HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ("search", "told", "finish"))
+_PRAGMAS: Final = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;"
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 #: Version of the schema and of what is put in it: another one makes a new release of the same documents.
-VERSION: Final = 2
+VERSION: Final = 3
 #: Kind of a paragraph of a published text.
 PASSAGE: Final = "Passage"
+#: Indices that are made from the one before, one after the other, before one is made anew.
+INCREMENTS: Final = 20
+#: The source of what is no document's.
+_IDENTITIES: Final = ""
+_Row: TypeAlias = tuple[str, str, str, str]
 
 
 class IndexWriter:
-    """Writes the index of a release under way. Memory does not grow with the number of documents."""
+    """Writes the index of a release under way. Memory does not grow with the number of documents.
 
-    def __init__(self, path: Path) -> None:
-        """Creates the file at ``path``."""
+    With ``kept`` and the index ``before``, it is a copy of that one in which only what changed is replaced: of
+    documents by their stamp, of things by what is told of them. The outcome is the same but for the numbers of items.
+    """
+
+    def __init__(self, path: Path, kept: Kept | None = None, before: Path | None = None) -> None:
+        """Creates the file at ``path``; ``kept``: where to keep what it is made from."""
+        self._path, self._kept = path, kept
+        self._told = None if kept is None else path.with_name("indexed.sqlite")
+        taken = None
+        if kept is not None and before is not None and self._told is not None:
+            taken = kept.take_over(before, path, self._told, INCREMENTS)
+        self._is_new = taken is None
+        self._kept = kept if taken is None else taken
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
-        self._db.executescript(_SCHEMA)
+        self._db.executescript(_PRAGMAS)
+        self._db.execute("ATTACH ? AS told", (str(self._told or ""),))
+        self._db.executescript("PRAGMA told.journal_mode = OFF; PRAGMA told.synchronous = OFF;")
+        # What a passage said must not stay where it was.
+        self._db.executescript("PRAGMA secure_delete = ON; PRAGMA told.secure_delete = ON;")
+        if self._is_new:
+            self._db.executescript(_SCHEMA + _TOLD)
+        self._db.execute("CREATE TEMP TABLE seen (key TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._db.execute("CREATE TEMP TABLE touched (node INTEGER PRIMARY KEY)")
         self._db.execute("BEGIN")
 
-    def document(self, told: Told, iri: str, key: str, text: str) -> None:
-        """Take in a document: what its graph tells, and the paragraphs of its published text.
+    def document(self, packed: bytes, iri: str, key: str, text: str) -> None:
+        """Take in a document: what its graph tells (:meth:`Told.pack`), and the paragraphs of its published text.
 
         ``iri`` is that of the document, ``key`` its key.
         """
-        self._things(told, weight=1)
+        stamp = sha256(packed + text.encode()).digest()
+        self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,))
+        known = self._source(key)
+        if known is not None and known[0] == stamp:
+            return
+        told = Told.unpack(packed)
+        self._change(None if known is None else Told.unpack(known[1]), told, weight=1)
+        if known is not None:
+            self._drop_passages(key)
         self._passages(iri, key, text, frozenset(told.where), told.quotes)
+        self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (key, stamp, packed))
 
     def things(self, told: Told) -> None:
         """Take in what a graph tells that is no document's: who is who."""
-        self._things(told, weight=0)
+        known = self._source(_IDENTITIES)
+        self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (_IDENTITIES,))
+        self._change(None if known is None else Told.unpack(known[1]), told, weight=0)
+        self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (_IDENTITIES, b"", told.pack()))
 
     def close(self) -> None:
         """Complete the file."""
+        gone = self._db.execute("SELECT key, packed FROM source WHERE key NOT IN (SELECT key FROM seen)").fetchall()
+        for key, packed in gone:
+            self._change(Told.unpack(packed), None, weight=int(key != _IDENTITIES))
+            self._drop_passages(key)
+            self._db.execute("DELETE FROM source WHERE key = ?", (key,))
         self._write_things()
-        self._db.execute("DROP TABLE node")
-        self._db.execute("DROP TABLE told")
+        self._db.execute("DELETE FROM told.told WHERE n = 0")
         self._db.execute("COMMIT")
-        self._db.executescript(_FINISH)
+        if self._is_new:
+            self._db.executescript(_FINISH)
         self._db.close()
+        if self._kept is not None and self._told is not None:
+            self._kept.keep(self._path, self._told)
 
-    def _things(self, told: Told, weight: int) -> None:
-        ids = {iri: self._node(iri, kind, weight) for iri, kind in told.kinds}
-        for iri, *_ in told.rows:
-            if iri not in ids:
-                ids[iri] = self._node(iri, None, 0)
-        rows = ((ids[iri], sort, key, value) for iri, sort, key, value in told.rows)
-        self._db.executemany("INSERT OR IGNORE INTO told VALUES (?, ?, ?, ?)", rows)
-
-    def _node(self, iri: str, kind: int | None, weight: int) -> int:
-        row = self._db.execute(
-            "INSERT INTO node (iri, kind, weight) VALUES (?, ?, ?) ON CONFLICT (iri) DO UPDATE SET"
-            " kind = min(coalesce(kind, excluded.kind), coalesce(excluded.kind, kind)),"
-            " weight = weight + excluded.weight RETURNING id",
-            (iri, kind, weight),
+    def _source(self, key: str) -> tuple[bytes, bytes] | None:
+        found: tuple[bytes, bytes] | None = self._db.execute(
+            "SELECT stamp, packed FROM source WHERE key = ?", (key,)
         ).fetchone()
+        return found
+
+    def _change(self, before: Told | None, after: Told | None, weight: int) -> None:
+        """A source tells otherwise than before."""
+        old, new = _rows(before, weight), _rows(after, weight)
+        less, more = old - new, new - old
+        ids = {iri: self._node(iri) for iri in {row[0] for row in (*less, *more)}}
+        self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", ((node,) for node in ids.values()))
+        self._db.executemany(
+            "INSERT INTO told.told VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1",
+            ((ids[iri], *rest) for iri, *rest in more),
+        )
+        self._db.executemany(
+            "UPDATE told.told SET n = n - 1 WHERE node = ? AND sort = ? AND key = ? AND value = ?",
+            ((ids[iri], *rest) for iri, *rest in less),
+        )
+
+    def _node(self, iri: str) -> int:
+        row = self._db.execute("SELECT id FROM node WHERE iri = ?", (iri,)).fetchone()
+        if row is None:
+            row = self._db.execute("INSERT INTO node (iri) VALUES (?) RETURNING id", (iri,)).fetchone()
         return int(row[0])
 
     def _passages(self, iri: str, key: str, text: str, where: frozenset[Facet], quotes: Sequence[Quote]) -> None:
@@ -86,17 +141,26 @@ class IndexWriter:
             self._entry(cursor.lastrowid, "", "", found[0])
             self._facets(cursor.lastrowid, PASSAGE, facets)
 
+    def _drop_passages(self, key: str) -> None:
+        for item, body in self._db.execute("SELECT id, body FROM item WHERE document = ?", (key,)).fetchall():
+            self._drop(item, "", "", body)
+
     def _write_things(self) -> None:
-        """The things that have a kind and a name, in the order of their IRIs."""
-        nodes = self._db.execute("SELECT id, iri, kind, weight FROM node WHERE kind IS NOT NULL ORDER BY iri")
-        for node, iri, kind, weight in nodes:
-            told = self._db.execute("SELECT sort, key, value FROM told WHERE node = ?", (node,)).fetchall()
-            names = list(dict.fromkeys(v for _, v in sorted((int(k), v) for sort, k, v in told if sort == "name")))
-            if names:
-                self._write_thing(iri, KINDS[kind], weight, names, told)
+        """The things touched that have a kind and a name, in the order of their IRIs."""
+        nodes = self._db.execute("SELECT id, iri FROM node JOIN touched ON node = id ORDER BY iri")
+        for node, iri in nodes.fetchall() if not self._is_new else nodes:
+            if not self._is_new:
+                self._drop_thing(iri)
+            rows = self._db.execute("SELECT sort, key, value, n FROM told.told WHERE node = ? AND n > 0", (node,))
+            told = rows.fetchall()
+            names = list(dict.fromkeys(v for _, v in sorted((int(k), v) for sort, k, v, _ in told if sort == "name")))
+            kinds = [int(key) for sort, key, _, _ in told if sort == "kind"]
+            weight = sum(n for sort, _, _, n in told if sort == "weight")
+            if names and kinds:
+                self._write_thing(iri, KINDS[min(kinds)], weight, names, told)
 
     def _write_thing(
-        self, iri: str, kind: str, weight: int, names: list[str], told: Iterable[tuple[str, str, str]]
+        self, iri: str, kind: str, weight: int, names: list[str], told: Iterable[tuple[str, str, str, int]]
     ) -> None:
         label, *others = names
         cursor = self._db.execute(
@@ -109,16 +173,37 @@ class IndexWriter:
             "INSERT INTO name (item, rank, text, folded) VALUES (?, ?, ?, ?)",
             [(item, rank, name, " ".join(words(name))) for rank, name in enumerate(names)],
         )
-        self._facets(item, kind, frozenset((key, value) for sort, key, value in told if sort == "facet"))
+        self._facets(item, kind, frozenset((key, value) for sort, key, value, _ in told if sort == "facet"))
         self._db.executemany(
             "INSERT INTO detail (item, detail, value) VALUES (?, ?, ?)",
-            [(item, key, value) for sort, key, value in told if sort == "detail"],
+            [(item, key, value) for sort, key, value, _ in told if sort == "detail"],
         )
+
+    def _drop_thing(self, iri: str) -> None:
+        row = self._db.execute("SELECT id FROM item WHERE iri = ? AND kind <> 'Passage'", (iri,)).fetchone()
+        if row is None:
+            return
+        found = self._db.execute("SELECT text FROM name WHERE item = ? ORDER BY rank", row)
+        names = [text for (text,) in found]
+        self._db.execute(
+            "INSERT INTO letters (letters, rowid, names) VALUES ('delete', ?, ?)", (row[0], fold(" \n".join(names)))
+        )
+        self._drop(row[0], names[0], " \n".join(names[1:]), "")
+
+    def _drop(self, item: int, label: str, names: str, body: str) -> None:
+        """Take out an item; the full-text index has to be told what it held."""
+        self._db.execute(
+            "INSERT INTO entry (entry, rowid, label, names, body, stems) VALUES ('delete', ?, ?, ?, ?, ?)",
+            (item, *_searched(label, names, body)),
+        )
+        self._db.execute("DELETE FROM item WHERE id = ?", (item,))
+        for table in ("name", "facet", "detail"):
+            self._db.execute(f"DELETE FROM {table} WHERE item = ?", (item,))  # noqa: S608 (names of our own schema)
 
     def _entry(self, item: int | None, label: str, names: str, body: str) -> None:
         self._db.execute(
             "INSERT INTO entry (rowid, label, names, body, stems) VALUES (?, ?, ?, ?, ?)",
-            (item, fold(label), fold(names), fold(body), stems(f"{label} {names} {body}")),
+            (item, *_searched(label, names, body)),
         )
 
     def _facets(self, item: int | None, kind: str, facets: Iterable[Facet]) -> None:
@@ -126,3 +211,16 @@ class IndexWriter:
             "INSERT INTO facet (facet, value, item) VALUES (?, ?, ?)",
             [(facet, value, item) for facet, value in (("kind", kind), *facets)],
         )
+
+
+def _searched(label: str, names: str, body: str) -> tuple[str, str, str, str]:
+    return fold(label), fold(names), fold(body), stems(f"{label} {names} {body}")
+
+
+def _rows(told: Told | None, weight: int) -> set[_Row]:
+    """All that a source tells, a row a statement."""
+    if told is None:
+        return set()
+    kinds = {(iri, "kind", str(kind), "") for iri, kind in told.kinds}
+    weights = {(iri, "weight", "", "") for iri, _ in told.kinds} if weight else set()
+    return {*told.rows, *kinds, *weights}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pyoxigraph as ox
 import pytest
@@ -17,6 +19,8 @@ from graph.ledger import Ledger
 from graph.mapping import map_document, map_identities
 from graph.release import BuildOptions, Published, Removed, build, current, storing
 from graph.resolve import Registry, resolve
+from graph.search import IndexWriter, search
+from graph.search.entities import candidates
 from tests.examples import examples
 
 BASE = "http://localhost:8000"
@@ -49,6 +53,28 @@ def _publish(make, data_dir, acts, **options):
     return build(data_dir, items, map_identities(found, [d.sha256 for d in documents], BASE), BuildOptions(**options))
 
 
+def _found(index):
+    """All that an index holds, whatever the numbers of its items, and how often each word is met where."""
+    with closing(sqlite3.connect(index)) as db:
+        items = db.execute(
+            "SELECT iri, kind, label, body, document, start, finish, quote_start, quote_end, weight FROM item"
+            " ORDER BY iri, kind, start"
+        ).fetchall()
+        for columns, table in (("rank, text, folded", "name"), ("facet, value", "facet"), ("detail, value", "detail")):
+            asked = f"SELECT iri, kind, start, {columns} FROM {table} JOIN item ON id = item ORDER BY 1, 2, 3, 4, 5"
+            items += db.execute(asked).fetchall()
+        words = []
+        for table in ("entry", "letters"):
+            db.execute(f"CREATE VIRTUAL TABLE temp.v_{table} USING fts5vocab(main, {table}, row)")
+            words.append(db.execute(f"SELECT term, doc, cnt FROM v_{table} ORDER BY term").fetchall())
+    return items, words
+
+
+def _hits(release):
+    told = [search(release.search_index, text, limit=50) for text in ("acte", "amis", "act a", "dijon b", "asso")]
+    return told, candidates(release.search_index, "Amis", ["Organisation"])
+
+
 def _is_whole(release):
     """The named graphs are those of the dump, the default graph is their union."""
     store = release.store()
@@ -76,6 +102,8 @@ def test_whatever_comes_goes_and_changes(make, tmp_path, monkeypatch, sets):
         assert one.manifest["digest"] == two.manifest["digest"]
         assert one.manifest["counts"] == two.manifest["counts"]
         _is_whole(one)
+        assert _found(one.search_index) == _found(two.search_index)
+        assert _hits(one) == _hits(two)
         assert Ledger(one.path / "ledger.sqlite").figures() == Ledger(two.path / "ledger.sqlite").figures()
 
 
@@ -148,3 +176,31 @@ def test_what_was_published_before_goes_live_again_as_it_was(make, tmp_path, man
     assert _publish(make, tmp_path, many) == first
     assert current(tmp_path) == first
     assert len([p for p in (tmp_path / "releases").iterdir() if p.name[0] != "."]) == 2
+
+
+@pytest.mark.parametrize("harm", ["index", "indexed.sqlite", "indexed.json", "gone"])
+def test_what_is_kept_of_the_search_index_may_be_lost_or_damaged(make, tmp_path, many, harm):
+    first = _publish(make, tmp_path / "one", many)
+    cache = tmp_path / "one" / "cache"
+    victim = first.search_index if harm == "index" else cache / harm
+    if harm == "gone":
+        shutil.rmtree(cache)
+    else:
+        content = bytearray(victim.read_bytes())
+        content[len(content) // 2] ^= 1
+        victim.write_bytes(content)
+    changed = many | {"autre": 5}
+    second = _publish(make, tmp_path / "one", changed)
+    anew = _publish(make, tmp_path / "two", changed)
+    assert _found(second.search_index) == _found(anew.search_index)
+
+
+def test_only_what_changed_is_indexed_again(make, tmp_path, many, monkeypatch):
+    _publish(make, tmp_path, many)
+    written = []
+    known = IndexWriter._passages
+    monkeypatch.setattr(IndexWriter, "_passages", lambda self, *told: (written.append(told[1]), known(self, *told)))
+    _publish(make, tmp_path, many | {"autre": 5})
+    assert len(written) == 1
+    _publish(make, tmp_path, many | {"autre": 5}, removed={"f" * 32: Removed("2026-11-27", "doublon")})
+    assert len(written) == 22, "files keep what was deleted until they are made anew"

@@ -140,7 +140,7 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
         shutil.copy(text, path / "texts")
         iri = f"{BASE}/id/document/{text.stem}"
         told = Graph().parse(data=_graph(trig, f"{BASE}/graph/{text.stem}"), format="nt")
-        index.document(Told.of(told), iri, text.stem, json.loads(text.read_text(encoding="utf-8"))["text"])
+        index.document(Told.of(told).pack(), iri, text.stem, json.loads(text.read_text(encoding="utf-8"))["text"])
     index.close()
     (path / "manifest.json").write_text(json.dumps({"id": "r1", "created": "2026-11-27T08:00:00+00:00", "base": BASE}))
     (data / "current").symlink_to("releases/r1")
