@@ -78,6 +78,8 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
                 else None
             )
         if match is None:
+            match = _with_purpose(text, folded, start, end)
+        if match is None:
             match = pattern("tables", "row.list_bracket").match(folded, start, end)
         if match is None and (match := pattern("tables", "row.list_first").match(folded, start, end)):
             first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
@@ -94,6 +96,15 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
         if not pattern("tables", "row.not_a_name").match(name) and not is_told(name):
             found.append(match)
     return found
+
+
+def _with_purpose(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line "- Horizon : séjours d'été, 500 €": a name, in small letters what for (another name may be meant else)."""
+    match = pattern("tables", "row.list_purpose").match(folded, start, end)
+    if match is None or pattern("tables", "row.rubric").fullmatch(match["name"]):
+        return None
+    told = text[match.start("name")].isupper() and text[match.start("purpose")].islower()
+    return match if told else None
 
 
 def _tells_several(folded: str, row: re.Match[str]) -> bool:

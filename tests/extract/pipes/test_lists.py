@@ -172,3 +172,26 @@ def test_grants_told_with_how_they_are_reckoned(act: Read) -> None:
 - École élémentaire Jean-Moulin : 187 élèves x 8€ = 1496,00€"""
     found = act("- de verser aux écoles les participations mentionnées ci-dessus ;", body=body)
     assert granted(found) == {"École maternelle Les Coquelicots": 728, "École élémentaire Jean-Moulin": 1496}
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["- {} : {}, {} € ;", "• {} : {} ({} euros)", "- {} : {} – {} €", "- {} : {}, une aide de {} € (900 € demandés) ;"],
+)
+def test_what_a_grant_is_for_may_stand_before_its_sum(act: Read, row: str) -> None:
+    told = [("Cap Sud", "ateliers de lecture en salle d'attente", 300), ("Union locale Horizon", "séjour d'été", 450)]
+    rows = "\n".join(row.format(*each) for each in told)
+    body = (
+        f"Les actions retenues sont les suivantes :\n\nAxe 1 - Éducation\n\n{rows}\n\nAxe 2 - Ville\n\n- Arpège : 700 €"
+    )
+    found = act(
+        "- de verser aux porteurs de projets les subventions correspondantes ;", body=body, title="Programmation"
+    )
+    assert granted(found) == {"Cap Sud": 300, "Union locale Horizon": 450, "Arpège": 700}
+
+
+def test_a_name_behind_a_heading_is_not_the_purpose_of_a_grant_to_the_heading(act: Read) -> None:
+    rows = "- Sports : Judo Club Kodokan, 300 €\n- Culture : Théâtre du Val, 200 €"
+    body = f"Les aides proposées sont les suivantes :\n\n{rows}"
+    found = act("- d'accorder les subventions ci-dessus ;", body=body, title="Subventions")
+    assert not {"Sports", "Culture"} & set(granted(found))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from extract import patterns
+from extract.text import fold
 
 EXTRACT = Path(patterns.__file__).parents[1]
 FOLDER = EXTRACT / "patterns"
@@ -112,3 +113,20 @@ def test_folding_and_spaces() -> None:
     """Accents and case do not matter, a space is any white space, an escape stays what it is."""
     expression = patterns.pattern("fundings", "role.reserve")
     assert expression.search(patterns.fold("SOUS\nRÉSERVE"))
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "text"),
+    [
+        ("fundings", "cost.cue", "une allocation de 500 €"),
+        ("fundings", "cost.cue", "la concession du service"),
+        ("fundings", "cost.cue", "l'amendement de 500 €"),
+        ("fundings", "history.cue", "la somme sera versée en 2024"),
+        ("fundings", "part.share", "en contrepartie de "),
+        ("fundings", "role.address", "l'horloge de la mairie de Tarvel."),
+        ("organisations", "role.receives_first", "le raccordement au réseau"),
+        ("tables", "status.not_money", "le comité de pilotage"),
+    ],
+)
+def test_a_cue_is_not_found_within_another_word(file: str, name: str, text: str) -> None:
+    assert patterns.pattern(file, name).search(fold(text)) is None

@@ -97,6 +97,14 @@ def test_asked_and_granted_columns(act: Act) -> None:
     assert sorted(int(f.amount or 0) for f in facts.fundings if f.status == "requested") == [2500, 4000]
 
 
+@pytest.mark.parametrize("told", ["le comité de pilotage a retenu", "la commission des pilotes a retenu"])
+def test_words_within_other_words_do_not_make_a_table_of_prices(act: Act, told: str) -> None:
+    """ "pilotage" has "lot" in it."""
+    table = "Porteur\tAction\tMontant\nCap Sud\tBal\t700 €\nHorizon\tFoire\t900 €"
+    body = f"Sur cette base, {told} la programmation suivante :\n\n{table}"
+    assert awarded(act(AS_TABLE, body=body)) == {"Cap Sud": 700, "Horizon": 900}
+
+
 def test_columns_of_years(act: Act) -> None:
     """The years that the decision names are granted; their total is theirs, and what was asked is told once a row."""
     facts = act("- d'attribuer les subventions figurant au tableau ci-dessus pour 2025 et 2026 ;", body=BY_YEAR)
