@@ -64,7 +64,8 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         return _of_title(scene, text) or _of_article(scene, window, text)
     if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1):
         return None  # a rate
-    decided = sentence.section == "decision" or pattern("segment", "signs.decide").search(text) is not None
+    deciding = ("segment", "signs.decide"), ("constructions", "deciding.organ")
+    decided = sentence.section == "decision" or any(pattern(*form).search(text) for form in deciding)
     told = _TOLD if decided or not granted_above(reading) else _ABOVE
     for section, match in _matches(text, _SECTIONS if decided or proposes(text) else told):
         before = text[: match.start()]

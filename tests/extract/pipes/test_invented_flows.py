@@ -57,3 +57,30 @@ def test_what_a_body_is_in_law_is_no_body(act: Act) -> None:
     body = "L'Office de tourisme du Val est un établissement public industriel et commercial (EPIC)."
     facts = act("- d'attribuer à l'Office de tourisme du Val une aide de 650 € ;", body=body)
     assert [o.name for o in facts.organisations if "industriel" in o.name] == []
+
+
+def test_what_a_body_wished_for_in_vain_is_no_grant(act: Act) -> None:
+    told = "Le Judo Club Kodokan, qui souhaitait un apport de 900 €, est invité à revoir son projet pour 2025."
+    assert [row[1:] for row in flows(act(GRANT, body=told))] == [("Horizon", 650)]
+
+
+def test_each_of_those_whom_a_request_lists_is_asked(act: Act) -> None:
+    points = "- de solliciter l'État (Fonds vert) à hauteur de 900 € et la Région, par un fonds de concours de 300 € ;"
+    facts = act(points, title="Plan de financement")
+    assert {(f.status, int(f.amount or 0)) for f in facts.fundings} == {("requested", 900), ("requested", 300)}
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "- d'accorder une aide de 500 € au Judo Club Kodokan (judo) et de 400 € à l'association Horizon ;",
+        "- de verser : 500 € au Judo Club Kodokan, 400 € à l'association Horizon ;",
+    ],
+)
+def test_a_series_of_sums_goes_to_those_behind_them(act: Act, point: str) -> None:
+    assert [row[1:] for row in flows(act(point))] == [("Horizon", 400), ("Judo Club Kodokan", 500)]
+
+
+def test_a_contribution_that_is_owed_is_no_grant(act: Act) -> None:
+    facts = act("- d'acquitter la contribution 2024 au groupement « Bien vivre », soit 650 € ;", title="Groupement")
+    assert [f.kind for f in facts.fundings if f.status == "awarded"] == ["membership"]
