@@ -13,7 +13,7 @@ from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.layout import Span
 
-_KINDS = ("deliberated", "vote", "decides", "ruling", "aside")
+_KINDS = ("deliberated", "vote", "decides", "ruling", "aside", "apart")
 
 
 class Intro(NamedTuple):
@@ -37,7 +37,7 @@ def _pieces(source: str, at: int, end: int) -> _Parsed:
     last = at
     while at < end:
         for kind in _KINDS:
-            if kind in kinds or (kind == "aside" and not kinds):
+            if kind in kinds or (kind in ("aside", "apart") and not kinds):
                 continue
             if found := pattern("segment", f"intro.{kind}").match(source, at, end):
                 break

@@ -57,6 +57,10 @@ BODIES = (
 DECISIONS = {
     "Le Conseil, après en avoir délibéré, à l'unanimité :\n- DÉCIDE d'attribuer 500 € ;\n- AUTORISE sa signature.": 2,
     "Le conseil municipal, à l'unanimité, DÉCIDE\n\nArticle 1er : d'attribuer 500 € ;\nArticle 2 : de payer.": 2,
+    "Le Conseil, ouï cet exposé et après en avoir délibéré, M. Luc PAN, du club, ne prenant pas part au vote,\n\n"
+    "Article 1er : APPROUVE la convention.\nArticle 2 : ALLOUE au club 500 €.\nArticle 3 : AUTORISE le Maire.": 3,
+    "Le conseil, Mme PAN ne prenant pas part au vote et après en avoir délibéré,\n"
+    "- DÉCIDE d'attribuer 500 € ;\n- CHARGE le Maire.": 2,
     "Le conseil,\nAprès en avoir délibéré,\nARTICLE 1\nDÉCIDE d'attribuer 500 € ;\nARTICLE 2\nAUTORISE le Maire.": 2,
     "Après en avoir délibéré, le conseil, par 4 voix pour et 1 abstention (M. TESSIER), décide d'attribuer 500 €.": 1,
     "Il est proposé au conseil :\n- d'attribuer 500 € ;\n- d'autoriser le Maire à signer.\n\nLe conseil adopte.": 2,
