@@ -139,12 +139,15 @@ def test_killed_ingest_leaves_the_release_and_is_taken_up(data: Path, moment: st
 
 
 def test_full_disk_leaves_the_release(data: Path) -> None:
-    """A limit on the size of files stands for the disk: facts still fit, the dump of the release does not."""
+    """A limit on the size of files stands for the disk: facts still fit, the largest database does not.
+
+    What fails within a release is tested with a disk that fills up (``faults/test_faults.py``).
+    """
     live = release(data)
-    process = start(data, OTHER, largest_file=300_000)
+    process = start(data, OTHER, largest_file=200_000)
     _, err = process.communicate(timeout=120)
     assert process.returncode == 1
-    assert "L'ancienne reste en ligne" in err
+    assert "la place sur le disque" in err
     assert "Traceback" not in err
     assert release(data) == live
     code, report, _ = ingest(data, OTHER)
