@@ -61,7 +61,7 @@ def test_a_failure_leaves_the_live_release_and_nothing_aside(make, tmp_path, mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("graph.release.builder.sync_tree", full)
-    with pytest.raises(ReleaseError, match="No space left.*L.ancienne reste en ligne"):
+    with pytest.raises(ReleaseError, match=r"No space left.*L.ancienne reste en ligne"):
         _publish(make, tmp_path, "a", "b")
     assert current(tmp_path) == live
     assert [p.name for p in (tmp_path / "releases").iterdir() if p.name[0] != "."] == [live.id]
