@@ -9,8 +9,9 @@ import hashlib
 from functools import cache
 from importlib import metadata
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Final
+
+from ontology.sources import package_files
 
 #: What a verdict depends on beside our own files.
 _ENGINES: Final = ("pyshacl", "rdflib")
@@ -22,16 +23,6 @@ def gate_version() -> str:
     """SHA-256, in hexadecimal, of all that a verdict depends on but the graph."""
     digest = hashlib.sha256(" ".join(metadata.version(name) for name in _ENGINES).encode())
     for room in ("shapes", "ontology"):
-        for name, content in _files(files(room)):
+        for name, content in package_files(files(room), _SOURCES):
             digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()
-
-
-def _files(folder: Traversable) -> list[tuple[str, bytes]]:
-    found = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name != "__pycache__":
-            found += _files(entry)
-        elif entry.name.endswith(_SOURCES):
-            found.append((entry.name, entry.read_bytes()))
-    return found

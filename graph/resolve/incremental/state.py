@@ -7,11 +7,11 @@ import secrets
 import sqlite3
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from extract.facts import FACTS_VERSION
 from graph.resolve.registry import Registry, RegistryError
+from ontology.sources import package_files
 
 #: Name of the file, in the folder of the registry.
 FILE = "resolution.sqlite"
@@ -88,18 +88,8 @@ def version() -> str:
     digest = hashlib.sha256(f"facts {FACTS_VERSION}".encode())
     graph = files("graph")
     for folder in (graph.joinpath("resolve"), files("ontology")):
-        for name, content in _sources(folder):
+        for name, content in package_files(folder, _SOURCES):
             digest.update(name.encode() + b"\0" + content)
     for name in _USED:
         digest.update(name.encode() + b"\0" + graph.joinpath(name).read_bytes())
     return digest.hexdigest()
-
-
-def _sources(folder: Traversable) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name != "__pycache__":
-            found += _sources(entry)
-        elif entry.name.endswith(_SOURCES):
-            found.append((entry.name, entry.read_bytes()))
-    return found
