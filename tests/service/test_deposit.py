@@ -20,7 +20,7 @@ from service.uploads.jobs import Job, digest
 from service.uploads.outcome import Reason, read, stages
 from service.uploads.parts import MOST_FILES, Parts, stored
 from tests.service.conftest import running
-from tests.service.pages.conftest import CHROMIUM, FLAGS, Page, text
+from tests.service.pages.conftest import CHROMIUM, FLAGS, Page, context, text
 
 TOKEN = "s3cret-s3cret-s3cret"
 ACT = next(path for path in samples() if path.suffix == ".txt")
@@ -246,15 +246,15 @@ def test_an_owner_sends_an_act_and_reads_it(tmp_path: Path, scripts: bool) -> No
     with running(settings) as address, sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         # axe is put into the page, past its policy, which has tests of its own
-        context = browser.new_context(java_script_enabled=scripts, base_url=address, locale="fr-FR", bypass_csp=scripts)
-        tab = context.new_page()
+        tab = context(browser, address, java_script_enabled=scripts, bypass_csp=scripts).new_page()
         errors: list[str] = []
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.goto("/ingest")
         tab.get_by_label("Votre nom").fill("Anne Durand")
         tab.get_by_label("Jeton").fill(TOKEN)
         tab.get_by_role("button", name="Ouvrir").click()
-        if scripts:  # dropped, as from the desktop
+        if scripts:  # dropped, as from the desktop, once the script says that files may be
+            tab.locator(".drop.alive").wait_for()
             tab.evaluate(
                 """text => {
                   const dropped = new DataTransfer();
@@ -268,13 +268,13 @@ def test_an_owner_sends_an_act_and_reads_it(tmp_path: Path, scripts: bool) -> No
         else:
             tab.get_by_label("Fichiers à déposer").set_input_files(str(ACT))
         tab.get_by_role("button", name="Déposer et publier").click()
-        tab.get_by_role("heading", name="Lecture finie").wait_for(timeout=120_000)
+        tab.get_by_role("heading", name="Lecture finie").wait_for()
         if scripts:
             tab.evaluate(AXE)
             found = tab.evaluate("axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)")
             assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
         tab.locator("li.published a").click()
-        assert tab.locator(".act-text").is_visible()
+        tab.locator(".act-text").wait_for()
         assert TOKEN not in tab.url
         assert errors == []
         browser.close()

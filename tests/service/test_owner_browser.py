@@ -13,7 +13,7 @@ from service.cli.serve import samples
 from service.ingest import ingest
 from service.settings import Settings
 from tests.service.conftest import Plant, running
-from tests.service.pages.conftest import CHROMIUM, FLAGS
+from tests.service.pages.conftest import CHROMIUM, FLAGS, context
 from tests.service.pages.test_keyboard import SHOWN, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium")]
@@ -35,9 +35,7 @@ def tab(plant: Plant, tmp_path: Path) -> Iterator[Any]:
     ingest((), settings)
     with running(settings) as address, sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(base_url=address, locale="en-GB", bypass_csp=True)
-        page = context.new_page()
-        page.set_default_timeout(60_000)
+        page = context(browser, address, locale="en-GB", bypass_csp=True).new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         yield page
@@ -85,7 +83,7 @@ def test_files_are_deposited_by_the_keyboard_alone(tab: Any) -> None:
     tab.get_by_text(re.compile(r"^1 file, \d+ kB")).wait_for()
     reach(tab, "Deposit and publish")
     tab.keyboard.press("Enter")
-    tab.get_by_role("heading", name="All read").wait_for(timeout=120_000)
+    tab.get_by_role("heading", name="All read").wait_for()
     sound(tab)
     told = tab.locator("main").inner_text()
     assert "1 file published" in told
@@ -98,7 +96,7 @@ def test_files_are_deposited_by_the_keyboard_alone(tab: Any) -> None:
     tab_to(tab, ACT.name)
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/document/**")
-    assert tab.locator(".act-text").is_visible()
+    tab.locator(".act-text").wait_for()
 
 
 def test_readings_and_doubts_are_judged_by_the_keyboard_alone(tab: Any) -> None:

@@ -37,7 +37,16 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: How long a browser waits for what a test expects, ms: on a busy machine all comes late, and what never comes is rare.
+PATIENCE = 180_000
 REGISTER = Path(__file__).parents[2] / "queries" / "register"
+
+
+def context(browser: Any, address: str, **options: Any) -> Any:
+    """A context of the browser over the service at this address, French unless told otherwise, that waits long."""
+    made = browser.new_context(**{"base_url": address, "locale": "fr-FR", **options})
+    made.set_default_timeout(PATIENCE)
+    return made
 
 
 class Page:
@@ -254,11 +263,11 @@ def opened(browser, address) -> Iterator[Callable[..., Opened]]:
     def open_page(**options: Any) -> Opened:
         key = repr(sorted(options.items()))
         if key not in kept:
-            context = browser.new_context(base_url=address, locale="fr-FR", **options)
-            found = kept[key] = Opened(context.new_page(), [], [])
+            made = context(browser, address, **options)
+            found = kept[key] = Opened(made.new_page(), [], [])
             found.page.on("console", lambda message: found.told.append(message.text))
             found.page.on("pageerror", lambda error: found.told.append(str(error)))
-            context.on("request", lambda request: found.asked.append(request.url))
+            made.on("request", lambda request: found.asked.append(request.url))
         kept[key].afresh()
         return kept[key]
 

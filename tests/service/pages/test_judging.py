@@ -16,7 +16,7 @@ from service.curation import session as sessions
 from service.ingest import ingest
 from service.ingest.lock import writing
 from service.settings import Settings
-from tests.service.pages.conftest import CHROMIUM, FLAGS
+from tests.service.pages.conftest import CHROMIUM, FLAGS, context
 
 TOKEN = "un jeton très long"
 
@@ -211,10 +211,8 @@ def test_a_person_judges_in_a_browser_without_scripts(settings: Settings) -> Non
     try:
         with sync_api.sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            context = browser.new_context(
-                viewport={"width": 390, "height": 800}, java_script_enabled=False, base_url=address, locale="fr-FR"
-            )
-            tab = context.new_page()
+            phone = {"width": 390, "height": 800}
+            tab = context(browser, address, viewport=phone, java_script_enabled=False).new_page()
             tab.goto("/review")
             tab.get_by_label("Votre nom").fill("Anne Durand")
             tab.get_by_label("Jeton").fill(TOKEN)
