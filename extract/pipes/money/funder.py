@@ -120,7 +120,9 @@ def contributes(reading: Reading, window: Window) -> bool:
 
 
 def accepts(reading: Reading, window: Window) -> bool:
-    """The body takes money: "d'accepter la participation de 6 200 €"."""
+    """The body takes money: "d'accepter la participation de 6 200 €", and takes no part in something with it."""
+    if pattern("fundings", "role.takes_part").match(reading.folded, window.end):
+        return False
     before = reading.folded[window.sentence.start : window.start]
     verbs = [m.end() for m in pattern("fundings", "role.accepting").finditer(before)]
     gives = [m.end() for m in pattern("fundings", "award.infinitive").finditer(before)]

@@ -25,6 +25,7 @@ from extract.pipes.money.matter import is_bought, matter_of
 from extract.pipes.money.nobody import is_bare, to_nobody, unset_other
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.passing import in_passing, is_none
+from extract.pipes.money.received import find_received, take_in
 from extract.pipes.money.status import find_status, led
 from extract.pipes.money.weigh import PLACED, place_built, place_parties, weigh_parties
 from extract.pipes.money.window import Parties, Window
@@ -52,7 +53,8 @@ def told(
     if ruling.rule == "recalled" or is_nobodys(scene, window, index):
         return []
     ruled = find_status(reading, window, ruling) if ruling.rule != "learned" else None
-    built = find_built(scene, window, index)
+    received = find_received(scene, window, index)
+    built = find_built(scene, window, index) or (received.built if received is not None else None)
     verdict, status = _judged(scene, trained, index, window, cue, ruled, built)
     if status is None:
         return []
@@ -62,6 +64,8 @@ def told(
         place_built(scene, built, parties)
     placed = built is not None or place_parties(scene, window, status, parties, last)
     known = PLACED if placed else weigh_parties(scene, trained, index, status, parties)
+    if received is not None and built is None and status == "awarded" and not take_in(scene, received, parties):
+        known = min(known, _UNIDENTIFIED)  # one may accept what one has to give
     if status == "awarded" and is_bought(reading, window, parties.beneficiary):
         return []
     draft = draft_of(reading, scene.amounts[index], window, ruling, status, parties)

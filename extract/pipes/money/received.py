@@ -1,0 +1,93 @@
+"""Sums that the deliberating body takes: "de percevoir la participation de 500 €", "ACCEPTE l'aide qu'elle prévoit".
+
+To receive and to cash leave no doubt; one accepts what one is given, and at times what one has to give. The payer is
+who the sentence names, else the only other party of the convention. Builds in ``patterns/constructions.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.patterns import named, pattern
+from extract.pipes.model import Sentence
+from extract.pipes.money.built import Built
+from extract.pipes.money.learned.candidates import Candidate
+from extract.pipes.money.learned.judge import organisation_of
+from extract.pipes.money.learned.reader import Scene
+from extract.pipes.money.learned.signed import Signed
+from extract.pipes.money.window import Parties, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Who pays a sum that the body takes, None where it is not told; ``sure`` where the act leaves no doubt of it."""
+
+    payer: Candidate | None
+    sure: bool
+
+    @property
+    def built(self) -> Built | None:
+        """The parties, where they are beyond doubt."""
+        return Built(None, self.payer) if self.sure and self.payer is not None else None
+
+
+def find_received(scene: Scene, window: Window, index: int) -> Received | None:
+    """The payer of a sum that the decision takes; None where it takes none."""
+    sentence = window.sentence
+    signed = scene.signed(sentence)
+    token = signed.line.amount_of.get(index)
+    if sentence.section != "decision" or token is None:
+        return None
+    text = signed.about(token)
+    taken = pattern("constructions", "received.taken").search(text)
+    accepted = pattern("constructions", "received.accepted").search(text)
+    verb = taken or accepted
+    if verb is None or pattern("constructions", "received.given").match(text, signed.offsets[token]):
+        return None
+    for _, expression in named("constructions", "received_from"):
+        told = expression.search(text, verb.start())
+        if told is not None:
+            return Received(_candidate(scene, signed, told), sure=True)
+    payer = _party(scene, sentence)
+    agreed = pattern("constructions", "received.agreed").search(text) is not None
+    return Received(payer, payer is not None and agreed and (taken is not None or _gives(scene, payer)))
+
+
+def take_in(scene: Scene, received: Received, parties: Parties) -> bool:
+    """Set who pays and receives a sum that the body takes; whether that is what was read of it before."""
+    authority = scene.reading.authority
+    if parties.beneficiary is authority and parties.funder not in (None, authority):
+        return True
+    parties.funder = organisation_of(scene, received.payer) if received.payer is not None else None
+    parties.beneficiary, parties.how, parties.others, parties.private_name = authority, "authority", [], None
+    return False
+
+
+def _party(scene: Scene, sentence: Sentence) -> Candidate | None:
+    """The only other party of the conventions that a sentence names, else of those of the act."""
+    reading = scene.reading
+    named = [a for a in reading.agreements if any(sentence.start <= s < sentence.end for s, _ in a.mentions)]
+    own = {party for agreement in named for party in agreement.parties}
+    parties = own or {party for agreement in reading.agreements for party in agreement.parties}
+    others = {p for p in parties if reading.authority is None or p != reading.authority.id}
+    told = (c for c in scene.candidates if c.organisation is not None and c.organisation.id in others)
+    return next(told, None) if len(others) == 1 else None
+
+
+def _gives(scene: Scene, payer: Candidate) -> bool:
+    """Whether the exposé tells of a body that it pays the deliberating one."""
+    for sentence in scene.reading.sentences:
+        if sentence.section != "body":
+            continue
+        signed = scene.signed(sentence)
+        for _, expression in named("constructions", "received_told"):
+            found = (_candidate(scene, signed, match) for match in expression.finditer(signed.text))
+            if any(each.organisation is payer.organisation for each in found):
+                return True
+    return False
+
+
+def _candidate(scene: Scene, signed: Signed, match: re.Match[str]) -> Candidate:
+    """Whom the sign of the payer stands for."""
+    return scene.candidates[signed.line.refs[signed.token_at(match.start("payer"))]]

@@ -1,0 +1,62 @@
+"""Sums that the body takes: it receives, and who pays is the other party of the convention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.facts import ActFacts
+from graph.mapping.context import PUBLISH_THRESHOLD
+
+Act = Callable[..., ActFacts]
+CITY, COMPANY = "VILLE DE MONTCLAIR", "Société des eaux du Val"
+GIVES = f"La {COMPANY} versera à la commune une participation pour l'accueil du public."
+
+
+def flows(facts: ActFacts, least: float = PUBLISH_THRESHOLD) -> list[tuple[str, str, int]]:
+    """Payer, receiver and sum of each award that is sure enough."""
+    told = {o.id: o.name for o in facts.organisations}
+    return [
+        (told.get(f.funder or "", "?"), told.get(f.beneficiary or "", "?"), int(f.amount or 0))
+        for f in facts.fundings
+        if f.status == "awarded" and f.confidence >= least
+    ]
+
+
+@pytest.mark.parametrize(
+    ("point", "body"),
+    [
+        (
+            f"d'approuver la convention avec la {COMPANY} et de percevoir la participation de 900 € qu'elle prévoit ;",
+            "",
+        ),
+        (f"APPROUVE la convention avec la {COMPANY} et ACCEPTE la participation de 900 € qu'elle prévoit ;", GIVES),
+        (
+            f"d'approuver la convention avec la {COMPANY} ;\n- d'encaisser les 900 € prévus par la convention ;",
+            "",
+        ),
+        (f"AUTORISE le Maire à encaisser la somme de 900 € versée par la {COMPANY} ;", ""),
+    ],
+)
+def test_what_the_body_takes_is_paid_by_the_other_party(act: Act, point: str, body: str) -> None:
+    assert flows(act(f"- {point}", title="Accueil du public", body=body)) == [(COMPANY, CITY, 900)]
+
+
+def test_what_may_be_taken_or_given_awaits_review(act: Act) -> None:
+    point = f"- APPROUVE la convention avec la {COMPANY} et ACCEPTE la participation de 900 € qu'elle prévoit ;"
+    found = act(point, title="Accueil du public")
+    assert flows(found) == []
+    assert flows(found, 0) == [(COMPANY, CITY, 900)]
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "ACCEPTE la participation de 900 € au fonctionnement du Judo Club ;",
+        "ACCEPTE de verser 900 € au Judo Club ;",
+        "ACCEPTE la subvention de 900 € sollicitée par le Judo Club ;",
+    ],
+)
+def test_who_accepts_to_give_takes_nothing(act: Act, point: str) -> None:
+    assert CITY not in {receiver for _, receiver, _ in flows(act(f"- {point}"), 0)}
