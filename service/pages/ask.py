@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 from fastapi import Request
@@ -17,8 +17,10 @@ from service.store import ReleaseReader, Row, Term
 
 Record: TypeAlias = dict[str, str]
 
-#: Results kept in memory: the pages that a reader goes back and forth between.
+#: Results kept in memory, of each shelf: the pages that a reader goes back and forth between.
 KEPT = 24
+#: The shelf of what queries gave, which is dear: what is made of single things must not push it out.
+RESULTS: Final = "results"
 _lock = threading.Lock()
 T = TypeVar("T")
 
@@ -35,8 +37,8 @@ def reader(request: Request) -> ReleaseReader:
     return found
 
 
-def remember(request: Request, key: Hashable, make: Callable[[], T]) -> T:
-    """What ``make`` gives for the live release: made once, kept while it is among the ``KEPT`` latest.
+def remember(request: Request, key: Hashable, make: Callable[[], T], shelf: str = RESULTS) -> T:
+    """What ``make`` gives for the live release: made once, kept while it is among the ``KEPT`` latest of its shelf.
 
     A release never changes, so what was made of it stays true until the next one. Who asks for what is being made (a
     reader who reloads a page that is long to come) waits for it; where that fails, it is made again.
@@ -46,10 +48,10 @@ def remember(request: Request, key: Hashable, make: Callable[[], T]) -> T:
     with _lock:
         if not hasattr(state, "page_memory"):
             state.page_memory, state.page_turns = {}, {}
-        kept: dict[Hashable, T] = state.page_memory
+        kept: dict[Hashable, T] = state.page_memory.setdefault(shelf, {})
         if (known := kept.get(whole)) is not None:
             return known
-        turn: threading.Lock = state.page_turns.setdefault(whole, threading.Lock())
+        turn: threading.Lock = state.page_turns.setdefault((shelf, whole), threading.Lock())
     with turn:
         if (known := kept.get(whole)) is not None:
             return known
@@ -61,12 +63,14 @@ def remember(request: Request, key: Hashable, make: Callable[[], T]) -> T:
                     del kept[next(iter(kept))]
         finally:
             with _lock:
-                state.page_turns.pop(whole, None)
+                state.page_turns.pop((shelf, whole), None)
     return made
 
 
-def rows(request: Request, query: queries.NamedQuery, values: Mapping[str, str] | None = None) -> list[Record]:
-    """Rows of ``query`` as text, unbound cells absent, parameters left out.
+def rows(
+    request: Request, query: queries.NamedQuery, values: Mapping[str, str] | None = None, shelf: str = RESULTS
+) -> list[Record]:
+    """Rows of ``query`` as text, unbound cells absent, parameters left out; kept on a ``shelf`` (:func:`remember`).
 
     Raises queries.ValueRefusedError, service.store.NoReleaseError.
     """
@@ -76,13 +80,13 @@ def rows(request: Request, query: queries.NamedQuery, values: Mapping[str, str] 
         kept = None if bound else answer(request, query)
         return kept.rows() if kept else plain(_solutions(request, query, bound))
 
-    return remember(request, ("rows", query.name, _key(bound)), made)
+    return remember(request, ("rows", query.name, _key(bound)), made, shelf)
 
 
 def remembered(request: Request, query: queries.NamedQuery, values: Mapping[str, str]) -> bool:
     """Whether the page of these rows need not wait for the store. Raises queries.ValueRefusedError."""
     kind = "rows" if query.form == "SELECT" else "graph"
-    kept: dict[Hashable, object] = getattr(request.app.state, "page_memory", {})
+    kept: dict[Hashable, object] = getattr(request.app.state, "page_memory", {}).get(RESULTS, {})
     return (reader(request).release_id, (kind, query.name, _key(query.bind(values)))) in kept
 
 
@@ -125,8 +129,8 @@ def _key(bound: Mapping[str, Term]) -> Hashable:
 
 
 def page_rows(request: Request, name: str, **values: str) -> list[Record]:
-    """Rows of a query of the pages (see :func:`rows`)."""
-    return rows(request, prepared.page_query(name), values)
+    """Rows of a query of the pages (see :func:`rows`), those about one thing apart from those about all."""
+    return rows(request, prepared.page_query(name), values, "things" if values else RESULTS)
 
 
 def text(term: Term) -> str:

@@ -89,3 +89,24 @@ def test_what_is_being_made_is_waited_for_and_made_again_where_that_fails(releas
         assert {other.result() for other in others} == {"made 2"}
         assert ask.remember(request, "long", make) == "made 2"
     assert len(made) == 2
+
+
+def test_a_portrait_that_is_remembered_is_told_in_each_language_and_page(release: Path) -> None:
+    """The first page of a portrait is kept in memory: it must not be given to who asks for another page or language."""
+    with TestClient(create_app(Settings(data=release)), headers={"Accept": "text/html"}) as client:
+        where = "/id/organisation/dijon-metropole"
+        asked = ("", "?lang=en", "?acts=2", "?acts=2&lang=en")
+        first, again = ([client.get(where + query).text for query in asked] for _ in range(2))
+        assert first == again
+        assert len(set(first)) == len(asked)
+
+
+def test_portraits_do_not_push_out_the_answers_of_queries(release: Path) -> None:
+    app = create_app(Settings(data=release))
+    with TestClient(app) as client:
+        request = Request({"type": "http", "app": app, "headers": [], "path": "/", "query_string": b""})
+        dear = ask.remember(request, "dear", object)
+        for one in client.get("/person.json").json()[: ask.KEPT + 1]:
+            page = "/id/" + one["name_iri"].partition("/id/")[2]
+            assert client.get(page, headers={"Accept": "text/html"}).status_code == 200
+        assert ask.remember(request, "dear", object) is dear
