@@ -11,6 +11,7 @@ from extract.header.abreast import read_abreast, read_respective
 from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
 from extract.header.listed import bare_behind_sign, signs_in, split_list
 from extract.header.names import by_initials, read_name
+from extract.header.paired import read_pairs
 from extract.header.placed import read_placed
 from extract.header.proxies import fold_names
 from extract.header.setting import closed_up
@@ -31,6 +32,8 @@ _INITIAL = re.compile(r"(?!M\. )[A-ZÀ-Ý]{1,2}\.")
 
 def entries_of(text: str, source: str, roster: RosterSpan, *, by_proxy: bool) -> list[Entry]:
     """By civilities where the list uses them, else by commas, dashes, lines or case; without what interrupts it."""
+    if by_proxy and (pairs := read_pairs(text, source, roster)):
+        return pairs
     start, end = roster.listed
     noise = [Span(other.start - start, other.end - start) for other in roster.noise]
     clean, folded = _blanked(text[start:end], noise), _blanked(source[start:end], noise)

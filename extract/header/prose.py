@@ -22,7 +22,10 @@ class ToldProxy(NamedTuple):
 
 
 def told_proxies(text: str, source: str, zone: Span, lists: Iterable[Span]) -> Iterator[ToldProxy]:
-    """Giver and holder of each proxy that a sentence tells outside the lists, where both are named with a civility."""
+    """Giver and holder of each proxy that a sentence tells outside the lists, where both are named beyond doubt.
+
+    Either way round: "X a donné procuration à Y", "Y détient le pouvoir de X".
+    """
     taken = tuple(lists)
     for found in finder("roster", "proxy_told").finditer(source, *zone):
         if any(span.start <= found.start() < span.end for span in taken):
@@ -30,9 +33,20 @@ def told_proxies(text: str, source: str, zone: Span, lists: Iterable[Span]) -> I
         giver = name_before(text, zone.start, found.start())
         link: re.Match[str] | None = found
         while giver and link and (holder := name_at(text, link.end(), zone.end)):
-            if not (giver.value.honorific and holder.value.honorific):
+            if not (_is_sure(giver.value) and _is_sure(holder.value)):
                 break
             yield ToldProxy(giver, holder)
             further = pattern("roster", "proxy_further").match(source, holder.span.end, zone.end)
             giver = name_at(text, further.end(), zone.end) if further else None
             link = pattern("roster", "proxy_bare").match(source, giver.span.end, zone.end) if giver else None
+    for found in finder("unlabelled", "told.received").finditer(source, *zone):
+        holder = name_before(text, zone.start, found.start())
+        giver = name_at(text, found.end(), zone.end)
+        within = any(span.start <= found.start() < span.end for span in taken)
+        if giver and holder and not within and _is_sure(giver.value) and _is_sure(holder.value):
+            yield ToldProxy(giver, holder)
+
+
+def _is_sure(name: PersonName) -> bool:
+    """A name with a civility, or a given name and a family name in capitals."""
+    return name.honorific is not None or (name.given is not None and name.family.isupper())

@@ -115,7 +115,7 @@ def _beside_lists(text: str, header: Span, layout: ActLayout, page_of: PageOf) -
     """The proxies that sentences of the header tell."""
     lists = [Span(roster.heading.start, roster.listed.end) for roster in layout.rosters]
     for giver, holder in told_proxies(text, folded(text), header, lists):
-        spans = (Span(giver.span.start, holder.span.end),)
+        spans = (Span(min(giver.span.start, holder.span.start), max(giver.span.end, holder.span.end)),)
         yield AttendanceFact(
             member=giver.value, status="represented", proxy_holder=holder.value, evidence=_evidence(spans, page_of)
         )

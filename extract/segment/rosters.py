@@ -17,6 +17,7 @@ from extract.segment.layout import RosterSpan, Span
 from extract.segment.lines import is_capitals, lines_of
 from extract.segment.listing import MARGIN, list_end, within
 from extract.segment.tabular import find_tables
+from extract.segment.unlabelled import told_entries, unlabelled_head
 
 #: The first list stands within this many characters of the head; two lists are at most so far apart.
 _FIRST, _APART = 9_000, 2_500
@@ -240,9 +241,27 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
     tables = [RosterSpan(t.head, "table", t.rows, (), t) for t in find_tables(text, source, zone)]
     if whole := [table for table in tables if table.table and table.table.complete]:
         zone = Span(whole[-1].listed.end, zone.end)
+    tables += () if whole else told_entries(text, source, zone)
+    taken = tuple(Span(table.heading.start, table.listed.end) for table in tables)
+    heads = [head for head in _headings(text, source, zone) if not within(head[0].start, taken)]
+    found = _below(text, source, zone, heads, tables)
+    if not any(tells_present(each.kind) and _holds(text, each) for each in (*tables, *found)):
+        heads = [head for head in heads if not tells_present(head[1])]
+        away = [each for each in found if not tells_present(each.kind)]
+        first = unlabelled_head(text, source, zone, (*tables, *away))
+        found = _below(text, source, zone, sorted([*heads, first]), tables) if first else found
+    return tuple(sorted((*tables, *found), key=lambda roster: roster.heading.start))
+
+
+def _holds(text: str, roster: RosterSpan) -> bool:
+    return roster.table is not None or bool(text[slice(*roster.listed)].strip(MARGIN + "\n.;,:"))
+
+
+def _below(
+    text: str, source: str, zone: Span, heads: list[tuple[Span, str]], tables: list[RosterSpan]
+) -> list[RosterSpan]:
+    """The lists below their headings; ``tables`` tell already what stands in them."""
     found: list[RosterSpan] = []
-    taken = [Span(table.heading.start, table.listed.end) for table in tables]
-    heads = [head for head in _headings(text, source, zone) if not within(head[0].start, tuple(taken))]
     for index, (heading, named) in enumerate(heads):
         kind = found[-1].kind if found and _is_part(source, heading, named) else named
         last = found[-1].listed.end if found else zone.start + _FIRST - _APART
@@ -257,7 +276,7 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         ):
             continue
         end = heads[index + 1][0].start if index + 1 < len(heads) else zone.end
-        end = min([end, *(table.start for table in taken if table.start >= heading.end)])
+        end = min([end, *(table.heading.start for table in tables if table.heading.start >= heading.end)])
         listed = _begun(text, source, heading, Span(heading.end, min(end, heading.end + _LONGEST)))
         if count := _COUNT_FIRST.match(text, *listed):
             if _names_at(text, source, count.end()):
@@ -267,7 +286,7 @@ def find_rosters(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
         found.append(_list(text, source, heading, kind, listed))
         while group := _group(text, source, found[-1], listed.end):
             found.append(_list(text, source, group, kind, Span(group.end, listed.end)))
-    return tuple(sorted((*tables, *found), key=lambda roster: roster.heading.start))
+    return found
 
 
 def _is_part(source: str, heading: Span, kind: str) -> bool:
@@ -305,8 +324,8 @@ def _behind_margin(text: str, source: str, listed: Span) -> Span:
 
 
 def _tells_members(roster: RosterSpan) -> bool:
-    """Whether a table tells who is there, so that whoever else attends is no member."""
-    return roster.table is not None and bool({"present", "status", "list"} & set(roster.table.kinds))
+    """Whether a table, or the word behind each name, tells who is there, so that whoever else attends is no member."""
+    return roster.table is None or bool({"present", "status", "list"} & set(roster.table.kinds))
 
 
 def _list(text: str, source: str, heading: Span, kind: str, listed: Span) -> RosterSpan:
@@ -314,10 +333,19 @@ def _list(text: str, source: str, heading: Span, kind: str, listed: Span) -> Ros
     noise = _noise(text, source, heading, listed)
     listed = Span(listed.start, _stops(text, source, listed, noise))
     pages = tuple(Span(*m.span()) for m in finder("roster", "page_turn").finditer(source, *listed))
+    if not tells_present(kind) and not pattern("roster", "by_proxy").search(kind):
+        listed = Span(listed.start, _before_holders(source, listed))
     end = list_end(text, source, listed, noise, pages)
     noise = tuple(sorted((*noise, *pages)))
     number = _LONE_NUMBER.search(text, max(listed.start, end - _MARGIN_LINES), end)
     return RosterSpan(heading, kind, Span(listed.start, number.start() if number else end), noise)
+
+
+def _before_holders(source: str, listed: Span) -> int:
+    """Where the line begins, below those absent, that tells who holds a proxy: "Mme X a reçu pouvoir de M. Y"."""
+    told = finder("unlabelled", "told.received").search(source, *listed)
+    line = source.rfind("\n", listed.start, told.start()) if told else -1
+    return line if line >= 0 else listed.end
 
 
 def _group(text: str, source: str, above: RosterSpan, end: int) -> Span | None:
