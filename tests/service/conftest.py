@@ -37,6 +37,8 @@ from service.settings import Settings
 from tests.service.processes import READY
 
 reading.READY = READY  # what reads documents in these tests is loaded once, with what tests/service/processes.py runs
+#: How long a client of the tests waits for an answer, in seconds: on a busy machine all comes late.
+PATIENCE = 120
 TRIG = Path(__file__).parent / "data" / "release.trig"
 CREATED = "2026-11-27T08:00:00+00:00"
 
@@ -79,7 +81,7 @@ def running(settings: Settings) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(15)
+        thread.join(PATIENCE)
         assert not thread.is_alive(), "the server did not stop"
 
 
@@ -109,7 +111,7 @@ def server(release_dir: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def http(server: str) -> Iterator[httpx.Client]:
     """A client of that server; redirects are shown, not followed."""
-    with httpx.Client(base_url=server, timeout=20) as client:
+    with httpx.Client(base_url=server, timeout=PATIENCE) as client:
         yield client
 
 
@@ -121,7 +123,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., httpx.Client]]:
         def start(trig: bytes = TRIG.read_bytes(), **values: object) -> httpx.Client:
             data = publish(tmp_path, "r1", trig)
             url = stack.enter_context(running(Settings.model_validate({"data": data, **values})))
-            return stack.enter_context(httpx.Client(base_url=url, timeout=20))
+            return stack.enter_context(httpx.Client(base_url=url, timeout=PATIENCE))
 
         yield start
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -24,13 +24,14 @@ import httpx
 import pytest
 
 from benchmarks.attack import SMALL, attack
-from tests.service.conftest import TRIG, publish
+from tests.service.conftest import PATIENCE, TRIG, publish
+from tests.service.sparql.test_hostile import until
 
 ROOT = Path(__file__).parents[3]
 LIMITS = {
     "SPARQL_CACHE_BYTES": "0",  # what others ask is computed each time
     "SPARQL_TIMEOUT": "1",
-    "SPARQL_MAX_TIMEOUT": "10",
+    "SPARQL_MAX_TIMEOUT": "60",
     "SPARQL_WORKERS": "2",
     "SPARQL_SLICE": "0.2",
     "SPARQL_MEMORY": str(128 * 2**20),
@@ -93,7 +94,7 @@ NETWORK = {
     "LOAD into a graph": "LOAD SILENT <{url}> INTO GRAPH <x:g>",
 }
 #: What somebody asks who is not in a hurry: how long the answer takes is for the benchmark to say.
-PATIENT = {"query": "ASK {}", "timeout": "10"}
+PATIENT = {"query": "ASK {}", "timeout": "60"}
 
 
 @dataclass
@@ -133,37 +134,28 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT, env=environment) as process,
     ):
         try:
-            assert until(lambda: "http://" in (data / "log").read_text(), 30)
+            assert until(lambda: "http://" in (data / "log").read_text())
             found = re.search(r"http://localhost:(\d+)", (data / "log").read_text())
             assert found
             yield Service(f"http://127.0.0.1:{found[1]}", process.pid, data)
         finally:
             process.terminate()
         # In order, though: uvicorn closes all, then ends by the signal it was sent.
-        assert process.wait(20) in (0, -signal.SIGTERM)
+        assert process.wait(PATIENCE) in (0, -signal.SIGTERM)
         assert "Traceback" not in (data / "log").read_text()
-
-
-def until(true: Callable[[], bool], seconds: float = 10) -> bool:
-    limit = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > limit:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 @pytest.fixture
 def unharmed(service: Service) -> Iterator[Service]:
     """The service, seen before and after a test: the same files, memory and number of workers, and it answers."""
-    with httpx.Client(base_url=service.url, timeout=20) as client:
+    with httpx.Client(base_url=service.url, timeout=PATIENCE) as client:
         assert until(lambda: 'state="idle"} 2' in client.get("/metrics").text)
         assert client.get("/").status_code == 200  # what a page needs is loaded
     if not service.at_rest:  # of the first test: what leaks little by little adds up
         service.at_rest = service.descriptors()
     memory = service.memory()
     yield service
-    with httpx.Client(base_url=service.url, timeout=20) as client:
+    with httpx.Client(base_url=service.url, timeout=PATIENCE) as client:
         assert client.get("/sparql", params=PATIENT).json()["boolean"] is True
         assert until(lambda: 'state="idle"} 2' in client.get("/metrics").text)
     most = service.at_rest + _WORKER_FILES
@@ -181,18 +173,20 @@ def answered(service: Service) -> bool:
 
 def somebody_else(service: Service) -> httpx.Client:
     """A client at an address from which nobody attacks."""
-    return httpx.Client(base_url=service.url, transport=httpx.HTTPTransport(local_address="127.0.0.9"), timeout=20)
+    return httpx.Client(
+        base_url=service.url, transport=httpx.HTTPTransport(local_address="127.0.0.9"), timeout=PATIENCE
+    )
 
 
 @pytest.mark.parametrize("attack", REFUSED_OR_ENDED)
 def test_a_bomb_is_an_error_and_others_are_answered(unharmed: Service, attack: str) -> None:
     def throw() -> httpx.Response:
-        return httpx.post(f"{unharmed.url}/sparql", data={"query": REFUSED_OR_ENDED[attack]}, timeout=30)
+        return httpx.post(f"{unharmed.url}/sparql", data={"query": REFUSED_OR_ENDED[attack]}, timeout=PATIENCE)
 
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
         bombs = [pool.submit(throw) for _ in range(4)]
         assert all(answered(unharmed) for _ in range(5))
-        outcomes = [bomb.result(30) for bomb in bombs]
+        outcomes = [bomb.result() for bomb in bombs]
     # A quick machine may construct the whole before the deadline: an answer then, complete.
     ended = [outcome for outcome in outcomes if (attack, outcome.status_code) != ("CONSTRUCT of everything", 200)]
     assert {outcome.status_code for outcome in ended} <= {400, 413, 422, 503}
@@ -209,7 +203,7 @@ def test_a_bomb_is_an_error_and_others_are_answered(unharmed: Service, attack: s
     ids=["a chain of negations", "a large regular expression", "a regular expression that goes back"],
 )
 def test_what_the_engine_bears_is_answered_or_ended(unharmed: Service, query: str) -> None:
-    answer = httpx.post(f"{unharmed.url}/sparql", data={"query": query}, timeout=30)
+    answer = httpx.post(f"{unharmed.url}/sparql", data={"query": query}, timeout=PATIENCE)
     assert answer.status_code in {200, 400, 503}
     assert answered(unharmed)
 
@@ -247,8 +241,8 @@ def listener() -> Iterator[str]:
 def test_nothing_is_fetched(unharmed: Service, listener: str, attack: str) -> None:
     query = NETWORK[attack].format(url=listener)
     for answer in (
-        httpx.get(f"{unharmed.url}/sparql", params={"query": query}, timeout=20),
-        httpx.post(f"{unharmed.url}/sparql", data={"query": query}, timeout=20),
+        httpx.get(f"{unharmed.url}/sparql", params={"query": query}, timeout=PATIENCE),
+        httpx.post(f"{unharmed.url}/sparql", data={"query": query}, timeout=PATIENCE),
         httpx.get(f"{unharmed.url}/sparql", params={"query": "SELECT * {?s ?p ?o}", "default-graph-uri": listener}),
     ):
         assert answer.status_code in {200, 400, 403}
@@ -259,7 +253,7 @@ def test_nothing_is_fetched(unharmed: Service, listener: str, attack: str) -> No
 
 def _connections(service: Service, count: int, first: bytes) -> list[socket.socket]:
     host, port = service.url.removeprefix("http://").split(":")
-    opened = [socket.create_connection((host, int(port)), timeout=10) for _ in range(count)]
+    opened = [socket.create_connection((host, int(port)), timeout=PATIENCE) for _ in range(count)]
     for each in opened:
         each.sendall(first)
     return opened
@@ -279,8 +273,9 @@ def test_five_hundred_slow_clients_keep_nobody_waiting(unharmed: Service, first:
     try:
         for _ in range(5):
             assert answered(unharmed)
-            for each in opened[::10] if first else ():
-                each.sendall(b"x")
+            with contextlib.suppress(ConnectionError):  # too slow: given up by now
+                for each in opened[::10] if first else ():
+                    each.sendall(b"x")
     finally:
         for each in opened:
             each.close()
@@ -289,7 +284,7 @@ def test_five_hundred_slow_clients_keep_nobody_waiting(unharmed: Service, first:
 def test_five_hundred_at_once_are_answered_or_told_when_to_come_back(unharmed: Service) -> None:
     async def crowd() -> list[httpx.Response]:
         limits = httpx.Limits(max_connections=500)
-        async with httpx.AsyncClient(base_url=unharmed.url, timeout=60, limits=limits) as client:
+        async with httpx.AsyncClient(base_url=unharmed.url, timeout=PATIENCE, limits=limits) as client:
             asked = (client.get("/sparql", params={"query": "ASK {}"}) for _ in range(500))
             return await asyncio.gather(*asked)
 
@@ -314,8 +309,8 @@ def test_every_small_query_is_answered_under_a_mixed_attack(unharmed: Service, a
     outcomes: Counter[int] = Counter()
     with attack(unharmed.url, 8, addresses, deadline, outcomes), somebody_else(unharmed) as client:
         told = set()
-        for _ in range(30):
-            answer = client.get("/sparql", params={"query": SMALL, "timeout": "10"}, timeout=20)
+        for _ in range(15):
+            answer = client.get("/sparql", params={"query": SMALL, "timeout": "60"}, timeout=PATIENCE)
             told.add("answered" if answer.status_code == 200 else answer.text)
             assert len(unharmed.children()) <= 6 + 6  # the lanes' sizes, and as many that end
             time.sleep(0.05)
@@ -327,10 +322,12 @@ def test_every_small_query_is_answered_under_a_mixed_attack(unharmed: Service, a
 def test_a_release_swapped_under_attack(unharmed: Service) -> None:
     bomb = REFUSED_OR_ENDED["cartesian product"]
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        bombs = [pool.submit(httpx.post, f"{unharmed.url}/sparql", data={"query": bomb}, timeout=30) for _ in range(3)]
+        bombs = [
+            pool.submit(httpx.post, f"{unharmed.url}/sparql", data={"query": bomb}, timeout=PATIENCE) for _ in range(3)
+        ]
         publish(unharmed.data, f"r{time.time_ns()}", TRIG.read_bytes().replace(b"Jeanne MOREL", b"Jeanne DUVAL"))
         assert answered(unharmed)
-        assert {future.result(30).status_code for future in bombs} == {503}
-    answer = httpx.get(f"{unharmed.url}/sparql", params={"query": "SELECT ?n { ?s foaf:name ?n }"}, timeout=20)
+        assert {future.result().status_code for future in bombs} == {503}
+    answer = httpx.get(f"{unharmed.url}/sparql", params={"query": "SELECT ?n { ?s foaf:name ?n }"}, timeout=PATIENCE)
     assert "Jeanne DUVAL" in answer.text
     assert answer.headers["delibgraph-release"] == httpx.get(f"{unharmed.url}/healthz").json()["release"]

@@ -2,7 +2,6 @@
 
 import concurrent.futures
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.sparql.fairness import Ledger, LongQueries
-from tests.service.sparql.test_hostile import COUNT, ask, until, workers
+from tests.service.sparql.test_hostile import COUNT, ask, at_another_address, crowd, until, workers
 
 
 class Clock:
@@ -60,6 +59,12 @@ def _niceness(pid: int) -> set[int]:
     return {int(stat.rpartition(")")[2].split()[16]) for stat in stats}
 
 
+def _used(pid: int) -> float:
+    """Seconds of processor that it has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def test_workers_are_weighed_against_the_service_itself_and_hear_no_interrupt(
     serve: Callable[..., httpx.Client],
 ) -> None:
@@ -75,57 +80,48 @@ def test_workers_are_weighed_against_the_service_itself_and_hear_no_interrupt(
 
 def test_a_long_query_goes_on_at_the_lowest_priority(serve: Callable[..., httpx.Client]) -> None:
     before = workers()
-    client = serve(sparql_workers=1, sparql_timeout=5, sparql_quantum=0.1)
-    with concurrent.futures.ThreadPoolExecutor() as pool:
-        long = pool.submit(ask, client, COUNT, timeout="4")
-        assert until(lambda: 'state="running"} 1' in client.get("/metrics").text)
-        time.sleep(0.3)
+    client = serve(sparql_workers=1, sparql_timeout=60, sparql_quantum=0.1)
+    with crowd(client, 1, COUNT):
+        assert until(lambda: any(_used(pid) > 0.2 for pid in workers() - before))
+        assert 'state="running"} 1' in client.get("/metrics").text
         assert 'state="slow"} 0' in client.get("/metrics").text  # in nobody's way
-        assert ask(client, "ASK {}", timeout="20").json()["boolean"] is True
+        assert ask(client, "ASK {}", timeout="60").json()["boolean"] is True
         assert until(lambda: any(19 in _niceness(pid) for pid in workers() - before))
         assert 'state="slow"} 1' in client.get("/metrics").text
-        assert long.result(10).json()["type"].endswith("query-timeout")
-    assert until(lambda: all(_niceness(pid) == {0} for pid in workers() - before))
+    assert until(lambda: all(_niceness(pid) == {os.nice(0)} for pid in workers() - before))
 
 
 def test_a_query_stopped_for_want_of_room_starts_anew_and_is_answered(serve: Callable[..., httpx.Client]) -> None:
-    client = serve(sparql_workers=2, sparql_slow_workers=1, sparql_timeout=20, sparql_quantum=0.02, sparql_slice=20)
+    client = serve(sparql_workers=2, sparql_slow_workers=1, sparql_timeout=60, sparql_quantum=0.02, sparql_slice=60)
     middling = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"  # some 100 ms
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
-        answers = [future.result(30) for future in [pool.submit(ask, client, middling) for _ in range(6)]]
+        answers = [future.result() for future in [pool.submit(ask, client, middling) for _ in range(6)]]
     assert [answer.status_code for answer in answers] == [200] * 6
     assert len({answer.text for answer in answers}) == 1
 
 
 def test_who_has_used_little_goes_before_who_has_used_much(serve: Callable[..., httpx.Client]) -> None:
-    client = serve(sparql_workers=2, sparql_slow_workers=1, sparql_timeout=16, sparql_quantum=0.05, sparql_slice=0.3)
+    client = serve(sparql_workers=2, sparql_slow_workers=1, sparql_timeout=60, sparql_quantum=0.05, sparql_slice=0.3)
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?f)) != STR(?i)) }"
-    neighbour = httpx.Client(
-        base_url=client.base_url, timeout=60, transport=httpx.HTTPTransport(local_address="127.0.0.2")
-    )
-    with neighbour, concurrent.futures.ThreadPoolExecutor(6) as pool:
-        greedy = [pool.submit(ask, client, COUNT) for _ in range(4)]
+    with at_another_address(client) as neighbour, crowd(client, 4, COUNT) as greedy:
         assert until(lambda: 'state="slow"} 1' in client.get("/metrics").text)
-        assert ask(neighbour, slow, timeout="50").status_code == 200
-        slugs = {future.result(40).json()["type"].rpartition("#")[2] for future in greedy}
+        assert ask(neighbour, slow, timeout="60").status_code == 200
+        slugs = {str(said["type"]).rpartition("#")[2] for _, said in greedy.refused()}
     assert "query-preempted" in slugs
 
 
 def test_a_debtor_is_refused_at_once_where_the_slow_lane_is_full(serve: Callable[..., httpx.Client]) -> None:
     client = serve(
-        sparql_workers=2, sparql_slow_workers=1, sparql_queue=1, sparql_timeout=4, sparql_quantum=0.1, sparql_slice=20
+        sparql_workers=2, sparql_slow_workers=1, sparql_queue=1, sparql_timeout=60, sparql_quantum=0.1, sparql_slice=60
     )
     assert ask(client, COUNT, timeout="1.5").status_code == 503  # in debt by now
-    with concurrent.futures.ThreadPoolExecutor(6) as pool:
-        others = [pool.submit(ask, client, f"{COUNT} # {n}") for n in range(2)]
+    with crowd(client, 2, COUNT):
         assert until(lambda: 'state="waiting"} 1' in client.get("/metrics").text)
         refused = ask(client, "ASK {}")
         assert refused.json()["type"].endswith("queue-full")
         assert int(refused.headers["retry-after"]) > 0
-        neighbour = httpx.Client(base_url=client.base_url, transport=httpx.HTTPTransport(local_address="127.0.0.3"))
-        with neighbour:
+        with at_another_address(client) as neighbour:
             assert ask(neighbour, "ASK {}").status_code == 200
-        assert {future.result(20).status_code for future in others} == {503}
 
 
 def test_short_deadlines_are_no_way_to_attack_for_nothing(serve: Callable[..., httpx.Client]) -> None:
@@ -137,8 +133,9 @@ def test_short_deadlines_are_no_way_to_attack_for_nothing(serve: Callable[..., h
         before = workers()
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             late = pool.submit(ask, client, f"{COUNT} # {number}", timeout="2")
-            found = until(lambda: any(10 in _niceness(pid) for pid in workers() - before), 2)
-            assert late.result(20).status_code == 503
-        return found
+            found = []
+            assert until(lambda: late.done() or found.append(any(10 in _niceness(pid) for pid in workers() - before)))
+            assert late.result().status_code == 503
+        return any(found)
 
     assert any(among_the_debtors(number) for number in range(5))

@@ -1,11 +1,17 @@
-"""The service under attack, with workers that die, and while a release is swapped."""
+"""The service under attack, with workers that die, and while a release is swapped.
+
+Deadlines of what a test waits for are long, so that a busy machine breaks none of them; who asked hangs up in the end.
+"""
 
 import concurrent.futures
+import json
 import os
+import select
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -39,7 +45,45 @@ def workers() -> set[int]:
     return found
 
 
-def until(true: Callable[[], bool], seconds: float = 5) -> bool:
+def at_another_address(client: httpx.Client, address: str = "127.0.0.2") -> httpx.Client:
+    """A client of the same service, who is somebody else."""
+    transport = httpx.HTTPTransport(local_address=address)
+    return httpx.Client(base_url=client.base_url, transport=transport, timeout=client.timeout)
+
+
+class Crowd:
+    """Queries under way, each on a connection of its own."""
+
+    def __init__(self, opened: list[socket.socket]) -> None:
+        self._opened = opened
+
+    def answered(self) -> list[socket.socket]:
+        """Those that have an answer by now."""
+        return select.select(self._opened, [], [], 0)[0]
+
+    def refused(self) -> list[tuple[int, dict[str, object]]]:
+        """The status of each answer by now, and what it says."""
+        told = []
+        for each in self.answered():
+            head, _, body = each.recv(65536).partition(b"\r\n\r\n")
+            assert b"\r\nretry-after: " in head.lower()
+            told.append((int(head[9:12]), json.loads(body)))
+        return told
+
+
+@contextmanager
+def crowd(client: httpx.Client, count: int, query: str) -> Iterator[Crowd]:
+    """A query asked so many times at once by one client, who hangs up at the end, whether or not it is answered."""
+    target = httpx.URL("/sparql", params={"query": query})
+    with ExitStack() as stack:
+        place = (client.base_url.host, client.base_url.port or 80)
+        opened = [stack.enter_context(socket.create_connection(place)) for _ in range(count)]
+        for each in opened:
+            each.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\nCache-Control: no-cache\r\n\r\n".encode())
+        yield Crowd(opened)
+
+
+def until(true: Callable[[], bool], seconds: float = 120) -> bool:
     limit = time.monotonic() + seconds
     while not true():
         if time.monotonic() > limit:
@@ -49,19 +93,16 @@ def until(true: Callable[[], bool], seconds: float = 5) -> bool:
 
 
 def test_a_late_query_is_killed_and_says_when_to_come_back(http: httpx.Client) -> None:
-    started = time.monotonic()
     answer = ask(http, COUNT, timeout="0.4")
     assert answer.status_code == 503
     assert answer.json()["type"].endswith("query-timeout")
+    assert "en 0.4 s" in answer.json()["detail"]
     assert int(answer.headers["retry-after"]) > 0
-    assert time.monotonic() - started < 5
     assert ask(http, "ASK {}").json()["boolean"] is True
 
 
 def test_a_timeout_beyond_the_limit_is_capped(http: httpx.Client) -> None:
-    started = time.monotonic()
-    assert ask(http, COUNT, timeout="3600").status_code == 503
-    assert time.monotonic() - started < 15
+    assert "en 2 s" in ask(http, COUNT, timeout="3600").json()["detail"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +133,7 @@ def test_service_and_update_are_403(http: httpx.Client) -> None:
 
 
 def test_a_killed_worker_costs_its_own_query_only(serve: Callable[..., httpx.Client]) -> None:
-    client = serve(sparql_workers=2, sparql_timeout=5)
+    client = serve(sparql_workers=2, sparql_timeout=60)
     assert until(lambda: len(workers()) >= 2)
     before = workers()
     with concurrent.futures.ThreadPoolExecutor() as pool:
@@ -101,7 +142,7 @@ def test_a_killed_worker_costs_its_own_query_only(serve: Callable[..., httpx.Cli
         assert ask(client, "ASK {}").status_code == 200
         for pid in before:
             os.kill(pid, signal.SIGKILL)
-        answer = doomed.result(10)
+        answer = doomed.result()
     assert (answer.status_code, answer.json()["type"].rpartition("#")[2]) == (503, "worker-lost")
     assert [ask(client, "ASK {}").status_code for _ in range(5)] == [200] * 5
     assert client.get("/healthz").json()["status"] == "ok"
@@ -109,7 +150,7 @@ def test_a_killed_worker_costs_its_own_query_only(serve: Callable[..., httpx.Cli
 
 
 def test_a_greedy_query_meets_its_memory_limit(serve: Callable[..., httpx.Client]) -> None:
-    client = serve(sparql_workers=1, sparql_timeout=20, sparql_memory=64 * 2**20, sparql_slice=20)
+    client = serve(sparql_workers=1, sparql_timeout=60, sparql_memory=64 * 2**20, sparql_slice=60)
     answer = ask(client, ENDLESS)
     assert answer.status_code == 503
     assert answer.json()["type"].endswith("worker-lost")
@@ -117,39 +158,31 @@ def test_a_greedy_query_meets_its_memory_limit(serve: Callable[..., httpx.Client
 
 
 def test_small_queries_get_through_an_attack(serve: Callable[..., httpx.Client]) -> None:
-    client = serve(sparql_workers=2, sparql_timeout=4, sparql_slice=0.2)
+    client = serve(sparql_workers=2, sparql_timeout=2, sparql_slice=0.2)
     with concurrent.futures.ThreadPoolExecutor(12) as pool:
         attack = [pool.submit(ask, client, COUNT) for _ in range(8)]
         time.sleep(0.1)
-        small = list(pool.map(lambda _: ask(client, "ASK {}", timeout="20").status_code, range(4)))
-        outcomes = {future.result(20).status_code for future in attack}
+        small = list(pool.map(lambda _: ask(client, "ASK {}", timeout="60").status_code, range(4)))
+        outcomes = {future.result().status_code for future in attack}
     assert small == [200] * 4
     assert outcomes == {503}
 
 
 def test_a_full_queue_is_503_at_once(serve: Callable[..., httpx.Client]) -> None:
-    client = serve(sparql_workers=1, sparql_queue=1, sparql_timeout=2, sparql_slice=5)
-    with concurrent.futures.ThreadPoolExecutor(6) as pool:
-        answers = [f.result(20) for f in [pool.submit(ask, client, COUNT) for _ in range(6)]]
-    slugs = [answer.json()["type"].rpartition("#")[2] for answer in answers]
-    assert slugs.count("queue-full") >= 4
-    assert all(answer.headers["retry-after"] for answer in answers)
+    client = serve(sparql_workers=1, sparql_queue=1, sparql_timeout=3, sparql_quantum=60)
+    with crowd(client, 6, COUNT) as six:
+        assert until(lambda: len(six.answered()) >= 4)  # one runs at most, one waits
+        for status, said in six.refused():
+            assert (status, str(said["type"]).rpartition("#")[2]) == (503, "queue-full")
 
 
 def test_one_client_may_not_fill_the_queue(serve: Callable[..., httpx.Client]) -> None:
-    client = serve(sparql_workers=1, sparql_queue=20, sparql_per_client=3, sparql_timeout=2, sparql_slice=5)
-    neighbour = httpx.Client(base_url=client.base_url, transport=httpx.HTTPTransport(local_address="127.0.0.2"))
-    with neighbour, concurrent.futures.ThreadPoolExecutor(10) as pool:
-        crowd = [pool.submit(ask, client, COUNT) for _ in range(6)]
-        assert until(lambda: sum(future.done() for future in crowd) == 3)
-        refused = [future.result() for future in crowd if future.done()]
-        assert ask(neighbour, "ASK {}", timeout="20").status_code != 429
-        others = [future.result(20).status_code for future in crowd]
-    assert {answer.status_code for answer in refused} == {429}
-    assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
-    assert {answer.json()["limit"] for answer in refused} == {3}
-    assert others.count(503) == 3
-    assert ask(client, "ASK {}").status_code == 200  # the places are given back
+    client = serve(sparql_workers=1, sparql_queue=20, sparql_per_client=3, sparql_timeout=60, sparql_slice=5)
+    with at_another_address(client) as neighbour, crowd(client, 6, COUNT) as six:
+        assert until(lambda: len(six.answered()) == 3)
+        assert {(status, said["limit"]) for status, said in six.refused()} == {(429, 3)}
+        assert ask(neighbour, "ASK {}", timeout="60").status_code == 200
+    assert until(lambda: ask(client, "ASK {}").status_code == 200)  # the places are given back
 
 
 def test_a_long_answer_keeps_its_place_until_it_is_read(serve: Callable[..., httpx.Client]) -> None:
@@ -169,7 +202,7 @@ def test_a_body_that_never_ends_is_408(serve: Callable[..., httpx.Client]) -> No
     client = serve(body_timeout=0.3)
 
     def drops() -> Iterator[bytes]:
-        for _ in range(20):
+        for _ in range(1000):
             yield b"#"
             time.sleep(0.1)
 
@@ -179,7 +212,7 @@ def test_a_body_that_never_ends_is_408(serve: Callable[..., httpx.Client]) -> No
 
 
 def test_a_query_that_nobody_awaits_any_more_is_ended(serve: Callable[..., httpx.Client]) -> None:
-    client = serve(sparql_workers=1, sparql_timeout=30, sparql_max_timeout=30, sparql_slice=0.1)
+    client = serve(sparql_workers=1, sparql_timeout=600, sparql_max_timeout=600, sparql_slice=0.1)
     with pytest.raises(httpx.ReadTimeout):
         client.get("/sparql", params={"query": COUNT}, timeout=0.5)
     assert until(lambda: 'state="running"} 0' in client.get("/metrics").text)
@@ -187,13 +220,11 @@ def test_a_query_that_nobody_awaits_any_more_is_ended(serve: Callable[..., httpx
 
 
 def test_a_busy_service_is_not_an_ill_one(serve: Callable[..., httpx.Client]) -> None:
-    client = serve(sparql_workers=1, sparql_queue=0, sparql_timeout=1.5)
+    client = serve(sparql_workers=1, sparql_queue=0, sparql_timeout=60)
     assert until(lambda: 'state="idle"} 1' in client.get("/metrics").text)
-    with concurrent.futures.ThreadPoolExecutor() as pool:
-        long = pool.submit(ask, client, COUNT)
+    with crowd(client, 1, COUNT):
         assert until(lambda: 'state="running"} 1' in client.get("/metrics").text)
         assert client.get("/healthz").status_code == 200
-        assert long.result(10).status_code == 503
 
 
 def test_workers_have_no_network_and_no_environment(serve: Callable[..., httpx.Client]) -> None:
@@ -215,15 +246,15 @@ def test_workers_have_no_network_and_no_environment(serve: Callable[..., httpx.C
 def test_a_new_release_is_served_without_restart(
     serve: Callable[..., httpx.Client], swap: Callable[[str, bytes], Path], trig: bytes
 ) -> None:
-    client = serve(sparql_workers=1, sparql_timeout=3, sparql_slice=3)
+    client = serve(sparql_workers=1, sparql_timeout=60, sparql_slice=60)
     query = "SELECT ?n { ?s foaf:name ?n }"
     before = ask(client, query)
     assert "Jeanne MOREL" in before.text
     with concurrent.futures.ThreadPoolExecutor() as pool:
-        under_way = pool.submit(ask, client, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout="3")
+        under_way = pool.submit(ask, client, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
         time.sleep(0.05)
         swap("r2", trig.replace(b"Jeanne MOREL", b"Jeanne DUVAL"))
-        assert under_way.result(10).status_code == 200
+        assert under_way.result().status_code == 200
     after = client.get("/sparql", params={"query": query}, headers={"If-None-Match": before.headers["etag"]})
     assert after.status_code == 200
     assert "Jeanne DUVAL" in after.text
