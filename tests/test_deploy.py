@@ -19,7 +19,7 @@ UNITS = sorted(path.name for path in DEPLOY.iterdir() if path.suffix in (".servi
 
 
 def _run(*command: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=60)
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=300)
 
 
 def _needs(tool: str) -> str:
@@ -95,5 +95,5 @@ def test_the_site_of_caddy_is_sound(tmp_path: Path) -> None:
     caddy = _needs("caddy")
     environ = {**os.environ, "HOME": str(tmp_path)}
     command = [caddy, "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")]
-    told = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environ)
+    told = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environ)
     assert told.returncode == 0, told.stderr

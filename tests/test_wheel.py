@@ -125,7 +125,7 @@ def demo(installed: Path, tmp_path: Path) -> Iterator[str]:
             yield _address(process, tmp_path / "log")
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(PATIENCE)
 
 
 def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
@@ -139,10 +139,10 @@ def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
 
 
 def _get(url: str) -> tuple[int, str]:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=10) as answer:
+            with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.URLError:
             if time.monotonic() > deadline:
@@ -158,7 +158,7 @@ def test_demo_of_the_wheel_serves_its_samples(demo: str) -> None:
     assert "CESAM" in page
     assert "<svg" in page
     for name, digest in _scripts_as_fetched().items():
-        with urllib.request.urlopen(f"{demo}/static/vendor/{name}", timeout=10) as answer:
+        with urllib.request.urlopen(f"{demo}/static/vendor/{name}", timeout=PATIENCE) as answer:
             assert hashlib.sha256(answer.read()).hexdigest() == digest, name
 
 

@@ -19,7 +19,7 @@ from service.ingest import ingest
 from service.ingest.remove import Wish, bring_back, remove
 from service.ingest.report import unwatched
 from service.settings import Settings
-from tests.service.conftest import running
+from tests.service.conftest import PATIENCE, running
 from tests.service.processes import Started
 
 Plant = Callable[..., str]
@@ -52,7 +52,7 @@ def test_what_is_restored_is_served_and_ingested_into_as_before(
     assert restore(tmp_path / name, tmp_path / "new").release == saved.release
     assert content(tmp_path / "new") == content(data)
     with running(Settings(data=tmp_path / "new")) as url:
-        assert "Amis du Livre" in httpx.get(f"{url}/organisation").text
+        assert "Amis du Livre" in httpx.get(f"{url}/organisation", timeout=PATIENCE).text
     again = ingest([], Settings(data=tmp_path / "new"))
     assert (again.changed, len(again.quarantined)) == (False, 1)
     for each in (data, tmp_path / "new"):
@@ -79,7 +79,7 @@ def test_while_the_service_answers_and_ingests_follow_one_another(data: Path, tm
             raise
 
     writer = threading.Thread(target=ingesting)
-    with running(Settings(data=data)) as url, httpx.Client(base_url=url) as http:
+    with running(Settings(data=data)) as url, httpx.Client(base_url=url, timeout=PATIENCE) as http:
         writer.start()
         try:
             for number in range(4):
@@ -88,7 +88,7 @@ def test_while_the_service_answers_and_ingests_follow_one_another(data: Path, tm
                 assert http.get("/organisation").status_code == 200
         finally:
             stop.set()
-            writer.join(60)
+            writer.join(PATIENCE)
     assert not failures
     for number in range(4):
         new = tmp_path / f"new{number}"
@@ -236,7 +236,7 @@ def test_a_damaged_release_is_not_saved_over_a_sound_one(data: Path, tmp_path: P
 def test_the_commands(data: Path, tmp_path: Path) -> None:
     def say(*arguments: object) -> tuple[int | None, str, str]:
         process = Started(*arguments)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE)
         return process.returncode, out, err
 
     file = tmp_path / "s.tar.zst"

@@ -20,7 +20,7 @@ from service.uploads.jobs import Job, digest
 from service.uploads.outcome import Reason, read, stages
 from service.uploads.parts import MOST_FILES, Parts, stored
 from tests.service.conftest import running
-from tests.service.pages.conftest import CHROMIUM, FLAGS, Page, context, text
+from tests.service.pages.conftest import CHROMIUM, FLAGS, Page, context, follow, text
 
 TOKEN = "s3cret-s3cret-s3cret"
 ACT = next(path for path in samples() if path.suffix == ".txt")
@@ -252,7 +252,7 @@ def test_an_owner_sends_an_act_and_reads_it(tmp_path: Path, scripts: bool) -> No
         tab.goto("/ingest")
         tab.get_by_label("Votre nom").fill("Anne Durand")
         tab.get_by_label("Jeton").fill(TOKEN)
-        tab.get_by_role("button", name="Ouvrir").click()
+        follow(tab.get_by_role("button", name="Ouvrir"))
         if scripts:  # dropped, as from the desktop, once the script says that files may be
             tab.locator(".drop.alive").wait_for()
             tab.evaluate(

@@ -14,7 +14,7 @@ from service import differences
 from service.cli.app import run
 from service.ingest import ingest
 from service.settings import Settings
-from tests.service.conftest import running
+from tests.service.conftest import PATIENCE, running
 
 Plant = Callable[..., str]
 
@@ -84,7 +84,7 @@ def test_the_patch_makes_one_release_of_the_other(data: Path) -> None:
 
 def test_going_back_is_served_at_once_and_the_next_ingest_says_that_it_publishes_anew(data: Path) -> None:
     latest = live(data)
-    with running(Settings(data=data)) as url, httpx.Client(base_url=url) as http:
+    with running(Settings(data=data)) as url, httpx.Client(base_url=url, timeout=PATIENCE) as http:
         assert "Amis du Train" in http.get("/organisation").text
         assert roll_back(data, "000001")[0] == latest
         assert "Amis du Train" not in http.get("/organisation").text
@@ -140,7 +140,7 @@ def test_the_commands(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_the_page_counts_and_shows_nothing_of_what_older_releases_said(data: Path) -> None:
     roll_back(data, "000001")
-    with running(Settings(data=data)) as url, httpx.Client(base_url=url) as http:
+    with running(Settings(data=data)) as url, httpx.Client(base_url=url, timeout=PATIENCE) as http:
         page, listed = http.get("/releases", headers={"Accept": "text/html"}), http.get("/releases.json")
         assert page.status_code == 200
         assert "1 ajoutés" in page.text

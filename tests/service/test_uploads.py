@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from service.app import create_app
 from service.cli.serve import samples
 from service.settings import Settings
-from tests.service.conftest import running
+from tests.service.conftest import PATIENCE, running
 
 TOKEN = "s3cret-s3cret-s3cret"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -123,7 +123,7 @@ def test_what_is_too_large_is_refused_before_and_while_it_comes(serve: Serve, tm
 def test_what_comes_too_slowly_is_given_up(tmp_path: Path) -> None:
     with running(Settings(data=tmp_path / "data", token=TOKEN, upload_timeout=0.3)) as url:
         host, port = url.removeprefix("http://").split(":")
-        with socket.create_connection((host, int(port)), timeout=20) as peer:
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as peer:
             head = ("POST /ingest?name=a.txt HTTP/1.1", "Host: x", f"Authorization: Bearer {TOKEN}")
             peer.sendall("\r\n".join((*head, "Content-Length: 10", "", "x")).encode())
             assert peer.recv(65536).startswith(b"HTTP/1.1 408")

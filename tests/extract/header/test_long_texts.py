@@ -12,7 +12,7 @@ from extract.header.citations import read_citations
 from extract.header.vote import read_vote
 from extract.segment import segment
 
-#: Generous for a shared machine: a quadratic reader needs minutes.
+#: Of processor, whatever else the machine does: a quadratic reader needs minutes.
 SECONDS = 6.0
 LENGTH = 40_000
 
@@ -25,9 +25,9 @@ LENGTH = 40_000
 def test_a_piece_repeated_thousands_of_times(act: Callable[..., str], piece: str) -> None:
     run = piece * (LENGTH // len(piece))
     text = act(present=run[: LENGTH // 2], exposé=run[LENGTH // 2 :])
-    began = time.perf_counter()
+    began = time.process_time()
     for layout in segment(text)[:3]:
         session = read_session(text, layout, lambda _offset: None)
         read_vote(text, layout, session, lambda _offset: None)
         read_citations(text, layout.whole.start, layout.whole.end, lambda _offset: None)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -55,10 +55,10 @@ def test_the_main_content_stands_for_the_page() -> None:
 
 
 def test_broken_and_deep_html_is_read_or_refused_at_once() -> None:
-    started = perf_counter()
+    started = process_time()
     found = outcome("a.html", b"<html><body><p>texte" + b"<div><table><tr><td>" * 100_000)
     assert found.remedy if isinstance(found, ReadError) else found.text
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
     assert read_bytes("a.html", b"<html><p>Un<p>Deux<td>Trois</html>").text.split() == ["Un", "Deux", "Trois"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Sequence
-from time import perf_counter
+from time import process_time
 
 import docx
 import pytest
@@ -298,11 +298,11 @@ REASONS = {"bomb": "bombe", "odt-bomb": "bombe", "entities": "entités|endommag�
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_hostile_office_files_are_refused_at_once(attack: str) -> None:
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(ReadError, match=REASONS.get(attack, "endommagé|illisible")) as refusal:
         read_bytes("acte.docx", ATTACKS[attack])
     assert refusal.value.remedy
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 WHOLE = docx_of(["Le conseil délibère sur le budget"], GRANTS)

@@ -19,7 +19,7 @@ from service.ingest import ingest, pool
 from service.ingest.documents import DocumentStore
 from service.ingest.reading import ReadingTask, _refusal
 from service.settings import Settings
-from tests.service.conftest import facts, running
+from tests.service.conftest import PATIENCE, facts, running
 from tests.service.faults.planting import plant
 from tests.service.processes import Started
 
@@ -30,7 +30,7 @@ Said = subprocess.CompletedProcess[str]
 def command(data: Path, *arguments: object, largest_file: int | None = None) -> Said:
     """The real command, in a process of its own; never a traceback."""
     process = Started(*arguments, "--data", data, largest_file=largest_file)
-    out, err = process.communicate(timeout=300)
+    out, err = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in err
     assert process.returncode is not None
     return Said(arguments, process.returncode, out, err)
@@ -115,8 +115,8 @@ def test_a_disk_that_is_read_only_is_served_and_told(disk: Callable[..., Path]) 
     assert "Read-only" in told.stderr
     assert "droits" in told.stderr
     with running(Settings(data=folder / "data")) as url:
-        assert "Les Amis de a.txt" in httpx.get(f"{url}/organisation").text
-        assert httpx.get(f"{url}/sparql", params={"query": "ASK { ?s ?p ?o }"}).status_code == 200
+        assert "Les Amis de a.txt" in httpx.get(f"{url}/organisation", timeout=PATIENCE).text
+        assert httpx.get(f"{url}/sparql", params={"query": "ASK { ?s ?p ?o }"}, timeout=PATIENCE).status_code == 200
 
 
 def flip(path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_damaged_store_is_told_by_the_service_and_mended_by_the_next_ingest(da
             path.unlink()
     if harm == "no store":
         shutil.rmtree(release.store_path)
-    with running(Settings(data=data)) as url, httpx.Client(base_url=url) as http:
+    with running(Settings(data=data)) as url, httpx.Client(base_url=url, timeout=PATIENCE) as http:
         answer = http.get("/queries/acts.json")
         assert answer.status_code == 503
         assert "ingest" in answer.json()["detail"]
@@ -159,7 +159,7 @@ def test_damage_met_while_reading_is_told_with_what_to_do(data: Path) -> None:
             content[place] ^= 0xFF
         path.write_bytes(content)
     base = Settings().base
-    with running(Settings(data=data)) as url, httpx.Client(base_url=url) as http:
+    with running(Settings(data=data)) as url, httpx.Client(base_url=url, timeout=PATIENCE) as http:
         for address in (
             "/id/document/none.ttl",
             "/graph/identities.ttl",
@@ -214,7 +214,7 @@ def test_a_clock_that_goes_back_changes_no_order(data: Path) -> None:
     assert [each.id for each in history(data)] == [after, release.id]
     assert len(ingest([], Settings(data=data)).published) == 3
     with running(Settings(data=data)) as url:
-        assert "Les Amis de c.txt" in httpx.get(f"{url}/organisation").text
+        assert "Les Amis de c.txt" in httpx.get(f"{url}/organisation", timeout=PATIENCE).text
 
 
 def test_two_ingests_at_once_both_come_through_in_turn(tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_two_ingests_at_once_both_come_through_in_turn(tmp_path: Path) -> None:
         for path in (SAMPLE, SAMPLE.with_name("exemple-2024-09-12-reussite-educative.txt"))
     ]
     for process in both:
-        _, said = process.communicate(timeout=280)
+        _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, said
     assert len(DocumentStore(tmp_path / "data").accepted()) == 2
     release = current(tmp_path / "data")
@@ -241,7 +241,7 @@ def _greedy(item: str) -> str:
 
 
 def test_a_worker_without_memory_costs_its_document_and_no_other(tmp_path: Path) -> None:
-    outcomes = list(pool.run(_greedy, ["a", "énorme", "tué", "b"], workers=2, timeout=60))
+    outcomes = list(pool.run(_greedy, ["a", "énorme", "tué", "b"], workers=2, timeout=PATIENCE))
     assert sorted(each.value for each in outcomes if isinstance(each, pool.Done)) == ["A", "B"]
     crashed = [each for each in outcomes if isinstance(each, pool.Crashed)]
     assert sorted(each.item for each in crashed) == ["tué", "énorme"]

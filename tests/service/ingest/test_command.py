@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.service.conftest import PATIENCE
 from tests.service.processes import Started
 
 ROOT = Path(__file__).parents[3]
@@ -24,7 +25,7 @@ def start(data: Path, *arguments: object, command: str = "ingest", largest_file:
 
 def ingest(data: Path, *arguments: object) -> tuple[int, dict[str, list[dict[str, str]]], str]:
     process = start(data, "--json", *arguments)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in err
     return process.returncode, json.loads(out) if out else {}, err
 
@@ -127,10 +128,10 @@ def test_killed_ingest_leaves_the_release_and_is_taken_up(data: Path, moment: st
     while process.poll() is None and not set(data.glob(moment)) - before:
         time.sleep(0.002)
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
     assert release(data) >= live  # ids are numbered: the old one, or the new one if the kill came too late
     told = start(data, "acts", "-f", "csv", command="query")
-    assert told.communicate(timeout=60)[0].startswith("date")
+    assert told.communicate(timeout=PATIENCE)[0].startswith("date")
     assert told.returncode == 0
     code, report, _ = ingest(data, *sorted((ROOT / "samples").glob("*.txt")))
     assert code == 0, report
@@ -145,7 +146,7 @@ def test_full_disk_leaves_the_release(data: Path) -> None:
     """
     live = release(data)
     process = start(data, OTHER, largest_file=200_000)
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert "la place sur le disque" in err
     assert "Traceback" not in err
@@ -159,14 +160,14 @@ def test_second_ingest_is_told_who_holds_the_data(tmp_path: Path) -> None:
 
     with writing(tmp_path / "data"):
         process = start(tmp_path / "data", GOOD)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert f"processus {os.getpid()}, depuis" in err
 
 
 def test_no_progress_in_a_pipe(data: Path) -> None:
     process = start(data, OTHER)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE)
     assert err == ""
     assert out.splitlines()[-1].startswith("2 documents publiés (1 nouveau), 0 en quarantaine, 0 refusé ;")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from service.ingest.lock import DataDirectoryBusy, writing
+from tests.service.conftest import PATIENCE
 
 HOLD = "import sys, time\nfrom pathlib import Path\nfrom service.ingest.lock import writing\n" \
        "with writing(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"  # fmt: skip
@@ -45,7 +46,7 @@ def test_waiting_writer_gets_its_turn(tmp_path: Path, holder: "subprocess.Popen[
     timer = multiprocessing.get_context("spawn").Process(target=_kill_soon, args=(holder.pid,))
     timer.start()
     with writing(tmp_path, wait=30):
-        assert holder.poll() is not None or holder.wait(5) is not None
+        assert holder.poll() is not None or holder.wait(PATIENCE) is not None
     timer.join()
 
 

@@ -17,7 +17,7 @@ from service.ingest.removals import Removal, Removals
 from service.ingest.remove import RemovalError, Wish, bring_back, remove, removed
 from service.ingest.report import unwatched
 from service.settings import Settings
-from tests.service.conftest import running
+from tests.service.conftest import PATIENCE, running
 
 Plant = Callable[..., str]
 SAMPLE = Path(__file__).parents[3] / "samples" / "exemple-2023-03-16-creativ.txt"
@@ -86,7 +86,7 @@ def test_its_addresses_answer_410_with_the_reason_and_shared_ones_stay(data: Pat
     before = things(data)
     key = remove(wish("train.txt"), Settings(data=data), unwatched).removals[0].key
     after = things(data)
-    with running(Settings(data=data)) as url, httpx.Client(base_url=url) as http:
+    with running(Settings(data=data)) as url, httpx.Client(base_url=url, timeout=PATIENCE) as http:
         gone = sorted(iri.removeprefix("http://localhost:8000") for iri in before - after)
         assert {path.split("/")[2] for path in gone} >= {"document", "deliberation", "funding", "organisation"}
         for path in (*gone, f"/graph/{key}", f"/document/{key}", f"/document/{key}.json", f"{gone[0]}.ttl"):

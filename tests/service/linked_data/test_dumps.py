@@ -17,7 +17,7 @@ from service.linked_data import exports
 from service.settings import Settings
 from tests.graph.conftest import act, document, name, roster, session
 from tests.graph.export.conftest import documents, publish
-from tests.service.conftest import running
+from tests.service.conftest import PATIENCE, running
 
 BROWSER = {"Accept": "text/html"}
 
@@ -36,7 +36,7 @@ def release(tmp_path: Path) -> Release:
 
 @pytest.fixture
 def client(release: Release, tmp_path: Path) -> Iterator[httpx.Client]:
-    with running(Settings(data=tmp_path)) as url, httpx.Client(base_url=url, timeout=60) as found:
+    with running(Settings(data=tmp_path)) as url, httpx.Client(base_url=url, timeout=PATIENCE) as found:
         yield found
 
 
@@ -86,7 +86,7 @@ def test_one_file_asked_for_by_many_is_made_once(client: httpx.Client, monkeypat
     answers: list[int] = []
 
     def ask() -> None:
-        answers.append(httpx.get(f"{client.base_url}/dump/popolo.json", timeout=60).status_code)
+        answers.append(httpx.get(f"{client.base_url}/dump/popolo.json", timeout=PATIENCE).status_code)
 
     threads = [threading.Thread(target=ask) for _ in range(60)]  # more than the service has threads
     for thread in threads:
@@ -104,7 +104,7 @@ def test_who_would_wait_long_is_told_to_come_back(client: httpx.Client, monkeypa
     first = client.get("/dump/delibgraph.ttl")
     assert (first.status_code, first.headers["retry-after"]) == (503, "20")
     assert "en préparation" in first.json()["detail"]
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while client.get("/dump/delibgraph.ttl").status_code == 503 and time.monotonic() < deadline:
         time.sleep(0.1)
     assert client.get("/dump/delibgraph.ttl").status_code == 200
@@ -142,10 +142,10 @@ def test_stopping_the_service_gives_up_what_is_under_way(release: Release, tmp_p
         asked = threading.Thread(target=lambda: _quietly(f"{url}/dump/delibgraph.trig"))
         asked.start()
         time.sleep(0.2)
-    asked.join(20)
+    asked.join(PATIENCE)
     assert not asked.is_alive()
 
 
 def _quietly(url: str) -> None:
     with contextlib.suppress(httpx.HTTPError):  # the service is gone
-        httpx.get(url, timeout=20)
+        httpx.get(url, timeout=PATIENCE)

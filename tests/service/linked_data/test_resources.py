@@ -7,6 +7,8 @@ import httpx
 import pytest
 from rdflib import Graph, URIRef
 
+from tests.service.conftest import PATIENCE
+
 BASE = "http://localhost:8000"
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 READERS = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml", "nt": "nt"}
@@ -31,7 +33,7 @@ def test_each_suffix_and_each_accept_gives_the_same_triples(http: httpx.Client) 
 
 
 def test_alternates_are_announced_and_exist(http: httpx.Client) -> None:
-    links = httpx.get(str(http.base_url) + FUNDING).links
+    links = httpx.get(str(http.base_url) + FUNDING, timeout=PATIENCE).links
     assert "alternate" in links
     header = http.get(FUNDING).headers["link"]
     for suffix in (*READERS, "html"):

@@ -21,7 +21,7 @@ from service.named import routes
 from service.settings import Settings
 from service.store import NoReleaseError
 from tests.examples import examples
-from tests.service.conftest import publish, running
+from tests.service.conftest import PATIENCE, publish, running
 from tests.service.named.conftest import REGISTER
 
 SELECTS = [query for query in queries.catalogue().values() if query.form == "SELECT"]
@@ -217,10 +217,13 @@ def test_over_many_acts_the_form_is_read_while_the_answer_is_made(
 ) -> None:
     monkeypatch.setattr("service.named.routes.WHOLE", 0)
     ready, found = threading.Event(), routes._found
-    monkeypatch.setattr(routes, "_found", lambda *asked: ready.wait(30) and found(*asked))
+    monkeypatch.setattr(routes, "_found", lambda *asked: ready.wait(PATIENCE) and found(*asked))
     data, address = publish(tmp_path, "r1", REGISTER.read_bytes()), "/queries/money-to?name=cesam"
-    with running(Settings(data=data)) as url, httpx.Client(base_url=url, headers={"Accept": "text/html"}) as reader:
-        with reader.stream("GET", address, timeout=30) as answer:
+    with (
+        running(Settings(data=data)) as url,
+        httpx.Client(base_url=url, headers={"Accept": "text/html"}, timeout=PATIENCE) as reader,
+    ):
+        with reader.stream("GET", address, timeout=PATIENCE) as answer:
             told = answer.iter_text()
             first = next(told)
             assert answer.status_code == 200

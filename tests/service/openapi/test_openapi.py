@@ -12,6 +12,7 @@ import queries
 from service.app import create_app
 from service.openapi.document import describe, entries
 from service.settings import Settings
+from tests.service.conftest import PATIENCE
 
 
 def addresses(routes: list[BaseRoute]) -> Iterator[tuple[str, str]]:
@@ -43,10 +44,10 @@ def test_named_queries_are_told_with_their_types(language: Any) -> None:
 
 
 def test_the_document_and_its_page_are_served(address: str) -> None:
-    document = httpx.get(f"{address}/openapi.json").json()
+    document = httpx.get(f"{address}/openapi.json", timeout=PATIENCE).json()
     assert document["openapi"] == "3.1.0"
-    page = httpx.get(f"{address}/api", headers={"Accept": "text/html"}).text
+    page = httpx.get(f"{address}/api", headers={"Accept": "text/html"}, timeout=PATIENCE).text
     assert "<script" not in page
     for path in document["paths"]:
         assert path in page
-    assert "Addresses, for a program" in httpx.get(f"{address}/api?lang=en").text
+    assert "Addresses, for a program" in httpx.get(f"{address}/api?lang=en", timeout=PATIENCE).text

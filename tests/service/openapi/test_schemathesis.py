@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 
 from service.openapi.document import describe
+from tests.service.conftest import PATIENCE
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 checks = pytest.importorskip("schemathesis.specs.openapi.checks")
@@ -43,7 +44,7 @@ def test_every_address_answers_as_documented(address: str, path: str, method: st
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Any) -> None:
-        response = case.call(base_url=address, timeout=30)
+        response = case.call(base_url=address, timeout=PATIENCE)
         late = path == "/sparql" and response.status_code == 503 and "retry-after" in response.headers
         case.validate_response(response, checks=CHECKS[1:] if late else CHECKS)
 

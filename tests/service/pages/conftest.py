@@ -49,6 +49,12 @@ def context(browser: Any, address: str, **options: Any) -> Any:
     return made
 
 
+def follow(link: Any) -> None:
+    """Click a link or a button, and wait until the page that it leads to is there as a whole."""
+    link.click()
+    link.page.wait_for_load_state()
+
+
 class Page:
     """A parsed page, with the few questions that the tests ask of it."""
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from service.pages.data import SNIPPETS, snippet
+from tests.service.conftest import PATIENCE
 
 HTML = {"Accept": "text/html"}
 
@@ -21,7 +22,9 @@ def told(name: str, address: str, folder) -> str:
     path = folder / name
     path.write_text(snippet(name).replace("{base}", address), encoding="utf-8")
     program = [sys.executable, "-I", "-X", "utf8"] if name.endswith(".py") else ["bash", "-eu"]
-    ran = subprocess.run([*program, path], cwd=folder, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    ran = subprocess.run(
+        [*program, path], cwd=folder, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False
+    )
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
 
@@ -46,7 +49,7 @@ def test_what_beneficiaries_received_adds_up_to_the_sum_of_the_page(address, tmp
     printed = told("total-by-beneficiary.py", address, tmp_path)
     sums = [Decimal(line.split("€")[0].replace(",", "")) for line in printed.splitlines()]
     assert sums == sorted(sums, reverse=True)
-    page = re.sub(r"[\u00a0\u202f]", "", httpx.get(f"{address}/funding", headers=HTML).text)
+    page = re.sub(r"[\u00a0\u202f]", "", httpx.get(f"{address}/funding", headers=HTML, timeout=PATIENCE).text)
     (total,) = re.findall(r'<strong class="sum">([\d,]+)€', page)
     assert sum(sums) == Decimal(total.replace(",", "."))
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.service.pages.conftest import context
+
 DOCUMENT = "/document/aaaa000000000001"
 pytestmark = pytest.mark.browser
 
@@ -34,7 +36,7 @@ def test_the_focus_lights_as_the_mouse_does(tab):
     tab.locator("#funding-a-etat .to").focus()
     assert lit(tab) == {"funding-a-etat", "e-698-751"}
     tab.keyboard.press("Enter")
-    assert tab.url.endswith("#e-698-751")
+    tab.wait_for_url("**#e-698-751")
     tab.locator("a#e-698-751").focus()
     assert "funding-a-etat" in lit(tab)
     box = tab.locator("#funding-a-etat").bounding_box()
@@ -84,11 +86,10 @@ def test_an_organisation_by_its_contents(tab):
 
 
 def test_without_scripts_all_is_there(browser, address):
-    context = browser.new_context(java_script_enabled=False, base_url=address)
-    tab = context.new_page()
+    tab = context(browser, address, java_script_enabled=False).new_page()
     tab.goto(DOCUMENT)
     tab.locator("#funding-a-via .to").first.click()
-    assert tab.url.endswith("#e-627-659")
+    tab.wait_for_url("**#e-627-659")
     tab.locator("#e-627-659 + a.ref").click()
-    assert tab.url.endswith("#funding-a-via")
-    context.close()
+    tab.wait_for_url("**#funding-a-via")
+    tab.context.close()

@@ -16,7 +16,7 @@ from service.curation import session as sessions
 from service.ingest import ingest
 from service.ingest.lock import writing
 from service.settings import Settings
-from tests.service.pages.conftest import CHROMIUM, FLAGS, context
+from tests.service.pages.conftest import CHROMIUM, FLAGS, context, follow
 
 TOKEN = "un jeton très long"
 
@@ -216,16 +216,16 @@ def test_a_person_judges_in_a_browser_without_scripts(settings: Settings) -> Non
             tab.goto("/review")
             tab.get_by_label("Votre nom").fill("Anne Durand")
             tab.get_by_label("Jeton").fill(TOKEN)
-            tab.get_by_role("button", name="Ouvrir").click()
+            follow(tab.get_by_role("button", name="Ouvrir"))
             first = tab.get_by_role("article").first
             if shots := os.environ.get("SHOTS"):
                 tab.screenshot(path=f"{shots}/review.png", full_page=True)
             assert first.bounding_box()["width"] <= 390
             first.get_by_label("Motif").fill("deux élus distincts")
-            first.get_by_role("button", name="Non, maintenir distinctes").click()
+            follow(first.get_by_role("button", name="Non, maintenir distinctes"))
             assert "notée et publiée" in tab.get_by_role("status").inner_text()
             tab.get_by_role("status").get_by_label("Motif").fill("trop vite")
-            tab.get_by_role("button", name="Annuler cette décision").first.click()
+            follow(tab.get_by_role("button", name="Annuler cette décision").first)
             assert "Décision retirée" in tab.get_by_role("status").inner_text()
             browser.close()
     finally:

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.service.conftest import PATIENCE
+
 OXIGRAPH = Path(sys.executable).parent / "oxigraph"
 VIRTUOSO = shutil.which("virtuoso-t")
 _INI = """
@@ -54,7 +56,7 @@ class Remote:
         """How many solutions a pattern has."""
         asked = {"query": f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}"}
         headers = {"Accept": "application/sparql-results+json"}
-        answer = httpx.get(self.query, params=asked, headers=headers, timeout=30).raise_for_status()
+        answer = httpx.get(self.query, params=asked, headers=headers, timeout=PATIENCE).raise_for_status()
         return int(answer.json()["results"]["bindings"][0]["n"]["value"])
 
 
@@ -71,7 +73,7 @@ def _started(command: list[str], folder: Path, url: str) -> Iterator[subprocess.
         subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as process,
     ):
         try:
-            for _ in range(300):
+            for _ in range(1200):
                 try:
                     httpx.get(url, timeout=2)
                     break

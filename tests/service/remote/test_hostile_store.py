@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -12,7 +13,8 @@ import httpx
 import pytest
 
 from service.settings import Settings
-from tests.service.conftest import TRIG, publish, running
+from tests.service.conftest import PATIENCE, TRIG, publish, running
+from tests.service.sparql.test_hostile import until
 
 JSON = "application/sparql-results+json"
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -35,14 +37,14 @@ def say(status: int, body: bytes, media: str = JSON, **headers: str) -> Answer:
 
 
 def hang(_handler: BaseHTTPRequestHandler) -> None:
-    time.sleep(4)
+    time.sleep(8)
 
 
 def drip(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.send_header("Content-Type", JSON)
     handler.end_headers()
-    for _ in range(40):
+    for _ in range(80):
         handler.wfile.write(b" ")
         handler.wfile.flush()
         time.sleep(0.1)
@@ -99,21 +101,28 @@ def stub() -> Iterator[Stub]:
         thread.join()
 
 
-@pytest.fixture
-def client(tmp_path: Path, stub: Stub) -> Iterator[httpx.Client]:
+@contextmanager
+def served(tmp_path: Path, stub: Stub, deadline: float) -> Iterator[httpx.Client]:
+    """A client of a service that asks the stub, and has so many seconds for an answer."""
     settings = Settings(
         data=publish(tmp_path, "r1", TRIG.read_bytes()),
         endpoint=f"http://127.0.0.1:{stub.server_port}/query",
         endpoint_user="reader",
         endpoint_password="secret",
-        sparql_timeout=1.0,
-        sparql_max_timeout=1.0,
+        sparql_timeout=deadline,
+        sparql_max_timeout=deadline,
         max_result_bytes=100_000,
         sparql_workers=1,
         sparql_slow_workers=1,
         sparql_queue=1,
     )
-    with running(settings) as url, httpx.Client(base_url=url, timeout=20) as client:
+    with running(settings) as url, httpx.Client(base_url=url, timeout=PATIENCE) as client:
+        yield client
+
+
+@pytest.fixture
+def client(tmp_path: Path, stub: Stub) -> Iterator[httpx.Client]:
+    with served(tmp_path, stub, 2) as client:
         yield client
 
 
@@ -159,20 +168,27 @@ def test_a_password_is_given_only_when_it_is_asked_for(client: httpx.Client, stu
     assert stub.seen[-1][1].startswith("Basic ")
 
 
-def test_more_queries_than_the_store_is_asked_at_once_wait_or_are_refused(client: httpx.Client, stub: Stub) -> None:
-    stub.answer = hang
+def test_more_queries_than_the_store_is_asked_at_once_wait_or_are_refused(tmp_path: Path, stub: Stub) -> None:
+    free = threading.Event()
+
+    def held(handler: BaseHTTPRequestHandler) -> None:
+        free.wait(PATIENCE)
+        say(200, result({"s": "x"}))(handler)
+
+    stub.answer = held
     found: list[int] = []
+    with served(tmp_path, stub, 60) as client:
 
-    def ask(number: int) -> None:
-        found.append(
-            httpx.get(f"{client.base_url}/sparql?query=SELECT*{{?s+?p+?o}}+%23{number}", timeout=20).status_code
-        )
+        def ask(number: int) -> None:
+            found.append(client.get(f"/sparql?query=SELECT*{{?s+?p+?o}}+%23{number}").status_code)
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(found) == [503, 503, 503, 504, 504, 504]
-    stub.answer = say(200, result({"s": "x"}))
-    assert client.get("/sparql?query=SELECT*{?s+?p+?o}").status_code == 200
+        threads = [threading.Thread(target=ask, args=(number,)) for number in range(6)]
+        for thread in threads:
+            thread.start()
+        assert until(lambda: len(found) == 3)
+        assert found == [503] * 3
+        free.set()
+        for thread in threads:
+            thread.join()
+        assert found == [503] * 3 + [200] * 3
+        assert client.get("/sparql?query=SELECT*{?s+?p+?o}").status_code == 200

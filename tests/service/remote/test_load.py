@@ -10,7 +10,7 @@ from graph.release import current
 from service.cli.app import run
 from service.remote import RemoteError
 from service.remote.push import GraphStore, Journal, push
-from tests.service.conftest import TRIG, publish
+from tests.service.conftest import PATIENCE, TRIG, publish
 from tests.service.remote.conftest import Remote
 
 EVERY = "GRAPH ?g { ?s ?p ?o } FILTER(?g != <urn:delibgraph:loaded>)"
@@ -110,4 +110,4 @@ def test_what_is_wrong_with_a_store_is_said(data: Path, oxigraph: Remote, capsys
     assert run(["load", "--data", str(data), "--endpoint", oxigraph.query]) == 1
     assert "Graph Store Protocol" in capsys.readouterr().err
     assert run(["load", "--data", str(data)]) == 2
-    assert httpx.get(oxigraph.graphs, params={"default": ""}, timeout=5).status_code == 200
+    assert httpx.get(oxigraph.graphs, params={"default": ""}, timeout=PATIENCE).status_code == 200

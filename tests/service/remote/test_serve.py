@@ -18,7 +18,7 @@ from service.remote.bound import bind
 from service.remote.store import RemoteStore
 from service.settings import Settings
 from service.store import ReleaseReader, Row
-from tests.service.conftest import TRIG, publish, running
+from tests.service.conftest import PATIENCE, TRIG, publish, running
 from tests.service.remote.conftest import Remote, oxigraph_in
 
 REGISTER = Path(__file__).parents[2] / "queries" / "register" / "register.trig"
@@ -74,7 +74,7 @@ def served(folder: Path, oxigraph: Remote) -> Iterator[Clients]:
             stack.enter_context(running(Settings.model_validate({**limits, "endpoint": endpoint})))
             for endpoint in ("", oxigraph.query)
         ]
-        ours, theirs = (stack.enter_context(httpx.Client(base_url=url, timeout=20)) for url in urls)
+        ours, theirs = (stack.enter_context(httpx.Client(base_url=url, timeout=PATIENCE)) for url in urls)
         yield ours, theirs
 
 
@@ -182,7 +182,7 @@ def test_a_release_that_the_store_does_not_hold_is_not_served(
         assert both[1].get(path).status_code == 503, path
     assert run(["serve", "--data", str(tmp_path), "--endpoint", oxigraph.query]) == 1
     assert "contient la version r1, pas r2" in capsys.readouterr().err
-    httpx.delete(oxigraph.graphs, params={"graph": "urn:delibgraph:loaded"}).raise_for_status()
+    httpx.delete(oxigraph.graphs, params={"graph": "urn:delibgraph:loaded"}, timeout=PATIENCE).raise_for_status()
     assert run(["serve", "--data", str(tmp_path), "--endpoint", oxigraph.query]) == 1
     assert "delibgraph load" in capsys.readouterr().err
     assert run(["serve", "--data", str(tmp_path), "--endpoint", "http://127.0.0.1:1/query"]) == 1
@@ -194,7 +194,7 @@ def test_a_default_graph_that_is_not_the_union_is_refused(
 ) -> None:
     data = publish(tmp_path, "r1", REGISTER.read_bytes())
     assert run(["load", "--data", str(data), "--endpoint", oxigraph.graphs]) == 0
-    httpx.delete(oxigraph.graphs, params={"default": ""}).raise_for_status()
+    httpx.delete(oxigraph.graphs, params={"default": ""}, timeout=PATIENCE).raise_for_status()
     assert run(["serve", "--data", str(data), "--endpoint", oxigraph.query]) == 1
     assert "store_union" in capsys.readouterr().err
 

@@ -243,7 +243,11 @@ def test_nothing_is_fetched(unharmed: Service, listener: str, attack: str) -> No
     for answer in (
         httpx.get(f"{unharmed.url}/sparql", params={"query": query}, timeout=PATIENCE),
         httpx.post(f"{unharmed.url}/sparql", data={"query": query}, timeout=PATIENCE),
-        httpx.get(f"{unharmed.url}/sparql", params={"query": "SELECT * {?s ?p ?o}", "default-graph-uri": listener}),
+        httpx.get(
+            f"{unharmed.url}/sparql",
+            params={"query": "SELECT * {?s ?p ?o}", "default-graph-uri": listener},
+            timeout=PATIENCE,
+        ),
     ):
         assert answer.status_code in {200, 400, 403}
         assert "fetched" not in answer.text
@@ -330,4 +334,6 @@ def test_a_release_swapped_under_attack(unharmed: Service) -> None:
         assert {future.result().status_code for future in bombs} == {503}
     answer = httpx.get(f"{unharmed.url}/sparql", params={"query": "SELECT ?n { ?s foaf:name ?n }"}, timeout=PATIENCE)
     assert "Jeanne DUVAL" in answer.text
-    assert answer.headers["delibgraph-release"] == httpx.get(f"{unharmed.url}/healthz").json()["release"]
+    assert (
+        answer.headers["delibgraph-release"] == httpx.get(f"{unharmed.url}/healthz", timeout=PATIENCE).json()["release"]
+    )

@@ -176,6 +176,6 @@ def test_what_the_scan_learns(query: str, expected: Screened) -> None:
 @pytest.mark.parametrize("piece", ["a.", "'''\\'", "<", "a:b.", "_:", "?", '"', "#\n", "\\"])
 def test_the_scan_is_linear(piece: str) -> None:
     query = (piece * 65536)[:65536]
-    started = time.perf_counter()
+    started = time.process_time()
     check(query)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

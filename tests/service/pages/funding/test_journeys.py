@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.service.pages.conftest import context, follow
+
 pytestmark = pytest.mark.browser
 VIEWS = ("flows", "network", "years", "matrix", "compare")
 
@@ -31,7 +33,7 @@ def tab_to(scripted: Any, name: str, most: int = 80) -> None:
 def test_from_a_name_in_the_diagram_to_the_sentence_and_home_again(scripted: Any) -> None:
     scripted.goto("/funding")
     assert total(scripted) == "211 200,00 €"
-    scripted.locator(".drawing a text.name", has_text="Concilier").click()
+    follow(scripted.locator(".drawing a text.name", has_text="Concilier"))
     assert "beneficiary=/id/organisation/cesam" in unquote(scripted.url)
     assert total(scripted) == "72 000,00 €"
     assert scripted.locator(".chip").inner_text().startswith("Concilier")
@@ -39,7 +41,7 @@ def test_from_a_name_in_the_diagram_to_the_sentence_and_home_again(scripted: Any
         scripted.get_by_role("link", name="CSV", exact=True).click()
     lines = taken.value.path().read_text(encoding="utf-8").splitlines()
     assert len(lines) == scripted.locator("table.lines tbody tr").count() + 1
-    scripted.locator("table.lines td.source a", has_text="la phrase").first.click()
+    follow(scripted.locator("table.lines td.source a", has_text="la phrase").first)
     assert scripted.locator(":target").inner_text()
 
 
@@ -59,8 +61,7 @@ def test_every_view_is_reached_by_keyboard_alone(scripted: Any, view: str) -> No
     names = {"flows": "Schéma", "network": "Réseau", "years": "Par année", "matrix": "Matrice", "compare": "Comparer"}
     tab_to(scripted, names[view])
     scripted.keyboard.press("Enter")
-    scripted.wait_for_load_state()
-    assert scripted.locator(".views [aria-current]").inner_text().startswith(names[view])
+    scripted.locator(".views [aria-current]", has_text=names[view]).wait_for()
 
 
 def test_the_form_is_filled_and_sent_by_keyboard(scripted: Any) -> None:
@@ -76,7 +77,7 @@ def test_the_network_moves_and_leads_to_what_is_around_a_body(scripted: Any) -> 
     scripted.goto("/funding?view=network")
     scripted.locator(".network-canvas canvas").first.wait_for()
     assert not scripted.locator(".network svg").is_visible()
-    scripted.locator(".bodies a", has_text="Dijon métropole").first.click()
+    follow(scripted.locator(".bodies a", has_text="Dijon métropole").first)
     assert "ego=/id/organisation/dijon-metropole" in unquote(scripted.url)
     assert scripted.locator(".bodies .centre").inner_text().startswith("Dijon métropole")
     scripted.locator(".network-canvas canvas").first.wait_for()
@@ -96,10 +97,10 @@ def test_without_scripts_every_view_is_there_and_fits(opened: Any, view: str, wi
 
 def test_english_is_kept_from_page_to_page(scripted: Any) -> None:
     scripted.goto("/?lang=en")
-    scripted.get_by_role("link", name="Who funds whom?").click()
+    follow(scripted.get_by_role("link", name="Who funds whom?"))
     assert scripted.locator("html").get_attribute("lang") == "en"
-    scripted.locator(".views a", has_text="Matrix").click()
-    scripted.locator("header nav a", has_text="Who funds whom").click()
+    follow(scripted.locator(".views a", has_text="Matrix"))
+    follow(scripted.locator("header nav a", has_text="Who funds whom"))
     assert scripted.locator("h1").inner_text() == "Who funds whom"
     assert total(scripted) == "€211,200.00"
 
@@ -126,9 +127,8 @@ def test_the_embedded_page_alone_may_be_framed(scripted: Any, address: str) -> N
 
 
 def test_dark_screens_are_dark(browser: Any, address: str) -> None:
-    context = browser.new_context(base_url=address, color_scheme="dark")
-    page = context.new_page()
+    page = context(browser, address, color_scheme="dark").new_page()
     page.goto("/funding")
     ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert max(map(int, ground.removeprefix("rgb(").removesuffix(")").split(","))) < 60
-    context.close()
+    page.context.close()
