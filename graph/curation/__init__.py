@@ -10,13 +10,15 @@ from graph.curation.log import append, sides, signatures
 from graph.curation.matches import map_matches
 from graph.curation.merges import map_merges
 from graph.curation.provenance import map_judgements
-from graph.curation.stakes import Stakes, stakes
+from graph.curation.stakes import Award, Stakes, awards, stakes
 
 __all__ = [
+    "Award",
     "Finding",
     "Stakes",
     "append",
     "audit",
+    "awards",
     "map_judgements",
     "map_matches",
     "map_merges",

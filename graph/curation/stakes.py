@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from extract.facts import ActFacts, DocumentFacts, FundingFact
 from graph.mapping.money import KINDS_IN_FLOWS, accepted_by, to_review
@@ -17,19 +17,33 @@ Stakes: TypeAlias = Mapping[tuple[str, str], Decimal]
 _MOST_YEARS: Final = 15
 
 
-def stakes(documents: Iterable[DocumentFacts], resolution: Resolution, threshold: float) -> Stakes:
-    """The published awards (euros) that concern each person, organisation and programme.
+class Award(NamedTuple):
+    """A published award: key of its funding, euros, the (type, key) of what it concerns."""
+
+    funding: str
+    euros: Decimal
+    concerned: tuple[tuple[str, str], ...]
+
+
+def awards(document: DocumentFacts, resolution: Resolution, threshold: float) -> Iterator[Award]:
+    """The published awards of a document that concern a person, an organisation or a programme.
 
     An organisation is concerned as funder or beneficiary, a programme as what the award stands under, a person where
-    the act names them for the beneficiary. An award told by two documents counts once.
+    the act names them for the beneficiary.
     """
+    for facts, keys in zip(document.acts, resolution[document.sha256].acts, strict=True):
+        for fact, euros in _awards(facts, keys, resolution, threshold):
+            if concerned := tuple(_concerned(facts, keys, fact)):
+                yield Award(keys.fundings[fact.id], euros, concerned)
+
+
+def stakes(told: Iterable[Award]) -> Stakes:
+    """The euros awarded that concern each thing. An award told by two documents counts once."""
     found: dict[tuple[str, str], dict[str, Decimal]] = {}
-    for document in documents:
-        for facts, keys in zip(document.acts, resolution[document.sha256].acts, strict=True):
-            for fact, euros in _awards(facts, keys, resolution, threshold):
-                for thing in _concerned(facts, keys, fact):
-                    found.setdefault(thing, {})[keys.fundings[fact.id]] = euros
-    return {thing: sum(awards.values(), Decimal()) for thing, awards in found.items()}
+    for award in told:
+        for thing in award.concerned:
+            found.setdefault(thing, {})[award.funding] = award.euros
+    return {thing: sum(euros.values(), Decimal()) for thing, euros in found.items()}
 
 
 def _awards(

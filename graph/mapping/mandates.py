@@ -5,31 +5,56 @@ Only what acts print. First and last séance are those of the acts read: a manda
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from rdflib import Graph, URIRef
 
-from extract.facts import DocumentFacts, PersonMentionFact, SessionFacts
+from extract.facts import DocumentFacts, PersonMentionFact
 from graph.iri import Iris
 from graph.mapping.context import Mapping as Document
 from graph.normal import fold
-from graph.resolve.resolution import ActKeys, Resolution, SessionKeys
+from graph.resolve.resolution import ActKeys, DocumentKeys
 from ontology.terms import DG, ORG, RDF
 
 _ROLES = Path(__file__).parents[1] / "data" / "roles.toml"
 
 
+class Sitting(NamedTuple):
+    """What a roster says of mandates: keys of the organ, the séance (of two versions the first) and its members.
+
+    ``date`` as ISO 8601 writes it; ``offices``: (member, office printed).
+    """
+
+    body: str
+    date: str | None
+    session: str
+    members: tuple[str, ...]
+    offices: tuple[tuple[str, str], ...]
+
+
 @dataclass
 class _Seat:
-    """One person in one organ: the séances whose roster lists them, by date, and the offices printed."""
+    """One person in one organ: first and last of the séances whose roster lists them, and the offices printed.
 
-    sessions: set[tuple[dt.date, str]] = field(default_factory=set)
+    Of several séances of a day the first by its key.
+    """
+
+    first: tuple[str, str] | None = None
+    last: tuple[str, str] | None = None
     offices: set[str] = field(default_factory=set)
+
+    def see(self, date: str, session: str) -> None:
+        """A séance lists them."""
+        seen = date, session
+        if self.first is None or seen < self.first:
+            self.first = seen
+        if self.last is None or date > self.last[0] or (date == self.last[0] and session < self.last[1]):
+            self.last = seen
 
 
 def stated_role(document: Document, fact: PersonMentionFact, person: str, keys: ActKeys) -> None:
@@ -55,42 +80,46 @@ def role_of(written: str) -> URIRef:
     return DG[f"role-{_role_words().get(fold(written), 'representative')}"]
 
 
-def map_mandates(documents: Iterable[DocumentFacts], resolution: Resolution, identities: Graph, base: str) -> None:
+def sittings(document: DocumentFacts, keys: DocumentKeys) -> Iterator[Sitting]:
+    """The séances of a document whose organ is known."""
+    for facts, found in zip(document.sessions, keys.sessions, strict=True):
+        if found.body:
+            pairs = zip(facts.attendance, found.members, strict=True)
+            offices = tuple((member, entry.office) for entry, member in pairs if entry.office)
+            date = facts.date.isoformat() if facts.date else None
+            yield Sitting(found.body, date, found.version_of or found.session, found.members, offices)
+
+
+def map_mandates(told: Iterable[Sitting], identities: Graph, base: str) -> None:
     """Add to the memberships of ``identities`` their first and last séance and the offices that rosters print.
 
     An office printed takes the place of the bare membership.
     """
     iris = Iris(base)
-    for (person, body), seat in _seats(documents, resolution).items():
+    for (person, body), seat in _seats(told).items():
         node = iris.thing("membership", f"{person}-{body}")
         if (node, RDF.type, ORG.Membership) not in identities:
             continue
-        if seat.sessions:
-            identities.add((node, DG.firstSession, iris.thing("session", min(seat.sessions)[1])))
-            last = max(date for date, _ in seat.sessions)
-            identities.add((node, DG.lastSession, iris.thing("session", min(k for d, k in seat.sessions if d == last))))
+        if seat.first:
+            identities.add((node, DG.firstSession, iris.thing("session", seat.first[1])))
+        if seat.last:
+            identities.add((node, DG.lastSession, iris.thing("session", seat.last[1])))
         if seat.offices:
             identities.remove((node, ORG.role, DG["role-member"]))
         for office in seat.offices:
             identities.add((node, ORG.role, DG[f"role-{office}"]))
 
 
-def _seats(documents: Iterable[DocumentFacts], resolution: Resolution) -> dict[tuple[str, str], _Seat]:
+def _seats(told: Iterable[Sitting]) -> dict[tuple[str, str], _Seat]:
     found: dict[tuple[str, str], _Seat] = {}
-    for document in documents:
-        for facts, keys in zip(document.sessions, resolution[document.sha256].sessions, strict=True):
-            if keys.body:
-                _read(facts, keys, keys.body, found)
+    for sitting in told:
+        for member in sitting.members:
+            seat = found.setdefault((member, sitting.body), _Seat())
+            if sitting.date:
+                seat.see(sitting.date, sitting.session)
+        for member, office in sitting.offices:
+            found[member, sitting.body].offices.add(office)
     return found
-
-
-def _read(facts: SessionFacts, keys: SessionKeys, body: str, found: dict[tuple[str, str], _Seat]) -> None:
-    for entry, member in zip(facts.attendance, keys.members, strict=True):
-        seat = found.setdefault((member, body), _Seat())
-        if facts.date:
-            seat.sessions.add((facts.date, keys.version_of or keys.session))
-        if entry.office:
-            seat.offices.add(entry.office)
 
 
 @cache

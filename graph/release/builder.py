@@ -40,9 +40,9 @@ from graph.release.layout import (
     prune,
     sync_tree,
 )
-from graph.release.piece import Piece, Prepared
+from graph.release.piece import Later, Piece, Prepared, published_text
 from graph.release.storing import INCREMENTS, SHARE, Dump, load_all, load_changes
-from graph.search import VERSION, IndexWriter, Kept, Told
+from graph.search import VERSION, IndexWriter, Kept, Shown, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Published:
     In the place of its graph, what was made of graph and report before.
     """
 
-    facts: DocumentFacts
+    facts: DocumentFacts | Later
     graph: Graph | Prepared
     report: Graph | None = None
     file_names: tuple[str, ...] = ()
@@ -204,19 +204,21 @@ class _Builder:
             index.close()
 
     def _document(self, document: Published, index: IndexWriter) -> None:
-        facts, prepared = document.facts, document.graph
-        key = dockey(facts.sha256)
-        self._extractors.add(facts.extractor)
+        prepared, key = document.graph, dockey(document.facts.sha256)
         with self._timed("lines"):
             if not isinstance(prepared, Prepared):
-                prepared = Prepared.of(prepared, document.report, key, self._iris.base)
+                facts, names = _read(document.facts), document.file_names
+                prepared = Prepared.of(facts, prepared, document.report, self._iris.base, names)
+            self._extractors.add(prepared.extractor)
             self._piece(str(self._iris.graph(key)), prepared.graph)
             if prepared.report is not None:
                 self._piece(str(self._iris.report(key)), prepared.report)
         with self._timed("texts"):
-            text, self._contents.texts[key] = self._texts.write(facts, document.file_names)
+            self._texts.write(key, prepared.text, lambda: published_text(_read(document.facts), document.file_names))
+            self._contents.texts[key] = prepared.text
         with self._timed("search index"):
-            index.document(prepared.packed, str(self._iris.thing("document", key)), key, text)
+            shown = Shown(str(self._iris.thing("document", key)), key, prepared.text, lambda: self._texts.read(key))
+            index.document(prepared.packed, shown)
 
     def _graph(self, name: str, graph: Graph, blank: str = "") -> None:
         self._piece(name, Piece.of(graph, name, blank))
@@ -289,3 +291,7 @@ class _Builder:
             manifest["changes"] = {"since": self._last.release.id, "documents": asdict(documents)}
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         (self._aside / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def _read(facts: DocumentFacts | Later) -> DocumentFacts:
+    return facts.read() if isinstance(facts, Later) else facts

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from extract.facts import DocumentFacts
-from graph.iri import dockey
-from graph.privacy import Privacy
 from graph.release.contents import Contents, read
 from graph.release.layout import Release, ReleaseError, current
 
@@ -45,23 +42,14 @@ class Texts:
         folder.mkdir(parents=True)
         self._folder, self._before = folder, before
 
-    def write(self, facts: DocumentFacts, file_names: Sequence[str]) -> tuple[str, str]:
-        """Publish the text of a document under its names, private ones masked: the text, the digest of the file."""
-        key = dockey(facts.sha256)
-        privacy = Privacy(facts)
-        text = privacy.mask_document(facts.text)
-        shown = {
-            "file_name": privacy.mask(facts.file_name),
-            "file_names": [privacy.mask(name) for name in sorted({facts.file_name, *file_names})],
-            "media_type": facts.media_type,
-            "text": text,
-            "pages": [page.model_dump() for page in facts.pages],
-        }
-        encoded = json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()
-        digest = sha256(encoded).hexdigest()
+    def write(self, key: str, digest: str, make: Callable[[], bytes]) -> None:
+        """Publish the text of a document; ``make`` gives it, ``digest`` is its SHA-256."""
         if not self._linked(key, digest):
-            (self._folder / f"{key}.json").write_bytes(encoded)
-        return text, digest
+            (self._folder / f"{key}.json").write_bytes(make())
+
+    def read(self, key: str) -> str:
+        """The text of a document that was published."""
+        return str(json.loads((self._folder / f"{key}.json").read_bytes())["text"])
 
     def _linked(self, key: str, digest: str) -> bool:
         """Whether the text of the last release could be taken over: its file is the same and undamaged."""

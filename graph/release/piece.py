@@ -1,18 +1,22 @@
-"""What is made of one document for a release: its lines in the dump, and what the search index takes of its graph.
+"""What is made of one document for a release: its lines in the dump, its text, what the search index takes of it.
 
-All of it depends on the graphs of the document alone, so that whoever knows that these did not change can hand over
-what was made of them before (:class:`Prepared`), and no graph is needed.
+All of it depends on the graphs and the facts of the document alone, so that whoever knows that these did not change can
+hand over what was made of them before (:class:`Prepared`), and neither is needed.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from rdflib import Graph
 
-from graph.iri import Iris
+from extract.facts import DocumentFacts
+from graph.iri import Iris, dockey
+from graph.privacy import Privacy
 from graph.rdf import sorted_lines
 from graph.search import Told
 
@@ -47,12 +51,15 @@ class Piece:
 class Prepared:
     """What is made of the graph of a document, and of the gate's report where it has warnings.
 
-    ``packed`` is what the graph tells the search index (:meth:`graph.search.Told.pack`).
+    ``packed`` is what the graph tells the search index (:meth:`graph.search.Told.pack`), ``text`` the SHA-256 of the
+    published text (:func:`published_text`), ``extractor`` the version that read the facts.
     """
 
     graph: Piece
     report: Piece | None
     packed: bytes
+    text: str
+    extractor: str
 
     @property
     def told(self) -> Told:
@@ -60,11 +67,36 @@ class Prepared:
         return Told.unpack(self.packed)
 
     @classmethod
-    def of(cls, graph: Graph, report: Graph | None, key: str, base: str) -> Prepared:
-        """Make it; ``key`` is that of the document, ``base`` of the IRIs. Raises ValueError."""
-        iris = Iris(base)
+    def of(
+        cls, facts: DocumentFacts, graph: Graph, report: Graph | None, base: str, file_names: Sequence[str]
+    ) -> Prepared:
+        """Make it; ``base`` is that of the IRIs, ``file_names`` all that it came under. Raises ValueError."""
+        iris, key = Iris(base), dockey(facts.sha256)
         return cls(
             Piece.of(graph, str(iris.graph(key))),
             None if report is None else Piece.of(report, str(iris.report(key)), f"r{key}"),
             Told.of(graph).pack(),
+            sha256(published_text(facts, file_names)).hexdigest(),
+            facts.extractor,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The facts of a document (its SHA-256) that are read where they are needed: of most they are not."""
+
+    sha256: str
+    read: Callable[[], DocumentFacts]
+
+
+def published_text(facts: DocumentFacts, file_names: Sequence[str]) -> bytes:
+    """The text of a document as it is published under its names, private ones masked: JSON."""
+    privacy = Privacy(facts)
+    shown = {
+        "file_name": privacy.mask(facts.file_name),
+        "file_names": [privacy.mask(name) for name in sorted({facts.file_name, *file_names})],
+        "media_type": facts.media_type,
+        "text": privacy.mask_document(facts.text),
+        "pages": [page.model_dump() for page in facts.pages],
+    }
+    return json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()

@@ -21,7 +21,7 @@ from graph.search.reading import (
 )
 from graph.search.telling import Told
 from graph.search.words import Wanted
-from graph.search.writer import PASSAGE, VERSION, IndexWriter
+from graph.search.writer import PASSAGE, VERSION, IndexWriter, Shown
 
 __all__ = [
     "FACETS",
@@ -34,6 +34,7 @@ __all__ = [
     "Kept",
     "SearchIndexError",
     "SearchTooLongError",
+    "Shown",
     "Suggestion",
     "Told",
     "Wanted",

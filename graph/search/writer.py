@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -27,6 +28,16 @@ INCREMENTS: Final = 20
 #: The source of what is no document's.
 _IDENTITIES: Final = ""
 _Row: TypeAlias = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The published text of a document: the IRI and the key of this, what changes with the text, and how to read it."""
+
+    iri: str
+    key: str
+    digest: str
+    text: Callable[[], str]
 
 
 class IndexWriter:
@@ -57,12 +68,9 @@ class IndexWriter:
         self._db.execute("CREATE TEMP TABLE touched (node INTEGER PRIMARY KEY)")
         self._db.execute("BEGIN")
 
-    def document(self, packed: bytes, iri: str, key: str, text: str) -> None:
-        """Take in a document: what its graph tells (:meth:`Told.pack`), and the paragraphs of its published text.
-
-        ``iri`` is that of the document, ``key`` its key.
-        """
-        stamp = sha256(packed + text.encode()).digest()
+    def document(self, packed: bytes, shown: Shown) -> None:
+        """Take in a document: what its graph tells (:meth:`Told.pack`), and the paragraphs of its published text."""
+        stamp, key = sha256(packed + shown.digest.encode()).digest(), shown.key
         self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,))
         known = self._source(key)
         if known is not None and known[0] == stamp:
@@ -71,7 +79,7 @@ class IndexWriter:
         self._change(None if known is None else Told.unpack(known[1]), told, weight=1)
         if known is not None:
             self._drop_passages(key)
-        self._passages(iri, key, text, frozenset(told.where), told.quotes)
+        self._passages(shown.iri, key, shown.text(), frozenset(told.where), told.quotes)
         self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (key, stamp, packed))
 
     def things(self, told: Told) -> None:

@@ -12,15 +12,19 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections import OrderedDict
 from pathlib import Path
 from typing import IO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extract.facts import FACTS_VERSION, DocumentFacts
+from service.ingest.checked import Checked
 from service.ingest.files import PARTIAL, sweep_partial, write_atomically
 
 _CHUNK = 1 << 20
+#: Documents whose facts are kept in memory: an ingest of that many reads them once.
+_RECENT = 200
 
 
 class TooLarge(Exception):
@@ -56,11 +60,12 @@ class DocumentRecord(BaseModel):
 class DocumentStore:
     """The `documents/` and `facts/` folders of one data directory. Writers hold the lock of the directory."""
 
-    def __init__(self, data: Path) -> None:
-        """Makes the two folders where they are missing."""
+    def __init__(self, data: Path, checked: Checked | None = None) -> None:
+        """Makes the two folders where they are missing. ``checked``: facts that need not be looked over again."""
         self._documents = data / "documents"
         self._facts = data / "facts"
-        self._read: dict[str, DocumentFacts] = {}
+        self._checked = checked
+        self._recent: OrderedDict[str, tuple[str, DocumentFacts]] = OrderedDict()
         for folder in (self._documents, self._facts):
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -105,9 +110,13 @@ class DocumentStore:
         """Every document of the dataset, in the order of their hashes. Raises RecordError."""
         return [_record(path) for path in sorted(self._documents.glob("*.json"))]
 
+    def digests(self) -> list[str]:
+        """SHA-256 of every document of the dataset, in order."""
+        return sorted(path.stem for path in self._documents.glob("*.json"))
+
     def dismiss(self, sha256: str) -> None:
         """Take a document out of the dataset, its facts with it; its bytes stay until :meth:`sweep`."""
-        self._read.pop(sha256, None)
+        self._recent.pop(sha256, None)
         for path in (self._documents / f"{sha256}.json", self.facts_path(sha256)):
             path.unlink(missing_ok=True)
 
@@ -118,7 +127,7 @@ class DocumentStore:
 
     def sweep(self) -> None:
         """Remove what no record speaks of: the files that were refused."""
-        kept = {record.sha256 for record in self.accepted()}
+        kept = set(self.digests())
         for path in [*self._documents.iterdir(), *self._facts.iterdir()]:
             if path.stem not in kept:
                 path.unlink()
@@ -128,19 +137,54 @@ class DocumentStore:
         found = self.facts_path(sha256).stat()
         return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}"
 
-    def facts(self, sha256: str, name: str, extractor: str) -> DocumentFacts | None:
-        """The cached facts of a document, under the name given; None when missing, stale or damaged.
-
-        Facts once found good are kept in memory: an ingest looks at them twice, and publishes all of them.
-        """
+    def is_read(self, sha256: str, extractor: str) -> bool:
+        """Whether there are good facts of a document, by this extractor. Those known to be good are not opened."""
         try:
-            facts = self._read.get(sha256) or DocumentFacts.model_validate_json(self.facts_path(sha256).read_bytes())
+            stamp = f"{self.stamp(sha256)} {extractor} {FACTS_VERSION}"
+        except FileNotFoundError:
+            return False
+        if self._checked is not None and self._checked.holds(sha256, stamp):
+            return True
+        if self._load(sha256, extractor) is None:
+            return False
+        if self._checked is not None:
+            self._checked.note(sha256, stamp)
+        return True
+
+    def facts(self, sha256: str, name: str, extractor: str) -> DocumentFacts | None:
+        """The cached facts of a document, under the name given; None when missing, stale or damaged."""
+        facts = self._load(sha256, extractor)
+        return facts if facts is None or facts.file_name == name else facts.model_copy(update={"file_name": name})
+
+    def good_facts(self, record: DocumentRecord, extractor: str) -> DocumentFacts:
+        """The facts of a document of which :meth:`is_read` holds. Raises RecordError where they are damaged yet."""
+        facts = self.facts(record.sha256, record.name, extractor)
+        if facts is None:
+            if self._checked is not None:
+                self._checked.forget(record.sha256)
+            raise RecordError(
+                f"{self.facts_path(record.sha256)} : ce qui a été lu de « {record.name} » est abîmé. Relancez la"
+                " commande : le document sera relu."
+            )
+        return facts
+
+    def _load(self, sha256: str, extractor: str) -> DocumentFacts | None:
+        """What was read of a document; the last ones are remembered."""
+        try:
+            stamp = self.stamp(sha256)
+            known = self._recent.get(sha256)
+            if known is None or known[0] != stamp:
+                known = stamp, DocumentFacts.model_validate_json(self.facts_path(sha256).read_bytes())
         except (FileNotFoundError, ValidationError):
             return None
+        facts = known[1]
         if (facts.extractor, facts.facts_version) != (extractor, FACTS_VERSION):
             return None
-        self._read[sha256] = facts
-        return facts if facts.file_name == name else facts.model_copy(update={"file_name": name})
+        self._recent[sha256] = known
+        self._recent.move_to_end(sha256)
+        if len(self._recent) > _RECENT:
+            self._recent.popitem(last=False)
+        return facts
 
 
 def _record(path: Path) -> DocumentRecord:

@@ -25,7 +25,7 @@ def further_graphs(
 ) -> dict[str, Graph]:
     """The graphs by IRI; those that would be empty are left out. ``findings``: judgements without effect."""
     iris, resolution = Iris(terms.base), settled.resolution
-    money = stakes((gated.candidate.facts for gated in settled.passed), resolution, terms.threshold)
+    money = stakes(award for gated in settled.passed for award in gated.whole.told.awards)
     found = {
         ONTOLOGY_IRI: _vocabulary(),
         str(iris.graph("curation")): map_judgements(judgements, resolution, terms.base, findings),

@@ -14,7 +14,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -22,10 +23,11 @@ from typing import Any, Final
 import orjson
 
 from graph.mapping.footprint import Stamps
-from graph.release import Piece, Prepared
+from graph.release import Piece, Prepared, ReleaseError
 from graph.version import graph_version
 from service.ingest.cache import opened
-from shapes.gate import Report, Result, report
+from service.ingest.made import Made, Origin, Told, Whole
+from shapes.gate import Result, report
 from shapes.version import gate_version
 
 _SCHEMA: Final = """
@@ -34,36 +36,18 @@ CREATE TABLE IF NOT EXISTS mapped (document TEXT, key BLOB, seen BLOB NOT NULL, 
   graph BLOB NOT NULL, report BLOB, indexed BLOB NOT NULL, sum BLOB NOT NULL, PRIMARY KEY (document, key));
 CREATE TEMP TABLE used (document TEXT, key BLOB, PRIMARY KEY (document, key)) WITHOUT ROWID;
 """
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a document came to: ``readings`` are the IRIs of those that await review, ``verdict`` a key of the gate's.
-
-    ``prepared`` is None where it did not pass.
-    """
-
-    prepared: Prepared | None
-    report: Report
-    readings: tuple[str, ...]
-    verdict: bytes
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What a document is made from, beside who is who: its SHA-256, a stamp of its facts, its names."""
-
-    sha256: str
-    stamp: str
-    names: tuple[str, ...]
+_ROW: Final = "SELECT told, graph, report, indexed"
 
 
 class Mapped:
     """What is remembered. Writers hold the lock of the data directory."""
 
-    def __init__(self, db: sqlite3.Connection, terms: tuple[str, float], *, fresh: bool) -> None:
-        """``db`` has the schema of this module; ``terms``: base of the IRIs, threshold. ``fresh``: nothing is found."""
-        self._db, self._fresh = db, fresh
+    def __init__(self, path: Path, db: sqlite3.Connection, terms: tuple[str, float], *, fresh: bool) -> None:
+        """``db`` at ``path`` has the schema of this module; ``terms``: base of the IRIs, threshold.
+
+        ``fresh``: nothing is found.
+        """
+        self._path, self._db, self._fresh = path, db, fresh
         self._terms = sha256(repr((graph_version(), gate_version(), terms)).encode()).digest()
 
     def find(self, origin: Origin, stamps: Stamps, *, alone: bool) -> Made | None:
@@ -77,26 +61,32 @@ class Mapped:
                     return self._read(origin.sha256, key, seen)
         return None
 
-    def keep(self, origin: Origin, seen: Sequence[str], made: Made, stamps: Stamps, *, alone: bool) -> None:
-        """Remember what a document came to that passed; ``seen`` is what was looked up for it."""
-        if made.prepared is None:
-            return
-        key = self._key(origin, seen, stamps, alone=alone)
+    def keep(
+        self, origin: Origin, seen: Sequence[str], made: Made, whole: Whole, stamps: Stamps, *, alone: bool
+    ) -> Made:
+        """Remember what a document came to that passed; ``seen`` is what was looked up for it.
+
+        Returns the same, which is read from here from now on; as it was given where nothing could be kept.
+        """
+        key, prepared = self._key(origin, seen, stamps, alone=alone), whole.prepared
         found = [astuple(result) for result in made.report.results]
-        graph, told = made.prepared.graph, made.prepared.report
-        sizes = [_sizes(graph), None if told is None else _sizes(told)]
+        sizes = [_sizes(prepared.graph), None if prepared.report is None else _sizes(prepared.report)]
+        shown = prepared.text, prepared.extractor
         row = (
             orjson.dumps(list(seen)),
-            orjson.dumps([sizes, found, made.readings, made.verdict.hex()]),
-            graph.packed,
-            None if told is None else told.packed,
-            made.prepared.packed,
+            orjson.dumps([sizes, found, made.readings, made.verdict.hex(), shown, whole.told.plain()]),
+            prepared.graph.packed,
+            None if prepared.report is None else prepared.report.packed,
+            prepared.packed,
         )
-        with suppress(sqlite3.DatabaseError):
+        try:
             self._use(origin.sha256, key)
             self._db.execute(
                 "INSERT OR REPLACE INTO mapped VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (origin.sha256, key, *row, _sum(row))
             )
+        except sqlite3.DatabaseError:
+            return made
+        return replace(made, whole=partial(self._whole, origin.sha256, key))
 
     def forget(self) -> None:
         """Drop what was not found or kept since this was opened."""
@@ -104,16 +94,25 @@ class Mapped:
             self._db.execute("DELETE FROM mapped WHERE (document, key) NOT IN (SELECT document, key FROM used)")
 
     def _read(self, document: str, key: bytes, seen: bytes) -> Made | None:
-        row = self._db.execute(
-            "SELECT told, graph, report, indexed, sum FROM mapped WHERE document = ? AND key = ?", (document, key)
-        ).fetchone()
+        row = self._db.execute(f"{_ROW}, sum FROM mapped WHERE document = ? AND key = ?", (document, key)).fetchone()
         if row is None or _sum((seen, *row[:4])) != row[4]:
             return None
         self._use(document, key)
-        (graph, told), found, readings, verdict = orjson.loads(row[0])
-        pieces = Piece(row[1], *graph), None if told is None else Piece(row[2], *told)
+        _, found, readings, verdict, _, _ = orjson.loads(row[0])
         results = report(Result(*each) for each in found)
-        return Made(Prepared(*pieces, row[3]), results, tuple(readings), bytes.fromhex(verdict))
+        return Made(results, tuple(readings), bytes.fromhex(verdict), partial(self._whole, document, key))
+
+    def _whole(self, document: str, key: bytes) -> Whole:
+        """What is published of a document that was found or kept. Raises ReleaseError."""
+        try:
+            row = self._db.execute(f"{_ROW} FROM mapped WHERE document = ? AND key = ?", (document, key)).fetchone()
+            (graph, told), _, _, _, shown, plain = orjson.loads(row[0])
+        except (sqlite3.DatabaseError, TypeError, ValueError) as error:
+            raise ReleaseError(
+                f"{self._path} : mémoire de l'ingestion abîmée ({error}). Relancer « ingest »."
+            ) from error
+        pieces = Piece(row[1], *graph), None if told is None else Piece(row[2], *told)
+        return Whole(Prepared(*pieces, row[3], *shown), Told.of_plain(plain))
 
     def _use(self, document: str, key: bytes) -> None:
         self._db.execute("INSERT OR IGNORE INTO used VALUES (?, ?)", (document, key))
@@ -126,8 +125,9 @@ class Mapped:
 @contextmanager
 def mapped(data: Path, terms: tuple[str, float], *, fresh: bool = False) -> Iterator[Mapped]:
     """What is remembered for a data directory, and what is kept from now on."""
-    with closing(opened(data / "cache" / "mapped.sqlite", _SCHEMA)) as db:
-        yield Mapped(db, terms, fresh=fresh)
+    path = data / "cache" / "mapped.sqlite"
+    with closing(opened(path, _SCHEMA)) as db:
+        yield Mapped(path, db, terms, fresh=fresh)
 
 
 def _sizes(piece: Piece) -> tuple[str, int, int]:

@@ -75,10 +75,12 @@ def read_all(received: Received, store: DocumentStore, extractor: str, *, reader
         names = _names(known.get(sha256), received.names.get(sha256, set()))
         task = ReadingTask(sha256, names[0], extractor, store.raw_path(sha256), store.facts_path(sha256))
         record = known.get(sha256)
-        if (facts := store.facts(sha256, names[0], extractor)) is None:
+        if not store.is_read(sha256, extractor):
             tasks.append(task)
-        elif record is None or record.names != names:
-            new += record is None
+        elif record is not None and record.names != names:
+            store.accept(_record(task, names, record.media_type, record))
+        elif record is None and (facts := store.facts(sha256, names[0], extractor)) is not None:
+            new += 1
             store.accept(_record(task, names, facts.media_type, record))
     for count, outcome in enumerate(readers(tasks), start=1):
         task = outcome.item

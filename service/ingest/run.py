@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,15 +20,16 @@ from graph.mapping import map_identities
 from graph.mapping.mandates import map_mandates
 from graph.mapping.registers import map_register_matches
 from graph.registers import INDEX, RegisterIndex, reconcile
-from graph.release import BuildOptions, Published, Release, ReleaseError, build, current, rolled_back
+from graph.release import BuildOptions, Later, Published, Release, ReleaseError, build, current, rolled_back
 from graph.resolve import Registry, read_judgements
 from graph.resolve.judgement import Judgements
 from service.ingest.archive import ArchiveLimits
+from service.ingest.checked import checked
 from service.ingest.documents import DocumentStore
 from service.ingest.further import further_graphs
 from service.ingest.intake import Doors, Received, receive
 from service.ingest.lock import writing
-from service.ingest.mapped import mapped
+from service.ingest.mapped import Mapped, mapped
 from service.ingest.quarantine import Quarantine
 from service.ingest.reading import Readers, read_all, readers_here
 from service.ingest.removals import Removals
@@ -82,13 +84,12 @@ def _here(settings: Settings) -> Crew:
 @contextmanager
 def at_work(settings: Settings, wait: float) -> Iterator[Doors]:
     """Alone on the data directory, once what a killed writer left is put in order. Raises DataDirectoryBusy."""
-    with writing(settings.data, wait=wait):
-        store = DocumentStore(settings.data)
+    with writing(settings.data, wait=wait), seen(settings.data) as read_before, checked(settings.data) as good:
+        store = DocumentStore(settings.data, good)
         store.sweep_partial()
         removals = Removals(settings.data, store)
         removals.complete()
-        with seen(settings.data) as read_before:
-            yield Doors(store, removals, _limits(settings), seen=read_before)
+        yield Doors(store, removals, _limits(settings), seen=read_before)
 
 
 def take_in(
@@ -96,7 +97,7 @@ def take_in(
 ) -> IngestReport:
     """Take documents in, read them, publish; within :func:`at_work`. Raises ReleaseError, ClusterError, OSError."""
     store, report, crew = doors.store, IngestReport(), crew or _here(settings)
-    known = {dockey(record.sha256) for record in store.accepted()}
+    known = set(map(dockey, store.digests()))
     with _timed(report, "collect"):
         received = receive(paths, doors, watch)
     with _timed(report, "read"):
@@ -151,37 +152,50 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
     if not candidates and live is None:
         quarantine.release(())
         return
-    judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
-    with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
-        terms_of_maps = settings.base, settings.publish_threshold
-        with verdicts(settings.data, judge) as gate, mapped(settings.data, terms_of_maps, fresh=doors.fresh) as kept:
-            terms = Terms(*terms_of_maps, gate, kept)
-            settled = settle(candidates, registry, judgements, terms, watch)
-            gate.forget()
-            kept.forget()
-        judged = Judgements(judgements, registry)
-        identities = _identities(settled, settings)
-        facts = [gated.candidate.facts for gated in settled.passed]
-        findings = audit(judged, settled.resolution, facts, terms.threshold)
-        further = further_graphs(settled, judged, findings, identities, terms)
-    report.curation = [str(finding) for finding in findings]
-    report.english = _english((*settled.held, *settled.passed))
-    report.seconds |= settled.seconds
-    for gated in settled.held:
-        quarantine.hold(gated.candidate.facts, gated.report, store.raw_path(gated.candidate.facts.sha256))
-    report.quarantined = _documents(settled.held)
-    quarantine.release({dockey(gated.candidate.facts.sha256) for gated in settled.held})
-    if not settled.passed and live is None:
-        return
-    watch(Progress("release", 0, 1))
-    with _timed(report, "load"):
-        options = _options(settings, further, doors)
-        release = build(settings.data, map(_published, settled.passed), identities, options)
+    with mapped(settings.data, (settings.base, settings.publish_threshold), fresh=doors.fresh) as kept:
+        settled, identities, further = _settled(candidates, settings, watch, report, (judge, kept))
+        for gated in settled.held:
+            quarantine.hold(gated.candidate.facts, gated.report, store.raw_path(gated.candidate.sha256))
+        report.quarantined = _documents(settled.held)
+        quarantine.release({dockey(gated.candidate.sha256) for gated in settled.held})
+        if not settled.passed and live is None:
+            return
+        watch(Progress("release", 0, 1))
+        with _timed(report, "load"):
+            options = _options(settings, further, doors)
+            release = build(settings.data, map(_published, settled.passed), identities, options)
     report.seconds |= {f"load: {stage}": seconds for stage, seconds in options.seconds.items()}
     watch(Progress("release", 1, 1, release.id))
     report.release, report.changed = release.id, live is None or live.id != release.id
     report.published = _documents(settled.passed)
     report.to_review = _to_review(settled.passed)
+
+
+def _settled(
+    candidates: Sequence[Candidate],
+    settings: Settings,
+    watch: Watcher,
+    report: IngestReport,
+    judged_by: tuple[Gate, Mapped],
+) -> tuple[Settled, Graph, dict[str, Graph]]:
+    """What passes, who is who in it, and the further graphs to publish."""
+    judge, kept = judged_by
+    judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
+    with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
+        with verdicts(settings.data, judge) as gate:
+            terms = Terms(settings.base, settings.publish_threshold, gate, kept)
+            settled = settle(candidates, registry, judgements, terms, watch)
+            gate.forget()
+            kept.forget()
+        judged = Judgements(judgements, registry)
+        identities = _identities(settled, settings)
+        facts = (gated.candidate.facts for gated in settled.passed)
+        findings = audit(judged, settled.resolution, facts, terms.threshold)
+        further = further_graphs(settled, judged, findings, identities, terms)
+    report.curation = [str(finding) for finding in findings]
+    report.english = _english((*settled.held, *settled.passed))
+    report.seconds |= settled.seconds
+    return settled, identities, further
 
 
 def _live(settings: Settings, report: IngestReport) -> Release | None:
@@ -201,16 +215,18 @@ def _live(settings: Settings, report: IngestReport) -> Release | None:
 def _candidates(store: DocumentStore) -> Iterator[Candidate]:
     """Every document of the store that has valid facts, in the order of their hashes."""
     for record in store.accepted():
-        facts = store.facts(record.sha256, record.name, EXTRACTOR)
-        if facts is not None:
-            yield Candidate(facts, record.names, store.stamp(record.sha256))
+        if store.is_read(record.sha256, EXTRACTOR):
+            yield Candidate(
+                record.sha256, record.names, store.stamp(record.sha256), partial(store.good_facts, record, EXTRACTOR)
+            )
 
 
 def _identities(settled: Settled, settings: Settings) -> Graph:
     """Who is who in what passes, with the numbers that the owner's registers give."""
-    published = [gated.candidate.facts.sha256 for gated in settled.passed]
+    published = [gated.candidate.sha256 for gated in settled.passed]
     identities = map_identities(settled.resolution, published, settings.base)
-    map_mandates((gated.candidate.facts for gated in settled.passed), settled.resolution, identities, settings.base)
+    told = (sitting for gated in settled.passed for sitting in gated.whole.told.sittings)
+    map_mandates(told, identities, settings.base)
     index = settings.data / INDEX
     if index.exists():
         with RegisterIndex(index) as registers:
@@ -231,10 +247,8 @@ def _options(settings: Settings, further: dict[str, Graph], doors: Doors) -> Bui
 
 
 def _published(gated: Gated) -> Published:
-    prepared = gated.made.prepared
-    if prepared is None:
-        raise ValueError(f"{gated.candidate.facts.sha256} did not pass the gate")
-    return Published(gated.candidate.facts, prepared, None, gated.candidate.names)
+    candidate = gated.candidate
+    return Published(Later(candidate.sha256, candidate.read), gated.whole.prepared, None, candidate.names)
 
 
 def _to_review(passed: Iterable[Gated]) -> int:
@@ -251,8 +265,8 @@ def _english(gated: Iterable[Gated]) -> dict[str, str]:
 def _documents(gated: Sequence[Gated]) -> list[Document]:
     return [
         Document(
-            file=item.candidate.facts.file_name,
-            key=dockey(item.candidate.facts.sha256),
+            file=item.candidate.name,
+            key=dockey(item.candidate.sha256),
             violations=tuple(result.message_fr for result in item.report.violations),
             warnings=tuple(result.message_fr for result in item.report.warnings),
         )

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from rdflib import Graph
 
 from extract.facts import DocumentFacts
-from graph.iri import dockey
 from graph.mapping import map_document, map_identities
 from graph.mapping.footprint import Footprint, Stamps
 from graph.release import Prepared
 from graph.resolve import Judgement, Registry, Resolution
 from graph.resolve.incremental import KeptResolver, State, StateError
 from ontology.terms import DG, RDF
-from service.ingest.mapped import Made, Mapped, Origin
+from service.ingest.made import Made, Origin, Told, Whole
+from service.ingest.mapped import Mapped
 from service.ingest.report import Progress, Watcher
 from service.ingest.verdicts import Verdicts
 from shapes.gate import Report
@@ -30,11 +30,25 @@ from shapes.gate import Report
 
 @dataclass(frozen=True)
 class Candidate:
-    """A document to publish: its facts, every base name its content came under, and what changes with the facts."""
+    """A document to publish: its SHA-256, every base name its content came under, what changes with its facts.
 
-    facts: DocumentFacts
+    ``read`` reads the facts, which only what is new needs.
+    """
+
+    sha256: str
     names: tuple[str, ...]
     stamp: str
+    read: Callable[[], DocumentFacts]
+
+    @property
+    def name(self) -> str:
+        """The name it is published under."""
+        return self.names[0]
+
+    @property
+    def facts(self) -> DocumentFacts:
+        """Its facts, read now. Raises RecordError."""
+        return self.read()
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,13 @@ class Gated:
     def report(self) -> Report:
         """What the gate said of it."""
         return self.made.report
+
+    @property
+    def whole(self) -> Whole:
+        """What is published of it, read now; it has passed. Raises ReleaseError."""
+        if self.made.whole is None:
+            raise ValueError(f"{self.candidate.sha256} did not pass the gate")
+        return self.made.whole()
 
 
 @dataclass
@@ -120,8 +141,9 @@ def _attempt(
 ) -> Settled:
     begun = time.perf_counter()
     watch(Progress("resolve", 0, len(candidates)))
-    facts = {candidate.facts.sha256: candidate.facts for candidate in candidates}
-    resolution = resolve({candidate.facts.sha256: candidate.stamp for candidate in candidates}, facts.__getitem__)
+    read = {candidate.sha256: candidate.read for candidate in candidates}
+    stamps = {candidate.sha256: candidate.stamp for candidate in candidates}
+    resolution = resolve(stamps, lambda digest: read[digest]())
     watch(Progress("resolve", len(candidates), len(candidates)))
     seconds["resolve"] += time.perf_counter() - begun
     attempt = Settled(resolution, [])
@@ -142,6 +164,7 @@ class _Open:
     origin: Origin
     seen: tuple[str, ...] = ()
     graph: Graph | None = None
+    told: Told = field(default_factory=Told)
     made: Made | None = None
 
 
@@ -155,18 +178,20 @@ def _gated(
     def pairs() -> Iterator[tuple[Graph, Graph]]:
         for count, candidate in enumerate(candidates, start=1):
             begun = time.perf_counter()
-            origin = Origin(candidate.facts.sha256, candidate.stamp, candidate.names)
+            origin = Origin(candidate.sha256, candidate.stamp, candidate.names)
             if (made := terms.kept.find(origin, stamps, alone=alone)) is not None:
                 terms.gate.still(made.verdict)
                 under_way.append(_Open(candidate, origin, made=made))
                 seconds["map"] += time.perf_counter() - begun
             else:
                 footprint = Footprint(resolution)
-                graph, identities = _mapped(candidate, footprint.resolution, terms)
-                under_way.append(_Open(candidate, origin, tuple(sorted(footprint.seen)), graph))
+                facts = candidate.facts
+                graph, identities = _mapped(facts, candidate.names, footprint.resolution, terms)
+                told = Told.of(facts, resolution, terms.threshold)
+                under_way.append(_Open(candidate, origin, tuple(sorted(footprint.seen)), graph, told))
                 seconds["map"] += time.perf_counter() - begun
                 yield graph, identities
-            watch(Progress("gate", count, len(candidates), candidate.facts.file_name))
+            watch(Progress("gate", count, len(candidates), candidate.name))
 
     for verdict, report in terms.gate.judge(pairs()):
         yield from _known(under_way)
@@ -180,9 +205,8 @@ def _known(under_way: deque[_Open]) -> Iterator[Gated]:
         yield Gated(under_way.popleft().candidate, made)
 
 
-def _mapped(candidate: Candidate, resolution: Resolution, terms: Terms) -> tuple[Graph, Graph]:
-    facts = candidate.facts
-    graph = map_document(facts, resolution, terms.base, candidate.names, terms.threshold)
+def _mapped(facts: DocumentFacts, names: Sequence[str], resolution: Resolution, terms: Terms) -> tuple[Graph, Graph]:
+    graph = map_document(facts, resolution, terms.base, names, terms.threshold)
     return graph, map_identities(resolution, [facts.sha256], terms.base)
 
 
@@ -190,12 +214,13 @@ def _made(document: _Open, verdict: bytes, report: Report, terms: Terms, stamps:
     """What a document came to, remembered where it passes."""
     graph = document.graph
     if graph is None or not report.conforms:
-        return Gated(document.candidate, Made(None, report, (), verdict))
+        return Gated(document.candidate, Made(report, (), verdict, None))
     found = report.graph if report.results else None
-    prepared = Prepared.of(graph, found, dockey(document.origin.sha256), terms.base)
-    made = Made(prepared, report, _readings(graph), verdict)
-    terms.kept.keep(document.origin, document.seen, made, stamps, alone=alone)
-    return Gated(document.candidate, made)
+    candidate = document.candidate
+    prepared = Prepared.of(candidate.facts, graph, found, terms.base, candidate.names)
+    whole = Whole(prepared, document.told)
+    made = Made(report, _readings(graph), verdict, lambda: whole)
+    return Gated(candidate, terms.kept.keep(document.origin, document.seen, made, whole, stamps, alone=alone))
 
 
 def _readings(graph: Graph) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
 from extract.facts import Evidence, FundingFact, OrganisationFact, PersonMentionFact
-from graph.curation import append, audit, map_judgements, map_matches, map_merges, sides, signatures, stakes
+from graph.curation import append, audit, awards, map_judgements, map_matches, map_merges, sides, signatures, stakes
 from graph.curation.log import SidesError
 from graph.mapping import map_document, map_identities
 from graph.resolve import Judgement, Registry, read_judgements, resolve
@@ -239,7 +239,7 @@ def test_matches_to_review_tell_the_money_the_reasons_and_only_what_is_published
 
     documents = [deed("Club nautique des Grésilles", 100), deed("Club nautique des Gresille", 10)]
     found = resolve(documents, Registry())
-    money = stakes(documents, found, 0.5)
+    money = stakes(award for d in documents for award in awards(d, found, 0.5))
     keys = [found[d.sha256].acts[0].organisations["a"] for d in documents]
     if keys[0] != keys[1]:
         assert [money["organisation", key] for key in keys] == [300, 30]

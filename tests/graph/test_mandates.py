@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from extract.facts import AttendanceFact, Evidence, OrganisationFact, PersonMentionFact
 from graph.mapping import map_document, map_identities
-from graph.mapping.mandates import map_mandates, role_of
+from graph.mapping.mandates import map_mandates, role_of, sittings
 from graph.resolve import Registry, resolve
 from ontology.terms import DG, ORG, RDF
 from shapes.gate import check
@@ -20,6 +20,10 @@ def sat(make, date, *members):
     entries = tuple(AttendanceFact(member=make.name(n), status="present", office=office) for n, office in members)
     seance = make.session(entries, date=dt.date.fromisoformat(date))
     return make.document([make.act(title=date)], [seance], file_name=date)
+
+
+def told(documents, found):
+    return [sitting for d in documents for sitting in sittings(d, found[d.sha256])]
 
 
 def memberships(graph):
@@ -34,7 +38,7 @@ def test_a_mandate_tells_its_offices_and_first_and_last_session(make):
     ]
     found = resolve(documents, Registry())
     graph = map_identities(found, [d.sha256 for d in documents], BASE)
-    map_mandates(documents, found, graph, BASE)
+    map_mandates(told(documents, found), graph, BASE)
     (anne,) = [node for key, node in memberships(graph).items() if key.startswith("anne")]
     (luc,) = [node for key, node in memberships(graph).items() if key.startswith("luc")]
     assert set(graph.objects(anne, ORG.role)) == {DG["role-councillor"], DG["role-vice-president"]}
@@ -48,7 +52,7 @@ def test_a_document_that_is_not_published_adds_nothing(make):
     documents = [sat(make, "2023-05-01", ("Mme Anne DURAND", None)), sat(make, "2021-02-03", ("M. Luc PETIT", "mayor"))]
     found = resolve(documents, Registry())
     graph = map_identities(found, [documents[0].sha256], BASE)
-    map_mandates(documents, found, graph, BASE)
+    map_mandates(told(documents, found), graph, BASE)
     assert [key.split("-")[0] for key in memberships(graph)] == ["anne"]
 
 

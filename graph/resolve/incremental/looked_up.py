@@ -1,4 +1,4 @@
-"""Collections that are read when asked for, and once."""
+"""Collections that are read when asked for, most of them once."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ T = TypeVar("T")
 
 
 class LookedUp(Mapping[str, T], Generic[T]):
-    """Values by key, each read when it is first asked for."""
+    """Values by key, each read when it is first asked for; with ``most`` only so many are remembered."""
 
-    def __init__(self, read: Callable[[str], T | None], keys: Callable[[], Iterator[str]]) -> None:
+    def __init__(
+        self, read: Callable[[str], T | None], keys: Callable[[], Iterator[str]], most: int | None = None
+    ) -> None:
         """``read`` returns None for a key that there is not; ``keys`` gives all that there are."""
         self._read = read
         self._keys = keys
+        self._most = most
         self._known: dict[str, T] = {}
 
     def __getitem__(self, key: str) -> T:
@@ -25,6 +28,8 @@ class LookedUp(Mapping[str, T], Generic[T]):
             found = self._read(key)
             if found is None:
                 raise KeyError(key)
+            if self._most is not None and len(self._known) >= self._most:
+                self._known.pop(next(iter(self._known)))  # the one read first
             self._known[key] = found
         return found
 

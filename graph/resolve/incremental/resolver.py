@@ -29,6 +29,9 @@ from graph.resolve.resolution import (
 )
 from graph.resolve.spelling import Spelling, SpellingCounter, ranked
 
+#: Documents whose keys stay in memory: each is looked at for a while, then the next.
+_DOCUMENTS = 100
+
 
 class KeptResolver:
     """Resolves a set of documents of which most were resolved before.
@@ -79,7 +82,7 @@ class _Reader:
     def resolution(self) -> Resolution:
         tables, registry = self._tables, self._tables.registry
         return Resolution(
-            documents=LookedUp(tables.documents.keys, tables.documents.digests),
+            documents=LookedUp(tables.documents.keys, tables.documents.digests, _DOCUMENTS),
             persons=LookedUp(self._person, lambda: tables.things.keys(PERSON)),
             organisations=LookedUp(self._organisation, lambda: tables.things.keys(ORGANISATION)),
             programmes=LookedUp(self._programme, lambda: tables.things.keys(PROGRAMME)),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import os
 import re
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from graph.mapping import map_document
 from graph.release import Release, current
 from graph.resolve import Judgement
 from service.ingest import IngestReport, ingest, settle
+from service.ingest.documents import DocumentStore, RecordError
 from service.settings import Settings
 from tests.examples import examples
 from tests.service.conftest import facts
@@ -150,3 +152,48 @@ def test_what_is_gone_is_not_remembered(tmp_path: Path) -> None:
     put(data, {"a": AMIS})
     with sqlite3.connect(data / "cache" / "mapped.sqlite") as db:
         assert db.execute("SELECT count(DISTINCT document) FROM mapped").fetchone() == (1,)
+
+
+def test_facts_of_what_did_not_change_are_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of an act published before is held in memory."""
+    data = tmp_path / "data"
+    put(data, {"a": AMIS, "b": AMIS})
+    opened: list[str] = []
+    known = DocumentStore._load
+
+    def watched(store: DocumentStore, sha256: str, extractor: str) -> DocumentFacts | None:
+        found = known(store, sha256, extractor)
+        opened.append("" if found is None else found.file_name)
+        return found
+
+    monkeypatch.setattr(DocumentStore, "_load", watched)
+    report = put(data, {"a": AMIS, "b": AMIS, "c": TRAIN})
+    assert set(opened) == {"c.txt"}
+    assert len(report.published) == 3
+
+
+def test_facts_damaged_behind_our_back_are_told_and_read_again(tmp_path: Path) -> None:
+    """A disk that gives other bytes under the same time and size: found out where they are needed."""
+    data = tmp_path / "data"
+    put(data, {"a": AMIS, "b": TRAIN})
+    path = next(path for path in (data / "facts").iterdir() if b"a.txt" in path.read_bytes())
+    before = path.stat()
+    path.write_bytes(b"x" * before.st_size)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert not ingest([], Settings(data=data)).changed
+    with pytest.raises(RecordError, match="sera relu"):
+        ingest([], Settings(data=data), fresh=True)
+    refused = [Path(refusal.file).name for refusal in ingest([], Settings(data=data), fresh=True).refused]
+    assert refused == ["a.txt"], "read again; this one is no act"
+
+
+@pytest.mark.parametrize("harm", ["rubbish", "gone"])
+def test_which_facts_are_good_may_be_forgotten(tmp_path: Path, harm: str) -> None:
+    data = tmp_path / "data"
+    put(data, {"a": AMIS, "b": TRAIN})
+    path = data / "cache" / "checked.sqlite"
+    if harm == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"rien de bon" * 1000)
+    is_as_made_from_nothing(data, put(data, {"a": AMIS, "b": TRAIN, "c": TRAIN}))

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from fastapi.testclient import TestClient
 from rdflib import Graph
 
 from extract.facts import DocumentFacts, Evidence
-from graph.search import IndexWriter, Told
+from graph.search import IndexWriter, Shown, Told
 from service.app import create_app
 from service.settings import Settings
 
@@ -155,7 +156,8 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
         shutil.copy(text, path / "texts")
         iri = f"{BASE}/id/document/{text.stem}"
         told = Graph().parse(data=_graph(trig, f"{BASE}/graph/{text.stem}"), format="nt")
-        index.document(Told.of(told).pack(), iri, text.stem, json.loads(text.read_text(encoding="utf-8"))["text"])
+        shown = json.loads(text.read_text(encoding="utf-8"))["text"]
+        index.document(Told.of(told).pack(), Shown(iri, text.stem, shown, partial(str, shown)))
     index.close()
     (path / "manifest.json").write_text(json.dumps({"id": "r1", "created": "2026-11-27T08:00:00+00:00", "base": BASE}))
     (data / "current").symlink_to("releases/r1")
