@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extract.patterns import pattern
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
+from extract.pipes.money.approved import pay_approved
 from extract.pipes.money.asked import ask
 from extract.pipes.money.attach import attach
 from extract.pipes.money.contributions import turn_told
@@ -50,6 +51,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     merged = [d for d in merged if d.parent is not None or not d.part]
     ask(reading, merged)
     grant_adopted(reading, merged)
+    pay_approved(reading, merged)
     refuse_undone(reading, merged)
     refused = _refused_without_sum(reading)
     for draft in merged:

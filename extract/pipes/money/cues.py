@@ -207,7 +207,8 @@ def _decided_earlier(reading: Reading, window: Window) -> bool:
     dated = pattern("fundings", "history.dated").search(reading.folded, window.sentence.start, window.start)
     if dated is not None and not _is_month_of(reading, dated["month"], int(dated["year"])):
         return True
-    told = pattern("fundings", "history.earlier").search(reading.folded, window.sentence.start, window.start)
+    told = pattern("fundings", "history.voted").search(reading.folded, window.left, window.start)
+    told = told or pattern("fundings", "history.earlier").search(reading.folded, window.sentence.start, window.start)
     if told is None or proposes(reading.folded[told.end() : window.start]):
         return False
     today = reading.context.session_date

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.patterns import named, pattern
 from extract.pipes.model import Sentence
+from extract.pipes.money.approved import approved
 from extract.pipes.money.built import Built
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.judge import organisation_of
@@ -33,13 +34,15 @@ class Received:
 
 
 def find_received(scene: Scene, window: Window, index: int) -> Received | None:
-    """The payer of a sum that the decision takes; None where it takes none."""
+    """The payer of a sum that the decision takes, or approves as the exposé tells it; None where it takes none."""
     sentence = window.sentence
     signed = scene.signed(sentence)
     token = signed.line.amount_of.get(index)
-    if sentence.section != "decision" or token is None:
+    if sentence.section == "title" or token is None:
         return None
     text = signed.about(token)
+    if sentence.section == "body":
+        return _approved(scene, signed, text, signed.offsets[token])
     taken = pattern("constructions", "received.taken").search(text)
     accepted = pattern("constructions", "received.accepted").search(text)
     verb = taken or accepted
@@ -52,6 +55,17 @@ def find_received(scene: Scene, window: Window, index: int) -> Received | None:
     payer = _party(scene, sentence)
     agreed = pattern("constructions", "received.agreed").search(text) is not None
     return Received(payer, payer is not None and agreed and (taken is not None or _gives(scene, payer)))
+
+
+def _approved(scene: Scene, signed: Signed, text: str, at: int) -> Received | None:
+    """What another body is told to give, where the decision approves what it gives "ci-dessus"."""
+    told = pattern("constructions", "received_above.gives").search(text)
+    if told is None or pattern("constructions", "received.given").match(text, at):
+        return None
+    payer = _candidate(scene, signed, told)
+    payers = {organisation.id for organisation, _ in approved(scene.reading)}
+    known = payer.organisation is not None and payer.organisation.id in payers
+    return Received(payer, sure=True) if known else None
 
 
 def take_in(scene: Scene, received: Received, parties: Parties) -> bool:

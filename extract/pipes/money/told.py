@@ -25,7 +25,7 @@ from extract.pipes.money.matter import is_bought, matter_of
 from extract.pipes.money.nobody import is_bare, to_nobody, unset_other
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.passing import in_passing, is_none
-from extract.pipes.money.received import find_received, take_in
+from extract.pipes.money.received import Received, find_received, take_in
 from extract.pipes.money.status import find_status, led
 from extract.pipes.money.weigh import PLACED, place_built, place_parties, weigh_parties
 from extract.pipes.money.window import Parties, Window
@@ -64,8 +64,8 @@ def told(
         place_built(scene, built, parties)
     placed = built is not None or place_parties(scene, window, status, parties, last)
     known = PLACED if placed else weigh_parties(scene, trained, index, status, parties)
-    if received is not None and built is None and status == "awarded" and not take_in(scene, received, parties):
-        known = min(known, _UNIDENTIFIED)  # one may accept what one has to give
+    if received is not None and built is None and status == "awarded":
+        known = _taken_in(scene, received, parties, known)
     if status == "awarded" and is_bought(reading, window, parties.beneficiary):
         return []
     draft = draft_of(reading, scene.amounts[index], window, ruling, status, parties)
@@ -78,6 +78,7 @@ def told(
         draft.rules = "opposed"  # words of cost, history, request or refusal govern it
     if built is not None and len(within(reading.amounts, window.sentence.start, window.sentence.end)) == 1:
         draft.part = False  # an advance on a grant that another act decides
+    draft.passing &= received is None or not received.sure  # another body's money is this body's decision
     draft.sure = _sureness(reading, window, draft, verdict, known, built)
     if to_nobody(draft, reading) and draft.sure < (_AGREED if draft.rules == "agreed" else _SURE_OF_NOBODY):
         if ruled != "budgeted" or window.sentence.section != "decision":
@@ -87,6 +88,11 @@ def told(
     each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
     draft.split = bool(each)
     return [(draft, parties.used), *((other, None) for other in each)]
+
+
+def _taken_in(scene: Scene, received: Received, parties: Parties, known: float) -> float:
+    """How sure the parties of a sum that the body may take are: one may accept what one has to give."""
+    return known if take_in(scene, received, parties) else min(known, _UNIDENTIFIED)
 
 
 def _judged(

@@ -28,6 +28,10 @@ def flows(facts: ActFacts) -> list[tuple[str, str, int]]:
     [
         "La taxe de séjour, intégralement reversée au Judo Club Kodokan, est passée de 700 € à 900 €.",
         "Une aide de 650 € est apportée à l'association Horizon, logée grâce à un don du Département de 900 €.",
+        "Le Judo Club Kodokan occupe un local, que la Ville louera 500 € par mois au lieu de 900 €.",
+        "Le Judo Club Kodokan a perçu de la Ville 900 € en 2022 puis 800 € en 2023.",
+        "Le budget du Judo Club Kodokan est le suivant :\n\n- fonds propres : 500 € ;\n"
+        "- subvention de la Ville, accordée par le Conseil municipal du 14 mars 2023 : 900 € ;",
         "Le Judo Club Kodokan projette l'achat de tatamis (coût : 900 € HT). La commission est favorable.",
     ],
 )
@@ -84,3 +88,18 @@ def test_a_series_of_sums_goes_to_those_behind_them(act: Act, point: str) -> Non
 def test_a_contribution_that_is_owed_is_no_grant(act: Act) -> None:
     facts = act("- d'acquitter la contribution 2024 au groupement « Bien vivre », soit 650 € ;", title="Groupement")
     assert [f.kind for f in facts.fundings if f.status == "awarded"] == ["membership"]
+
+
+def test_a_request_put_off_leaves_the_others(act: Act) -> None:
+    body = "La commission propose :\n\nJudo Club ......... 500 €\nCap Sud ......... 300 €\n\nHorizon est à revoir."
+    point = "- d'accorder les subventions énumérées ci-dessus, sauf celle de Horizon dont l'examen est reporté ;"
+    assert [row[1:] for row in flows(act(point, body=body))] == [("Cap Sud", 300), ("Judo Club", 500)]
+
+
+def test_a_body_called_by_its_kind_is_the_one_whose_name_begins_so(act: Act) -> None:
+    body = (
+        "Le Judo Club Kodokan anime le centre. La Pépinière Envol accompagne des projets. En contrepartie, la "
+        "pépinière percevra une participation de 900 €, payable en deux termes."
+    )
+    point = "- d'approuver les conventions à passer avec le Judo Club Kodokan et avec la Pépinière Envol ;"
+    assert [row[1:] for row in flows(act(point, title="Deux conventions", body=body))] == [("Pépinière Envol", 900)]

@@ -60,3 +60,25 @@ def test_what_may_be_taken_or_given_awaits_review(act: Act) -> None:
 )
 def test_who_accepts_to_give_takes_nothing(act: Act, point: str) -> None:
     assert CITY not in {receiver for _, receiver, _ in flows(act(f"- {point}"), 0)}
+
+
+def test_the_decision_says_whose_grants_a_table_tells(act: Act) -> None:
+    body = (
+        "Les montants arrêtés pour 2024 sont les suivants :\n\n"
+        "Équipement\tGestionnaire\tBonus 2024\n"
+        "Halte-garderie Les Lapins\tVille de Montclair\t9 000 €\n"
+        "Accueil du mercredi\tAssociation Horizon\t650 €\n"
+    )
+    point = "- d'approuver le versement par l'État des bonus récapitulés dans le tableau ci-dessus ;"
+    assert flows(act(point, title="Accueil du jeune enfant", body=body)) == [
+        ("État", CITY, 9000),
+        ("État", "Horizon", 650),
+    ]
+
+
+def test_what_the_decision_approves_above_is_paid_by_whom_it_names(act: Act) -> None:
+    body = (
+        "L'Agence régionale de santé (ARS) s'engage à cofinancer le poste à hauteur de 900 €, pris en charge en 2024."
+    )
+    point = "- d'approuver les concours financiers de l'ARS, dans les conditions mentionnées ci-dessus ;"
+    assert flows(act(point, title="Contrat local de santé", body=body)) == [("Agence régionale de santé", CITY, 900)]

@@ -167,6 +167,20 @@ def _anaphora(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candi
             meant = previous(reading, found.start(), found.group())
             if meant is not None:
                 yield Candidate(found.start(), found.end(), text[slice(*found.span())], meant, found.start(), True)
+    yield from _called(reading, text, sentence)
+
+
+def _called(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """ "L'office de tourisme", "la pépinière": the only body named before whose name begins so."""
+    book = reading.organisations
+    for found in pattern("candidates", "common.called").finditer(reading.folded, sentence.start, sentence.end):
+        start, end = found.span("noun")
+        if book.at(start) is not None or text[end : end + 2].strip()[:1].isupper():
+            continue
+        meant = _only_one(book, found["noun"])
+        named = meant is not None and any(begin < start for begin, _ in meant.mentions)
+        if meant is not None and named and meant is not reading.authority:
+            yield Candidate(start, end, text[start:end], meant, start, anaphora=True)
 
 
 def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
