@@ -22,6 +22,7 @@ from rdflib import Graph
 
 from extract.facts import FACTS_VERSION, DocumentFacts
 from graph import ledger
+from graph.delta import MOST, PART, Delta
 from graph.iri import DEFAULT_BASE, Iris, dockey, short_hash
 from graph.release import answers, derived, removed, sums
 from graph.release.contents import Changes, Contents, changes
@@ -126,7 +127,8 @@ class _Builder:
         self._options = options
         self._iris = Iris(options.base)
         versions = {"search index": str(VERSION), "ledger": str(ledger.VERSION)}
-        self._contents = Contents(others={**versions, "answers": answers.digest(options.questions)})
+        asked = f"{answers.VERSION} {answers.digest(options.questions)}"
+        self._contents = Contents(others={**versions, "answers": asked})
         self._extractors: set[str] = set()
         self._quads = 0
         self._last = _last(data_dir)
@@ -142,13 +144,14 @@ class _Builder:
             self._go_live(same.id)
             return same
         with self._timed("store"):
-            increments, store = self._store(self._dump)
-            counts = {"documents": len(self._contents.texts), "quads": self._quads} | derived.counts(store)
+            increments, store, delta = self._store(self._dump)
         with self._timed("ledger"):
             derived.write_ledger(store, self._aside / ledger.FILE)
         with self._timed("answers"):
-            derived.write_answers(store, self._aside / answers.FILE, self._options.questions)
-        del store  # closes the files: readers open them read-only
+            earlier = self._earlier_answers(delta)
+            derived.write_answers(store, self._aside / answers.FILE, self._options.questions, earlier)
+        counts = {"documents": len(self._contents.texts), "quads": self._quads} | derived.counts(self._aside)
+        del store, delta, earlier  # closes the files: readers open them read-only
         self._contents.write(self._aside)
         release_id = self._next_id(digest)
         self._manifest(release_id, digest, counts, increments)
@@ -235,18 +238,29 @@ class _Builder:
             (self._aside / removed.FILE).write_bytes(encoded)
             self._contents.others["removed"] = sha256(encoded).hexdigest()
 
-    def _store(self, dump: Dump) -> tuple[int, ox.Store]:
-        """How many releases it was made from, one after the other, since one was made anew; the store."""
+    def _earlier_answers(self, delta: Delta | None) -> answers.Earlier | None:
+        """The answers of the last release, where they are those of the same code."""
+        last, asked = self._last, self._contents.others["answers"].split(" ", 1)[0]
+        if last is None or delta is None or last.contents.others.get("answers", "").split(" ", 1)[0] != asked:
+            return None
+        return derived.earlier_answers(last.release, delta)
+
+    def _store(self, dump: Dump) -> tuple[int, ox.Store, Delta | None]:
+        """How many releases it was made from, one after the other, since one was made anew; the store; what differs.
+
+        Nothing is told of the last where the store was made anew, or very much differs.
+        """
         path, last = self._aside / "store", self._last
         if last is not None and (differ := self._differ(last)) is not None:
             try:
                 changed = (*differ.added, *differ.changed)
-                store = load_changes(path, last.release.store_path, dump, differ.removed, changed)
+                most = min(MOST, int(PART * self._quads))
+                store, delta = load_changes(path, last.release.store_path, dump, differ.removed, changed, most)
             except STORE_ERRORS:  # the last one is damaged: that must not keep the next from being made
                 shutil.rmtree(path, ignore_errors=True)
             else:
-                return last.increments + 1, store
-        return 0, load_all(path, dump)
+                return last.increments + 1, store, delta
+        return 0, load_all(path, dump), None
 
     def _differ(self, last: Last) -> Changes | None:
         """What differs from the last release; None where the store is to be made anew."""

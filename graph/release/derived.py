@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph import ledger
-from graph.release import answers
+from graph.delta import Delta
+from graph.question import rows_of
+from graph.release import answers, sums
+from graph.release.layout import Release
+from ontology.terms import DG
 
 _COUNTS = (Path(__file__).parent / "counts.rq").read_text(encoding="utf-8")
 
 
-def counts(store: ox.Store) -> dict[str, int]:
-    """How many things of each class of ours the store holds."""
-    found = store.query(_COUNTS)
-    if not isinstance(found, ox.QuerySolutions):
-        return {}
-    return {_local(row["class"]): int(_value(row["count"])) for row in found}
+def counts(release: Path) -> dict[str, int]:
+    """How many things of each class of ours there are; once the answers are written."""
+    found = answers.find(release, _COUNTS)
+    rows = () if found is None else found.rows()
+    return {_local(row["class"]): int(row["count"]) for row in rows if row["class"].startswith(DG)}
 
 
 def write_ledger(store: ox.Store, path: Path) -> None:
@@ -26,20 +30,27 @@ def write_ledger(store: ox.Store, path: Path) -> None:
     ledger.write(path, _select(store))
 
 
-def write_answers(store: ox.Store, path: Path, questions: Iterable[str]) -> None:
-    """What the store answers to these questions."""
-    answers.write(path, _select(store), questions)
+def write_answers(store: ox.Store, path: Path, questions: Iterable[str], earlier: answers.Earlier | None) -> None:
+    """What the store answers to these questions, and how many things there are of each class."""
+    answers.write(path, partial(rows_of, store), (*questions, _COUNTS), earlier)
+
+
+def earlier_answers(last: Release, delta: Delta) -> answers.Earlier | None:
+    """The answers of the last release to build upon; None where they are damaged."""
+    path = last.path / answers.FILE
+    told = sums.read(last.path).get(answers.FILE)
+    try:
+        return answers.Earlier(path, delta) if told is not None and told == sums.digest(path) else None
+    except OSError:
+        return None
 
 
 def _select(store: ox.Store) -> ledger.Select:
-    """How ledger and answers ask the store."""
+    """How the ledger asks the store."""
 
     def select(query: str) -> Iterator[dict[str, str]]:
-        found = store.query(query)
-        if isinstance(found, ox.QuerySolutions):
-            names = [variable.value for variable in found.variables]
-            for row in found:
-                yield {name: _value(term) for name, term in zip(names, row, strict=True) if term is not None}
+        for row in rows_of(store, query):
+            yield {name: _value(term) for name, term in row.items() if term is not None}
 
     return select
 

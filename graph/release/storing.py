@@ -8,13 +8,15 @@ release costs, in time and on the disk, what is new in it. Every so often it is 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
+from graph.delta import MOST, Delta
 from graph.rdf import with_union
 from graph.release.piece import Piece
 
@@ -88,12 +90,16 @@ def load_all(path: Path, dump: Dump) -> ox.Store:
     return store
 
 
-def load_changes(path: Path, before: Path, dump: Dump, gone: Iterable[str], differ: Iterable[str]) -> ox.Store:
+def load_changes(
+    path: Path, before: Path, dump: Dump, gone: Iterable[str], differ: Iterable[str], most: int = MOST
+) -> tuple[ox.Store, Delta | None]:
     """The store at ``before`` copied to ``path`` by hard links, without the graphs ``gone``, ``differ`` as dumped.
 
-    ``differ`` may be graphs that it does not have yet. Raises OSError or RuntimeError where it cannot be read.
+    With it what differs, unless that is more than ``most`` triples. ``differ`` may be graphs that it does not have yet.
+    Raises OSError or RuntimeError where it cannot be read.
     """
-    ox.Store.read_only(str(before)).backup(str(path))
+    last = ox.Store.read_only(str(before))
+    last.backup(str(path))
     store = ox.Store(str(path))
     removed: list[ox.Quad] = []
     fresh: list[bytes] = []
@@ -109,7 +115,27 @@ def load_changes(path: Path, before: Path, dump: Dump, gone: Iterable[str], diff
     _load(store, b"".join(fresh))
     _leave_union(store, removed)
     store.flush()
-    return store
+    blank = [name for name, lines in zip(differ, fresh, strict=True) if b"_:" in lines]
+    triples = _triples(chain(removed, _came(store, fresh, blank)), most)
+    return store, None if triples is None else Delta(last, store, triples)
+
+
+def _came(store: ox.Store, fresh: Iterable[bytes], blank: Iterable[str]) -> Iterator[ox.Quad]:
+    """What is new; graphs with blank nodes are read from the store, which calls these otherwise than the lines."""
+    for lines in fresh:
+        if b"_:" not in lines:
+            yield from ox.parse(lines, format=ox.RdfFormat.N_QUADS, lenient=True)
+    for name in blank:
+        yield from store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+
+
+def _triples(quads: Iterable[ox.Quad], most: int) -> frozenset[ox.Triple] | None:
+    found: set[ox.Triple] = set()
+    for quad in quads:
+        found.add(quad.triple)
+        if len(found) > most:
+            return None
+    return frozenset(found)
 
 
 def _load(store: ox.Store, lines: bytes) -> None:

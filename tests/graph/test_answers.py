@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
-from hypothesis import given
+import pyoxigraph as ox
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from graph.question import Question
 from graph.release import answers
 
 ROWS = [
@@ -58,3 +61,28 @@ def test_pages_of_any_search_are_slices_of_the_whole(
     matching = [row for row in rows if word in answers.searched(row)]
     assert found.rows(word, start, 5) == matching[start : start + 5]
     assert found.count(word) == len(matching)
+
+
+TERMS = st.one_of(
+    st.none(),
+    st.integers(-(10**6), 10**6).map(ox.Literal),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=5).map(ox.Literal),
+    st.sampled_from("abc").map(lambda end: ox.NamedNode(f"urn:{end}")),
+    st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)).map(
+        lambda day: ox.Literal(day.isoformat(), datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date"))
+    ),
+)
+
+
+@given(rows=st.lists(st.tuples(TERMS, TERMS), max_size=8), down=st.booleans())
+def test_rows_are_sorted_as_sparql_sorts_them(rows: list[tuple[ox.Literal | None, ...]], down: bool) -> None:
+    """By kind and value; of a column all literals are of a kind here, as they are in the questions of pages."""
+    columns = zip(*rows, strict=True)
+    literals = [{term.datatype for term in column if isinstance(term, ox.Literal)} for column in columns]
+    assume(all(len(each) < 2 for each in literals))
+    values = " ".join(f"({' '.join('UNDEF' if t is None else str(t) for t in row)})" for row in rows)
+    order = "DESC(?a) ?b" if down else "?a ?b"
+    text = f"SELECT ?a ?b WHERE {{ VALUES (?a ?b) {{ {values} }} }}\nORDER BY {order}"
+    asked = [(row["a"], row["b"]) for row in ox.Store().query(text)]
+    question = Question.of(text)
+    assert sorted(rows, key=lambda row: question.place(dict(zip("ab", row, strict=True)), "ab")) == asked
