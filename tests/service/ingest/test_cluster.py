@@ -95,19 +95,11 @@ def running(folder: Path, tls: dict[str, str] | None = None) -> Iterator[Process
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
-    """A scheduler with two workers, which their nannies start again."""
-    with running(tmp_path_factory.mktemp("dask") / "two") as made:
-        made.worker("--nworkers", "2")
-        yield made
-
-
-@pytest.fixture(scope="module")
 def acts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Forty acts in many layouts, two of them printed or so, and a file that is none."""
+    """Sixteen acts in many layouts, some of them printed or so, and a file that is none."""
     folder = tmp_path_factory.mktemp("acts")
     (folder / "gold").mkdir()
-    for made in documents(40, 8, printed=0.1):
+    for made in documents(16, 8, printed=0.1):
         keep(folder, made)
     shutil.rmtree(folder / "gold")
     (folder / "recette.txt").write_text("Mélanger la farine et le sucre, puis cuire au four une demi-heure.")
@@ -145,57 +137,40 @@ class At:
             self.act()
 
 
-def test_two_workers_make_what_one_machine_makes(
-    two: Processes, acts: Path, alone: tuple[IngestReport, str], tmp_path: Path
-) -> None:
-    same(ingest([acts], Settings(data=tmp_path), scheduler=two.address), tmp_path, alone)
+def test_two_workers_make_what_one_machine_makes(acts: Path, alone: tuple[IngestReport, str], tmp_path: Path) -> None:
+    """Whether all goes well, one of them is slow, or one is lost; without their scheduler the work is taken up here.
 
-
-def test_what_a_lost_worker_had_is_done_by_others(acts: Path, alone: tuple[IngestReport, str], tmp_path: Path) -> None:
+    One after the other, for what a cluster costs is its start.
+    """
     with running(tmp_path / "dask") as made:
         made.worker("--no-nanny")
-        lost = made.worker("--no-nanny")
-        strike = At(8, lambda: os.killpg(lost.pid, signal.SIGKILL))
-        same(ingest([acts], Settings(data=tmp_path / "data"), strike, scheduler=made.address), tmp_path / "data", alone)
-        assert strike.done
-
-
-def test_a_slow_worker_changes_nothing(acts: Path, alone: tuple[IngestReport, str], tmp_path: Path) -> None:
-    with running(tmp_path / "dask") as made:
-        made.worker("--no-nanny")
-        slow = made.worker("--no-nanny")
+        other = made.worker("--no-nanny")
 
         def stall() -> None:
-            os.killpg(slow.pid, signal.SIGSTOP)
-            threading.Timer(5, os.killpg, (slow.pid, signal.SIGCONT)).start()
+            os.killpg(other.pid, signal.SIGSTOP)
+            threading.Timer(3, os.killpg, (other.pid, signal.SIGCONT)).start()
 
-        strike = At(8, stall)
-        same(ingest([acts], Settings(data=tmp_path / "data"), strike, scheduler=made.address), tmp_path / "data", alone)
-        assert strike.done
-
-
-def test_a_document_that_takes_too_long_is_refused_and_the_worker_comes_back(
-    two: Processes, acts: Path, tmp_path: Path
-) -> None:
-    first = min(acts.glob("*.txt"))
-    settings = Settings(data=tmp_path, extract_timeout=0.001)
-    report = ingest([first], settings, scheduler=two.address)
-    assert [refusal.reason for refusal in report.refused] == ["lecture abandonnée, trop longue"]
-    report = ingest([first], Settings(data=tmp_path), scheduler=two.address)
-    assert [document.file for document in report.published] == [first.name]
-
-
-def test_a_lost_scheduler_is_told_and_the_work_is_taken_up_without_it(
-    acts: Path, alone: tuple[IngestReport, str], tmp_path: Path
-) -> None:
-    with running(tmp_path / "dask") as made:
-        made.worker("--no-nanny")
-        strike = At(8, lambda: os.killpg(made.scheduler.pid, signal.SIGKILL))
+        for happening in (lambda: None, stall, lambda: os.killpg(other.pid, signal.SIGKILL)):
+            data, strike = tmp_path / happening.__name__, At(4, happening)
+            same(ingest([acts], Settings(data=data), strike, scheduler=made.address), data, alone)
+            assert strike.done
+            shutil.rmtree(data)
+        strike = At(4, lambda: os.killpg(made.scheduler.pid, signal.SIGKILL))
         with pytest.raises(ClusterError, match="relancez la commande, avec ou sans --dask"):
             ingest([acts], Settings(data=tmp_path / "data"), strike, scheduler=made.address)
     report = ingest([acts], Settings(data=tmp_path / "data"))
     assert dump(tmp_path / "data") == alone[1]
     assert len(report.published) == len(alone[0].published)
+
+
+def test_a_document_that_takes_too_long_is_refused_and_the_worker_comes_back(acts: Path, tmp_path: Path) -> None:
+    first, data = min(acts.glob("*.txt")), tmp_path / "data"
+    with running(tmp_path / "dask") as made:
+        made.worker()  # with a nanny, which starts it again
+        report = ingest([first], Settings(data=data, extract_timeout=0.001), scheduler=made.address)
+        assert [refusal.reason for refusal in report.refused] == ["lecture abandonnée, trop longue"]
+        report = ingest([first], Settings(data=data), scheduler=made.address)
+        assert [document.file for document in report.published] == [first.name]
 
 
 def test_no_scheduler_is_told_in_a_sentence(acts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,15 +180,6 @@ def test_no_scheduler_is_told_in_a_sentence(acts: Path, tmp_path: Path, monkeypa
             ingest([acts], Settings(data=tmp_path), scheduler=address)
         assert str(told.value).startswith(address)
     assert not (tmp_path / "documents").exists()
-
-
-def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
-    with (
-        running(tmp_path / "dask") as made,
-        pytest.raises(ClusterError, match="aucun worker n'est relié à l'ordonnanceur"),
-    ):
-        ingest([], Settings(data=tmp_path / "data"), scheduler=made.address)
 
 
 def certified(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -262,17 +228,10 @@ def test_over_tls_only_who_has_a_certificate_of_the_same_authority_is_served(
         made._until(lambda: made._log().count("TLS handshake failed") == 2)
 
 
-@pytest.mark.parametrize(
-    ("harm", "told"),
-    [("pattern", "autre version"), ("model", "n'a pas de quoi lire|autre version"), ("package", "s'est arrêté")],
-)
-def test_a_worker_that_reads_otherwise_is_named(
-    tmp_path: Path, harm: str, told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 120)
-    home = tmp_path / "other"
+def otherwise(home: Path, harm: str) -> None:
+    """A copy of our packages in which something is not as here."""
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, home / package, ignore=shutil.ignore_patterns("__pycache__", "static"))
+        shutil.copytree(ROOT / package, home / package, ignore=shutil.ignore_patterns("static"))
     if harm == "pattern":
         pattern = min((home / "extract" / "patterns").rglob("*.toml"))
         pattern.write_text(pattern.read_text() + "\n# Une autre.\n")
@@ -281,8 +240,28 @@ def test_a_worker_that_reads_otherwise_is_named(
             model.unlink()
     else:
         (home / "extract" / "__init__.py").write_text("raise ImportError('no such extractor')\n")
+
+
+def test_no_worker_is_told_and_one_that_reads_otherwise_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 1)  # all that are awaited are there before
+    harms = {
+        "pattern": "autre version",
+        "model": "n'a pas de quoi lire|autre version",
+        "package": "s'est arrêté",
+    }
     with running(tmp_path / "dask") as made:
-        made.worker("--no-nanny", home=home)
-        with pytest.raises(ClusterError, match=told) as error:
+        with pytest.raises(ClusterError, match="aucun worker n'est relié à l'ordonnanceur"):
             ingest([], Settings(data=tmp_path / "data"), scheduler=made.address)
-    assert "même paquet delibgraph" in str(error.value)
+        for harm, told in harms.items():
+            otherwise(tmp_path / harm, harm)
+            worker = made.worker("--no-nanny", home=tmp_path / harm)
+            with pytest.raises(ClusterError, match=told) as error:
+                ingest([], Settings(data=tmp_path / "data"), scheduler=made.address)
+            assert "même paquet delibgraph" in str(error.value)
+            gone = made._log().count("Remove worker")
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(worker.pid, signal.SIGKILL)
+            if harm != "package":  # which has ended by itself
+                made._until(lambda gone=gone: made._log().count("Remove worker") > gone)  # type: ignore[misc]
