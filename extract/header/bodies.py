@@ -95,7 +95,7 @@ def _narrower(text: str, source: str, header: Span, body: Found[str]) -> Found[s
 
 def _social(source: str, header: Span, body: Found[str] | None, authority: Found[str] | None) -> Found[str] | None:
     """The centre of social action whose letterhead names its town on a line of its own."""
-    if body is None or authority is None or not pattern("header", "social.board").fullmatch(fold(body.value)):
+    if authority is None or (body and not pattern("header", "social.board").fullmatch(fold(body.value))):
         return authority
     town = pattern("header", "social.town").match(fold(authority.value))
     if town is None or not finder("header", "social.centre").search(source, header.start, header.end):

@@ -76,7 +76,7 @@ def blocks(text: str, source: str) -> list[Span]:
     merged: list[_Block] = []
     for start, end in zip(starts, [*starts[1:], len(source)], strict=True):
         block = _block(text, source, Span(start, end))
-        if merged and _continues(merged[-1], block):
+        if merged and (_continues(merged[-1], block) or _broken(source, merged[-1], block)):
             merged[-1].take(block)
         else:
             merged.append(block)
@@ -108,6 +108,17 @@ def _continues(act: _Block, block: _Block) -> bool:
         if not (act.objets or block.objets):
             return False
     return block.objets <= act.objets
+
+
+def _broken(source: str, act: _Block, block: _Block) -> bool:
+    """Whether a running head stands inside a sentence or a list of decisions: what stands above it is not closed."""
+    if block.roster or block.objets or block.seances - act.seances:
+        return False
+    if block.number and block.number != act.number:
+        return False
+    above = (line for line in reversed(lines_of(source, act.start, act.end)) if not line.blank)
+    last = next((line.text for line in above if not pattern("segment", "page_mark").fullmatch(line.text)), "")
+    return pattern("segment", "unclosed").search(last) is not None
 
 
 def _header_lines(text: str, source: str) -> list[int]:

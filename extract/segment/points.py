@@ -18,6 +18,7 @@ from extract.patterns import pattern
 from extract.segment.headings import Family, Mark, announced, capitals, numbered_acts, objets, ordinals, symbols
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals, lines_of
+from extract.segment.numbered import find_number
 from extract.text import key
 
 #: So many points that come to a decision make minutes.
@@ -61,7 +62,18 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
         sections = tuple(_sections(text, source, kept, block.end, decided))
         if len(sections) > most:
             best, most = Points(family, kept[0].start, sections), len(sections)
+    if best and _rubrics(source, block, best):
+        return None
     return best and best._replace(sections=(*_before(text, source, block, best, decided), *best.sections))
+
+
+def _rubrics(source: str, block: Span, points: Points) -> bool:
+    """Whether headings are rubrics of one act: its number above all of them, one deliberation below the last."""
+    if not points.family.ordinal or _is_minutes(source, block):
+        return False
+    told = [found.start() for found in finder("segment", "deliberated").finditer(source, *block)]
+    below = len(told) == 1 and told[0] > points.sections[-1][0].end
+    return below and find_number(source, Span(block.start, points.start)) is not None
 
 
 def _appoints(source: str, at: int) -> bool:

@@ -29,6 +29,19 @@ def test_what_another_pays_is_not_the_body_s(act: Act, told: str) -> None:
     assert {f.amount for f in found.fundings if f.status == "awarded" and f.funder == town} == {4000}
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "RAPPELLE qu'elle verse chaque année 9 000 € au Comité des fêtes ;",
+        "CONSTATE que la commune participe à hauteur de 9 000 € au festival du Comité des fêtes ;",
+        "PREND NOTE que la Ville apporte 9 000 € au Comité des fêtes ;",
+    ],
+)
+def test_what_a_decision_recalls_is_not_given_by_it(act: Act, told: str) -> None:
+    found = act(f"{GIVEN}\n- {told}", title="Subvention à Cap Sud", body="L'association Cap Sud héberge des familles.")
+    assert {f.amount for f in found.fundings if f.status == "awarded"} == {4000}
+
+
 def test_nothing_is_no_grant(minutes: Minutes) -> None:
     act = minutes(
         "Subventions aux associations\n\nLe conseil décide de verser :\n- Judo Club : 500 €\n- CFA du Bâtiment : 0 €\n"
