@@ -10,7 +10,7 @@ from extract.patterns import pattern
 from extract.segment.acts import Extent
 from extract.segment.layout import RosterSpan, Span
 from extract.segment.numbered import find_number
-from extract.segment.pointed import Heading, rubric_of
+from extract.segment.pointed import Heading, labelled_theme, rubric_of
 from extract.segment.rosters import find_rosters
 from extract.segment.title import read_heading
 from extract.segment.untitled import find_untitled
@@ -86,7 +86,7 @@ def _titled(text: str, source: str, extent: Extent, objet: Span, rosters: tuple[
         and not coded["close"]
     ):
         number, title = number or Span(*coded.span("number")), Span(coded.end(), title.end)
-    theme = heading.theme
+    theme = heading.theme or labelled_theme(source, whole.start, objet.start)
     if title and theme is None:
         theme, title = rubric_of(text, source, title)
     return Opening(header, rosters, number, theme, title, end)

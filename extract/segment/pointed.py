@@ -137,6 +137,12 @@ def _number_below(lines: list[Line], last: int, end: int) -> tuple[Span | None, 
     return None, end
 
 
+def labelled_theme(source: str, start: int, end: int) -> Span | None:
+    """The theme of the last labelled line above an OBJET: "Thème : Sport" ."""
+    found = list(finder("headings", "part.theme").finditer(source, start, end))
+    return Span(*found[-1].span("theme")) if found else None
+
+
 def rubric_of(text: str, source: str, title: Span) -> tuple[Span | None, Span]:
     """A rubric in capitals before a title that is not ("CULTURE – École de musique")."""
     found = pattern("headings", "part.rubric").match(source, title.start, title.end)

@@ -57,7 +57,7 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
     for family, every in _readings(text, source, block, agenda):
         marks = [mark for mark in every if not (agenda and agenda.start <= mark.start < agenda.end)]
         kept = _chain(text, source, marks, block.end, decided) if family.ordinal else _once(text, marks, block.end)
-        if len(kept) <= most:
+        if len(kept) <= most or (family.ordinal and sign == "decided_surely" and _recited(source, block, kept[0])):
             continue
         sections = tuple(_sections(text, source, kept, block.end, decided))
         if len(sections) > most:
@@ -74,6 +74,11 @@ def _rubrics(source: str, block: Span, points: Points) -> bool:
     told = [found.start() for found in finder("segment", "deliberated").finditer(source, *block)]
     below = len(told) == 1 and told[0] > points.sections[-1][0].end
     return below and find_number(source, Span(block.start, points.start)) is not None
+
+
+def _recited(source: str, block: Span, first: Mark) -> bool:
+    """Whether recitals stand above the first of several headings: "I. Aides aux comités" heads a part of one act."""
+    return finder("segment", "recital").search(source, block.start, first.start) is not None
 
 
 def _appoints(source: str, at: int) -> bool:
