@@ -27,8 +27,9 @@ JOBS ?= 2
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python; do \
 	"$$p" -c '$(ENOUGH)' >/dev/null 2>&1 && { command -v "$$p"; break; }; done)
-# Hashes are asked for in every install: a package that the lock does not know is refused.
-PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes
+# Hashes are asked for in every install: a package that the lock does not know is refused. The locks are whole, so nothing
+# is resolved; Python compiles what is used when it is used, pip would compile all.
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --no-deps
 
 run: $(VENV)/.run
 	$(BIN)/delibgraph demo
@@ -107,14 +108,16 @@ $(VENV)/bin/pip:
 	"$(PYTHON)" -m venv $(VENV)
 
 $(VENV)/.run: $(VENV)/bin/pip requirements.lock requirements-build.lock pyproject.toml
-	$(PIP) -r requirements.lock -r requirements-build.lock
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.lock -r requirements-build.lock
+	$(PIP) --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.lock requirements-ftm.lock
-	$(PIP) -r requirements-dev.lock
-	$(PIP) -r requirements-ftm.lock || echo "followthemoney cannot be built here (Debian: libicu-dev pkg-config g++): its test is skipped"
-	touch $@
+# requirements-dev.lock holds what requirements.lock does.
+$(VENV)/.dev: $(VENV)/bin/pip requirements.lock requirements-dev.lock requirements-build.lock requirements-ftm.lock pyproject.toml
+	$(PIP) --require-hashes -r requirements-dev.lock -r requirements-build.lock
+	$(PIP) --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements-ftm.lock || echo "followthemoney cannot be built here (Debian: libicu-dev pkg-config g++): its test is skipped"
+	touch $(VENV)/.run $@
 
 # --- locks: uv resolves, in an environment of its own that nothing else uses
 

@@ -4,13 +4,21 @@ In CI hypothesis draws the same ones each time.
 """
 
 import gc
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 from tests.examples import examples
 
 settings.register_profile("suite", parent=settings(), deadline=None, max_examples=examples(50))
 settings.load_profile("suite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is tested of the project as a whole comes first: types alone take a minute, for which at the end one process
+    would wait for the other."""
+    items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
 
 
 def pytest_collection_finish() -> None:

@@ -61,3 +61,12 @@ def test_what_is_installed_beside_is_told_too() -> None:
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
         for package in _names([line for line in lines if line and not line.startswith("#")]):
             assert f"`{package}`" in text or f"| {package} |" in text
+
+
+def _pinned(lock: str) -> set[str]:
+    return set(re.findall(r"^[\w.-]+==\S+", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_the_lock_of_the_tests_holds_what_runs() -> None:
+    """So `make test` installs it alone."""
+    assert _pinned("requirements.lock") <= _pinned("requirements-dev.lock")
