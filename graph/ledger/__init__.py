@@ -7,6 +7,7 @@ one rule more: a part counts where the selection is of parties that its total do
 
 from __future__ import annotations
 
+from graph.ledger.kept import Kept
 from graph.ledger.layout import FILE, VERSION
 from graph.ledger.lines import Entry, Line, Thing
 from graph.ledger.reading import Chosen, Ledger
@@ -20,6 +21,7 @@ __all__ = [
     "Chosen",
     "Criteria",
     "Entry",
+    "Kept",
     "Ledger",
     "Line",
     "Order",

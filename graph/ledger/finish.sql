@@ -1,21 +1,4 @@
--- From what was told to the lines. `fold` is graph.normal.fold, `unnamed` what to call a thing without a name.
-CREATE INDEX temp.named_iri ON named (iri);
-CREATE INDEX temp.seen_funding ON seen (funding);
-
--- One row a funding: where copies differ, the least of what they say.
-CREATE TEMP TABLE stated AS
-SELECT funding AS iri,
-  MIN(CASE property WHEN 'status' THEN value END) AS status, MIN(CASE property WHEN 'kind' THEN value END) AS kind,
-  MIN(CASE property WHEN 'funder' THEN value END) AS funder,
-  MIN(CASE property WHEN 'underProgramme' THEN value END) AS programme,
-  MIN(CASE property WHEN 'beneficiary' THEN value END) AS beneficiary,
-  MIN(CASE property WHEN 'amount' THEN value END) AS amount,
-  MIN(CASE property WHEN 'confidence' THEN value END) AS confidence,
-  MIN(CASE property WHEN 'startYear' THEN value END) AS first, MIN(CASE property WHEN 'endYear' THEN value END) AS last,
-  MIN(CASE property WHEN 'decidedBy' THEN value END) AS act,
-  COUNT(CASE property WHEN 'per' THEN 1 END) > 0 AS yearly, COUNT(CASE property WHEN 'partOf' THEN 1 END) > 0 AS part
-FROM told GROUP BY funding;
-
+-- From what is kept (kept.sql) to the lines. `fold` is graph.normal.fold, `unnamed` what to call a thing without a name.
 INSERT INTO thing
 SELECT NULL, iri, label, kind, ROW_NUMBER() OVER (ORDER BY fold(label), iri) FROM (
   SELECT party.iri AS iri, COALESCE((SELECT MIN(class) FROM named WHERE named.iri = party.iri), '') AS kind,
@@ -55,9 +38,9 @@ FROM spanned JOIN step ON n = 0 OR (yearly AND start + n <= stop)
 WHERE kind IN ('subsidy', 'contribution');
 
 INSERT INTO whole
-WITH RECURSIVE direct (part, whole) AS (SELECT funding, value FROM told WHERE property = 'partOf'),
-above (part, whole) AS (
-  SELECT part, whole FROM direct UNION SELECT above.part, direct.whole FROM above JOIN direct ON direct.part = above.whole
+WITH RECURSIVE above (part, whole) AS (
+  SELECT part, whole FROM part_of
+  UNION SELECT above.part, part_of.whole FROM above JOIN part_of ON part_of.part = above.whole
 )
 SELECT DISTINCT part.funding, total.funder, total.programme, total.beneficiary
 FROM above JOIN single AS part ON part.iri = above.part LEFT JOIN single AS total ON total.iri = above.whole;
@@ -72,5 +55,4 @@ CREATE INDEX line_beneficiary ON line (beneficiary);
 CREATE INDEX act_date ON act (date, iri);
 CREATE INDEX line_act ON line (act);
 CREATE INDEX whole_part ON whole (part);
-DROP TABLE told; DROP TABLE stated; DROP TABLE named; DROP TABLE dated; DROP TABLE about; DROP TABLE seen;
 DROP TABLE single;

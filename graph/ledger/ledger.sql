@@ -18,10 +18,3 @@ CREATE TABLE line (
 CREATE TABLE total (status TEXT PRIMARY KEY, told TEXT NOT NULL);
 -- What a part is a part of, however far above: the parties that the total names.
 CREATE TABLE whole (part INTEGER NOT NULL, funder INTEGER, programme INTEGER, beneficiary INTEGER);
-
--- What the graph says, as it says it: several rows where two copies of an act say it differently.
-CREATE TEMP TABLE told (funding TEXT NOT NULL, property TEXT NOT NULL, value NOT NULL);
-CREATE TEMP TABLE named (iri TEXT NOT NULL, text TEXT NOT NULL, preferred INTEGER NOT NULL, class TEXT);
-CREATE TEMP TABLE dated (act TEXT NOT NULL, title TEXT, date TEXT NOT NULL);
-CREATE TEMP TABLE about (act TEXT NOT NULL, subject TEXT NOT NULL);
-CREATE TEMP TABLE seen (funding TEXT NOT NULL, evidence TEXT NOT NULL);

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from graph.delta import Delta
 from graph.flows import PRIVATE_LABEL
 from graph.ledger import totals
+from graph.ledger.kept import Kept
 from graph.ledger.layout import AMOUNT_UNITS, CONFIDENCE_UNITS, VERSION
 from graph.ledger.reading import Ledger
 from graph.ledger.selection import Criteria
 from graph.normal import fold
+from graph.question import TOGETHER, Question, batched, reached
 from ontology.terms import DG
 
 #: Rows of a SELECT as text, unbound variables absent.
-Select: TypeAlias = Callable[[str], Iterable[Mapping[str, str]]]
+Rows: TypeAlias = Iterable[Mapping[str, str]]
+Select: TypeAlias = Callable[[str], Rows]
 
 #: What the query behind a selection folds (service/pages/sparql/selection.rq.j2): both find a name, or neither.
 _AS_ASKED: Final = str.maketrans(
@@ -32,24 +38,60 @@ _PROPERTIES: Final = frozenset(
 ) | {"decidedBy", "confidence"}
 
 
-def write(path: Path, select: Select) -> None:
-    """Make the ledger at ``path``, which must not exist, from the store that ``select`` asks."""
-    db = sqlite3.connect(path, isolation_level=None)
+def write(path: Path, select: Select, kept: Kept | None = None) -> None:
+    """Make the ledger at ``path``, which must not exist, from the store that ``select`` asks.
+
+    With ``kept`` only what it does not know is asked; the outcome is the same, byte for byte.
+    """
     try:
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
+        _write(path, select, kept)
+    except sqlite3.DatabaseError:
+        if kept is None:
+            raise
+        for each in (path, kept.path):  # what is kept may be what is damaged, or have filled the disk
+            each.unlink(missing_ok=True)
+        _write(path, select, None)
+    made = Ledger(path)
+    totals.keep(path, {status: made.totals(Criteria(status)) for status in made.statuses()})
+
+
+def _write(path: Path, select: Select, kept: Kept | None) -> None:
+    delta = None if kept is None else kept.known()
+    if kept is not None:
+        kept.path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.executescript("PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; PRAGMA temp_store = FILE;")
+        db.execute("ATTACH ? AS kept", ("" if kept is None else str(kept.path),))
+        db.execute("PRAGMA kept.secure_delete = ON")  # what a document said must not stay where it was
         db.create_function("fold", 1, fold, deterministic=True)
         db.create_function("as_asked", 1, as_asked, deterministic=True)
         db.create_function("unnamed", 1, _unnamed, deterministic=True)
-        db.executescript(f"PRAGMA user_version = {VERSION};{_text('ledger.sql')}")
+        db.executescript(f"PRAGMA user_version = {VERSION};{_text('ledger.sql')}{_text('kept.sql')}")
         db.execute("BEGIN")
-        for table, rows in _told(select):
-            _insert(db, table, rows)
+        _ask(db, select, delta)
+        if kept is not None:
+            kept.settle(db)
         db.execute("COMMIT")
-        db.executescript(f"BEGIN;{_text('finish.sql')}COMMIT;ANALYZE;")
-    finally:
-        db.close()
-    made = Ledger(path)
-    totals.keep(path, {status: made.totals(Criteria(status)) for status in made.statuses()})
+        db.executescript(f"BEGIN;{_text('finish.sql')}COMMIT;ANALYZE main;")
+
+
+def _ask(db: sqlite3.Connection, select: Select, delta: Delta | None) -> None:
+    """Bring what is kept up to what the store says."""
+    for name, told in _TOLD.items():
+        question = Question.of(_text(f"{name}.rq"))
+        texts: Iterable[str] = (question.text,)
+        if delta is not None:
+            things = reached(question, delta)
+            for table, column in told.kept.items():
+                asked = f"DELETE FROM kept.{table} WHERE {column} = ?"
+                db.executemany(asked, ((thing.value,) for thing in things))
+            texts = map(question.about, batched(things, TOGETHER))
+        for text in texts:
+            _insert(db, told.table, told.read(select(text)))
+    for statement in _text("state.sql").split(";\n"):
+        db.execute(statement)
+    for row in select(_text("figures.rq")):
+        _insert(db, "figure", ((name, int(value)) for name, value in row.items()))
 
 
 def as_asked(name: str) -> str:
@@ -61,36 +103,48 @@ def _text(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _told(select: Select) -> Iterator[tuple[str, Iterator[tuple[object, ...]]]]:
-    """The rows of each table of what is told."""
-    yield "told", _fundings(select)
-    yield (
-        "named",
-        (
-            (row["thing"], row["text"], "preferred" in row and row["language"] != "en", _local(row.get("class")))
-            for row in select(_text("names.rq"))
-        ),
-    )
-    yield "dated", ((row["act"], row.get("title"), row["date"]) for row in select(_text("acts.rq")))
-    yield "about", ((row["act"], row["subject"]) for row in select(_text("subjects.rq")))
-    yield "seen", ((row["funding"], row["evidence"]) for row in select(_text("passages.rq")))
-    for row in select(_text("figures.rq")):
-        yield "figure", ((name, int(value)) for name, value in row.items())
-
-
-def _fundings(select: Select) -> Iterator[tuple[object, ...]]:
+def _fundings(rows: Rows) -> Iterator[tuple[object, ...]]:
     """(funding, property, value) of what a line is made of."""
-    for row in select(_text("fundings.rq")):
+    for row in rows:
         prefix, _, name = row["property"].partition(_NAMESPACE)
         if not prefix and name in _PROPERTIES:
             yield row["funding"], name, _value(name, row["value"])
+
+
+def _names(rows: Rows) -> Iterator[tuple[object, ...]]:
+    """(thing, text, whether it is its preferred name, class)."""
+    for row in rows:
+        preferred = "preferred" in row and row["language"] != "en"
+        yield row["thing"], row["text"], preferred, _local(row.get("class")) or ""
+
+
+def _columns(*names: str) -> Callable[[Rows], Iterator[tuple[object, ...]]]:
+    return lambda rows: (tuple(row.get(name, "") for name in names) for row in rows)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The rows of a query: where they are put, what is made of each, and by which columns what is ``kept`` is found."""
+
+    table: str
+    read: Callable[[Rows], Iterator[tuple[object, ...]]]
+    kept: Mapping[str, str]
+
+
+_TOLD: Final = {
+    "fundings": _Told("temp.told", _fundings, {"stated": "iri", "part_of": "part"}),
+    "names": _Told("kept.named", _names, {"named": "iri"}),
+    "acts": _Told("kept.dated", _columns("act", "title", "date"), {"dated": "act"}),
+    "subjects": _Told("kept.about", _columns("act", "subject"), {"about": "act"}),
+    "passages": _Told("kept.seen", _columns("funding", "evidence"), {"seen": "funding"}),
+}
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: Iterator[tuple[object, ...]]) -> None:
     first = next(rows, None)
     if first is None:
         return
-    statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"
+    statement = f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(first))})"
     db.execute(statement, first)
     db.executemany(statement, rows)
 

@@ -143,15 +143,7 @@ class _Builder:
         if (same := self._same(digest)) is not None:
             self._go_live(same.id)
             return same
-        with self._timed("store"):
-            increments, store, delta = self._store(self._dump)
-        with self._timed("ledger"):
-            derived.write_ledger(store, self._aside / ledger.FILE)
-        with self._timed("answers"):
-            earlier = self._earlier_answers(delta)
-            derived.write_answers(store, self._aside / answers.FILE, self._options.questions, earlier)
-        counts = {"documents": len(self._contents.texts), "quads": self._quads} | derived.counts(self._aside)
-        del store, delta, earlier  # closes the files: readers open them read-only
+        increments, counts = self._derive(digest)  # closes the store: readers open it read-only
         self._contents.write(self._aside)
         release_id = self._next_id(digest)
         self._manifest(release_id, digest, counts, increments)
@@ -164,6 +156,20 @@ class _Builder:
             self._go_live(release_id)
             prune(self._data_dir, self._options.keep)
         return load(final)
+
+    def _derive(self, digest: str) -> tuple[int, dict[str, int]]:
+        """Fill the store and make what is made of it; how many releases it was made from, and what it counts."""
+        with self._timed("store"):
+            increments, store, delta = self._store(self._dump)
+        with self._timed("ledger"):
+            before = None if self._last is None else str(self._last.release.manifest.get("digest"))
+            kept = ledger.Kept(self._data_dir / "cache" / "told.sqlite", digest, before, delta)
+            derived.write_ledger(store, self._aside / ledger.FILE, kept)
+        with self._timed("answers"):
+            earlier = self._earlier_answers(delta)
+            derived.write_answers(store, self._aside / answers.FILE, self._options.questions, earlier)
+        counted = {"documents": len(self._contents.texts), "quads": self._quads}
+        return increments, counted | derived.counts(self._aside)
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

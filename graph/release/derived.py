@@ -25,9 +25,9 @@ def counts(release: Path) -> dict[str, int]:
     return {_local(row["class"]): int(row["count"]) for row in rows if row["class"].startswith(DG)}
 
 
-def write_ledger(store: ox.Store, path: Path) -> None:
-    """The ledger of the fundings that the store holds."""
-    ledger.write(path, _select(store))
+def write_ledger(store: ox.Store, path: Path, kept: ledger.Kept | None = None) -> None:
+    """The ledger of the fundings that the store holds; ``kept``: what is known of them."""
+    ledger.write(path, _select(store), kept)
 
 
 def write_answers(store: ox.Store, path: Path, questions: Iterable[str], earlier: answers.Earlier | None) -> None:

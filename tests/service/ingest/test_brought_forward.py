@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 from benchmarks.register import BASE, THRESHOLD, documents
 from extract.facts import DocumentFacts
+from graph import ledger
 from graph.mapping import map_document, map_identities
 from graph.release import BuildOptions, Published, Release, answers, build, derived
 from graph.resolve import Registry, resolve
@@ -54,6 +57,16 @@ def changed(facts: DocumentFacts, chance: random.Random) -> DocumentFacts:
     return facts.model_copy(update={"acts": (act.model_copy(update={"fundings": others}),)})
 
 
+def is_what_the_store_says(release: Release, anew: Path) -> None:
+    """Answers and ledger are, byte for byte, those made from nothing."""
+    anew.unlink(missing_ok=True)
+    derived.write_answers(release.store(), anew, questions(), None)
+    assert (release.path / answers.FILE).read_bytes() == anew.read_bytes()
+    anew.unlink()
+    derived.write_ledger(release.store(), anew)
+    assert (release.path / ledger.FILE).read_bytes() == anew.read_bytes()
+
+
 @pytest.fixture
 def always_forward(monkeypatch: pytest.MonkeyPatch) -> None:
     """However much differs, everything is brought forward."""
@@ -71,22 +84,24 @@ def test_what_is_brought_forward_is_what_the_store_answers(tmp_path: Path, seed:
     for step in range(4):
         release = publish(tmp_path / "data", acts)
         assert release.manifest["increments"] == step
-        anew = tmp_path / f"{seed}-{step}.sqlite"
-        anew.unlink(missing_ok=True)
-        derived.write_answers(release.store(), anew, questions(), None)
-        assert (release.path / answers.FILE).read_bytes() == anew.read_bytes()
+        is_what_the_store_says(release, tmp_path / "anew.sqlite")
         chance.shuffle(acts)
         acts = [changed(acts[0], chance), *acts[1 : chance.randrange(5, 8)]]
         known = {each.sha256 for each in acts}
         acts += chance.sample([each for each in pool() if each.sha256 not in known], 2)
 
 
-def test_answers_that_were_damaged_are_not_built_upon(tmp_path: Path, always_forward: None) -> None:
+@pytest.mark.parametrize("harm", ["answers", "rubbish", "of another release"])
+def test_what_was_damaged_is_not_built_upon(tmp_path: Path, always_forward: None, harm: str) -> None:
     first = publish(tmp_path, pool()[:3])
-    path = first.path / answers.FILE
-    content = bytearray(path.read_bytes())
-    content[-20] ^= 1
-    path.write_bytes(content)
+    path = first.path / answers.FILE if harm == "answers" else tmp_path / "cache" / "told.sqlite"
+    if harm == "of another release":
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute("UPDATE state SET release = 'x'")
+            db.execute("DELETE FROM named")
+    else:
+        content = bytearray(path.read_bytes())
+        content[-4000:] = b"x" * 4000
+        path.write_bytes(content)
     second = publish(tmp_path, pool()[:4])
-    derived.write_answers(second.store(), tmp_path / "anew.sqlite", questions(), None)
-    assert (second.path / answers.FILE).read_bytes() == (tmp_path / "anew.sqlite").read_bytes()
+    is_what_the_store_says(second, tmp_path / "anew.sqlite")
