@@ -23,6 +23,8 @@ _EMPTY_PAGE = 40
 #: So many pages that follow one another are pages, however close.
 _SURE = 3
 _FEWEST_LETTERS = 6
+#: The line that a running header repeats is among so many at the top of the document.
+_TOP = 6
 
 
 class _Numbered(NamedTuple):
@@ -40,11 +42,34 @@ def furniture(source: str) -> Iterator[Span]:
     lines = [line for line in lines_of(source, 0, len(source)) if not line.blank]
     yield from _trailing(lines)
     numbered = list(_numbered(lines))
+    yield from _next_heads(lines, numbered)
     running = _running(lines, numbered)
     for number in numbered:
         beside = [lines[at] for at in _neighbours(lines, number.place) if key(lines[at].text) in running]
         for line in (*beside, *([lines[number.place]] if beside else [])):
             yield Span(line.start, line.end)
+
+
+def _next_heads(lines: list[Line], numbered: list[_Numbered]) -> Iterator[Span]:
+    """Running headers behind "Page 1 sur 2": the line that opens the document and the date of the séance, told again.
+
+    Only where the text goes on below them: what opens an act is none.
+    """
+    kept = pattern("view", "furniture.kept")
+    for number in numbered:
+        page = pattern("view", "furniture.followed").match(lines[number.place].text)
+        if page is None or int(page["page"]) >= int(page["total"]):
+            continue
+        opening = {key(line.text) for line in lines[: min(_TOP, number.place)]}
+        heads: list[Line] = []
+        for line in lines[number.place + 1 : number.place + 1 + _REACH]:
+            again = key(line.text) in opening and not kept.search(key(line.text))
+            if not again and not (heads and pattern("view", "furniture.sitting").match(line.text)):
+                break
+            heads.append(line)
+        below = lines[number.place + 1 + len(heads) :][:1]
+        if heads and below and not pattern("view", "furniture.opens").match(below[0].text):
+            yield from (Span(line.start, line.end) for line in heads)
 
 
 def _numbered(lines: list[Line]) -> Iterator[_Numbered]:

@@ -184,3 +184,13 @@ def test_a_running_head_that_opens_the_document_stays_on_its_first_page() -> Non
     page = "Le conseil décide une chose et une autre. " * 20
     text = "\n".join(f"{head.format(number)}\n{page}" for number in (1, 2, 3))
     assert view(text).text.count("Communauté de communes du Val d'Orne") == 1
+
+
+def test_a_running_head_below_the_number_of_pages_opens_no_act() -> None:
+    head = "COMMUNE DE BRAX\nConseil municipal du 28 mars 2024\n"
+    text = f"COMMUNE DE BRAX\n\nLe club est aidé.\n\nPage 1 sur 2\n\n{head}\nPlusieurs élus sont d'accord.\n"
+    seen = squeezed(text)
+    assert seen.count("COMMUNE DE BRAX") == 1
+    assert "28 mars" not in seen
+    again = text.replace("Plusieurs élus", "Délibération n° 2 : plusieurs élus")
+    assert squeezed(again).count("COMMUNE DE BRAX") == 2

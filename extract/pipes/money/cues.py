@@ -200,11 +200,22 @@ def given_before(reading: Reading, window: Window) -> bool:
         return True
     if window.sentence.section == "decision":
         return False
+    if _is_reminded(reading, window):
+        return True
     left = reading.folded[window.left : window.start]
     if pattern("fundings", "history.worked_out").fullmatch(left):
         left = reading.folded[window.sentence.start : window.start]  # "45 € par enfant, soit 1 890 €" is one sum
     past = _last(finder("fundings", "history.before"), left)
     return past is not None and not _CLAUSE.search(left, past) and not proposes(left[past:])
+
+
+def _is_reminded(reading: Reading, window: Window) -> bool:
+    """Whether a sentence only reminds of a grant ("rappelle que la commune verse"), which no decision takes up."""
+    start, end = window.sentence.start, window.sentence.end
+    told = pattern("fundings", "history.reminded").search(reading.folded, start, end)
+    if told is None or told.start() > window.start or granted_above(reading):
+        return False
+    return kind_of(reading.folded[start:end], "") == "subsidy"
 
 
 def _decided_earlier(reading: Reading, window: Window) -> bool:

@@ -49,12 +49,14 @@ def find_received(scene: Scene, window: Window, index: int) -> Received | None:
     if verb is None or pattern("constructions", "received.given").match(text, signed.offsets[token]):
         return None
     for _, expression in named("constructions", "received_from"):
-        told = expression.search(text, verb.start())
-        if told is not None:
-            return Received(_candidate(scene, signed, told), sure=True)
+        found = expression.search(text, verb.start())
+        if found is not None:
+            return Received(_candidate(scene, signed, found), sure=True)
     payer = _party(scene, sentence)
-    agreed = pattern("constructions", "received.agreed").search(text) is not None
-    return Received(payer, payer is not None and agreed and (taken is not None or _gives(scene, payer)))
+    told = pattern("constructions", "received.agreed").search(text) is not None
+    by_them = pattern("constructions", "received.by_them").search(text) is not None
+    sure = payer is not None and (by_them or (told and (taken is not None or _gives(scene, payer))))
+    return Received(payer, sure)
 
 
 def _approved(scene: Scene, signed: Signed, text: str, at: int) -> Received | None:
@@ -79,11 +81,12 @@ def take_in(scene: Scene, received: Received, parties: Parties) -> bool:
 
 
 def _party(scene: Scene, sentence: Sentence) -> Candidate | None:
-    """The only other party of the conventions that a sentence names, else of those of the act."""
+    """The only body that a sentence names, else the only other party of the conventions of the act."""
+    named = {c.organisation.id if c.organisation else c.name: c for c in scene.named(sentence)}
+    if named:
+        return next(iter(named.values())) if len(named) == 1 else None
     reading = scene.reading
-    named = [a for a in reading.agreements if any(sentence.start <= s < sentence.end for s, _ in a.mentions)]
-    own = {party for agreement in named for party in agreement.parties}
-    parties = own or {party for agreement in reading.agreements for party in agreement.parties}
+    parties = {party for agreement in reading.agreements for party in agreement.parties}
     others = {p for p in parties if reading.authority is None or p != reading.authority.id}
     told = (c for c in scene.candidates if c.organisation is not None and c.organisation.id in others)
     return next(told, None) if len(others) == 1 else None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from extract.facts import OrganisationKind
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.pipes.model import Amount
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.draft import Draft
@@ -72,7 +72,9 @@ def name_cell(reading: Reading, cell: Cell) -> Cell:
 def _named(written: str) -> int:
     """Where the name ends in a cell that tells more of it, or what its grant is for ("Horizon – fonctionnement")."""
     told = pattern("tables", "row.told_object").search(fold(written))
-    return min(name_part(written), told.start() if told and told.start() else len(written))
+    thing = cased("tables", "cased.object").search(written)
+    ends = (found.start() for found in (told, thing) if found and found.start())
+    return min(name_part(written), *ends, len(written))
 
 
 def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Organisation | None:

@@ -29,6 +29,7 @@ def flows(facts: ActFacts) -> list[tuple[str, str, int]]:
         "La taxe de séjour, intégralement reversée au Judo Club Kodokan, est passée de 700 € à 900 €.",
         "Une aide de 650 € est apportée à l'association Horizon, logée grâce à un don du Département de 900 €.",
         "Le Judo Club Kodokan occupe un local, que la Ville louera 500 € par mois au lieu de 900 €.",
+        "Le Maire rappelle que la Ville supporte une dépense de 50 € par enfant et verse au Judo Club Kodokan 900 €.",
         "Le Judo Club Kodokan a perçu de la Ville 900 € en 2022 puis 800 € en 2023.",
         "Le budget du Judo Club Kodokan est le suivant :\n\n- fonds propres : 500 € ;\n"
         "- subvention de la Ville, accordée par le Conseil municipal du 14 mars 2023 : 900 € ;",
@@ -103,3 +104,27 @@ def test_a_body_called_by_its_kind_is_the_one_whose_name_begins_so(act: Act) -> 
     )
     point = "- d'approuver les conventions à passer avec le Judo Club Kodokan et avec la Pépinière Envol ;"
     assert [row[1:] for row in flows(act(point, title="Deux conventions", body=body))] == [("Pépinière Envol", 900)]
+
+
+@pytest.mark.parametrize("thing", ["microscope à force atomique", "sculpture monumentale"])
+def test_what_a_row_is_for_is_no_part_of_the_name(act: Act, thing: str) -> None:
+    rows = f"  - Horizon – {thing} : 650 €\n  - Cap Sud – antenne de Brax : 300 € ;"
+    points = f"- d'attribuer les subventions suivantes :\n{rows}"
+    assert [row[1:] for row in flows(act(points))] == [("Cap Sud – antenne de Brax", 300), ("Horizon", 650)]
+
+
+def test_the_first_and_the_second_are_those_of_the_item_before(act: Act) -> None:
+    points = (
+        "- d'approuver les conventions avec l'association Horizon et le Judo Club Kodokan ;\n\n"
+        "- de fixer la participation de la Ville à 650 € pour la première et à 400 € pour le second ;"
+    )
+    assert [row[1:] for row in flows(act(points))] == [("Horizon", 650), ("Judo Club Kodokan", 400)]
+
+
+def test_the_year_in_which_a_rule_was_adopted_is_no_year_of_a_table(act: Act) -> None:
+    body = (
+        "La commission a appliqué la grille adoptée en 2022. Elle soumet au Conseil les propositions ci-après :\n\n"
+        "Bénéficiaire\tObjet\tDemandé\tProposé\nHorizon\tConcert\t900 €\t650 €\nCap Sud\tStage\t500 €\t300 €\n"
+    )
+    facts = act("- ATTRIBUE les subventions figurant dans la colonne « Proposé » ;", title="Culture", body=body)
+    assert {f.start_year for f in facts.fundings if f.status == "awarded"} <= {None, 2024}

@@ -36,6 +36,11 @@ def flows(facts: ActFacts, least: float = PUBLISH_THRESHOLD) -> list[tuple[str, 
             f"d'approuver la convention avec la {COMPANY} ;\n- d'encaisser les 900 € prévus par la convention ;",
             "",
         ),
+        (
+            "d'approuver la convention avec la "
+            f"{COMPANY}, et d'accepter le versement par celle-ci d'une aide de 900 € à la commune ;",
+            "",
+        ),
         (f"AUTORISE le Maire à encaisser la somme de 900 € versée par la {COMPANY} ;", ""),
     ],
 )
