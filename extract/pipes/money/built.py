@@ -139,7 +139,11 @@ def is_nobodys(scene: Scene, window: Window, index: int) -> bool:
     for rule, expression in named("constructions", "nobody"):
         if expression.search(text) and (not rule.startswith("beside") or window.sentence.section == "body"):
             return True
-    return False
+    if pattern("constructions", "raised.pronoun").search(text) is None:
+        return False
+    at = scene.reading.sentence_at(window.sentence.start)
+    told = " ".join(scene.reading.text_of(each) for each in scene.reading.sentences[max(0, at - 1) : at + 1])
+    return pattern("constructions", "raised.price").search(told) is not None
 
 
 def _of_title(scene: Scene, text: str) -> Built | None:

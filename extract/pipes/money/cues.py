@@ -192,7 +192,7 @@ def is_history(stretch: str) -> bool:
 def given_before(reading: Reading, window: Window) -> bool:
     """Whether an exposé tells in the pluperfect what was given ("avait versé 4 000 €"), or another séance gave it.
 
-    What a decision recalls ("RAPPELLE qu'elle verse 4 000 €") is given elsewhere too.
+    What a decision notes ("CONSTATE que la Ville verse 4 000 €") is given elsewhere too.
     """
     if _decided_earlier(reading, window):
         return True

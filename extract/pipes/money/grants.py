@@ -122,6 +122,9 @@ def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], 
     if not asked or receiver is None:
         return drafts, []
     wanted = row_draft(table.reading, row, asked, table.number, table.top)
+    year = table.layout.years.get(table.layout.requested) if table.layout.requested is not None else None
+    if year is not None and wanted.first is not None and wanted.first < year:
+        wanted.first = wanted.last = year
     wanted.status, wanted.rule = "requested", "table_requested"
     wanted.beneficiary, wanted.how = receiver, "row"
     return drafts, [wanted]
@@ -145,7 +148,7 @@ def _grant(table: _Table, row: list[Cell], column: int, value: Decimal) -> Draft
     """A row as a grant, with the year of its column and what it is for."""
     draft = row_draft(table.reading, row, value, table.number, table.top)
     year = table.layout.years.get(column)
-    if year is not None and (len(table.layout.granted) > 1 or draft.first is None):
+    if year is not None and (len(table.layout.granted) > 1 or draft.first is None or draft.first < year):
         draft.first = draft.last = year
     own = kind_of(" ".join(fold(c.text) for c in row), "")
     draft.kind = own if own in _KINDS else draft.kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.money.funder import accepts, contributes, find_funder, other, pays
-from extract.pipes.money.private import anonymous, find_private, meant_person
+from extract.pipes.money.private import anonymous, find_private, meant_person, ranked_person
 from extract.pipes.money.receiver import find_receiver
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.reading import Reading
@@ -16,6 +16,8 @@ def find_parties(reading: Reading, text: str, window: Window, status: FundingSta
     """The parties of an amount of the given status; what the act only implies is left out."""
     parties, authority = Parties(), reading.authority
     parties.funder = find_funder(reading, window, status)
+    if ranked_person(reading, window, parties):
+        return parties
     if find_private(reading, text, window, parties, status) or meant_person(reading, window, parties):
         return parties
     if parties.funder is not authority and contributes(reading, window):

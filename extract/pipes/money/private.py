@@ -16,9 +16,11 @@ _OFFICE_REACH = 60
 def find_private(reading: Reading, text: str, window: Window, parties: Parties, status: FundingStatus) -> bool:
     """A natural person who receives: kept in the local facts only."""
     names = ["private_item", "private", "private_untitled", *(["private_by"] if status == "rejected" else [])]
+    behind = pattern("fundings", "role.to_a_body").match(reading.folded, window.end, window.right)
+    stretches = [(window.end, window.right), *([] if behind else [(window.sentence.start, window.start)])]
     for name in names:
         expression = pattern("fundings", f"role.{name}")
-        for begin, stop in ((window.end, window.right), (window.sentence.start, window.start)):
+        for begin, stop in stretches:
             for match in expression.finditer(reading.folded, begin, stop):
                 if name == "private_item" and match.start() != window.sentence.start:
                     continue
@@ -42,6 +44,23 @@ def find_private(reading: Reading, text: str, window: Window, parties: Parties, 
 def anonymous(reading: Reading, window: Window) -> bool:
     """Whether a sum goes to a person, or to persons, whom the act does not name: "à une propriétaire"."""
     return pattern("fundings", "role.private_common").search(reading.text_of(window.sentence)) is not None
+
+
+def ranked_person(reading: Reading, window: Window, parties: Parties) -> bool:
+    """ "180 € au profit de la première et 240 € au second": of the two persons whom the sentence before names."""
+    rank = pattern("fundings", "role.private_ordinal").search(reading.folded, window.end, window.right)
+    at = reading.sentence_at(window.sentence.start)
+    if rank is None or not at:
+        return False
+    before = reading.sentences[at - 1]
+    named = list(pattern("fundings", "role.private_named").finditer(reading.folded, before.start, before.end))
+    if len(named) != len(("first", "second")) or len(mentions_in(reading, before.start, before.end)) > 1:
+        return False
+    match = named[0 if rank["first"] else 1]
+    name = strip_name(reading.text[slice(*match.span("name"))])
+    parties.private_name, parties.private_span = name, match.span("who")
+    parties.beneficiary, parties.how = None, "private"
+    return True
 
 
 def meant_person(reading: Reading, window: Window, parties: Parties) -> bool:
