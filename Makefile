@@ -2,7 +2,7 @@
 # make test   format, lint, strict types, import rules, every test, the installed wheel
 # make bench  extraction against the stock spaCy pipeline, cost of each stage, query latencies
 # make budgets DATA=dir  what each page over a data directory costs in Chromium, against benchmarks/budgets/budgets.toml
-# make deep   every property on twenty times as many examples as make test, fifty kills, fifty odd requests an address
+# make deep   every property on thirty times as many examples as make test, fifty kills, fifty odd requests an address
 # make faults SIGKILL at fifty random instants (docs/reliability.md)
 # make fuzz   files of every format, changed in thousands of ways, to every reader; FUZZ=200 times as many as make test tries
 # make screenshots  the pictures of docs/pictures, of the bundled samples, in Chromium
@@ -48,7 +48,7 @@ style: $(VENV)/.dev
 	$(BIN)/ruff check .
 
 deep: $(VENV)/.dev
-	DEEP=20 FAULTS=50 EXAMPLES=50 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "hypothesis or slow" tests
+	DEEP=30 FAULTS=50 EXAMPLES=50 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "hypothesis or slow" tests
 
 faults: $(VENV)/.dev
 	FAULTS=50 $(BIN)/python -m pytest tests/service/faults

@@ -83,7 +83,7 @@ def test_the_seeds_one_by_one_are_the_seeds_at_once(seed_facts):
         kept.check(seed_facts[:count])
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_any_batches_give_what_all_at_once_gives_with_the_same_keys(make, data):
     documents = data.draw(_corpora(make))
@@ -93,7 +93,7 @@ def test_any_batches_give_what_all_at_once_gives_with_the_same_keys(make, data):
         kept.check(taken)
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_documents_come_and_go_and_nothing_of_them_stays(make, data):
     documents = data.draw(_corpora(make))
@@ -102,7 +102,7 @@ def test_documents_come_and_go_and_nothing_of_them_stays(make, data):
         kept.check(data.draw(st.lists(st.sampled_from(documents), unique_by=id)))
 
 
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(data=st.data())
 def test_judgements_come_and_go(make, data):
     documents = data.draw(_corpora(make))

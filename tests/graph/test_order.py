@@ -109,7 +109,7 @@ def _clusters(documents, found):
     return {frozenset(members) for (_, key), members in parts.items() if key}
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_any_order_gives_the_same_dataset_and_any_batches_the_same_clusters(make, data):
     documents = data.draw(_corpora(make))
@@ -129,7 +129,7 @@ def test_any_order_gives_the_same_dataset_and_any_batches_the_same_clusters(make
         assert now == key or second.redirects.get(("funding", key)) == now
 
 
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(data=st.data())
 def test_a_second_run_over_the_same_documents_changes_nothing(make, data):
     documents = data.draw(_corpora(make))

@@ -180,7 +180,7 @@ _FAMILY = st.sampled_from(
 _NAMES = st.lists(st.builds(lambda g, f: f"{g} {f}", _GIVEN, _FAMILY), min_size=1, max_size=8)
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(rosters=st.lists(_NAMES, min_size=1, max_size=5))
 def test_two_entries_of_one_roster_are_never_one_person(make, rosters):
     documents = [
@@ -286,7 +286,7 @@ def test_a_judgement_of_such_a_release_still_holds(make):
     assert first == second
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_documents_without_a_date_come_and_go_too(make, data):
     """Their signatures are those of a release that told no terms."""

@@ -151,7 +151,7 @@ def test_an_amount_as_written_reads_back_to_itself(amount):
     assert Decimal(french.replace("\u00a0", "").replace(",", ".")) == amount
 
 
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(9), deadline=None)
 @given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.integers(0, 12))
 def test_the_roster_warns_exactly_when_its_sum_is_not_the_members_in_office(present, represented, absent, office):
     statuses = ["Present"] * present + ["Represented"] * represented + ["Absent"] * absent

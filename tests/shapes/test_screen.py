@@ -101,7 +101,7 @@ def changed(draw: st.DrawFn) -> Graph:
     return graph
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(changed())
 def test_the_screen_hides_no_finding_whatever_the_values(graph):
     assert gate.check(graph).results == unscreened(graph).results

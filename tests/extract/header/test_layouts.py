@@ -129,7 +129,7 @@ def proxies(facts: tuple[AttendanceFact, ...]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(9), deadline=None)
 @given(present=people(2, 12), away=people(1, 3), heading=st.sampled_from(HEADINGS), glued=st.booleans())
 def test_any_roster_in_any_layout(
     layout: str, present: list[Person], away: list[Person], heading: str, glued: bool
@@ -146,7 +146,7 @@ def test_any_roster_in_any_layout(
 
 
 @pytest.mark.parametrize("link", LINKS + BARE)
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(9), deadline=None)
 @given(
     givers=people(1, 4),
     holders=people(4, 6),
@@ -165,7 +165,7 @@ def test_any_proxies_in_any_words(
     assert told(facts, "present") == wanted(holders)
 
 
-@settings(max_examples=examples(24), deadline=None)
+@settings(max_examples=examples(14), deadline=None)
 @given(
     rows=st.lists(st.tuples(PERSON, st.sampled_from("PRA")), min_size=2, max_size=9, unique_by=lambda r: r[0][2]),
     sign=st.sampled_from([" | ", "\t"]),

@@ -50,7 +50,7 @@ def session(header: str, *stamps: Stamp) -> SessionFacts:
     return read_session(header, layout, lambda _offset: None, stamps)
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(DATES, st.sampled_from(["mille", "mil"]), STYLE, st.booleans())
 def test_any_date_of_the_formula_in_words(date: dt.date, mil: str, style: type[str], hyphens: bool) -> None:
     day, year = in_words(date, mil)
@@ -83,7 +83,7 @@ CONVOKED = [
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(9), deadline=None)
 @given(
     date=DATES, notice=st.integers(3, 30), convoked=st.sampled_from(CONVOKED), words=st.booleans(), first=st.booleans()
 )
@@ -191,7 +191,7 @@ COUNTS = [
 
 
 @pytest.mark.parametrize("form", COUNTS)
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(9), deadline=None)
 @given(counts=st.tuples(st.integers(1, 140), st.integers(0, 140), st.integers(0, 60)))
 def test_any_counts_in_any_order(form: str, counts: tuple[int, int, int]) -> None:
     e, p, r = counts

@@ -59,7 +59,7 @@ def columns(names: list[str], width: int) -> str:
     return "\n".join("\t".join(row) for row in rows)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25), deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(15), deadline=None)
 @given(people=PEOPLE, width=st.integers(1, 3), how=st.integers(0, 1))
 def test_the_present_in_one_to_three_columns(act: Act, people: list[Person], width: int, how: int) -> None:
     text = act(present=columns([broken(full(p), how) for p in people], width), absent="")
@@ -67,7 +67,7 @@ def test_the_present_in_one_to_three_columns(act: Act, people: list[Person], wid
     assert sorted(found) == sorted(named(p) for p in people)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25), deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(15), deadline=None)
 @given(
     absent=st.lists(PERSON, max_size=5, unique_by=lambda p: p[1:]),
     givers=PEOPLE,

@@ -71,7 +71,7 @@ def cell(label: str, count: int | None, blank: str) -> str:
     return f"{label} : {blank if count is None else count}"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(26), deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(16), deadline=None)
 @given(
     counts=st.tuples(COUNT, COUNT, COUNT, COUNT),
     proxies=COUNT,
@@ -231,7 +231,7 @@ def test_the_vote_of_others_is_not_the_act_s(act: Act, trap: str) -> None:
     assert (figures(vote), vote.unanimous) == ((11, None, None, None, None), None)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25), deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(15), deadline=None)
 @given(
     counts=st.tuples(st.integers(0, 140), st.integers(0, 140), st.integers(0, 140)),
     order=st.permutations(range(3)),

@@ -154,7 +154,7 @@ _LINES = st.sampled_from(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(15))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(9))
 @given(
     line=_LINES,
     first=st.integers(2024, 2030),

@@ -80,7 +80,7 @@ def awarded(act: ActFacts) -> dict[str, int]:
     return {names.get(f.beneficiary or "", ""): int(f.amount or 0) for f in act.fundings if f.status == "awarded"}
 
 
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(24), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows,
     st.sampled_from(["ng", "nag", "nrg", "narg"]),

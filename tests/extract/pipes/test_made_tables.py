@@ -51,7 +51,7 @@ def read(act: Act, made: Made) -> tuple[Counter[tuple[str, int]], Counter[tuple[
 
 
 ordinary = settings(
-    max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

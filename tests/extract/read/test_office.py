@@ -140,7 +140,7 @@ ROW = st.lists(CELL, min_size=3, max_size=3)
 
 
 @each
-@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(9), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(paragraphs=st.lists(st.lists(CELL, min_size=1, max_size=6).map(" ".join), min_size=1, max_size=5),
        rows=st.lists(ROW, min_size=1, max_size=6))  # fmt: skip
 def test_what_is_written_is_read_back(name: str, paragraphs: list[str], rows: list[list[str]]) -> None:
@@ -308,7 +308,7 @@ def test_hostile_office_files_are_refused_at_once(attack: str) -> None:
 WHOLE = docx_of(["Le conseil délibère sur le budget"], GRANTS)
 
 
-@settings(max_examples=examples(24), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(14), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(10, len(WHOLE) - 1), st.binary(min_size=1, max_size=30))
 def test_a_damaged_word_document_is_read_or_refused(at: int, noise: bytes) -> None:
     found = outcome("acte.docx", WHOLE[:at] + noise + WHOLE[at + len(noise) :])

@@ -105,7 +105,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(9), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(WORDS, min_size=3, max_size=3), min_size=2, max_size=8))
 def test_columns_come_out_as_tabs(table: list[list[list[str]]]) -> None:
     lines = ["\t".join(" ".join(cell) for cell in row) for row in table]
@@ -213,7 +213,7 @@ def test_more_pages_than_the_limit() -> None:
         read_bytes("acte.pdf", PRINTED, max_pages=2)
 
 
-@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(10, len(PRINTED) - 1), st.binary(min_size=1, max_size=30))
 def test_a_damaged_pdf_is_read_or_refused(at: int, noise: bytes) -> None:
     damaged = PRINTED[:at] + noise + PRINTED[at + len(noise) :]

@@ -64,7 +64,7 @@ def test_a_cell_over_several_rows_stands_in_the_first() -> None:
 CELL = st.lists(st.sampled_from(["club", "comité", "fête", "été", "SAULT", "42"]), min_size=1, max_size=9).map(" ".join)
 
 
-@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(9), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(CELL, CELL, st.integers(1, 99_999).map("{} €".format)), min_size=2, max_size=6))
 def test_any_ruled_table_is_read_back(rows: list[tuple[str, str, str]]) -> None:
     assert lines(table_of([list(row) for row in rows]))[1:-1] == ["\t".join(row) for row in rows]

@@ -85,7 +85,7 @@ def acts(text: str) -> tuple[str, tuple[ActLayout, ...]]:
     return seen, segment(seen)
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     st.sampled_from(HEADS),
     st.sampled_from(NUMBERS),

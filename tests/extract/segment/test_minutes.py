@@ -88,7 +88,7 @@ def acts(text: str) -> tuple[str, tuple[ActLayout, ...]]:
     return seen, segment(seen)
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.data())
 def test_every_point_is_an_act(data: st.DataObject) -> None:
     heading = HEADINGS[data.draw(st.sampled_from(sorted(HEADINGS)))]

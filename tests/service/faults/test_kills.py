@@ -25,7 +25,7 @@ from tests.service.conftest import facts
 from tests.service.faults.planting import plant
 from tests.service.processes import fork
 
-KILLS = int(os.environ.get("FAULTS", "8"))
+KILLS = int(os.environ.get("FAULTS", "4"))
 SAMPLES = Path(__file__).parents[3] / "samples"
 FIRST, *OTHERS = sorted(SAMPLES.glob("*.txt"))
 

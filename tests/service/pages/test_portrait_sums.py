@@ -90,7 +90,7 @@ def amount(shown: str) -> Decimal:
     return Decimal(re.sub(r"[ €]", "", shown).replace(",", "."))
 
 
-@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kind=st.sampled_from(sorted(COLUMNS)), place=st.integers(0, 10_000))
 def test_money_by_year_is_what_sparql_adds_up(
     kind: str, place: int, register: TestClient, store: ox.Store, things: dict[str, list[str]], see: Any, say: Any
@@ -104,7 +104,7 @@ def test_money_by_year_is_what_sparql_adds_up(
     assert on_page(see, say, register, path) == expected
 
 
-@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(9), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 10_000))
 def test_the_selection_that_a_portrait_leads_to_has_its_sum(
     place: int, register: TestClient, things: dict[str, list[str]], see: Any, say: Any
@@ -120,7 +120,7 @@ def test_the_selection_that_a_portrait_leads_to_has_its_sum(
             assert Decimal(str(told or 0)) == sum(sums.get(names[role], {}).values())
 
 
-@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(9), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 10_000))
 def test_the_sessions_of_a_person_are_counted_as_sparql_counts_them(
     place: int, register: TestClient, store: ox.Store, see: Any, say: Any

@@ -100,7 +100,7 @@ def asked(html: str, store: ox.Store) -> dict[str, Decimal]:
     }
 
 
-@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=selections, asked_years=years)
 def test_every_form_of_a_selection_gives_the_same_sum(
     chosen: dict[str, object],
@@ -163,7 +163,7 @@ def test_what_cannot_be_read_is_said(client: TestClient, query: str, told: str) 
 
 
 @given(text=st.text(max_size=40))
-@settings(max_examples=examples(24), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(14), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_breaks_a_name(client: TestClient, text: str) -> None:
     answer = client.get("/funding", params={"beneficiary": text, "programme": text, "ego": text, "sort": text})
     assert answer.status_code in (200, 400)
