@@ -46,7 +46,7 @@ def test_what_is_kept_is_read_or_refused(bounded: Bounded, path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-@settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(which=st.integers(0, 99), steps=STEPS)
 def test_what_is_changed_is_read_or_refused(bounded: Bounded, target: str, which: int, steps: list[Step]) -> None:
     check(bounded, target, mutated(TARGETS[target].suffix, SEEDS[target], which, steps))
