@@ -21,11 +21,37 @@ from extract.text import fold
 #: A form has no more fields above a sum than this.
 _FIELDS = 6
 _LONGEST = 90
+_PUBLIC = frozenset(("state", "local_authority"))
 
 
 def placed_receiver(scene: Scene, window: Window) -> Organisation | None:
     """Who receives by the order of names and sums, or by the record the sum stands in; None where neither tells."""
-    return _in_order(scene, window) or _of_record(scene.reading, window)
+    return _in_order(scene, window) or _of_record(scene.reading, window) or _of_paragraph(scene, window)
+
+
+def _of_paragraph(scene: Scene, window: Window) -> Organisation | None:
+    """The only body of a paragraph of the exposé, whom it is about, where the sentence of a grant names nobody.
+
+    "Le club X accueille une manche du championnat. Il demandait 900 € ; la commission propose une aide de 700 €."
+    """
+    reading, sentence = scene.reading, window.sentence
+    if sentence.section != "body" or sentence.bullet or scene.named(sentence):
+        return None
+    before = reading.folded[sentence.start : window.start]
+    if not pattern("fundings", "said.money_noun").search(before) or not pattern("fundings", "said.offers").search(
+        before
+    ):
+        return None
+    above = [s for s in reading.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start]
+    named = [(s.start, c) for s in above for c in scene.named(s)]
+    if len({c.organisation.id if c.organisation else c.name for _, c in named}) != 1:
+        return None
+    begin, subject = named[0]
+    if not pattern("fundings", "role.opens").fullmatch(reading.folded, begin, subject.start):
+        return None
+    known = subject.organisation
+    named_well = known.kind not in _PUBLIC if known is not None else " " in subject.name
+    return organisation_of(scene, subject) if named_well else None
 
 
 def _in_order(scene: Scene, window: Window) -> Organisation | None:

@@ -128,3 +128,16 @@ def test_the_year_in_which_a_rule_was_adopted_is_no_year_of_a_table(act: Act) ->
     )
     facts = act("- ATTRIBUE les subventions figurant dans la colonne « Proposé » ;", title="Culture", body=body)
     assert {f.start_year for f in facts.fundings if f.status == "awarded"} <= {None, 2024}
+
+
+@pytest.mark.parametrize(
+    ("told", "receivers"),
+    [
+        ("Il sollicitait 900 € ; la commission propose de ramener l'aide à 700 €.", ["Judo Club Kodokan"]),
+        ("L'association Horizon le soutient ; la commission propose une aide de 700 €.", []),
+    ],
+)
+def test_the_only_one_whom_a_paragraph_is_about_receives(act: Act, told: str, receivers: list[str]) -> None:
+    body = f"Plusieurs dossiers ont été examinés.\n\nLe Judo Club Kodokan accueillera une manche. {told}"
+    facts = act("- d'accorder les aides mentionnées ci-dessus ;", title="Manifestations", body=body)
+    assert [row[1] for row in flows(facts) if row[1] == "Judo Club Kodokan"] == receivers
