@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extract.patterns import pattern
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
+from extract.pipes.money.amended import drop_amended
 from extract.pipes.money.approved import pay_approved
 from extract.pipes.money.asked import ask
 from extract.pipes.money.attach import attach
@@ -43,7 +44,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     merged = restore_totals(reading, merge(reading, told_once(reading, drafts)))
     attach(reading, merged)
     fill_years(reading, merged)
-    merged = drop_sums(merged)
+    merged = drop_sums(drop_amended(reading, merged))
     link_parts(merged)
     for draft in merged:
         if draft.part and draft.parent is None and draft.how == "stated" and _is_given(reading, draft):

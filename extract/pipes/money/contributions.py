@@ -25,14 +25,15 @@ def is_grouping(authority: Organisation | None) -> bool:
     return authority is not None and pattern("contributions", "body.grouping").search(fold(authority.name)) is not None
 
 
-def are_contributions(reading: Reading, introduced: str) -> bool:
+def are_contributions(reading: Reading, introduced: str, *, titled: bool = True) -> bool:
     """Whether folded words introduce what the members of the authority pay it.
 
-    The title of the act helps where the words themselves tell of dues: an act decides of more than its title says.
+    The title of the act helps where the words themselves tell of dues (``titled``): an act decides of more than its
+    title says.
     """
     if not is_grouping(reading.authority) or pattern("contributions", "said.given").search(introduced):
         return False
-    if pattern("contributions", "said.dues").search(introduced):
+    if titled and pattern("contributions", "said.dues").search(introduced):
         introduced = f"{title_of(reading)} ; {introduced}"
     syndicate = reading.authority is not None and pattern("contributions", "body.syndicate").search(
         fold(reading.authority.name)
@@ -65,7 +66,9 @@ def turn_told(reading: Reading, drafts: Iterable[Draft]) -> None:
         if receives and _charged(reading, draft):
             draft.funder, draft.beneficiary, draft.how = draft.beneficiary, None, "payer"
             draft.status = "budgeted"
-        elif is_grouping(authority) and are_contributions(reading, _introduced(reading, draft)):
+        elif is_grouping(authority) and are_contributions(
+            reading, _introduced(reading, draft), titled=not _given(reading, draft)
+        ):
             if draft.funder is authority and (receives or _bare(reading, draft)):
                 turn(reading, draft)
             elif draft.beneficiary is authority and _is_member(draft.funder, authority):
@@ -87,6 +90,12 @@ def _bare(reading: Reading, draft: Draft) -> bool:
     if member is None or member is reading.authority or member.kind not in _SUPPOSED:
         return False
     return pattern("contributions", "said.grants").search(reading.text_of(sentence)) is None
+
+
+def _given(reading: Reading, draft: Draft) -> bool:
+    """Whether a verb gives a sum: "d'allouer à la commune de X une participation" calls none up, whatever the title."""
+    sentence = reading.sentences[reading.sentence_at(draft.position)]
+    return pattern("contributions", "said.gives_to").search(reading.text_of(sentence)) is not None
 
 
 def _introduced(reading: Reading, draft: Draft) -> str:

@@ -144,6 +144,16 @@ def passive_after(right: str) -> Cue | None:
     return None
 
 
+def keeps(text: str) -> bool:
+    """Whether folded words keep the sums of the year before: "elle s'en tient aux montants de l'an passé"."""
+    return pattern("tables", "status.kept").search(text) is not None
+
+
+def recalls(text: str) -> bool:
+    """Whether folded words introduce what was given before, and nothing that is proposed or kept."""
+    return pattern("tables", "status.recalled").search(text) is not None and not (proposes(text) or keeps(text))
+
+
 def recalled_after(right: str) -> bool:
     """Whether what follows a sum says that another act decided it: "attribuée par délibération n° 2012/088"."""
     return pattern("fundings", "award_after.recalled").match(right) is not None

@@ -86,6 +86,13 @@ def is_total(near: str) -> bool:
     return pattern("fundings", "part.total").search(near) is not None
 
 
+def is_first_payment(reading: Reading, window: Window) -> bool:
+    """Whether a sum is the advance of a grant, whose other payments follow: "une avance de 500 € et un solde de"."""
+    before, behind = (reading.folded[window.left : window.start], reading.folded[window.end : window.sentence.end])
+    first = pattern("fundings", "part.first").search(before) is not None
+    return first and pattern("fundings", "part.then").search(behind) is not None
+
+
 def is_part_of_lead(reading: Reading, sentence: Sentence) -> bool:
     """Whether an item is a part of the one grant that its list's lead tells, of a named body."""
     lead = reading.sentences[sentence.lead] if sentence.lead is not None else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extract.patterns import pattern
 from extract.pipes.model import within
-from extract.pipes.money.cues import granted_above, is_history, is_rejected, last_cue, proposes
+from extract.pipes.money.cues import granted_above, is_history, is_rejected, keeps, last_cue, proposes
 from extract.pipes.money.matter import are_asked, are_received, matter_of_lead
 from extract.pipes.money.rows import title_of
 from extract.pipes.reading import Reading
@@ -61,6 +61,15 @@ def lead_of(reading: Reading, group: list[re.Match[str]]) -> str | None:
     return told + between if near and proposes_grants(between) else told
 
 
+def meant_by(reading: Reading, group: list[re.Match[str]], lead: str) -> str:
+    """A lead, with the sentence above it where that names what a pronoun means: "Elles se répartissent ainsi :"."""
+    first = reading.sentences[reading.sentence_at(group[0].start())]
+    above = (first.lead if first.lead is not None else reading.sentence_at(first.start)) - 1
+    if above < 0 or pattern("contributions", "said.pronoun").match(lead) is None:
+        return lead
+    return f"{reading.text_of(reading.sentences[above])} {lead}"
+
+
 def _whole(reading: Reading, index: int) -> str:
     """The folded words of a lead, from where its sentence begins: "… aux associations ; et ce au titre de 2024 :"."""
     last = reading.sentences[index]
@@ -88,7 +97,7 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
         return True
     title = title_of(reading)
     about = grant_words(lead) or grant_words(title) or granted_above(reading) or _titled(reading, group)
-    if (cue is not None and cue.family in ("requested", "history")) or not about:
+    if (cue is not None and cue.family in ("requested", "history") and not keeps(lead)) or not about:
         return False
     fixes = decides and grant_words(lead) and not is_history(lead)
     return (
@@ -136,7 +145,8 @@ def _is_neutral(reading: Reading, group: list[re.Match[str]]) -> bool:
     if above is None or above.section == "title":
         return True
     text = reading.text_of(above)
-    if pattern("tables", "status.recalled").search(text) or is_history(text) or matter_of_lead(text) is not None:
+    past = pattern("tables", "status.recalled").search(text) is not None or is_history(text)
+    if (past and not keeps(text)) or matter_of_lead(text) is not None:
         return False
     cue = last_cue(text)
     return cue is None or cue.family == "award"

@@ -8,11 +8,11 @@ from decimal import Decimal
 from extract.patterns import cased, pattern
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions
-from extract.pipes.money.cues import granted_above, proposes
+from extract.pipes.money.cues import granted_above, recalls
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.line_cells import has_unit, is_told, lines
-from extract.pipes.money.list_leads import grant_words, grants, is_plan, lead_of
+from extract.pipes.money.list_leads import grant_words, grants, is_plan, lead_of, meant_by
 from extract.pipes.money.list_rows import bare_cell, cell_at, mark_of, read_row
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, plan_of
@@ -142,11 +142,11 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     first = reading.sentences[reading.sentence_at(group[0].start())]
     if is_plan(lead, group):
         return _read_plan(reading, text, group, number)
-    if pattern("tables", "status.recalled").search(lead) and not proposes(lead):
+    if recalls(lead):
         return _recalled(reading, text, group)
     if _are_parts(reading, group):
         return None
-    dues = are_contributions(reading, lead)
+    dues = are_contributions(reading, meant_by(reading, group, lead))
     if not dues and are_paid_in(reading, lead):
         return _read_paid_in(reading, group, number, decided=are_decided(reading, lead, first.section))
     if not dues and _shared(reading, text, group):

@@ -10,7 +10,7 @@ from typing import Literal
 
 from extract.patterns import pattern
 from extract.pipes.model import Sentence
-from extract.pipes.money.cues import granted_above, proposes
+from extract.pipes.money.cues import granted_above, proposes, recalls
 from extract.pipes.money.rows import title_of
 from extract.pipes.money.window import Window
 from extract.pipes.orgbook import Organisation
@@ -52,19 +52,26 @@ def matter_of(reading: Reading, window: Window) -> Matter | None:
         return "goods"
     if _said("lead.ceiling", lead):
         return "budget"
-    if pattern("tables", "status.recalled").search(lead) and not proposes(lead):
+    if recalls(lead):
         return "past"
     if are_asked(lead) and not granted_above(reading):
         return "asked"
     told = matter_of_lead(lead) if lead else None
     if told is not None and not _said("lead.grant", reading.text_of(sentence)):
         return told
+    title = title_of(reading)
+    if _is_line(reading.text_of(sentence)) and _said("title.budget", title) and not _said("title.grant", title):
+        return "budget"
     if _said("sentence.grant", reading.text_of(sentence)) or _said("lead.grant", lead):
         return None
-    title = title_of(reading)
     if _said("title.grant", title):
         return None
     return "budget" if _said("title.budget", title) else "goods" if _said("title.goods", title) else None
+
+
+def _is_line(text: str) -> bool:
+    """Whether a folded sentence tells lines of a budget that no verb gives: "dont 900 € de participation au SDIS"."""
+    return _said("sentence.lines", text) and not _said("sentence.given", text)
 
 
 def is_bought(reading: Reading, window: Window, receiver: Organisation | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found
 from extract.pipes.money.draft import Draft
@@ -15,6 +17,8 @@ from extract.text import fold
 _RATE = 16
 #: "plus de" stands within so many characters before its sum.
 _ROUND = 24
+#: So many pairs of sums with nothing between them are rows of a table.
+_FEWEST_ROWS = 2
 
 
 def is_bare(organisation: Organisation) -> bool:
@@ -49,13 +53,24 @@ def _is_of_another(reading: Reading, window: Window, receiver: Organisation) -> 
 
 
 def reckoned(reading: Reading, window: Window, amounts: list[Found[Amount]], number: int) -> bool:
-    """Whether a sum is nobody's: moved between lines of a budget, the base of a share, a threshold."""
+    """Whether a sum is nobody's: moved between lines of a budget, the base of a share, a threshold, a cell."""
     base = pattern("fundings", "said.base_of")
     twins = [a for a in amounts if a.value.value == amounts[number].value.value]  # told twice in the sentence
     if any(base.match(reading.folded[a.end : a.end + _RATE]) for a in twins):
         return True
     if pattern("fundings", "said.threshold").search(reading.folded, window.sentence.start, window.start):
         return True
+    if _is_cell(reading, amounts):
+        return True
     before = reading.folded[max(window.sentence.start, window.start - 12) : window.start]
     sign = pattern("fundings", "said.signed").search(before)
     return sign is not None and window.start - len(sign.group()) > window.sentence.start
+
+
+def _is_cell(reading: Reading, amounts: list[Found[Amount]]) -> bool:
+    """Whether a sentence is a table that lost its lines: "Comité des fêtes 1 000 € 1 200 € Foyer rural 600 € 600 €".
+
+    Which of two sums is granted, no sentence says.
+    """
+    rows = sum(not reading.text[one.end : other.start].strip() for one, other in pairwise(amounts))
+    return rows >= _FEWEST_ROWS

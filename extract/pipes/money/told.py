@@ -14,6 +14,7 @@ from extract.pipes.money.kinds import (
     breaks_down,
     find_kind,
     is_conditional,
+    is_first_payment,
     is_part_of_lead,
     is_total,
     kind_texts,
@@ -165,6 +166,7 @@ def draft_of(
     if status == "budgeted":
         set_budget_parties(reading, window, near, parties)
     part = pattern("fundings", "part.instalment").search(near) is not None or is_part_of_lead(reading, sentence)
+    part = part or is_first_payment(reading, window)
     if status == "awarded":
         if kind == "subsidy" and pattern("fundings", "said.contribution_of").search(near):
             kind = "contribution"

@@ -122,3 +122,31 @@ def test_grants_to_members_stay_grants(syndicat: Callable[..., ActFacts]) -> Non
 def test_what_a_member_is_charged_with_is_no_grant(syndicat: Callable[..., ActFacts]) -> None:
     act = syndicat("- de répartir les travaux : 21 240 € à la charge de la commune de Lasserre ;", title="Travaux")
     assert flows(act) == set()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "- d'allouer à la commune de Lasserre une participation de 2 000 € aux travaux du moulin ;",
+        "- DÉCIDE d'accorder une participation de 2 000 € à la commune de Lasserre pour le moulin ;",
+        "- ATTRIBUE à la commune de Lasserre, pour le moulin, une participation de 2 000 € ;",
+    ],
+)
+def test_what_is_given_to_a_member_is_a_grant_though_the_title_tells_of_dues(
+    syndicat: Callable[..., ActFacts], given: str
+) -> None:
+    act = syndicat(given, title="Participation du syndicat aux travaux et contributions des membres pour 2024")
+    assert {(payer, receiver, value) for payer, receiver, value, _ in flows(act)} == {
+        (SYNDICAT.upper(), "Lasserre", 2000)
+    }
+
+
+@pytest.mark.parametrize(
+    "lead", ["Elles se répartiraient ainsi :", "Ces montants s'établissent comme suit :", "Celles-ci seraient :"]
+)
+def test_a_pronoun_that_means_the_dues(syndicat: Callable[..., ActFacts], lead: str) -> None:
+    rows = "- Communauté de communes de Lasserre : 18 420 habitants x 1,15 € = 21 183,00 €\n- Communauté de communes "
+    body = f"Les contributions statutaires des membres se calculent par habitant. {lead}\n\n{rows}de Pouy : 9 600 €"
+    found = flows(syndicat("- d'arrêter les contributions des membres aux montants ci-dessus ;", body=body))
+    assert found
+    assert all(receiver == SYNDICAT.upper() and kind == "membership" for _, receiver, _, kind in found)
