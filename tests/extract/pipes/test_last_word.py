@@ -152,3 +152,21 @@ def test_a_table_that_lost_its_lines_gives_nothing_by_its_sentence(act: Act) -> 
     rows = "Comité des fêtes du Val 1 000 € 1 200 € Foyer rural 600 € 650 € Judo Club du Val 300 € 310 €"
     body = f"La commission propose de retenir : Association Versé en 2023 Proposition 2024 {rows} Un débat s'engage."
     assert awards(act("- DIT que les crédits sont ouverts au budget.\n", body=body)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("(« Parents d'abord », demande de 600 €)", "(« Vents libres », demande de 400 €)"),
+        ("(600 € demandés)", "(400 € demandés)"),
+        ("(demande : 600 €)", "(dont 100 € pour ses bateaux)"),
+    ],
+)
+def test_requests_in_brackets_stand_beside_a_series(act: Act, first: str, second: str) -> None:
+    told = act(
+        f"- ATTRIBUE 500 € à l'association Cap Sud {first} et 300 € à l'association Les Voiles du Val {second}.\n"
+    )
+    assert awards(told) == [("Cap Sud", 500), ("Les Voiles du Val", 300)]
+    names = {o.id: o.name for o in told.organisations}
+    asked = [(names.get(f.beneficiary or ""), int(f.amount or 0)) for f in told.fundings if f.status == "requested"]
+    assert ("Cap Sud", 600) in asked
