@@ -16,6 +16,7 @@ from extract.header.voters import named_voters
 from extract.patterns import pattern
 from extract.segment.layout import ActLayout, Span
 from extract.segment.lines import folded
+from extract.segment.ruling import withdrawn_at
 
 #: An act that decides more than one point is not put off as a whole.
 _FEW = 2
@@ -189,8 +190,8 @@ def _outcome(
 def _alone(source: str, layout: ActLayout) -> tuple[VoteOutcome, Span] | None:
     """What a sentence of its own says came of the act, and that sentence: it was put off, or only taken note of."""
     body = Span(layout.body.start, max(layout.tail.start, *(d.end for d in layout.decisions), layout.body.end))
-    if not layout.decisions and (found := finder("decisions", "withdrawn").search(source, *body)):
-        return "postponed", Span(*found.span())
+    if not layout.decisions and (put_off := withdrawn_at(source, body)) is not None:
+        return "postponed", put_off
     if len(layout.decisions) < _FEW:
         for name, form in finders("vote", "alone"):
             if found := form.search(source, layout.intro.start if layout.intro else body.start, body.end):

@@ -25,7 +25,20 @@ _BARE = 90
 
 def is_withdrawn(source: str, span: Span) -> bool:
     """Whether the act says that it was withdrawn or put off."""
-    return finder("decisions", "withdrawn").search(source, span.start, span.end) is not None
+    return withdrawn_at(source, span) is not None
+
+
+def withdrawn_at(source: str, span: Span) -> Span | None:
+    """Where an act says that it was withdrawn or put off.
+
+    One request of several may be put off and the others granted: "à l'exception de celle du club, dont l'examen est
+    reporté".
+    """
+    for found in finder("decisions", "withdrawn").finditer(source, span.start, span.end):
+        start = max(source.rfind(". ", 0, found.start()), source.rfind("\n", 0, found.start())) + 1
+        if finder("fundings", "undone.of_one").search(source, start, found.start()) is None:
+            return Span(*found.span())
+    return None
 
 
 def is_bare_adoption(source: str, points: tuple[DecisionSpan, ...]) -> bool:

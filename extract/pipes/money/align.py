@@ -15,6 +15,8 @@ from extract.text import fold
 Parted: TypeAlias = tuple[list[Cell], bool, int]
 _MISFIT = 4.0
 _WIDEST = 14
+#: Cells of a row that has a name and a sum alone.
+_PAIR = 2
 
 
 def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
@@ -130,6 +132,8 @@ def _by_place(rows: list[list[Cell]], origins: list[int]) -> list[list[Cell]]:
         for cell in row
     )
     most = max(len(row) for row in rows)
+    if all(len(row) == 1 or (len(row) == most == _PAIR and row[0].words and row[1].figured) for row in rows):
+        return rows  # a name and its sum, as far behind it as may be: no head tells of another column
     columns: list[list[int]] = []
     for start, end in spans:
         if columns and start < columns[-1][1]:

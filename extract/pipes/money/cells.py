@@ -31,6 +31,9 @@ def figure(written: str) -> Decimal | None:
     reckoned = pattern("tables", "row.reckoned").match(folded)
     if reckoned is not None:
         return figure(written[slice(*reckoned.span("sum"))])
+    for name in ("row.noted", "row.rated"):
+        if (told := pattern("tables", name).match(folded)) is not None:
+            return figure(written[slice(*told.span("sum"))])
     match = pattern("tables", "row.numeric").match(folded)
     figures = _FIGURES.search(written) if match else None
     if match is None or figures is None or written.count(")") > written.count("("):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Grid
+from extract.pipes.money.rows import heading_of, title_of
 from extract.pipes.money.totals import is_total
 from extract.pipes.money.years import usable
 from extract.pipes.reading import Reading
@@ -16,6 +17,10 @@ from extract.text import fold
 
 _YEAR = re.compile(r"\b20\d\d\b")
 _SEVERAL = 2
+#: A list of figures without a unit or a head has at least so many rows, and a figure of at least so many euros.
+_FEWEST_PLAIN, _A_SUM = 3, 50
+#: What introduces such a list stands so near.
+_NEAR = 200
 
 
 @dataclass(slots=True)
@@ -40,7 +45,7 @@ def columns(reading: Reading, grid: Grid) -> Columns:
     found.name = _name_column(grid, words)
     if found.name is not None:
         sums = [i for i in sums if i > found.name or _is_money(grid, i)]
-    if not grid.header:
+    if not grid.header and not _is_plain_list(reading, grid, sums):
         sums = [i for i in sums if _in_euros(grid, i)]
     found.project = next((i for i in words if i != found.name and _is(grid, i, "project")), None)
     found.years = {i: int(y[0]) for i in sums if len(y := _YEAR.findall(grid.heading(i))) == 1}
@@ -77,6 +82,21 @@ def _in_euros(grid: Grid, column: int) -> bool:
     """Whether the figures of a column are in euros by their own sign."""
     cells = [c for c in grid.column(column) if c.value is not None]
     return sum(1 for c in cells if "€" in c.text or "uro" in c.text) * _SEVERAL >= len(cells) > 0
+
+
+def _is_plain_list(reading: Reading, grid: Grid, sums: list[int]) -> bool:
+    """Whether rows of a name and a figure without a unit, below no head, are grants: what introduces them says so."""
+    if len(sums) != 1 or grid.width != _SEVERAL or len(grid.rows) < _FEWEST_PLAIN:
+        return False
+    values = [c.value for c in grid.column(sums[0]) if c.value is not None]
+    counted = sum(1 for row in grid.rows for c in row if pattern("tables", "row.counted").match(fold(c.text)))
+    if counted or max(values, default=Decimal(0)) < _A_SUM:
+        return False
+    near = heading_of(reading, grid.start)[-_NEAR:]
+    told = pattern("tables", "status.grants").search(near) or pattern("tables", "status.title_grants").search(
+        title_of(reading)
+    )
+    return told is not None and pattern("tables", "status.not_money").search(near) is None
 
 
 def _is_money(grid: Grid, column: int) -> bool:

@@ -17,6 +17,8 @@ _PARTS = {
     "spaces": re.compile(r"[ \u00a0]{2,}"),
     "dashes": re.compile(r"\s+[-–—]\s+"),
 }
+#: A name, and what is said in the place of its sum.
+_SAID = re.compile(r"[\s•*–-]*(?P<name>[^\n:]{3,100}?)(?:\s*:|\s+[-–—])\s+(?P<said>[^\n:]{1,60}?)[\s.;,]*")
 _MARKS = "* \u00a0\t"
 #: A head that dashes part has more columns than this.
 _FEWEST_ROWS = 2
@@ -105,10 +107,21 @@ def read_line(text: str, folded: str, start: int, end: int) -> Line:
         if total is not None and (mode == "total" or _begins_row(text, folded, start, *total.span("name"))):
             name, sums = total.span("name"), total.span("sum")
             return Line(tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (name, sums)), mode, start, end)
+        if (idle := _without_sum(text, start, end)) is not None:
+            return Line(idle, "tail", start, end)
         indent = len(line) - len(line.lstrip(_MARKS))
         return Line((Cell(" ".join(line.strip(_MARKS).split()), start + indent, end),), "", start, end)
     cells = _cells(text, start, end, mode) or (Cell("", start, end),)
     return Line(cells, mode if len(cells) > 1 else "", start, end)
+
+
+def _without_sum(text: str, start: int, end: int) -> tuple[Cell, ...] | None:
+    """A line that says that a name gets nothing: "Foyer rural – sans demande"; its cells, None where it is another."""
+    found = _SAID.fullmatch(text, start, end)
+    if found is None:
+        return None
+    name, said = (Cell(" ".join(found[n].split()), *found.span(n)) for n in ("name", "said"))
+    return (name, said) if said.void and name.words else None
 
 
 def is_told(folded: str) -> bool:

@@ -28,8 +28,12 @@ from extract.text import fold
 _PUBLIC = frozenset(("state", "local_authority"))
 #: A list has at least so many rows.
 _FEWEST = 2
+#: A list of figures without a unit has at least so many rows, and a figure of at least so many euros.
+_FEWEST_PLAIN, _A_SUM = 3, 50
 #: A line so long may be full: the name it begins goes on below.
 _FULL = 60
+#: The unit of a sum, which "sapeurs" has the letters of.
+_UNIT = re.compile(r"€|(?<![a-z])eur")
 #: As many lines of remarks may stand between two of its rows.
 _REMARKS = 3
 
@@ -45,8 +49,9 @@ def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number
         else:
             groups.append([match])
     tables: list[GrantTable] = []
-    for group in groups:
-        table = _read_list(reading, text, group, number + len(tables))
+    for rows in groups:
+        group = _summed(reading, text, rows)
+        table = group and _read_list(reading, text, group, number + len(tables))
         if table:
             tables.append(table)
     return tables
@@ -56,46 +61,95 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
     """Lines of the form "- Association Horizon : 500 €" "Horizon ………… 500 €", or "• Horizon, 500 €"."""
     found = []
     for start, end in lines(text):
-        if not has_unit(folded, start, end):
-            continue
-        match = (
-            pattern("tables", "row.list_product").match(folded, start, end)
-            if "=" in folded[start:end] or ("soit" in folded[start:end])
-            else None
-        )
-        if match is None:
-            match = pattern("tables", "row.list").match(folded, start, end)
-        if match is None:
-            match = pattern("tables", "row.list_reckoned").match(folded, start, end)
-        if match is None:
-            match = pattern("tables", "row.list_bare").match(folded, start, end)
-        if match is None:
-            match = pattern("tables", "row.list_comma").match(folded, start, end)
-            match = (
-                match
-                if match
-                and (text[match.start("name")].isupper() or pattern("tables", "row.to_whom").match(match["name"]))
-                else None
-            )
-        if match is None:
-            match = _with_purpose(text, folded, start, end)
-        if match is None:
-            match = pattern("tables", "row.list_bracket").match(folded, start, end)
-        if match is None and (match := pattern("tables", "row.list_first").match(folded, start, end)):
-            first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
-            match = match if first and name_part(match["name"]) > first.start() else None
-        name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
-        if (
-            match is None
-            or pattern("tables", "row.costs").match(match["name"])
-            or _tells_several(folded, match)
-            or "|" in name.strip("| ")
-            or pattern("tables", "row.scale").match(match["rest"])
-        ):
-            continue
-        if not pattern("tables", "row.not_a_name").match(name) and not is_told(name):
+        united = has_unit(folded, start, end) and _UNIT.search(folded, start, end) is not None
+        match = _with_unit(text, folded, start, end) if united else _without_unit(folded, start, end)
+        if match is not None:
             found.append(match)
     return found
+
+
+def _with_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line as a row, its sum with its unit; None where it is none, or its sum is a cost, a scale or of several."""
+    match = _row_form(text, folded, start, end)
+    name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
+    if (
+        match is None
+        or pattern("tables", "row.costs").match(match["name"])
+        or _tells_several(folded, match)
+        or "|" in name.strip("| ")
+        or pattern("tables", "row.scale").match(match["rest"])
+    ):
+        return None
+    return None if pattern("tables", "row.not_a_name").match(name) or is_told(name) else match
+
+
+def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """The first of the forms of a row that a line has."""
+    match = (
+        pattern("tables", "row.list_product").match(folded, start, end)
+        if "=" in folded[start:end] or ("soit" in folded[start:end])
+        else None
+    )
+    if match is None:
+        match = pattern("tables", "row.list").match(folded, start, end)
+    if match is None:
+        match = pattern("tables", "row.list_reckoned").match(folded, start, end)
+    if match is None:
+        match = pattern("tables", "row.list_bare").match(folded, start, end)
+    if match is None:
+        match = pattern("tables", "row.list_comma").match(folded, start, end)
+        match = (
+            match
+            if match and (text[match.start("name")].isupper() or pattern("tables", "row.to_whom").match(match["name"]))
+            else None
+        )
+    if match is None:
+        match = _with_purpose(text, folded, start, end)
+    if match is None:
+        match = pattern("tables", "row.list_bracket").match(folded, start, end)
+    if match is None and (match := pattern("tables", "row.list_first").match(folded, start, end)):
+        first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
+        match = match if first and name_part(match["name"]) > first.start() else None
+    return match
+
+
+def _without_unit(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line "Horizon : 300": a name and a figure, which may be a sum where others stand around it."""
+    match = pattern("tables", "row.list_plain").match(folded, start, end)
+    if match is None:
+        return None
+    name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•"))
+    if pattern("tables", "row.counted").match(name):
+        return None
+    if pattern("tables", "row.not_a_name").match(name) and not pattern("tables", "row.total").match(name):
+        return None
+    return None if is_told(name) else match
+
+
+def _is_plain(row: re.Match[str]) -> bool:
+    """Whether a row has no unit."""
+    return _UNIT.search(row.group()) is None
+
+
+def _summed(reading: Reading, text: str, group: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The rows of a group whose figures are sums: all with their unit, and those without among them.
+
+    Of rows without any unit there must be several, which a sentence or the title says to be grants, and no years.
+    """
+    plain = [row for row in group if _is_plain(row)]
+    if len(plain) < len(group):
+        return group if len(group) - len(plain) >= _FEWEST else [row for row in group if not _is_plain(row)]
+    cells = [Cell(text[slice(*row.span("amount"))], *row.span("amount")) for row in plain]
+    if len(plain) < _FEWEST_PLAIN or all(c.year is not None for c in cells) or max(_value(c) for c in cells) < _A_SUM:
+        return []
+    lead = lead_of(reading, group)
+    grants_told = lead is not None and pattern("tables", "status.grants").search(lead)
+    about = lead is not None and (grants_told or pattern("tables", "status.title_grants").search(title_of(reading)))
+    return group if about else []
+
+
+def _value(cell: Cell) -> Decimal:
+    return cell.value or Decimal(0)
 
 
 def _with_purpose(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:

@@ -31,6 +31,8 @@ def refuse_undone(reading: Reading, drafts: Sequence[Draft]) -> None:
             begin = max(begin, number - 1)
         receivers = {draft.beneficiary.id for draft in drafts if draft.beneficiary is not None}
         named = receivers & {body.id for _, _, body in mentions_in(reading, sentence.start, sentence.end)}
+        if not named and pattern("fundings", "undone.of_one").search(_whole(reading, number)):
+            continue  # "à l'exception de celle du Moto Club, dont l'examen est reporté": the others stand
         for draft in drafts:
             if named and (draft.beneficiary is None or draft.beneficiary.id not in named):
                 continue  # "Le dossier du Judo Club est ajourné."
@@ -38,6 +40,17 @@ def refuse_undone(reading: Reading, drafts: Sequence[Draft]) -> None:
             whole = draft.table is None or begin < number - 1
             if draft.status == "awarded" and begin <= at < number and whole and _is_proposed(reading, draft):
                 draft.status, draft.rule = "rejected", "undone"
+
+
+def _whole(reading: Reading, number: int) -> str:
+    """A sentence from where it begins, before a semicolon: "S'agissant du club, … ; la question est reportée."."""
+    last = reading.sentences[number]
+    first = number
+    while first and reading.sentences[first - 1].paragraph == last.paragraph:
+        if not reading.text_of(reading.sentences[first - 1]).rstrip().endswith(";"):
+            break
+        first -= 1
+    return reading.folded[reading.sentences[first].start : last.end]
 
 
 def _proposed_from(reading: Reading, number: int) -> int:
