@@ -103,3 +103,14 @@ def test_the_name_of_a_community_above_what_it_is(head: str, authority: str) -> 
     body = "Objet : Aide au club de judo\n\nLe conseil, après en avoir délibéré, DÉCIDE de verser 500 € au Judo Club.\n"
     (session,) = facts(text + body).sessions
     assert session.authority == authority
+
+
+def test_the_formula_of_the_head_completes_the_name_above() -> None:
+    sitting = "DÉLIBÉRATION DU BUREAU COMMUNAUTAIRE\nSéance du 6 mars 2023"
+    text = f"GRAND LISSOU\nCOMMUNAUTÉ D'AGGLOMÉRATION\n\n{sitting}\n\n{ROSTER}"
+    head = (
+        "Le Bureau communautaire de la Communauté d'agglomération du Grand Lissou, convoqué, s'est réuni au siège.\n\n"
+    )
+    body = "Objet : Aide au club de judo\n\nLe bureau, après en avoir délibéré, DÉCIDE de verser 500 € au Judo Club.\n"
+    (session,) = facts(text + head + body).sessions
+    assert session.authority == "Communauté d'agglomération du Grand Lissou"
