@@ -198,6 +198,8 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         return _read_plan(reading, text, group, number)
     if recalls(lead):
         return _recalled(reading, text, group)
+    if pattern("tables", "status.parts_of_it").search(lead.rstrip()):
+        return GrantTable([], None, group[0].start(), group[-1].end())  # what one grant is for: its rows name nobody
     if _are_parts(reading, group):
         return None
     dues = are_contributions(reading, meant_by(reading, group, lead))

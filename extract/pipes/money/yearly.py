@@ -64,7 +64,7 @@ def _read(reading: Reading, text: str, group: list[re.Match[str]], number: int) 
     lead = _lead(reading, start)
     if lead is None or not pattern("tables", "yearly.money").search(reading.folded, lead.start, end):
         return None
-    if not _granted(reading, lead):
+    if not _granted(reading, lead) or _is_past(reading, group, lead):
         return None
     receiver = _receiver(reading, lead)
     if receiver is None:
@@ -75,6 +75,12 @@ def _read(reading: Reading, text: str, group: list[re.Match[str]], number: int) 
         if value:
             drafts.append(_draft(reading, text, match, value, (number, receiver), (lead.start, lead.end)))
     return GrantTable(drafts, None, start, end) if len(drafts) >= _FEWEST else None
+
+
+def _is_past(reading: Reading, group: list[re.Match[str]], lead: Sentence) -> bool:
+    """Whether a block of the exposé tells years that are over: what was given in each of them is no grant."""
+    today = reading.context.session_date
+    return today is not None and lead.section != "decision" and int(group[-1]["year"]) < today.year
 
 
 def _draft(

@@ -170,3 +170,27 @@ def test_requests_in_brackets_stand_beside_a_series(act: Act, first: str, second
     names = {o.id: o.name for o in told.organisations}
     asked = [(names.get(f.beneficiary or ""), int(f.amount or 0)) for f in told.fundings if f.status == "requested"]
     assert ("Cap Sud", 600) in asked
+
+
+@pytest.mark.parametrize(
+    "rows", ["2021\t38 000 €\n2022\t41 000 €\n2023\t45 200 €", "2021 : 38 000 €\n2022 : 41 000 €\n2023 : 45 200 €"]
+)
+def test_a_table_of_years_that_are_over_grants_nothing(act: Act, rows: str) -> None:
+    facts = act(
+        "- d'attribuer à l'association Horizon une participation de 48 500 € pour 2024 ;",
+        title="Association Horizon - Participation 2024",
+        body="La Ville apporte chaque année à l'association Horizon une participation dont l'évolution a été la"
+        f" suivante :\n\nExercice\tParticipation\n{rows}\n",
+    )
+    assert [(name.removeprefix("association "), value) for name, value in awards(facts)] == [("Horizon", 48500)]
+
+
+@pytest.mark.parametrize("lead", ["Elle se décompose ainsi :", "Cette participation se ventile comme suit :"])
+def test_what_a_participation_is_made_of_names_nobody(act: Act, lead: str) -> None:
+    facts = act(
+        "- d'attribuer à l'association Horizon une participation de 48 500 € ;",
+        title="Association Horizon - Participation 2024",
+        body=f"La participation à l'association Horizon s'élève à 48 500 €. {lead}\n\nObjet\tMontant\n"
+        "Socle de fonctionnement\t30 000 €\nPermanences dans les communes\t12 500 €\nFonds d'aide\t6 000 €\n",
+    )
+    assert [(name.removeprefix("association "), value) for name, value in awards(facts)] == [("Horizon", 48500)]
