@@ -36,7 +36,8 @@ def withdrawn_at(source: str, span: Span) -> Span | None:
     """
     for found in finder("decisions", "withdrawn").finditer(source, span.start, span.end):
         start = max(source.rfind(". ", 0, found.start()), source.rfind("\n", 0, found.start())) + 1
-        if finder("fundings", "undone.of_one").search(source, start, found.start()) is None:
+        of_some = pattern("fundings", "undone.of_some").match(source, found.end())
+        if of_some is None and finder("fundings", "undone.of_one").search(source, start, found.start()) is None:
             return Span(*found.span())
     return None
 

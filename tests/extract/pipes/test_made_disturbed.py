@@ -93,3 +93,12 @@ def test_a_remark_behind_a_sum_is_none_of_it(act: Callable[..., ActFacts], form:
     listed = "\n".join(form.format(n=name, s=told) for name, told in rows.items())
     facts = act("- d'attribuer les subventions ci-dessus", body=f"{LEAD}\n\n{listed}", title=TITLE)
     assert granted(facts) == {**ALL, "Comice agricole": value}
+
+
+def test_requests_put_off_beside_grants_put_off_no_grant(minutes: Callable[[str], ActFacts]) -> None:
+    facts = minutes(
+        "SOUTIEN AUX MANIFESTATIONS\n\nLe Conseil, après en avoir délibéré, à l'unanimité,\n"
+        "ALLOUE les subventions suivantes : 500 € à l'association Horizon ; 120 € au Judo Club ;\n"
+        "AJOURNE l'examen des demandes du Vélo-club (140 €) et de l'Académie de danse, dans l'attente des pièces.\n"
+    )
+    assert sorted(granted(facts).values()) == [120, 500]
