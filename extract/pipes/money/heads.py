@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Grid
-from extract.pipes.money.rows import heading_of, title_of
+from extract.pipes.money.list_leads import are_plain_sums
+from extract.pipes.money.rows import heading_of
 from extract.pipes.money.totals import is_total
 from extract.pipes.money.years import usable
 from extract.pipes.reading import Reading
@@ -17,9 +18,7 @@ from extract.text import fold
 
 _YEAR = re.compile(r"\b20\d\d\b")
 _SEVERAL = 2
-#: A list of figures without a unit or a head has at least so many rows, and a figure of at least so many euros.
-_FEWEST_PLAIN, _A_SUM = 3, 50
-#: What introduces such a list stands so near.
+#: What introduces a list of figures without a unit or a head stands so near.
 _NEAR = 200
 
 
@@ -86,17 +85,15 @@ def _in_euros(grid: Grid, column: int) -> bool:
 
 def _is_plain_list(reading: Reading, grid: Grid, sums: list[int]) -> bool:
     """Whether rows of a name and a figure without a unit, below no head, are grants: what introduces them says so."""
-    if len(sums) != 1 or grid.width != _SEVERAL or len(grid.rows) < _FEWEST_PLAIN:
+    if len(sums) != 1 or grid.width != _SEVERAL:
+        return False
+    if any(pattern("tables", "row.counted").match(fold(c.text)) for row in grid.rows for c in row):
         return False
     values = [c.value for c in grid.column(sums[0]) if c.value is not None]
-    counted = sum(1 for row in grid.rows for c in row if pattern("tables", "row.counted").match(fold(c.text)))
-    if counted or max(values, default=Decimal(0)) < _A_SUM:
-        return False
     near = heading_of(reading, grid.start)[-_NEAR:]
-    told = pattern("tables", "status.grants").search(near) or pattern("tables", "status.title_grants").search(
-        title_of(reading)
-    )
-    return told is not None and pattern("tables", "status.not_money").search(near) is None
+    if pattern("tables", "status.not_money").search(near):
+        return False
+    return are_plain_sums(reading, near, len(grid.rows), values)
 
 
 def _is_money(grid: Grid, column: int) -> bool:

@@ -7,6 +7,8 @@ stands alone under "SUBVENTIONS 2019". Patterns in ``patterns/tables.toml`` ([st
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extract.patterns import pattern
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 #: A list without a lead that ends with a colon has at least so many rows.
 _FEWEST = 2
+#: A list of figures without a unit has at least so many rows, and a figure of at least so many euros.
+_FEWEST_PLAIN, _A_SUM = 3, 50
 #: So many line breaks, at most, stand between a list and what introduces it.
 _BLANK = 3
 #: What stands between a lead and its list is no longer than this.
@@ -36,6 +40,14 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 def grant_words(text: str) -> bool:
     """Whether folded words are about grants."""
     return pattern("fundings", "award.decision_noun").search(text) is not None
+
+
+def are_plain_sums(reading: Reading, introduced: str, rows: int, values: Iterable[Decimal]) -> bool:
+    """Whether figures without a unit, in so many rows, are grants: what introduces them or the title says so."""
+    if rows < _FEWEST_PLAIN or max(values, default=Decimal(0)) < _A_SUM:
+        return False
+    told = pattern("tables", "status.grants").search(introduced)
+    return told is not None or pattern("tables", "status.title_grants").search(title_of(reading)) is not None
 
 
 def is_plan(lead: str, group: list[re.Match[str]]) -> bool:

@@ -12,7 +12,7 @@ from extract.pipes.money.cues import granted_above, recalls
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.line_cells import has_unit, is_told, lines
-from extract.pipes.money.list_leads import grant_words, grants, is_plan, lead_of, meant_by
+from extract.pipes.money.list_leads import are_plain_sums, grant_words, grants, is_plan, lead_of, meant_by
 from extract.pipes.money.list_rows import bare_cell, cell_at, mark_of, read_row
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, plan_of
@@ -28,8 +28,6 @@ from extract.text import fold
 _PUBLIC = frozenset(("state", "local_authority"))
 #: A list has at least so many rows.
 _FEWEST = 2
-#: A list of figures without a unit has at least so many rows, and a figure of at least so many euros.
-_FEWEST_PLAIN, _A_SUM = 3, 50
 #: A line so long may be full: the name it begins goes on below.
 _FULL = 60
 #: The unit of a sum, which "sapeurs" has the letters of.
@@ -140,16 +138,9 @@ def _summed(reading: Reading, text: str, group: list[re.Match[str]]) -> list[re.
     if len(plain) < len(group):
         return group if len(group) - len(plain) >= _FEWEST else [row for row in group if not _is_plain(row)]
     cells = [Cell(text[slice(*row.span("amount"))], *row.span("amount")) for row in plain]
-    if len(plain) < _FEWEST_PLAIN or all(c.year is not None for c in cells) or max(_value(c) for c in cells) < _A_SUM:
-        return []
-    lead = lead_of(reading, group)
-    grants_told = lead is not None and pattern("tables", "status.grants").search(lead)
-    about = lead is not None and (grants_told or pattern("tables", "status.title_grants").search(title_of(reading)))
-    return group if about else []
-
-
-def _value(cell: Cell) -> Decimal:
-    return cell.value or Decimal(0)
+    lead = None if all(c.year is not None for c in cells) else lead_of(reading, group)
+    values = [c.value for c in cells if c.value is not None]
+    return group if lead is not None and are_plain_sums(reading, lead, len(plain), values) else []
 
 
 def _with_purpose(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
