@@ -61,6 +61,23 @@ def reach(tab: Any, wanted: str) -> None:
     assert tab.evaluate(SHOWN) == "yes"
 
 
+def chooser(tab: Any) -> Any:
+    """The dialog of files, opened by Enter.
+
+    On a busy machine Chromium now and then opens none (5 of 100 presses in a page of one input under a load of 6), so
+    the key is pressed again, as a person would.
+    """
+    opened: list[Any] = []
+    tab.on("filechooser", lambda dialog: opened.append(dialog))
+    for _ in range(10):
+        tab.keyboard.press("Enter")
+        for _ in range(50):
+            if opened:
+                return opened[0]
+            tab.wait_for_timeout(100)
+    raise AssertionError("Enter on the input of files opened no dialog")
+
+
 def open_session(tab: Any) -> None:
     reach(tab, "author")
     tab.keyboard.type("Anne Durand")
@@ -76,11 +93,9 @@ def test_files_are_deposited_by_the_keyboard_alone(tab: Any) -> None:
     tab.get_by_role("heading", name="Deposit acts").wait_for()
     sound(tab)
     tab.goto("/ingest")
-    tab.locator(".drop.alive").wait_for()  # its script is there: what it sets up may lose a key pressed before
+    tab.locator(".drop.alive").wait_for()  # its script is there
     reach(tab, "files")
-    with tab.expect_file_chooser() as chooser:
-        tab.keyboard.press("Enter")
-    chooser.value.set_files(str(ACT))
+    chooser(tab).set_files(str(ACT))
     tab.get_by_text(re.compile(r"^1 file, \d+ kB")).wait_for()
     reach(tab, "Deposit and publish")
     tab.keyboard.press("Enter")
