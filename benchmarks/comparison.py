@@ -231,7 +231,7 @@ def main() -> None:
         oxigraph = [str(Path(sys.executable).parent / "oxigraph"), "serve-read-only", "--location", str(live / "store")]
         servers[OXIGRAPH] = Server(f"http://127.0.0.1:{port}/query")
         stack.enter_context(other([*oxigraph, "--bind", f"127.0.0.1:{port}"], servers[OXIGRAPH].url, 30))
-        if (rdflib := _rdflib(stack, arguments, live / "dumps" / "delibgraph.nq")) is not None:
+        if (rdflib := _rdflib(stack, arguments, live / "dumps" / "delibgraph.nq.gz")) is not None:
             servers[RDFLIB] = rdflib
         for text in (text for group in groups(store, 2, 0) for text in group.texts):  # to warm up
             for each in servers.values():

@@ -1,12 +1,13 @@
 """rdflib-endpoint as its `serve` starts it, in an environment of its own: `PYTHON rdflib_server.py DUMP PORT PIDS`.
 
-The dump is read once, into its default store (memory, the default graph being the union), which takes minutes for a
+The dump (N-Quads, gzip) is read once, into its default store (memory, the default graph being the union), which takes minutes for a
 million quads; then a child serves it. Who kills the child, whose id is in the file PIDS, because a query would take for
 ever (nothing else stops one), has another at once, of the same memory.
 """
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import sys
@@ -24,7 +25,8 @@ def main() -> None:
     dump, port, pids = sys.argv[1:]
     begun = time.monotonic()
     graph = Dataset(default_union=True)
-    graph.parse(dump)
+    with gzip.open(dump) as quads:
+        graph.parse(quads, format="nquads")
     print(f"{len(graph)} triples, read in {time.monotonic() - begun:.0f} s", flush=True)  # noqa: T201
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     while True:
