@@ -114,3 +114,38 @@ def test_the_formula_of_the_head_completes_the_name_above() -> None:
     body = "Objet : Aide au club de judo\n\nLe bureau, après en avoir délibéré, DÉCIDE de verser 500 € au Judo Club.\n"
     (session,) = facts(text + head + body).sessions
     assert session.authority == "Communauté d'agglomération du Grand Lissou"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "ARTICLE 1 – |ARTICLE 2 – |ARTICLE 3 – |ARTICLE 4 – ",
+        "Article 1er : |Article 2 : |Article 3 : |Article 4 : ",
+        "Art. 1 - |Art. 2 - |Art. 3 - |Art. 4 - ",
+        "ARTICLE PREMIER : |ARTICLE 2 : |ARTICLE 3 : |ARTICLE 4 : ",
+        "Article I - |Article II - |Article III - |Article IV - ",
+        "Article 1 :\n|Article 2 :\n|Article 3 :\n|Article 4 :\n",
+        "**Article 1er**\n|**Article 2**\n|**Article 3**\n|**Article 4**\n",
+        "ARTICLE PREMIER.- |ARTICLE DEUX.- |ARTICLE TROIS.- |ARTICLE QUATRE.- ",
+        "ARTICLE N° 1 : |ARTICLE N° 2 : |ARTICLE N° 3 : |ARTICLE N° 4 : ",
+    ],
+)
+@pytest.mark.parametrize(
+    "articles",
+    [
+        "Attribue 900 € au Judo Club de Valmorin.|Prend acte du bilan de la saison.|Prend acte, à l'unanimité, "
+        "du rapport annuel.|Charge la Présidente de l'exécution.",
+        "D'ATTRIBUER 900 € au Judo Club de Valmorin.|DIT QUE la dépense est inscrite au budget.|PREND ACTE de "
+        "l'avis favorable rendu à l'unanimité par la commission.|D'AUTORISER la Présidente à signer.",
+        "Une subvention de 900 € est attribuée au Judo Club de Valmorin.|La dépense est imputée au chapitre 65.|Le "
+        "règlement adopté à l'unanimité en 2022 reste en vigueur.|La Présidente est chargée de l'exécution.",
+    ],
+)
+def test_the_articles_of_a_decision_are_one_act(heads: str, articles: str) -> None:
+    told = [head + article for head, article in zip(heads.split("|"), articles.split("|"), strict=True)]
+    head = "N° 2023/14 - SPORT - Aide au club de judo\n\nLe club accueille soixante enfants.\n\n"
+    formula = "Le conseil municipal,\nVu le budget,\naprès en avoir délibéré,\n\n"
+    (act,) = facts(TOWN + ROSTER + head + formula + "\n\n".join(told) + "\n\nAdopté à l'unanimité\n").acts
+    assert (act.number, act.title) == ("2023/14", "Aide au club de judo")
+    assert len(act.decisions) == 4
+    assert awards(act) == [900]
