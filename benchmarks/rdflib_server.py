@@ -1,8 +1,8 @@
 """rdflib-endpoint as its `serve` starts it, in an environment of its own: `PYTHON rdflib_server.py DUMP PORT PIDS`.
 
-The dump (N-Quads, gzip) is read once, into its default store (memory, the default graph being the union), which takes minutes for a
-million quads; then a child serves it. Who kills the child, whose id is in the file PIDS, because a query would take for
-ever (nothing else stops one), has another at once, of the same memory.
+The dump (N-Quads, gzip) is read once, into its default store (memory, the default graph being the union), which takes
+minutes for a million quads; then a child serves it. Who kills the child, whose id is in the file PIDS, because a query
+would take for ever (nothing else stops one), has another at once, of the same memory.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import IO, cast
 
 
 def main() -> None:
@@ -26,7 +27,7 @@ def main() -> None:
     begun = time.monotonic()
     graph = Dataset(default_union=True)
     with gzip.open(dump) as quads:
-        graph.parse(quads, format="nquads")
+        graph.parse(cast("IO[bytes]", quads), format="nquads")
     print(f"{len(graph)} triples, read in {time.monotonic() - begun:.0f} s", flush=True)  # noqa: T201
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     while True:

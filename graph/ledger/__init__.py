@@ -7,9 +7,10 @@ one rule more: a part counts where the selection is of parties that its total do
 
 from __future__ import annotations
 
+from graph.ledger.account import Account, Cut, Listed, Party
 from graph.ledger.kept import Kept
 from graph.ledger.layout import FILE, VERSION
-from graph.ledger.lines import Entry, Line, Thing
+from graph.ledger.lines import Line, Thing
 from graph.ledger.reading import Chosen, Ledger
 from graph.ledger.selection import Criteria, Order
 from graph.ledger.totals import Sums, Totals
@@ -18,13 +19,16 @@ from graph.ledger.writer import Select, as_asked, write
 __all__ = [
     "FILE",
     "VERSION",
+    "Account",
     "Chosen",
     "Criteria",
-    "Entry",
+    "Cut",
     "Kept",
     "Ledger",
     "Line",
+    "Listed",
     "Order",
+    "Party",
     "Select",
     "Sums",
     "Thing",

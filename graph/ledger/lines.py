@@ -17,20 +17,6 @@ class Thing(NamedTuple):
     kind: str
 
 
-class Entry(NamedTuple):
-    """One funding in one year, to be added up. ``funding`` and parties are ids, None where the act names no party."""
-
-    funding: int
-    status: str
-    year: int
-    first: int
-    last: int
-    funder: int | None
-    programme: int | None
-    beneficiary: int | None
-    amount: Decimal | None
-
-
 class Line(NamedTuple):
     """One funding in one year, as it is listed. Parties are ids of things, ``funding`` and ``act`` are IRIs."""
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from graph.ledger import totals
+from graph.ledger.account import Account
 from graph.ledger.layout import VERSION
-from graph.ledger.lines import Entry, Line, Thing, euros, line, told
+from graph.ledger.lines import Line, Thing, euros, line, told
 from graph.ledger.selection import Criteria, Order, Role
 from graph.ledger.totals import Sums, Totals
 
@@ -44,24 +45,19 @@ class Ledger:
         with self.choose(criteria) as chosen:
             return totals.of(chosen)
 
-    def of(self, fundings: Collection[str]) -> list[Entry]:
-        """What these fundings, by their IRIs, come to in each year, parts of a total or not."""
+    @contextmanager
+    def account(self, role: Role, iri: str) -> Iterator[Account]:
+        """What has a party or programme, by its IRI, in a role; nothing where the ledger does not know it."""
         with self._open() as db:
-            db.execute("PRAGMA temp_store = MEMORY")
+            yield Account(db, Criteria.of(role, _known(db, iri)).where())
+
+    @contextmanager
+    def account_of(self, fundings: Collection[str]) -> Iterator[Account]:
+        """What these fundings, by their IRIs, come to, parts of a total or not."""
+        with self._open() as db:
             db.execute("CREATE TEMP TABLE wanted (iri TEXT PRIMARY KEY)")
             db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((iri,) for iri in fundings))
-            db.execute(
-                "CREATE TEMP VIEW chosen AS SELECT * FROM line"
-                " WHERE funding IN (SELECT id FROM funding JOIN wanted USING (iri))"
-            )
-            return Chosen(db).entries()
-
-    def sheets(self, fundings: Collection[int]) -> dict[int, tuple[str, str | None]]:
-        """The IRI of each of these fundings and of a passage that says it, None where none does."""
-        ids = ", ".join(str(int(one)) for one in sorted(fundings))
-        with self._open() as db:
-            found = db.execute(f"SELECT id, iri, evidence FROM funding WHERE id IN ({ids})")
-            return {one: (iri, evidence) for one, iri, evidence in found}
+            yield Account(db, "funding IN (SELECT id FROM funding JOIN wanted USING (iri))")
 
     @property
     def current(self) -> bool:
@@ -86,22 +82,24 @@ class Ledger:
         with self._open() as db:
             return [iri for (iri,) in db.execute("SELECT iri FROM act ORDER BY date DESC, iri DESC LIMIT ?", (most,))]
 
-    def cofunders(self, funder: int) -> list[tuple[int, int]]:
-        """Who else pays, by the same acts, to those that a party is to pay: (id, fundings), most fundings first.
+    def cofunders(self, funder: str) -> list[tuple[str, int]]:
+        """Who else pays, by the same acts, to those that a party is to pay: (IRI, fundings), most fundings first.
 
         Whatever the status but what is refused: who is asked to pay is told beside who does.
         """
         with self._open() as db:
-            return list(
+            found = [
                 db.execute(
-                    "SELECT other.funder, COUNT(DISTINCT other.funding) AS fundings"
+                    "SELECT thing.iri, COUNT(DISTINCT other.funding) AS fundings"
                     " FROM (SELECT DISTINCT act, beneficiary FROM line WHERE funder = ?1 AND status = 'Awarded') AS own"
-                    " JOIN line AS other USING (act, beneficiary)"
+                    " JOIN line AS other USING (act, beneficiary) JOIN thing ON thing.id = other.funder"
                     " WHERE other.funder <> ?1 AND other.status <> 'Rejected'"
                     " GROUP BY other.funder ORDER BY fundings DESC, other.funder",
-                    (funder,),
+                    (known,),
                 )
-            )
+                for known in _known(db, funder)
+            ]
+            return [row for rows in found for row in rows]
 
     def figures(self) -> dict[str, int]:
         """What the release holds: acts, sessions, bodies, organisations, persons, first and last year."""
@@ -242,13 +240,6 @@ class Chosen:
             found.setdefault(party, {})[year] = euros(total)
         return found
 
-    def entries(self) -> list[Entry]:
-        """The lines in no order, as far as they are added up."""
-        found = self._db.execute(
-            "SELECT funding, status, year, first, last, funder, programme, beneficiary, amount FROM chosen"
-        )
-        return [Entry._make((*row, told(amount))) for *row, amount in found]
-
     def lines(self, order: Order, start: int = 0, size: int = -1) -> list[Line]:
         """The lines from ``start``, ``size`` of them (all where negative)."""
         found = self._db.execute(
@@ -260,6 +251,11 @@ class Chosen:
             (size, start),
         )
         return [line(row) for row in found]
+
+
+def _known(db: sqlite3.Connection, iri: str) -> frozenset[int]:
+    """The id of a thing; none where the ledger does not know it."""
+    return frozenset(one for (one,) in db.execute("SELECT id FROM thing WHERE iri = ?", (iri,)))
 
 
 def _gathered(role: Role, kept: Collection[int | None]) -> str:

@@ -17,7 +17,7 @@ SORTS: Final = ("year", "funder", "programme", "beneficiary", "amount", "confide
 
 @dataclass(frozen=True)
 class Criteria:
-    """A selection. None or empty: all. Parties and themes are ids of the ledger; an empty set selects nothing.
+    """A selection. None or empty: all. Parties and themes are ids of the ledger; an empty set of them selects nothing.
 
     ``least`` and ``most`` are whole euros, both included; ``confidence`` is in hundredths, at least so much.
     """
@@ -34,11 +34,20 @@ class Criteria:
     most: int | None = None
     confidence: int | None = None
 
+    @classmethod
+    def of(cls, role: Role, ids: frozenset[int]) -> Criteria:
+        """All that has one of these in a role, whatever its status."""
+        chosen: dict[Role, frozenset[int]] = {role: ids}
+        return cls(
+            "", funder=chosen.get("funder"), programme=chosen.get("programme"), beneficiary=chosen.get("beneficiary")
+        )
+
     def where(self) -> str:
         """The condition on ``line``, without parameters: all values are numbers, but the status, which is checked."""
-        if not self.status.isalpha():
+        if self.status and not self.status.isalpha():
             raise ValueError(self.status)
-        terms = [f"status = '{self.status}'", self._parts()]
+        terms = [f"status = '{self.status}'"] if self.status else []
+        terms.append(self._parts())
         if self.years:
             terms.append(f"year IN ({_ids(self.years)})")
         bounds = (

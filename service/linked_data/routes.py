@@ -5,6 +5,7 @@ resource beside the live one.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
@@ -17,12 +18,14 @@ from service import language, rdf
 from service.caching import CACHE_CONTROL, etag, not_modified
 from service.catalogue import structured
 from service.labels import local_path
+from service.language import Language
 from service.linked_data import described, files, health, removed
 from service.linked_data.resource import Resource, find, read, read_graph, rejection, successor
-from service.linked_data.view import view
+from service.linked_data.view import View, view
 from service.negotiation import HTML, TRIPLES, Choice, Format
-from service.pages import report
+from service.pages import ask, report
 from service.pages.entity import portray
+from service.pages.entity.blocks import Portrait
 from service.pages.render import keep_language, page
 from service.problems import Problem
 from service.settings import Settings
@@ -91,7 +94,9 @@ def _ours(request: Request, live: LiveRelease, raw: str) -> Response:
         node = NamedNode(settings.base + path)
         outgoing = tuple(triple for triple in triples if triple.subject == node)
         incoming = tuple(triple for triple in triples if triple.object == node)
-        return _page(request, live, Resource(node, outgoing, incoming, 1, has_next=False), path, headers)
+        spoken = language.of(request)
+        shown = _shown(request, live, Resource(node, outgoing, incoming, 1, has_next=False), spoken)
+        return _page(request, shown, spoken, path, headers)
     tag = etag(live.id, path, choice.format.name, str(len(triples)))
     return not_modified(request, tag) or _rdf(triples, choice, {**headers, "ETag": tag})
 
@@ -105,20 +110,37 @@ def _described(base: str, live: LiveRelease, kind: str, name: str) -> list[Tripl
         raise Problem(404, "unknown-query", "Requête inconnue", str(error)) from error
 
 
-def _page(request: Request, live: LiveRelease, resource: Resource, path: str, headers: dict[str, str]) -> Response:
-    spoken = language.of(request)
-    base = request.app.state.settings.base
-    shown = view(live.store, resource, base, spoken)
+@dataclass(frozen=True)
+class _Shown:
+    """What a page tells of a resource."""
+
+    resource: Resource
+    """Without its triples, which may be many."""
+    view: View
+    portrait: Portrait | None
+    structured: structured.Block | None
+
+
+def _shown(request: Request, live: LiveRelease, resource: Resource, spoken: Language) -> _Shown:
+    return _Shown(
+        replace(resource, outgoing=(), incoming=()),
+        view(live.store, resource, request.app.state.settings.base, spoken),
+        portray(request, resource.node, resource.outgoing, spoken),
+        structured.thing(live.store, resource),
+    )
+
+
+def _page(request: Request, shown: _Shown, spoken: Language, path: str, headers: dict[str, str]) -> Response:
     response: Response = page(
         request,
         "resource.html",
         language=spoken,
         bilingual=True,
-        view=shown,
-        portrait=portray(request, resource.node, resource.outgoing, spoken),
-        report=report.address(resource.node.value),
-        structured=structured.thing(live.store, resource),
-        resource=resource,
+        view=shown.view,
+        portrait=shown.portrait,
+        report=report.address(shown.resource.node.value),
+        structured=shown.structured,
+        resource=shown.resource,
         path=path,
         formats=_links(path),
     )
@@ -133,14 +155,35 @@ def _resource(request: Request, live: LiveRelease, node: NamedNode, path: str, c
     tag = etag(live.id, path, str(number), choice.format.name)
     if choice.format is not HTML and (unchanged := not_modified(request, tag)) is not None:
         return unchanged
+    if choice.format is HTML:
+        spoken = language.of(request)
+        shown = _remembered(request, live, node, number, spoken)
+        _link_pages(headers, path, shown.resource)
+        return _page(request, shown, spoken, path, headers)
     resource = read(live.store, node, number, settings.page_size)
+    _link_pages(headers, path, resource)
+    return _rdf((*resource.outgoing, *resource.incoming), choice, {**headers, "ETag": tag})
+
+
+def _remembered(request: Request, live: LiveRelease, node: NamedNode, number: int, spoken: Language) -> _Shown:
+    """What the page tells. The first page, which most readers come to, is remembered: what all acts name is long to
+    read."""
+
+    def make() -> _Shown:
+        resource = read(live.store, node, number, request.app.state.settings.page_size)
+        return _shown(request, live, resource, spoken)
+
+    if request.query_params.keys() - {"lang"}:
+        return make()
+    return ask.remember(request, (live.id, node.value, spoken), make, shelf="resources")
+
+
+def _link_pages(headers: dict[str, str], path: str, resource: Resource) -> None:
+    number = resource.page
     around = {"first": 1, "prev": number - 1} if number > 1 else {}
     around |= {"next": number + 1} if resource.has_next else {}
     for relation, other in around.items():
         headers["Link"] += f', <{path}?page={other}>; rel="{relation}"'
-    if choice.format is HTML:
-        return _page(request, live, resource, path, headers)
-    return _rdf((*resource.outgoing, *resource.incoming), choice, {**headers, "ETag": tag})
 
 
 def _graph(request: Request, live: LiveRelease, node: NamedNode, path: str, choice: Choice) -> Response:

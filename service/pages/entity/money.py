@@ -6,14 +6,15 @@ counts each year of its period, fifteen at most, any other once, in its first ye
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias, overload
+from typing import Final, Literal, TypeAlias
 from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
-from graph.ledger import Criteria, Entry
+from graph.ledger import Account, Listed, Party
 from service import labels
 from service.pages import french, links
 from service.pages.entity.blocks import Cell, Desk
@@ -24,25 +25,23 @@ Role: TypeAlias = Literal["funder", "programme", "beneficiary"]
 STATUSES: Final = ("Awarded", "Requested", "Budgeted", "Rejected")
 
 
-def lines(desk: Desk, role: Role, node: NamedNode) -> list[Entry]:
-    """The fundings that have ``node`` in a role, one line a funding and year, of every status."""
-    known = desk.money.ids.get(node.value)
-    if known is None:
-        return []
-    ids, found = frozenset({known}), []
-    for status in STATUSES:
-        wanted = Criteria(
-            status=status,
-            funder=ids if role == "funder" else None,
-            programme=ids if role == "programme" else None,
-            beneficiary=ids if role == "beneficiary" else None,
-        )
-        with desk.money.ledger.choose(wanted, once=True) as chosen:
-            found += chosen.entries()
-    return found
+@contextmanager
+def account(desk: Desk, role: Role, node: NamedNode) -> Iterator[Account]:
+    """The fundings that have ``node`` in a role, of every status."""
+    with desk.money.ledger.account(role, node.value) as found:
+        yield found
 
 
-def selections(desk: Desk, node: NamedNode, found: Iterable[tuple[Role, Sequence[Entry]]]) -> None:
+@contextmanager
+def account_of_action(desk: Desk, action: NamedNode) -> Iterator[Account]:
+    """The fundings of an action; one that is part of another of them is not told beside it."""
+    found = set(desk.facts.pointing("dg:supportsAction", action))
+    tops = [funding.value for funding in found if not found.intersection(desk.facts.nodes(funding, "dg:partOf"))]
+    with desk.money.ledger.account_of(tops) as account:
+        yield account
+
+
+def selections(desk: Desk, node: NamedNode, found: Iterable[tuple[Role, Account]]) -> None:
     """A way to the same money on /funding, where it is drawn, narrowed and taken home, for each role that has some."""
     path = labels.local_path(node.value, desk.base)
     desk.told(
@@ -50,35 +49,14 @@ def selections(desk: Desk, node: NamedNode, found: Iterable[tuple[Role, Sequence
         *(
             Cell(desk.say(f"in-funding-{role}"), f"/funding?{urlencode([(role, path)])}")
             for role, its in found
-            if its and path
+            if path and its.holds("Awarded")
         ),
     )
 
 
-def lines_of_action(desk: Desk, action: NamedNode) -> list[Entry]:
-    """The fundings of an action; one that is part of another of them is not told beside it."""
-    found = set(desk.facts.pointing("dg:supportsAction", action))
-    tops = [funding.value for funding in found if not found.intersection(desk.facts.nodes(funding, "dg:partOf"))]
-    return desk.money.ledger.of(tops)
-
-
-def awarded(found: Iterable[Entry]) -> list[Entry]:
-    """Those that a body decided to grant."""
-    return [line for line in found if line.status == "Awarded"]
-
-
-def by_year(found: Iterable[Entry]) -> dict[int, Decimal]:
-    """Sums of the stated amounts by year."""
-    sums: dict[int, Decimal] = {}
-    for line in found:
-        if line.amount is not None:
-            sums[line.year] = sums.get(line.year, Decimal(0)) + line.amount
-    return sums
-
-
-def years_table(desk: Desk, series: Sequence[tuple[str, Sequence[Entry]]], note: str = "") -> None:
-    """Money by year, a column a series (key of its heading, its lines), with its total and a bar."""
-    shown = [(key, told) for key, found in series if (told := by_year(found))]
+def years_table(desk: Desk, series: Sequence[tuple[str, Account, str]], note: str = "") -> None:
+    """Money by year, a column a series (key of its heading, account, status), with its total and a bar."""
+    shown = [(key, told) for key, its, status in series if (told := its.sums(status))]
     years = sorted({year for _, told in shown for year in told}, reverse=True)
     if not years:
         return
@@ -92,7 +70,7 @@ def years_table(desk: Desk, series: Sequence[tuple[str, Sequence[Entry]]], note:
         return cells
 
     totals = [desk.figure("euros", sum(told.values(), Decimal(0))) for _, told in shown]
-    untold = len({line.funding for _, found in series for line in found if line.amount is None})
+    untold = len({funding for _, its, status in series for funding in its.untold(status)})
     notes = (note, desk.say("untold").format(count=untold) if untold else "")
     desk.table(
         "years",
@@ -105,81 +83,45 @@ def years_table(desk: Desk, series: Sequence[tuple[str, Sequence[Entry]]], note:
     )
 
 
-def parties_table(desk: Desk, key: str, role: Role, found: Iterable[Entry]) -> None:
-    """Who stands at the other end, in ``role``, with what it comes to, largest first."""
-    groups: dict[int | None, list[Entry]] = {}
-    for line in found:
-        groups.setdefault(getattr(line, role), []).append(line)
-    sums = {
-        party: sum((line.amount for line in its if line.amount is not None), Decimal(0))
-        for party, its in groups.items()
-    }
+def parties_table(desk: Desk, key: str, role: Role, its: Account) -> None:
+    """Who stands at the other end of what was awarded, in ``role``, with what it comes to, largest first."""
 
-    def row(party: int | None) -> list[Cell]:
-        its = groups[party]
-        told = any(line.amount is not None for line in its)
+    def row(party: Party) -> list[Cell]:
         return [
-            _party(desk, party),
-            desk.figure("euros", sums[party] if told else None),
-            desk.figure("number", len({line.funding for line in its})),
-            Cell(french.years(min(line.year for line in its), max(line.year for line in its)), None, "year"),
+            _party(desk, party.iri),
+            desk.figure("euros", party.amount),
+            desk.figure("number", party.fundings),
+            Cell(french.years(party.first, party.last), None, "year"),
         ]
 
-    ranked = sorted(groups, key=lambda party: (-sums[party], party is None, party or 0))
-    desk.table(key, [("name", "text"), ("awarded", "euros"), ("fundings", "number"), ("years", "year")], ranked, row)
+    headings = [("name", "text"), ("awarded", "euros"), ("fundings", "number"), ("years", "year")]
+    desk.table(key, headings, its.parties(role, "Awarded"), row)
 
 
-class _Listed(Sequence[Entry]):
-    """Fundings in order, with the sheets of those that a page shows."""
-
-    def __init__(self, desk: Desk, ordered: Sequence[Entry]) -> None:
-        self._desk, self._ordered = desk, ordered
-        self.sheets: dict[int, tuple[str, str | None]] = {}
-        """IRI and passage of each that was given, by its id."""
-
-    def __len__(self) -> int:
-        return len(self._ordered)
-
-    @overload
-    def __getitem__(self, place: int) -> Entry: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
-    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
-        found = self._ordered[place]
-        shown = [found] if isinstance(found, Entry) else found
-        self.sheets |= self._desk.money.ledger.sheets({line.funding for line in shown})
-        return found
-
-
-def list_table(desk: Desk, key: str, found: Sequence[Entry], *ends: Role) -> None:
+def list_table(desk: Desk, key: str, its: Account, *ends: Role) -> None:
     """The fundings one by one, latest first; ``ends`` are the parties to show."""
-    yearly = {line.funding for line in found if line.year > line.first}
-    single = {line.funding: line for line in sorted(found, key=lambda line: -line.year)}
 
-    def row(line: Entry) -> list[Cell]:
-        amount = desk.figure("euros", line.amount)
-        if line.funding in yearly and amount.text:
+    def row(funding: Listed) -> list[Cell]:
+        amount = desk.figure("euros", funding.amount)
+        if funding.yearly and amount.text:
             amount = Cell(f"{amount.text} {desk.say('per-year')}", None, "euros")
-        iri, evidence = listed.sheets[line.funding]
-        sentence = links.sentence(evidence)
+        sentence = links.sentence(funding.evidence)
         return [
-            Cell(french.years(line.first, line.last), None, "year"),
-            *(_party(desk, getattr(line, end), named=end != "programme") for end in ends),
+            Cell(french.years(funding.first, funding.last), None, "year"),
+            *(_party(desk, getattr(funding, end), named=end != "programme") for end in ends),
             amount if amount.text else Cell(desk.say("no-amount"), None, "euros unknown"),
-            Cell(desk.term(term(f"dg:{line.status}").value), None, "status"),
-            Cell(desk.say("funding"), labels.local_path(iri, desk.base) or iri),
+            Cell(desk.term(term(f"dg:{funding.status}").value), None, "status"),
+            Cell(desk.say("funding"), labels.local_path(funding.funding, desk.base) or funding.funding),
             Cell(desk.say("sentence"), sentence) if sentence else Cell(""),
         ]
 
     headings = [("period", "year"), *((end, "text") for end in ends)]
     headings += [("amount", "euros"), ("status", "status"), ("sheet", "text"), ("proof", "text")]
-    ordered = sorted(single.values(), key=lambda line: (-line.first, -(line.amount or 0), line.funding))
-    listed = _Listed(desk, ordered)
-    desk.table(key, headings, listed, row)
+    desk.table(key, headings, its.fundings(), row)
 
 
-def _party(desk: Desk, party: int | None, *, named: bool = True) -> Cell:
-    """A party; one that is not there is said to be unnamed unless most fundings have none."""
+def _party(desk: Desk, party: str | None, *, named: bool = True) -> Cell:
+    """A party by its IRI; one that is not there is said to be unnamed unless most fundings have none."""
     if party is None and not named:
         return Cell("")
-    return desk.link(NamedNode(desk.money.things[party].iri) if party is not None else None)
+    return desk.link(NamedNode(party) if party is not None else None)

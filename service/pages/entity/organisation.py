@@ -23,15 +23,15 @@ _NUMBERS: Final = (
 def portray(desk: Desk, node: NamedNode) -> None:
     """All blocks of an organisation."""
     identity(desk, node)
-    received, paid = money.lines(desk, "beneficiary", node), money.lines(desk, "funder", node)
-    granted, given = money.awarded(received), money.awarded(paid)
-    money.selections(desk, node, [("beneficiary", granted), ("funder", given)])
-    money.years_table(desk, [("received", granted), ("paid", given)], desk.say("counting"))
-    money.parties_table(desk, "funders", "funder", granted)
-    money.parties_table(desk, "beneficiaries", "beneficiary", given)
-    cofunders(desk, node)
-    money.list_table(desk, "fundings-received", received, "funder", "programme")
-    money.list_table(desk, "fundings-paid", paid, "beneficiary", "programme")
+    with money.account(desk, "beneficiary", node) as received, money.account(desk, "funder", node) as paid:
+        money.selections(desk, node, [("beneficiary", received), ("funder", paid)])
+        series = [("received", received, "Awarded"), ("paid", paid, "Awarded")]
+        money.years_table(desk, series, desk.say("counting"))
+        money.parties_table(desk, "funders", "funder", received)
+        money.parties_table(desk, "beneficiaries", "beneficiary", paid)
+        cofunders(desk, node)
+        money.list_table(desk, "fundings-received", received, "funder", "programme")
+        money.list_table(desk, "fundings-paid", paid, "beneficiary", "programme")
     agreements(desk, "dg:party", node)
     actions(desk, desk.facts.pointing("dg:carriedBy", node))
     signed(desk, node)
@@ -56,18 +56,16 @@ def names(desk: Desk, node: NamedNode) -> None:
     """The other names under which it appears."""
     chosen = desk.name(node)
     others = {*desk.facts.texts(node, "skos:altLabel"), *desk.facts.texts(node, "skos:notation")} - {chosen}
-    desk.told("names", *(Cell(name) for name in sorted(others, key=str.casefold)))
+    desk.told("names", *(Cell(name) for name in sorted(others, key=lambda name: (name.casefold(), name))))
 
 
 def cofunders(desk: Desk, node: NamedNode) -> None:
     """Who else pays, by the same acts, to those that it pays."""
-    known = desk.money.ids.get(node.value)
-    found = [] if known is None else desk.money.ledger.cofunders(known)
     desk.table(
         "cofunders",
         [("name", "text"), ("fundings", "number")],
-        found,
-        lambda entry: [desk.link(NamedNode(desk.money.things[entry[0]].iri)), desk.figure("number", entry[1])],
+        desk.money.ledger.cofunders(node.value),
+        lambda entry: [desk.link(NamedNode(entry[0])), desk.figure("number", entry[1])],
         note=desk.say("cofunders-note"),
     )
 

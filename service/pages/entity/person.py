@@ -27,8 +27,8 @@ def portray(desk: Desk, node: NamedNode) -> None:
     _proxies(desk, "proxies-given", entries, "dg:proxyHolder")
     _proxies(desk, "proxies-held", desk.facts.pointing("dg:proxyHolder", node), "dg:member")
     _votes(desk, node)
-    received = money.lines(desk, "beneficiary", node)
-    money.list_table(desk, "fundings-received", received, "funder", "programme")
+    with money.account(desk, "beneficiary", node) as received:
+        money.list_table(desk, "fundings-received", received, "funder", "programme")
 
 
 def _sitting(desk: Desk, session: NamedNode | None) -> NamedNode | None:

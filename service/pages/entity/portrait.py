@@ -35,17 +35,8 @@ _MAKERS: Final[dict[str, Callable[[Desk, NamedNode], None]]] = {
 def portray(request: Request, node: NamedNode, outgoing: Iterable[Triple], language: Language) -> Portrait | None:
     """The portrait of a node of the live release, of which ``outgoing`` is said; None for what has none.
 
-    Its first page, which most readers come to, is remembered: what all acts name has thousands of fundings to go
-    through. Raises NoReleaseError.
+    Raises NoReleaseError.
     """
-    if request.query_params.keys() - {"lang"}:
-        return _made(request, node, outgoing, language)
-    return ask.remember(
-        request, (node.value, language), lambda: _made(request, node, outgoing, language), shelf="portraits"
-    )
-
-
-def _made(request: Request, node: NamedNode, outgoing: Iterable[Triple], language: Language) -> Portrait | None:
     store = ask.reader(request).live().store
     base = ask.settings(request).base
     facts = Facts(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
-from graph.ledger import Entry
+from graph.ledger import Account
 from service.pages import french
 from service.pages.entity import money
 from service.pages.entity.acts import acts
@@ -23,9 +23,9 @@ def portray(desk: Desk, node: NamedNode) -> None:
     desk.told("legal-basis", *map(Cell, facts.texts(node, "dg:legalBasis")))
     desk.told("steered", *map(Cell, facts.texts(node, "dg:steeredBy")))
     _lineage(desk, node)
-    found = money.lines(desk, "programme", node)
-    money.selections(desk, node, [("programme", money.awarded(found))])
-    _money(desk, found)
+    with money.account(desk, "programme", node) as its:
+        money.selections(desk, node, [("programme", its)])
+        _money(desk, its)
     agreements(desk, "dg:underProgramme", node)
     strands = [part for part in _within(desk, node) if facts.is_a(part, "dg:Strand")]
     desk.table("strands", [("name", "text")], strands, lambda strand: [desk.link(strand)])
@@ -41,7 +41,8 @@ def portray_action(desk: Desk, node: NamedNode) -> None:
     desk.told("carried-by", *map(desk.link, facts.nodes(node, "dg:carriedBy")))
     desk.told("legal-basis", *map(Cell, facts.texts(node, "dg:legalBasis")))
     desk.told("steered", *map(Cell, facts.texts(node, "dg:steeredBy")))
-    _money(desk, money.lines_of_action(desk, node))
+    with money.account_of_action(desk, node) as its:
+        _money(desk, its)
     actions(desk, _within(desk, node))
     acts(desk, "dg:mentions", node)
     desk.quoted = True
@@ -55,14 +56,13 @@ def _dates(desk: Desk, node: NamedNode) -> None:
     desk.told("extended", Cell(until))
 
 
-def _money(desk: Desk, found: list[Entry]) -> None:
+def _money(desk: Desk, its: Account) -> None:
     """What was told of it, budget beside award, then who gives, who receives, and each funding."""
-    series = [(status.lower(), [line for line in found if line.status == status]) for status in money.STATUSES]
+    series = [(status.lower(), its, status) for status in money.STATUSES]
     money.years_table(desk, series, desk.say("counting-programme"))
-    granted = money.awarded(found)
-    money.parties_table(desk, "funders", "funder", granted)
-    money.parties_table(desk, "beneficiaries", "beneficiary", granted)
-    money.list_table(desk, "fundings", found, "funder", "beneficiary")
+    money.parties_table(desk, "funders", "funder", its)
+    money.parties_table(desk, "beneficiaries", "beneficiary", its)
+    money.list_table(desk, "fundings", its, "funder", "beneficiary")
 
 
 def _within(desk: Desk, node: NamedNode) -> list[NamedNode]:

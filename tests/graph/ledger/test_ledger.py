@@ -187,3 +187,33 @@ def test_the_largest_bodies_and_what_they_pay_each_other(ledger: Callable[[str],
         assert listed == [(b, Decimal(10), Decimal(100)), (a, Decimal(100), Decimal(0)), (c, Decimal(1), Decimal(10))]
         assert chosen.among({a, b, d}) == {(a, b): Decimal(100)}
         assert chosen.unnamed() == Decimal(1000)
+
+
+def test_an_account_tells_sums_parties_and_fundings_of_one_party(ledger: Callable[[str], Ledger]) -> None:
+    yearly = {"per": "dg:Year", "startYear": '"2022"^^xsd:gYear', "endYear": '"2024"^^xsd:gYear'}
+    found = ledger(
+        funding("y", funder="<org/a>", beneficiary="<org/b>", amount="10", **yearly)
+        + funding("once", funder="<org/a>", beneficiary="<org/c>", amount="25")
+        + funding("open", funder="<org/a>", beneficiary="<org/b>")
+        + funding("nobody", funder="<org/a>", amount="3")
+        + funding("asked", funder="<org/a>", beneficiary="<org/b>", amount="50", status="dg:Requested")
+        + funding("part", funder="<org/a>", beneficiary="<org/c>", amount="5", partOf="<f/once>")
+    )
+    with found.account("funder", f"{BASE}/org/a") as its:
+        assert its.sums("Awarded") == {2022: 10, 2023: 38, 2024: 10}
+        assert (len(its.untold("Awarded")), its.holds("Requested"), its.holds("Rejected")) == (1, True, False)
+        parties = its.parties("beneficiary", "Awarded")
+        assert [(p.iri and p.iri[-1], p.amount, p.fundings, p.first, p.last) for p in parties] == [
+            ("b", 30, 2, 2022, 2024),
+            ("c", 25, 1, 2023, 2023),
+            (None, 3, 1, 2023, 2023),
+        ]
+        assert (parties[1].iri, [p.amount for p in parties[1:9]]) == (f"{BASE}/org/c", [25, 3])
+        fundings = its.fundings()
+        assert [one.funding.rsplit("/", 1)[1] for one in fundings] == ["asked", "once", "nobody", "open", "y"]
+        assert [one.yearly for one in fundings] == [False, False, False, False, True]
+        assert (fundings[3].amount, fundings[4].beneficiary) == (None, f"{BASE}/org/b")
+    with found.account("funder", f"{BASE}/org/unknown") as its:
+        assert (list(its.fundings()), list(its.parties("beneficiary", "Awarded"))) == ([], [])
+    with found.account_of([f"{BASE}/f/part", f"{BASE}/f/none"]) as its:
+        assert its.sums("Awarded") == {2023: 5}
