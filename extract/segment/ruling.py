@@ -21,6 +21,9 @@ _STOP = re.compile(
 )
 #: A vote this short tells nothing of what is voted.
 _BARE = 90
+#: A line that ends with a figure, or holds one between the cells of a row.
+_FIGURED = re.compile(r"(?:^|[\t|\s])\d[\d .,]*(?:€|euros?|eur)?[\s|]*(?:$|[\t|])")
+_ALONE = re.compile(r"[\s|]*\d[\d .,]*(?:€|euros?|eur)?[\s|]*")
 
 
 def is_withdrawn(source: str, span: Span) -> bool:
@@ -37,9 +40,23 @@ def withdrawn_at(source: str, span: Span) -> Span | None:
     for found in finder("decisions", "withdrawn").finditer(source, span.start, span.end):
         start = max(source.rfind(". ", 0, found.start()), source.rfind("\n", 0, found.start())) + 1
         of_some = pattern("fundings", "undone.of_some").match(source, found.end())
-        if of_some is None and finder("fundings", "undone.of_one").search(source, start, found.start()) is None:
+        if (
+            of_some is None
+            and not _is_cell(source, found)
+            and finder("fundings", "undone.of_one").search(source, start, found.start()) is None
+        ):
             return Span(*found.span())
     return None
+
+
+def _is_cell(source: str, found: re.Match[str]) -> bool:
+    """Whether what was found is a cell of a table of sums: one request is put off, its neighbours are not."""
+    above = source[: source.rfind("\n", 0, found.end()) + 1].rstrip().rsplit("\n", 1)[-1]
+    if found.group()[:1] not in ("\t", "|"):
+        return _ALONE.fullmatch(above) is not None  # one cell a line, below the sum that was asked for
+    own = source[source.rfind("\n", 0, found.end()) + 1 : found.end()]
+    below = source[found.end() :].partition("\n")[2].lstrip().partition("\n")[0]
+    return any(re.search(r"[\t|]", line) and _FIGURED.search(line) for line in (own, above, below))
 
 
 def is_bare_adoption(source: str, points: tuple[DecisionSpan, ...]) -> bool:

@@ -39,6 +39,7 @@ def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
     kinds = _kinds(whole, width)
     known = [{row[i].text for row in whole} for i in range(width)]
     heads = [cells for cells, _ in flagged[:first]]
+    guessed = frozenset(c.start for cells, figured in flagged if figured for c in _guessed(cells, kinds))
     body = [(_fitted(cells, kinds, known), figured) for cells, figured in flagged[first:]]
     header_lines, parts = _header(heads, kinds)
     body = [(_fitted(cells, kinds, known), False) for cells in parts] + body
@@ -48,7 +49,13 @@ def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
     header, rows = _without_blanks(header, rows)
     start = min(c.start for cells, _ in flagged for c in cells)
     end = max(c.end for row in rows for c in row) if rows else start
-    return Grid(header if any(c.text for c in header) else [], rows, start, end)
+    return Grid(header if any(c.text for c in header) else [], rows, start, end, guessed=guessed)
+
+
+def _guessed(cells: list[Cell], kinds: list[str]) -> list[Cell]:
+    """The sums of a row that has fewer than there are columns of them, and no blank where one is missing."""
+    sums = [c for c in cells if c.figured]
+    return sums if len(cells) < len(kinds) and len(sums) < kinds.count("figures") else []
 
 
 def _unbroken(flagged: list[tuple[list[Cell], bool]], width: int) -> list[tuple[list[Cell], bool]]:

@@ -28,6 +28,8 @@ def figure(written: str) -> Decimal | None:
     Of "22 jeunes x 15 € = 330 €", what it comes to.
     """
     folded = fold(written)
+    if pattern("tables", "row.note_mark").match(folded):
+        return None
     reckoned = pattern("tables", "row.reckoned").match(folded)
     if reckoned is not None:
         return figure(written[slice(*reckoned.span("sum"))])
@@ -133,7 +135,8 @@ class Grid:
     """A table whose columns are told: one header cell a column, and rows of as many cells, some of them blank.
 
     ``thousands`` where its caption says that sums are in k€; ``lines`` are the cells as they follow each other in a
-    table with one cell a line.
+    table with one cell a line; ``guessed`` are the places of sums in rows that have fewer than there are columns of
+    sums, and do not show which is missing.
     """
 
     header: list[Cell]
@@ -143,6 +146,7 @@ class Grid:
     kind: str = "lines"
     thousands: bool = False
     lines: list[Cell] = field(default_factory=list)
+    guessed: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:

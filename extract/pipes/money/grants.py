@@ -18,6 +18,8 @@ from extract.text import fold, squeeze
 
 _KINDS = ("matchingFund", "membership", "advance", "guarantee")
 _THOUSAND = 1000
+#: How sure a sum is that may as well stand in another column.
+_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ class _Table:
     def top(self) -> int:
         """Where the first row begins: what stands above it dates the table."""
         return min(c.start for c in self.grid.rows[0])
+
+    @property
+    def guessed(self) -> set[int]:
+        """Where the rows begin whose sum may as well stand in another column."""
+        columns = self.layout.granted
+        told = (row for row in self.grid.rows if any(row[i].start in self.grid.guessed for i in columns))
+        return {min(c.start for c in row if c.text) for row in told}
 
     def sum_at(self, row: list[Cell], column: int) -> Decimal | None:
         """The sum in a column of a row, in euros."""
@@ -88,6 +97,9 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
             asked += wanted
     if not any(d.status == "awarded" for d in told):
         return GrantTable([], total, grid.start, grid.end) if told_of_nobody and not told else None
+    if total is None or total != sum((d.value or 0 for d in told if d.status == "awarded"), Decimal(0)):
+        for draft in told:
+            draft.sure = _EVEN if draft.status == "awarded" and draft.position in table.guessed else draft.sure
     found = GrantTable([*told, *asked], total, grid.start, grid.end)
     _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), found.drafts)
     return found

@@ -51,7 +51,7 @@ def _stacked(run: list[Cell]) -> Grid | None:
     else:
         end = _header_end(cells, begin, first)
         end = _paced_end(cells, begin, end, first) or end
-    body = cells[end:]
+    body = _without_heads(cells[end:], " ".join(c.text for c in cells[begin:end]))
     ranks = ranks_of(body)
     pace = pace_of([c for i, c in enumerate(body) if i not in ranks])
     heads = heads if len(heads) > 1 else _heads(cells[begin:end], pace)
@@ -65,6 +65,23 @@ def _stacked(run: list[Cell]) -> Grid | None:
     grid.start = cells[begin].start
     grid.thousands = any(pattern("tables", "header.thousands").search(fold(c.text)) for c in captions)
     return grid
+
+
+def _without_heads(body: list[Cell], header: str) -> list[Cell]:
+    """The cells below a header without its words where a new page tells them again."""
+    left: list[Cell] = []
+    at = 0
+    while at < len(body):
+        end, told = at, ""
+        while end < len(body) and header.startswith(told) and told != header:
+            told = f"{told} {body[end].text}".strip()
+            end += 1
+        if told == header:
+            at = end
+        else:
+            left.append(body[at])
+            at += 1
+    return left
 
 
 def _laid_out(heads: list[Cell], body: list[Cell], pace: int, ranks: frozenset[int], *, ranked: bool) -> Grid | None:
@@ -91,7 +108,8 @@ def _laid_out(heads: list[Cell], body: list[Cell], pace: int, ranks: frozenset[i
     header = [*heads[:ranked], *names[: widths.words]]
     header += [blank] * (widths.words + ranked - len(header))
     header += ([blank] * pace + sums)[-pace:] + after
-    return Grid(header, table, body[0].start, body[-1].end, "stacked", lines=body)
+    guessed = {c.start for row in table for c in row if c.figured and 0 < sum(x.figured for x in row[ranked:]) < pace}
+    return Grid(header, table, body[0].start, body[-1].end, "stacked", lines=body, guessed=frozenset(guessed))
 
 
 def _paced_end(cells: list[Cell], begin: int, told: int, first: int) -> int | None:
@@ -142,6 +160,9 @@ def _header_end(cells: list[Cell], begin: int, first: int) -> int:
         cell = cells[end]
         name = pattern("tables", "header.name").match(fold(cell.text)) is not None and not _over_figures(cell)
         if cell.year is None and not _names_column(cell):
+            if end > begin and cell.text[:1].islower() and goes_on(cells[end - 1].text, cell.text):
+                end += 1
+                continue
             ahead = _heads_ahead(cells, begin, end, first)
             if ahead is None:
                 break
@@ -177,6 +198,11 @@ def _heads(found: list[Cell], pace: int) -> list[Cell]:
             heads[-1] = joined([heads[-1], cell])
         else:
             heads.append(cell)
+    for at in range(len(heads) - 1, 0, -1):
+        surplus = sum(1 for h in heads if _over_figures(h)) % pace  # two heads a column are joined below
+        dated = heads[at].year is not None and heads[at - 1].year is None and _over_figures(heads[at - 1])
+        if surplus and dated:
+            heads[at - 1 : at + 1] = [joined(heads[at - 1 : at + 1])]  # "Subvention" above "2024"
     sums = [h for h in heads if _over_figures(h)]
     each = len(sums) // pace
     if each > 1 and len(sums) == each * pace and sums == heads[-len(sums) :]:

@@ -184,7 +184,7 @@ def _wrapped(random: Random, grid: list[list[str]], at: int, form: Callable[...,
     while index < len(grid):
         row = grid[index]
         if at < len(row) and len(row) > 1 and len(row[at]) > room:
-            lines = _filled(row[at], room)
+            lines = filled(row[at], room)
             traits.append("wrapped")
             if form is stacked:
                 row[at] = "\n".join(lines)
@@ -195,7 +195,7 @@ def _wrapped(random: Random, grid: list[list[str]], at: int, form: Callable[...,
         index += 1
 
 
-def _filled(words: str, room: int) -> list[str]:
+def filled(words: str, room: int) -> list[str]:
     """Words set in lines of so many letters."""
     lines = [""]
     for word in words.split():

@@ -33,13 +33,13 @@ def names(organisation: OrganisationFact) -> set[str]:
     return {bare(name) for name in told}
 
 
-def read(act: Act, made: Made) -> tuple[Counter[tuple[str, int]], Counter[tuple[str, int]]]:
-    """What was read and not written, and what was written and not read."""
+def read(act: Act, made: Made, published: float = 0.0) -> tuple[Counter[tuple[str, int]], Counter[tuple[str, int]]]:
+    """What was read and not written, and what was written and not read; what is less sure than ``published`` is not."""
     facts = act(made.decision, body=made.body, title=made.title)
     organisations = {o.id: o for o in facts.organisations}
     wanted = [(bare(name), bare(name.split("(")[0]), value) for name, value in made.granted]
     wrong: Counter[tuple[str, int]] = Counter()
-    for funding in (f for f in facts.fundings if f.status == "awarded"):
+    for funding in (f for f in facts.fundings if f.status == "awarded" and f.confidence >= published):
         receiver = organisations.get(funding.beneficiary or "")
         known = names(receiver) if receiver else set()
         hit = next((w for w in wanted if w[2] == funding.amount and (w[0] in known or w[1] in known)), None)
