@@ -21,7 +21,7 @@ from service.labels import local_path
 from service.language import Language
 from service.linked_data import described, files, health, removed
 from service.linked_data.resource import Resource, find, read, read_graph, rejection, successor
-from service.linked_data.view import View, view
+from service.linked_data.view import FEW, MANY, View, view
 from service.negotiation import HTML, TRIPLES, Choice, Format
 from service.pages import ask, report
 from service.pages.entity import portray
@@ -122,10 +122,12 @@ class _Shown:
 
 
 def _shown(request: Request, live: LiveRelease, resource: Resource, spoken: Language) -> _Shown:
+    portrait = portray(request, resource.node, resource.outgoing, spoken)
+    most = FEW if portrait and resource.page == 1 else MANY
     return _Shown(
         replace(resource, outgoing=(), incoming=()),
-        view(live.store, resource, request.app.state.settings.base, spoken),
-        portray(request, resource.node, resource.outgoing, spoken),
+        view(live.store, resource, request.app.state.settings.base, spoken, most),
+        portrait,
         structured.thing(live.store, resource),
     )
 

@@ -16,8 +16,9 @@ from service.store import Quads
 _TYPE = PREFIXES["rdf"] + "type"
 _TITLE = PREFIXES["dct"] + "title"
 _SENTENCES = 20
-#: Values of a property that the page shows.
-_VALUES: Final = 60
+#: Values of a property that the page shows, and as many where a portrait tells what matters above them.
+MANY: Final = 60
+FEW: Final = 20
 # Datatype → how a French reader expects it; a malformed value, which the gate refuses, never gets here.
 _FRENCH: Final[dict[str, Callable[[str], str]]] = {
     "xsd:date": french.date_fr,
@@ -71,8 +72,8 @@ class View:
     """The page of the text, where the resource is a document."""
 
 
-def view(store: Quads, resource: Resource, base: str, language: Language = "fr") -> View:
-    """The view of a resource; labels are looked up for what is shown, and only once."""
+def view(store: Quads, resource: Resource, base: str, language: Language = "fr", most: int = MANY) -> View:
+    """The view of a resource with ``most`` values a property; labels are looked up for what is shown, and only once."""
     names: dict[NamedNode, Value] = {}
 
     def value(term: object) -> Value:
@@ -88,8 +89,8 @@ def view(store: Quads, resource: Resource, base: str, language: Language = "fr")
         iri=iri,
         title=_title(store, resource, language),
         types=tuple(sorted(types)),
-        outgoing=_rows(((t.predicate, t.object) for t in resource.outgoing if _type(t) is None), value, language),
-        incoming=_rows(((t.predicate, t.subject) for t in resource.incoming), value, language),
+        outgoing=_rows(((t.predicate, t.object) for t in resource.outgoing if _type(t) is None), value, language, most),
+        incoming=_rows(((t.predicate, t.subject) for t in resource.incoming), value, language, most),
         sentences=tuple(
             (sentence.quote, links.sentence(sentence.evidence) or links.local(sentence.evidence, base))
             for sentence in sentences(store, resource.node, _SENTENCES)
@@ -118,7 +119,7 @@ def _type(triple: Triple) -> str | None:
 
 
 def _rows(
-    pairs: Iterable[tuple[NamedNode, object]], value: Callable[[object], Value], language: Language
+    pairs: Iterable[tuple[NamedNode, object]], value: Callable[[object], Value], language: Language, most: int
 ) -> tuple[Row, ...]:
     grouped: dict[str, list[object]] = {}
     for predicate, term in pairs:
@@ -127,8 +128,8 @@ def _rows(
         Row(
             iri,
             labels.of_term(iri, language),
-            tuple(sorted(map(value, terms[:_VALUES]), key=lambda v: v.text)),
-            max(0, len(terms) - _VALUES),
+            tuple(sorted(map(value, terms[:most]), key=lambda v: v.text)),
+            max(0, len(terms) - most),
         )
         for iri, terms in grouped.items()
     )
