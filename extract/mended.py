@@ -1,6 +1,7 @@
-"""What converters break in the letters themselves: apostrophes that became spaces, letters and hyphens set apart.
+r"""What converters break in the letters themselves: apostrophes that became spaces, letters and hyphens set apart.
 
-"L an deux mil quatorze, le conseil s est réuni" is read as if its apostrophes stood there; "A B S E N T S" as ABSENTS.
+"L an deux mil quatorze, le conseil s est réuni" is read as if its apostrophes stood there; "A B S E N T S" as ABSENTS;
+a sum that a line parts ("une aide de 13\n770 €") as one sum.
 Every mended passage keeps its length, so that offsets are those of the document. Words and patterns are in
 ``patterns/mended.toml``.
 """
@@ -32,6 +33,9 @@ def mended(text: str) -> str:
     for span, words_of in chain(_respelt(text), _hyphenated(text), _closed_up(text)):
         chars = chars or list(text)
         chars[span.start : span.end] = words_of
+    for found in cased("mended", "sum.parted").finditer(text):
+        chars = chars or list(text)
+        chars[found.start("gap") : found.end("gap")] = " " * len(found["gap"])
     return "".join(chars) if chars else text
 
 

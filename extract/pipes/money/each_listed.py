@@ -10,6 +10,7 @@ from extract.patterns import pattern
 from extract.pipes.model import within
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.draft import Draft
+from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.rows import row_organisation
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
@@ -41,7 +42,7 @@ def _listed(reading: Reading, index: int) -> list[tuple[Organisation, tuple[int,
     for start, end in _lines(reading, index):
         cell = _name(reading, start, end)
         words = fold(cell.text)
-        if any(pattern("tables", name).match(words) for name in ("row.item", "row.not_a_name", "row.said")):
+        if is_no_name(cell.text) or any(pattern("tables", name).match(words) for name in ("row.item", "row.said")):
             break
         organisation = row_organisation(reading, cell)
         if organisation is None:

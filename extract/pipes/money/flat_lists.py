@@ -8,6 +8,7 @@ from itertools import groupby
 
 from extract.patterns import cased, pattern
 from extract.pipes.money.draft import GrantTable
+from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.list_leads import lead_of, opening_of
 from extract.pipes.money.lists import read_rows
 from extract.pipes.reading import Reading
@@ -58,7 +59,7 @@ def _run(text: str, form: str, at: int, end: int) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     while (item := cased("tables", f"cased.{form}").match(text, at, end)) is not None:
         name = fold(item["name"])
-        if any(pattern("tables", f"row.{bad}").match(name) for bad in ("not_a_name", "total", "said")):
+        if is_no_name(item["name"]) or any(pattern("tables", f"row.{bad}").match(name) for bad in ("total", "said")):
             break
         found.append(item)
         at = item.end()

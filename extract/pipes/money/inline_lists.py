@@ -12,6 +12,7 @@ from itertools import groupby
 
 from extract.patterns import cased, pattern
 from extract.pipes.money.draft import GrantTable
+from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.list_leads import lead_of, opening_of
 from extract.pipes.money.lists import read_rows
 from extract.pipes.reading import Reading
@@ -144,7 +145,7 @@ def _names(text: str, item: re.Match[str], plain: str | None) -> bool:
     """
     name = text[slice(*item.span("name"))]
     bare = name[len(m.group()) if (m := cased("tables", "cased.to").match(name)) else 0 :]
-    if pattern("tables", "row.not_a_name").match(fold(bare)) or pattern("tables", "row.total").match(fold(bare)):
+    if is_no_name(bare) or pattern("tables", "row.total").match(fold(bare)):
         return False
     if plain and pattern("tables", f"row.{plain}").fullmatch(item.group()):
         return True

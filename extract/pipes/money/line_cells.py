@@ -124,6 +124,15 @@ def _without_sum(text: str, start: int, end: int) -> tuple[Cell, ...] | None:
     return (name, said) if said.void and name.words else None
 
 
+def is_no_name(written: str) -> bool:
+    """Whether the words of a row can be no name: "dossiers", "une formation", never "Un Toit Demain"."""
+    folded = fold(written)
+    article = pattern("tables", "row.one_of").match(folded)
+    if article is not None and not written[article.end() : article.end() + 1].isupper():
+        return True
+    return pattern("tables", "row.not_a_name").match(folded) is not None
+
+
 def is_told(folded: str) -> bool:
     """Whether what stands before a sum is a sentence that ends with it: "accorde au club une aide de"."""
     decided = pattern("candidates", "proper.decides").match(folded.lstrip())

@@ -46,9 +46,10 @@ def read_row(reading: Reading, match: re.Match[str], number: int, top: int, *, d
 
 
 def mark_of(row: re.Match[str]) -> str:
-    """What opens a line of a list: "-", "•", "" for none."""
+    """What opens a line of a list: "-", "•", "" for none; "1" stands for any number, "a" for any letter."""
     opened = pattern("tables", "row.opened").match(row.group())
-    return opened["mark"] if opened else ""
+    mark = opened["mark"] if opened else ""
+    return "1" if mark[:1].isdigit() else "a" if mark[:1].isalpha() else mark
 
 
 def bare_cell(text: str, cell: Cell) -> Cell:

@@ -11,7 +11,7 @@ from extract.pipes.money.contributions import are_contributions
 from extract.pipes.money.cues import granted_above, recalls
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
-from extract.pipes.money.line_cells import has_unit, is_told, lines
+from extract.pipes.money.line_cells import has_unit, is_no_name, is_told, lines
 from extract.pipes.money.list_leads import are_plain_sums, grant_words, grants, is_plan, lead_of, meant_by
 from extract.pipes.money.list_rows import bare_cell, cell_at, mark_of, read_row
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
@@ -60,7 +60,7 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
     found = []
     for start, end in lines(text):
         united = has_unit(folded, start, end) and _UNIT.search(folded, start, end) is not None
-        match = _with_unit(text, folded, start, end) if united else _without_unit(folded, start, end)
+        match = (_with_unit if united else _without_unit)(text, folded, start, end)
         if match is not None:
             found.append(match)
     return found
@@ -78,7 +78,8 @@ def _with_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | 
         or pattern("tables", "row.scale").match(match["rest"])
     ):
         return None
-    return None if pattern("tables", "row.not_a_name").match(name) or is_told(name) else match
+    written = text[slice(*match.span("name"))].rstrip(" *-•")
+    return None if is_no_name(written[-len(name) :]) or is_told(name) else match
 
 
 def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -111,7 +112,7 @@ def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | N
     return match
 
 
-def _without_unit(folded: str, start: int, end: int) -> re.Match[str] | None:
+def _without_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
     """A line "Horizon : 300": a name and a figure, which may be a sum where others stand around it."""
     match = pattern("tables", "row.list_plain").match(folded, start, end)
     if match is None:
@@ -119,7 +120,8 @@ def _without_unit(folded: str, start: int, end: int) -> re.Match[str] | None:
     name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•"))
     if pattern("tables", "row.counted").match(name):
         return None
-    if pattern("tables", "row.not_a_name").match(name) and not pattern("tables", "row.total").match(name):
+    written = text[slice(*match.span("name"))].rstrip(" *-•")
+    if is_no_name(written[-len(name) :]) and not pattern("tables", "row.total").match(name):
         return None
     return None if is_told(name) else match
 

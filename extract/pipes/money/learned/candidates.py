@@ -14,6 +14,7 @@ from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.meant import previous
 from extract.pipes.model import Sentence, within
+from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.phrase import phrase_at
 from extract.pipes.name_ends import likeliest
 from extract.pipes.names import is_heading, name_end, name_limit, strip_name
@@ -24,7 +25,7 @@ from extract.text import fold, key
 
 _SHORTEST = 3
 #: What begins the words of no one body: "associations figurant au tableau", "subvention de fonctionnement".
-_NOBODY = (("tables", "row.not_a_name"), ("candidates", "common.several"), ("organisations", "name.no_head"))
+_NOBODY = (("candidates", "common.several"), ("organisations", "name.no_head"))
 _QUOTES = frozenset('«"“')
 
 
@@ -228,6 +229,7 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
         whole &= pattern("candidates", "common.anyone").match(reading.folded, start) is None
         whole &= pattern("candidates", "common.purpose").search(reading.folded, sentence.start, stop) is None
         whole &= not any(pattern(*form).match(reading.folded, start) for form in _NOBODY)
+        whole &= not is_no_name(text[start:stop])
         if whole and book.at(start) is None and not in_programme(reading, start):
             name = strip_name(text[start:stop])
             yield Candidate(start, stop, name, _named_in_full(book, name), start)
