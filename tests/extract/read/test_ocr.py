@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
-from collections.abc import Iterator
-from time import perf_counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pypdfium2
@@ -66,6 +66,11 @@ def scanned_pdf(*, stamp: str = "") -> bytes:
         canvas.drawString(60, 760 - 18 * row, f"Annexe {row} : le texte de cette page est imprimé")
     canvas.save()
     return made.getvalue()
+
+
+def spent() -> float:
+    """Seconds of processor of this process and of those that it ran: what else the machine does is not in it."""
+    return sum(os.times()[:4])
 
 
 EXPECTED = [*ACT, *("\t".join(pair) for pair in ROSTER)]
@@ -145,25 +150,22 @@ def test_pages_past_the_time_of_a_document_are_told(monkeypatch: pytest.MonkeyPa
     assert any("Non lu" in notice and "page 1" in notice for notice in source.notices)
 
 
-HUGE = saved(Image.new("1", (30_000, 20_000)), "PNG")
-
-
 @installed
 @pytest.mark.parametrize(
-    ("data", "reason"),
+    ("make", "reason"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "endommagée"),
-        (b"\xff\xd8\xff\xe0" + bytes(50), "endommagée"),
-        (b"II*\0" + bytes(50), "endommagée"),
-        (HUGE, "démesurée"),
-        (saved(scanned(), "PNG")[:5000], "endommagée"),
-        (saved(Image.new("L", (900, 1200), 255), "PNG"), "aucun texte"),
+        (lambda: b"\x89PNG\r\n\x1a\n" + bytes(50), "endommagée"),
+        (lambda: b"\xff\xd8\xff\xe0" + bytes(50), "endommagée"),
+        (lambda: b"II*\0" + bytes(50), "endommagée"),
+        (lambda: saved(Image.new("1", (30_000, 20_000)), "PNG"), "démesurée"),
+        (lambda: saved(scanned(), "PNG")[:5000], "endommagée"),
+        (lambda: saved(Image.new("L", (900, 1200), 255), "PNG"), "aucun texte"),
     ],
     ids=["png", "jpeg", "tiff", "huge", "cut", "blank"],
 )
-def test_images_that_cannot_be_read_are_refused_at_once(data: bytes, reason: str) -> None:
-    started = perf_counter()
+def test_images_that_cannot_be_read_are_refused_at_once(make: Callable[[], bytes], reason: str) -> None:
+    data, started = make(), spent()
     with pytest.raises(ReadError, match=reason) as refusal:
         read_bytes("scan", data)
     assert refusal.value.remedy
-    assert perf_counter() - started < 60
+    assert spent() - started < 60
