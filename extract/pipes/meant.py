@@ -58,6 +58,13 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     near = [o for s, o in about if s >= sentence.start]
     if near:
         return near[0]
+    named = just_named(reading, position)
+    if (
+        named is not None
+        and pattern("organisations", "anaphora.this").match(word)
+        and any(o is named for _, o in about)
+    ):
+        return named
     title = subject(reading)
     private = title is not None and title.kind not in _PUBLIC and sentence.section == "decision"
     topic = _topic(reading, about) if sentence.section == "decision" and not _in_title(reading, title) else None
@@ -66,6 +73,16 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     if title is not None and private and (kinds is None or title.kind in kinds):
         return title
     return about[-1][1] if about else title
+
+
+def just_named(reading: Reading, position: int) -> Organisation | None:
+    """The only body that the item before names, where a decision goes on about it: "avec X ; … à cette association"."""
+    index = reading.sentence_at(position)
+    above = reading.sentences[index - 1] if index else None
+    if above is None or not above.section == reading.sentences[index].section == "decision":
+        return None
+    named = {o.id: o for _, _, o in mentions_in(reading, above.start, above.end) if o is not reading.authority}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _in_title(reading: Reading, organisation: Organisation | None) -> bool:

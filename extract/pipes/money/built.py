@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.facts import FundingStatus
 from extract.patterns import named, pattern
+from extract.pipes.meant import just_named
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.cues import granted_above, is_history, is_rejected, proposes
 from extract.pipes.money.learned.candidates import Candidate, guesses
@@ -123,7 +124,9 @@ def _is_public(party: Candidate) -> bool:
 
 
 def _only_one(scene: Scene, meant: Candidate) -> bool:
-    """Whether nobody else than the one whom a pronoun means has been named before it."""
+    """Whether nobody else than the one whom a pronoun means has been named before it, or in the item before its own."""
+    if meant.organisation is not None and just_named(scene.reading, meant.start) is meant.organisation:
+        return True
     book, authority = scene.reading.organisations, scene.reading.authority
     before = {o.id for start, _, o in book.mentions(generic=False) if start < meant.start and o is not authority}
     return meant.organisation is not None and before == {meant.organisation.id}

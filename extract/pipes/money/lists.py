@@ -196,7 +196,7 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     if _are_parts(reading, group):
         return None
     dues = are_contributions(reading, meant_by(reading, group, lead))
-    if not dues and are_paid_in(reading, lead):
+    if not dues and are_paid_in(reading, lead, group[0].start()):
         return _read_paid_in(reading, group, number, decided=are_decided(reading, lead, first.section))
     if not dues and _shared(reading, text, group):
         return _read_plan(reading, text, group, number)

@@ -8,23 +8,45 @@ Patterns in ``patterns/contributions.toml`` ([received]).
 from __future__ import annotations
 
 from extract.patterns import pattern
-from extract.pipes.money.cues import granted_above, proposes
+from extract.pipes.money.cues import granted_above, is_history, proposes
 from extract.pipes.money.draft import Draft
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.text import fold
 
 _TOWN = frozenset(("ville", "commune"))
+#: Who pays in is told at most so many sentences above the list.
+_REACH = 8
 
 
-def are_paid_in(reading: Reading, lead: str) -> bool:
-    """Whether a folded lead introduces what others pay the authority."""
+def are_paid_in(reading: Reading, lead: str, start: int) -> bool:
+    """Whether a folded lead introduces what others pay the authority, in a list that begins at ``start``."""
     if reading.authority is None or pattern("contributions", "received.given").search(lead):
         return False
+    if _told_above(reading, lead, start):
+        return True
     if any(pattern("contributions", f"received.{name}").search(lead) for name in ("of_partners", "partners_give")):
         return True
     found = (pattern("contributions", f"received.{name}").search(lead) for name in ("to_us", "we_get", "got_by_us"))
     return any(match is not None and _is_us(match["kind"], match["place"], reading.authority) for match in found)
+
+
+def _told_above(reading: Reading, lead: str, start: int) -> bool:
+    """Whether dues that a lead does not say whose they are were told of above: "Les communes y participent. […]".
+
+    Or the decision tells it: "les conventions par lesquelles EDF et Orange contribuent au fonds".
+    """
+    if not pattern("contributions", "received.dues").search(lead) or is_history(lead):
+        return False
+    index = reading.sentence_at(start)
+    fed = any(
+        pattern("contributions", "received.feeds").search(reading.text_of(s))
+        for s in reading.sentences[max(0, index - _REACH) : index]
+    )
+    return fed or any(
+        s.section == "decision" and pattern("contributions", "received.by_agreement").search(reading.text_of(s))
+        for s in reading.sentences
+    )
 
 
 def are_decided(reading: Reading, lead: str, section: str) -> bool:

@@ -21,6 +21,7 @@ from extract.pipes.money.learned.roles import Chances
 from extract.pipes.money.placed import gapped_payer, placed_receiver
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.orgbook import Organisation
+from extract.pipes.roles import said
 from extract.text import fold, key
 
 #: From what probability on a receiver that the rules find too is one.
@@ -121,7 +122,8 @@ def _together(scene: Scene, views: list[PartyView], chances: list[Chances], part
 
     Where they give it none, the likelier one.
     """
-    gets = _received(scene, views, chances)
+    bound = [_is_bound(scene, v) for v in views]
+    gets = [0.0 if tied else g for g, tied in zip(_received(scene, views, chances), bound, strict=True)]
     gives = [0.0 if _is_dative(v) else c.funder for v, c in zip(views, chances, strict=True)]
     receiver, payer = choose(views, gets), choose(views, gives)
     if (
@@ -172,6 +174,12 @@ def _is_turn(scene: Scene, view: PartyView) -> bool:
     if any(one == other for (_, one), (_, other) in pairwise(order)):
         return False
     return names.index(view.standing.at) == line.amounts.index(amount) if view.standing.at in names else False
+
+
+def _is_bound(scene: Scene, view: PartyView) -> bool:
+    """Whether words tie something to a candidate and give it nothing: "l'extension du festival à la commune de X"."""
+    start, reading = view.candidate.start, scene.reading
+    return said(reading, "bound", start, reading.sentences[reading.sentence_at(start)].start)
 
 
 def _is_dative(view: PartyView) -> bool:

@@ -37,6 +37,48 @@ def test_whom_a_list_of_contributions_names_pays(act: Act, lead: str) -> None:
     assert {(receiver or "")[-9:].upper() for _, receiver in found} == {"MONTCLAIR"}
 
 
+MEMBERS = "- Saint-Aubin : 12 350 €\n- Le Mesnil : 7 120,50 €\n- Vaudreuil-les-Forges : 5 140 €\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "lead"),
+    [
+        (
+            "Les communes où un site est implanté participent à son fonctionnement.",
+            "Les conventions à passer avec chacune d'elles retiennent les participations suivantes :",
+        ),
+        (
+            "L'école est financée pour moitié par les communes.",
+            "Pour 2025, les contributions sont arrêtées comme suit :",
+        ),
+    ],
+)
+def test_dues_are_paid_by_whom_the_expose_told_before(act: Act, above: str, lead: str) -> None:
+    approved = "- d'approuver les conventions à intervenir avec les communes et les participations qui y figurent ;"
+    found = _awarded(
+        act(approved, title="École de musique", body=f"{above}\n\nElle compte 300 élèves.\n\n{lead}\n\n{MEMBERS}")
+    )
+    assert [payer for payer, _ in found] == ["Saint-Aubin", "Le Mesnil", "Vaudreuil-les-Forges"]
+    assert {(receiver or "")[-9:].upper() for _, receiver in found} == {"MONTCLAIR"}
+
+
+def test_dues_are_paid_by_whom_the_decision_says(act: Act) -> None:
+    approved = (
+        "- d'approuver les conventions par lesquelles EDF et Engie contribuent au fonds, pour les montants ci-dessus ;"
+    )
+    found = _awarded(
+        act(approved, title="Fonds logement", body=f"Les contributions annoncées sont les suivantes :\n\n{ROWS}")
+    )
+    assert len(found) == 3
+    assert {(receiver or "")[-9:].upper() for _, receiver in found} == {"MONTCLAIR"}
+
+
+def test_dues_of_the_authority_are_given(act: Act) -> None:
+    body = f"Les communes participent au dispositif.\n\nLes participations de la Ville sont les suivantes :\n\n{ROWS}"
+    found = _awarded(act("- d'attribuer les participations figurant ci-dessus ;", title="Participations", body=body))
+    assert {(payer or "")[-9:].upper() for payer, _ in found} == {"MONTCLAIR"}
+
+
 @pytest.mark.parametrize(
     "lead",
     [

@@ -87,3 +87,32 @@ def test_what_the_decision_approves_above_is_paid_by_whom_it_names(act: Act) -> 
     )
     point = "- d'approuver les concours financiers de l'ARS, dans les conditions mentionnées ci-dessus ;"
     assert flows(act(point, title="Contrat local de santé", body=body)) == [("Agence régionale de santé", CITY, 900)]
+
+
+def test_a_town_that_a_festival_reaches_is_given_nothing(act: Act) -> None:
+    body = (
+        "La Ville accompagne le festival Les Embruns, organisé par l'association La Forge aux Images.\n\nIl est "
+        "proposé de porter son concours à 9 000 €, afin de tenir compte de l'extension du festival à la commune de Roche."
+    )
+    found = act(
+        "- d'approuver la convention avec l'association La Forge aux Images ;\n\n"
+        "- d'autoriser le versement à cette association d'une subvention de 9 000 € au titre de 2024 ;",
+        title="Festival Les Embruns et compagnies",
+        body=f"{body}\n\nLe Théâtre des Halles, le Collectif Hors-Champ et l'association Danse en Val sont aidés.",
+    )
+    names = {o.id: o.name for o in found.organisations}
+    assert [(f.amount, names.get(f.beneficiary or "")) for f in found.fundings if f.status == "awarded"] == [
+        (9000, "La Forge aux Images")
+    ]
+
+
+def test_this_association_is_the_one_that_the_item_before_names(act: Act) -> None:
+    found = act(
+        "- d'approuver l'avenant à la convention conclue avec l'association Horizon Solidaire ;\n\n"
+        "- de porter le montant de la subvention 2024 à cette association de 44 000 € à 62 000 € ;",
+        body="L'association Les Peuples Unis et l'association Horizon Solidaire agissent à l'étranger.",
+    )
+    names = {o.id: o.name for o in found.organisations}
+    assert [(f.amount, names.get(f.beneficiary or "")) for f in found.fundings if f.status == "awarded"] == [
+        (62000, "Horizon Solidaire")
+    ]
