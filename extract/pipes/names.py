@@ -48,7 +48,22 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
         return stop
     if taken is not None:
         reach = next((i for i in range(start + 1, reach) if i >= stop and taken(i)), reach)
-    return whole_word(text, likeliest(text, start, reach, stop))
+    found = whole_word(text, likeliest(text, start, reach, stop))
+    return max(found, _as_quoted(text, start, found, reach))
+
+
+def _as_quoted(text: str, start: int, stop: int, reach: int) -> int:
+    """Where the name ends by what stands in guillemets elsewhere: "« La Chambre à air »"; ``stop`` if nowhere."""
+    name = text[start:stop]
+    at = text.find(name) if len(name) > _SIGLE else -1
+    while at >= 0:
+        close = text.find("»", at, at + _LONGEST)
+        if close > 0 and text[:at].rstrip().endswith("«"):
+            whole = text[at:close].rstrip()
+            if len(whole) > len(name) and start + len(whole) <= reach and text.startswith(whole, start):
+                return start + len(whole)
+        at = text.find(name, at + 1)
+    return stop
 
 
 def name_limit(text: str, start: int, limit: int) -> int:

@@ -92,7 +92,8 @@ def test_what_the_decision_approves_above_is_paid_by_whom_it_names(act: Act) -> 
 def test_a_town_that_a_festival_reaches_is_given_nothing(act: Act) -> None:
     body = (
         "La Ville accompagne le festival Les Embruns, organisé par l'association La Forge aux Images.\n\nIl est "
-        "proposé de porter son concours à 9 000 €, afin de tenir compte de l'extension du festival à la commune de Roche."
+        "proposé de porter son concours à 9 000 €, afin de tenir compte de l'extension du festival à la commune de "
+        "Rochebelle."
     )
     found = act(
         "- d'approuver la convention avec l'association La Forge aux Images ;\n\n"
@@ -116,3 +117,24 @@ def test_this_association_is_the_one_that_the_item_before_names(act: Act) -> Non
     assert [(f.amount, names.get(f.beneficiary or "")) for f in found.fundings if f.status == "awarded"] == [
         (62000, "Horizon Solidaire")
     ]
+
+
+def test_what_a_body_is_asked_to_do_is_no_part_of_its_name(act: Act) -> None:
+    found = act(
+        "- d'allouer à l'association Horizon Solidaire une subvention complémentaire de 18 000 € ;",
+        body="Afin de permettre à l'association d'engager sans attendre les réparations, il est proposé d'augmenter de "
+        "18 000 € le concours de la Ville. La subvention annuelle a été portée à 44 000 € en 2023 par un avenant.",
+    )
+    names = {o.id: o.name for o in found.organisations}
+    assert [(f.amount, names.get(f.beneficiary or "")) for f in found.fundings if f.status == "awarded"] == [
+        (18000, "Horizon Solidaire")
+    ]
+    assert not [name for name in names.values() if "engager" in name]
+
+
+def test_a_name_goes_on_as_it_stands_in_guillemets(act: Act) -> None:
+    found = act(
+        "- d'attribuer à l'association La Chambre à air une subvention de 7 500 € ;",
+        title="Soutien à l'atelier participatif « La Chambre à air »",
+    )
+    assert "La Chambre à air" in {o.name for o in found.organisations}

@@ -221,11 +221,14 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
         start = head.start("head") if head else begin
         yield Candidate(start, stop, name, None, begin)
         at = stop
+    tasks = pattern("candidates", "common.task").finditer(reading.folded, sentence.start, sentence.end)
+    nouns = {task.start("noun") for task in tasks}
     for found in pattern("candidates", "common.name").finditer(reading.folded, sentence.start, sentence.end):
         start, stop = found.span("name")
         limit = min(name_limit(text, start, len(text)), sentence.end)
         stop = min(likeliest(text, start, limit, stop), limit)
         whole = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
+        whole &= start not in nouns
         whole &= pattern("candidates", "common.anyone").match(reading.folded, start) is None
         whole &= pattern("candidates", "common.purpose").search(reading.folded, sentence.start, stop) is None
         whole &= not any(pattern(*form).match(reading.folded, start) for form in _NOBODY)
