@@ -75,11 +75,18 @@ def _with_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | 
         or pattern("tables", "row.costs").match(match["name"])
         or _tells_several(folded, match)
         or "|" in name.strip("| ")
+        or _is_row(match["name"])
         or pattern("tables", "row.scale").match(match["rest"])
     ):
         return None
     written = text[slice(*match.span("name"))].rstrip(" *-•")
     return None if is_no_name(written[-len(name) :]) or is_told(name) else match
+
+
+def _is_row(name: str) -> bool:
+    """Whether a name is two cells of a table that was not read: which of them receives nobody knows."""
+    cells = [cell for cell in name.strip(" *-•\t").split("\t") if any(c.isalpha() for c in cell)]
+    return len(cells) > 1
 
 
 def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:

@@ -5,6 +5,8 @@ Patterns in ``patterns/tables.toml``.
 
 from __future__ import annotations
 
+import re
+
 from extract.patterns import pattern
 from extract.pipes.money.adopted import taken_up, tells_else
 from extract.pipes.money.cells import Grid
@@ -26,6 +28,7 @@ from extract.text import fold
 
 _NEAR = 160
 _VERY_NEAR = 80
+_STOP = re.compile(r"\.\s")
 
 
 def read_tables(reading: Reading, text: str) -> list[GrantTable]:
@@ -66,7 +69,8 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     if plan and not contributed and not _granted(grid) and not pattern("tables", "header.private").search(header):
         return read_plan(reading, grid, number)
     told = " | ".join(head for head in header.split(" | ") if not pattern("tables", "header.count").search(head))
-    unpaid = pattern("tables", "status.not_money").search(told + near[-_VERY_NEAR:])
+    lead = _STOP.split(near[-_VERY_NEAR:].rstrip())[-1]
+    unpaid = pattern("tables", "status.not_money").search(f"{told} {lead}")
     if unpaid and not dues and not pattern("tables", "header.granted").search(header):
         return None
     if not contributed and tells_else(reading, grid.start, header):
