@@ -5,8 +5,13 @@ from __future__ import annotations
 import functools
 import re
 import sqlite3
+import sys
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from decimal import Decimal
+from importlib.util import cache_from_source
+from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -15,6 +20,7 @@ import orjson
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -38,6 +44,23 @@ FORMAT_NAMES: Final = {
 }
 
 
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates as compiled, kept where Python keeps what it compiles of this module, on the same terms."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take one over; what is cut short or cannot be read is compiled again."""
+        try:
+            super().load_bytecode(bucket)
+        except (OSError, EOFError, UnpicklingError):
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one; where nothing can or may be written it is compiled by the next process too."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
 @functools.cache
 def environment() -> jinja2.Environment:
     """Templates of ``service/templates``: autoescaped, undefined names are errors, French filters included.
@@ -52,6 +75,7 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_Compiled(str(Path(cache_from_source(__file__)).parent)),
     )
     env.filters.update(
         euros=_shown("euros"),
