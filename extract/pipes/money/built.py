@@ -63,6 +63,8 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     text = signed.about(token)
     if sentence.section == "decision" and not _SOMEBODY.search(text):
         return _of_title(scene, text) or _of_article(scene, window, text)
+    if sentence.section == "decision" and (meant := _paid_on(scene, window, text)) is not None:
+        return meant
     if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1):
         return None  # a rate
     deciding = ("segment", "signs.decide"), ("constructions", "deciding.organ")
@@ -193,6 +195,24 @@ def _of_article(scene: Scene, window: Window, text: str) -> Built | None:
             if party is not None and _named(party):
                 found.setdefault(party.organisation.id if party.organisation else fold(party.name), party)
     return Built(next(iter(found.values())), None) if len(found) == 1 else None
+
+
+def _paid_on(scene: Scene, window: Window, text: str) -> Built | None:
+    """Who is paid, by the point below, the sum that this one fixes: "fixer à 500 € la participation aux frais de X".
+
+    "verser cette somme à Y" then tells who receives.
+    """
+    reading = scene.reading
+    if not any(expression.search(text) for _, expression in named("constructions", "article")):
+        return None
+    at = reading.sentence_at(window.sentence.start) + 1
+    below = reading.sentences[at] if at < len(reading.sentences) else None
+    if below is None or below.section != "decision" or within(reading.amounts, below.start, below.end):
+        return None
+    signed = scene.signed(below)
+    found = (expression.search(signed.text) for _, expression in named("constructions", "paid_on"))
+    parties = [party for party in (_party(scene, signed, m, "receiver") for m in found if m) if party]
+    return Built(parties[0], None) if parties and _named(parties[0]) else None
 
 
 def _titled(scene: Scene, title: Sentence) -> list[Candidate]:

@@ -11,7 +11,7 @@ from collections import Counter
 from extract.patterns import pattern
 from extract.pipes.money.align import fit
 from extract.pipes.money.cells import Grid, empty, goes_on, joined, slashed
-from extract.pipes.money.line_cells import Line, dashed_heads, dashed_line, lines, read_line
+from extract.pipes.money.line_cells import Line, dashed_heads, dashed_line, lines, read_line, two_rows
 from extract.text import fold
 
 _RULE = re.compile(r"[\s|:+=_-]+")
@@ -39,6 +39,9 @@ def line_grids(text: str, folded: str) -> list[Grid]:
         if pattern("tables", "row.furniture").match(folded, start, end) or _RULE.fullmatch(text, start, end):
             continue
         dashed = dashed_heads(text, start, end) or dashed
+        if run and run[-1].mode == "tail" and (both := two_rows(text, folded, start, end)):
+            run += both
+            continue
         line = (dashed and dashed_line(text, start, end, dashed)) or read_line(text, folded, start, end)
         dashed = dashed if line.mode == "dashes" else 0
         words = not line.mode

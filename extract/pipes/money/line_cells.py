@@ -115,6 +115,21 @@ def read_line(text: str, folded: str, start: int, end: int) -> Line:
     return Line(cells, mode if len(cells) > 1 else "", start, end)
 
 
+def two_rows(text: str, folded: str, start: int, end: int) -> list[Line]:
+    """A line of two grants of one body as two lines: "APE 500 € + 300 € pour la classe de neige"; none where it is not.
+
+    Between rows that end with their sums alone.
+    """
+    if folded.find("+", start, end) < 0 or not has_unit(folded, start, end):
+        return []
+    found = [pattern("tables", f"row.list_plus{which}").match(folded, start, end) for which in ("", "_second")]
+    told = [tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (m.span("name"), m.span("amount")))
+            for m in found if m is not None]  # fmt: skip
+    if len(told) < len(found) or not told[0][0].text[:1].isupper() or is_told(fold(told[0][0].text)):
+        return []
+    return [Line(cells, "tail", start, end) for cells in told]
+
+
 def _without_sum(text: str, start: int, end: int) -> tuple[Cell, ...] | None:
     """A line that says that a name gets nothing: "Foyer rural – sans demande"; its cells, None where it is another."""
     found = _SAID.fullmatch(text, start, end)

@@ -60,6 +60,9 @@ def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
     found = []
     for start, end in lines(text):
         united = has_unit(folded, start, end) and _UNIT.search(folded, start, end) is not None
+        if united and (both := _two_sums(text, folded, start, end)):
+            found += both
+            continue
         match = (_with_unit if united else _without_unit)(text, folded, start, end)
         if match is not None:
             found.append(match)
@@ -81,6 +84,15 @@ def _with_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | 
         return None
     written = text[slice(*match.span("name"))].rstrip(" *-•")
     return None if is_no_name(written[-len(name) :]) or is_told(name) else match
+
+
+def _two_sums(text: str, folded: str, start: int, end: int) -> list[re.Match[str]]:
+    """A line of two grants of one body, as two rows: "APE des Tilleuls 500 € + 300 € pour la classe de neige"."""
+    first = pattern("tables", "row.list_plus").match(folded, start, end)
+    second = first and pattern("tables", "row.list_plus_second").match(folded, start, end)
+    if first is None or second is None or not text[first.start("name")].isupper() or is_told(first["name"]):
+        return []
+    return [] if pattern("tables", "row.not_a_name").match(first["name"]) else [first, second]
 
 
 def _is_row(name: str) -> bool:

@@ -82,3 +82,47 @@ def test_a_table_behind_a_sentence_of_posts_created_is_one_of_grants(act: Act) -
         body=f"Le jury a tenu compte du nombre d'emplois créés. Deux dossiers ont été retenus :\n\n{table}",
     )
     assert granted(facts) == {"Horizon": 1500, "Atout Vélo": 600}
+
+
+@pytest.mark.parametrize("form", ["{n} {s} €", "- {n} : {s} €"])
+def test_two_grants_of_one_body_in_one_row(act: Act, form: str) -> None:
+    rows = [form.format(n="Horizon", s="250"), form.format(n="Judo Club", s="400"), form.format(n="Tennis", s="80")]
+    rows.insert(2, form.format(n="APE des Tilleuls", s="500") + " + 300 € pour la classe de neige")
+    facts = act("- d'attribuer les subventions suivantes :\n\n" + "\n".join(rows))
+    names = {o.id: o.name for o in facts.organisations}
+    told = {(names.get(f.beneficiary or "", "?").split()[-1], int(f.amount or 0)) for f in facts.fundings}
+    assert {("Tilleuls", 500), ("Tilleuls", 300), ("Horizon", 250), ("Tennis", 80)} <= told
+
+
+def test_the_point_below_tells_who_is_paid_a_sum(act: Act) -> None:
+    facts = act(
+        "- de fixer à 3 200 € la participation de la commune aux dépenses de fonctionnement de l'école privée "
+        "Sainte-Claire pour 2024 ;\n- de verser cette somme à l'OGEC Sainte-Claire en trois fois ;"
+    )
+    assert granted(facts) == {"OGEC Sainte-Claire": 3200}
+
+
+def test_a_flat_rate_is_granted_by_what_it_comes_to(act: Act) -> None:
+    facts = act(
+        "- d'approuver le versement à l'association Horizon d'un forfait de 78 € par enfant pour les 6 enfants de la "
+        "commune, soit 468 €, au titre de l'année 2024 ;"
+    )
+    assert granted(facts)["Horizon"] == 468
+
+
+def test_our_share_is_set_for_each(act: Act) -> None:
+    facts = act(
+        "- de fixer la participation de la commune à 1 500 € pour l'association Horizon et à 700 € pour l'association "
+        "Terres de Bocage ;"
+    )
+    assert granted(facts) == {"Horizon": 1500, "Terres de Bocage": 700}
+
+
+def test_a_payment_by_another_to_the_body(act: Act) -> None:
+    facts = act(
+        "- d'approuver le versement par l'État à la Ville de Montclair d'une subvention de 24 000 € pour 2024 ;"
+    )
+    names = {o.id: o.name for o in facts.organisations}
+    assert [(names.get(f.funder or ""), names.get(f.beneficiary or "")) for f in facts.fundings] == [
+        ("État", "VILLE DE MONTCLAIR")
+    ]
