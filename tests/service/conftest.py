@@ -30,7 +30,8 @@ from extract.facts import (
 from extract.version import EXTRACTOR
 from graph.rdf import with_union
 from service.app import create_app
-from service.ingest import reading
+from service.cli.serve import samples
+from service.ingest import ingest, reading
 from service.ingest.documents import DocumentRecord, DocumentStore
 from service.server import bounded_protocol
 from service.settings import Settings
@@ -41,6 +42,16 @@ reading.READY = READY  # what reads documents in these tests is loaded once, wit
 PATIENCE = 120
 TRIG = Path(__file__).parent / "data" / "release.trig"
 CREATED = "2026-11-27T08:00:00+00:00"
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the sample acts published; not to be changed."""
+    data = tmp_path_factory.mktemp("published")
+    texts = [path for path in samples() if path.suffix == ".txt"]
+    report = ingest(texts, Settings(data=data))
+    assert report.exit_code == 0, report.as_dict()
+    return data
 
 
 def publish(data: Path, release: str, trig: bytes) -> Path:

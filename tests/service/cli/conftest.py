@@ -2,14 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from service.cli.app import run
-from service.cli.serve import samples
-from service.ingest import ingest
-from service.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -36,13 +32,3 @@ def delibgraph(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPat
         return Outcome(code, told.out, told.err)
 
     return call
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the sample acts published; not to be changed."""
-    data = tmp_path_factory.mktemp("published")
-    texts = [path for path in samples() if path.suffix == ".txt"]
-    report = ingest(texts, Settings(data=data))
-    assert report.exit_code == 0, report.as_dict()
-    return data
