@@ -57,7 +57,8 @@ def _answering(settings: Settings) -> tuple[ReleaseReader, Pool]:
     if not settings.endpoint:
         return ReleaseReader(settings.data), WorkerPool(settings)
     reader = RemoteReader(settings)
-    return reader, RemotePool(settings, reader)
+    # Users' queries cannot be asked as patterns alone: where faults are accepted, the store on the disk answers them.
+    return reader, WorkerPool(settings) if settings.endpoint_faults else RemotePool(settings, reader)
 
 
 def create_app(settings: Settings) -> FastAPI:

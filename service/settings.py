@@ -139,20 +139,17 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     endpoint: Annotated[str, Field(pattern=r"^$|^https?://[^\s@]+$"), Help(
         "Adresse de requête SPARQL 1.1 d'un autre entrepôt, qui répond à la place du nôtre ; vide : le nôtre.",
         "SPARQL 1.1 query address of another store, which answers instead of ours; empty: ours.")] = ""  # fmt: skip
-    endpoint_user: Annotated[
-        str, Help("Son compte de lecture ; vide : aucun.", "Its reading account; empty: none.")
-    ] = ""
+    endpoint_user: Annotated[str, Help(
+        "Son compte de lecture ; vide : aucun.", "Its reading account; empty: none.")] = ""  # fmt: skip
     endpoint_password: Annotated[str, Help("Son mot de passe.", "Its password.", secret=True)] = ""
+    endpoint_faults: Annotated[bool, Help(
+        "Accepte qu'il calcule mal : il ne cherche que des motifs, et le nôtre répond à /sparql (docs/stores.md).",
+        "Accepts that it works out wrongly: it finds patterns alone, and ours answers /sparql.")] = False  # fmt: skip
     sparql_timeout: Annotated[float, Field(gt=0), Help(
         "Délai d'une requête SPARQL, en secondes.", "Deadline of a SPARQL query, in seconds.")] = 10.0  # fmt: skip
-    sparql_max_timeout: Annotated[
-        float,
-        Field(gt=0),
-        Help(
-            "Délai le plus long qu'un client peut demander par timeout=.",
-            "Longest deadline a client may ask for with timeout=.",
-        ),
-    ] = 60.0
+    sparql_max_timeout: Annotated[float, Field(gt=0), Help(
+        "Délai le plus long qu'un client peut demander par timeout=.",
+        "Longest deadline a client may ask for with timeout=.")] = 60.0  # fmt: skip
     sparql_workers: Annotated[
         int,
         Field(ge=1, le=64),

@@ -78,6 +78,14 @@ def current_id(data: Path) -> str | None:
         return None
 
 
+def rows_of(solutions: QuerySolutions) -> list[Row]:
+    """Solutions as rows; an unbound variable is absent from its row."""
+    names = [variable.value for variable in solutions.variables]
+    return [
+        {name: term for name, term in zip(names, solution, strict=True) if term is not None} for solution in solutions
+    ]
+
+
 @contextmanager
 def legible(data: Path) -> Iterator[None]:
     """Files of a data directory's store that turn out to be damaged while they are read are told as those that cannot
@@ -170,12 +178,8 @@ class ReleaseReader:
         solutions = self._query(query, substitutions)
         if not isinstance(solutions, QuerySolutions):
             raise QueryKindError("select() needs a SELECT query")
-        names = [variable.value for variable in solutions.variables]
         with legible(self._data):
-            return [
-                {name: term for name, term in zip(names, solution, strict=True) if term is not None}
-                for solution in solutions
-            ]
+            return rows_of(solutions)
 
     def construct(self, query: str, /, **substitutions: Term) -> list[Triple]:
         """Triples of a CONSTRUCT or DESCRIBE."""

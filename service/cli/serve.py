@@ -36,8 +36,20 @@ Endpoint = Annotated[
     ),
 ]
 
+Faults = Annotated[
+    bool | None,
+    typer.Option(
+        "--endpoint-faults",
+        help="Accepte un entrepôt qui ne suit pas SPARQL 1.1 : il ne cherche que des motifs, le reste est calculé ici "
+        "et le nôtre répond à /sparql (défaut : DELIBGRAPH_ENDPOINT_FAULTS ; voir docs/stores.md).",
+        show_default=False,
+    ),
+]
 
-def serve(data: Data = None, host: Host = None, port: Port = None, endpoint: Endpoint = None) -> None:
+
+def serve(
+    data: Data = None, host: Host = None, port: Port = None, endpoint: Endpoint = None, faults: Faults = None
+) -> None:
     """Sert la version publiée : pages, données liées et SPARQL, sur http://127.0.0.1:8000.
 
     Une nouvelle version, publiée par « delibgraph ingest », est servie sans redémarrage. Arrêt : Ctrl-C ou SIGTERM, les
@@ -51,7 +63,7 @@ def serve(data: Data = None, host: Host = None, port: Port = None, endpoint: End
 
       delibgraph serve --endpoint http://localhost:7878/query
     """
-    _serve(settings(data=data, host=host, port=port, endpoint=endpoint))
+    _serve(settings(data=data, host=host, port=port, endpoint=endpoint, endpoint_faults=faults))
 
 
 def demo(data: Data = None, host: Host = None, port: Port = None) -> None:

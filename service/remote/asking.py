@@ -14,6 +14,7 @@ from service.problems import Problem
 from service.remote import faults
 from service.settings import Settings
 from service.sparql import failures
+from service.sparql.screen import TOKEN
 
 RESULTS: Final = "application/sparql-results+json"
 #: N-Triples are read fastest; a store that does not write them writes Turtle.
@@ -39,11 +40,30 @@ class Question:
 
         `union`: the graph that stands for the default one where the question names none.
         """
-        default = self.default or (() if self.named or self.has_dataset else union)
-        data = {"query": self.query, "default-graph-uri": [*default], "named-graph-uri": [*self.named]}
+        apart = bool(union) and not (self.default or self.named or self.has_dataset)
+        default, named = (union, graphs(self.query)) if apart else (self.default, self.named)
+        data = {"query": self.query, "default-graph-uri": [*default], "named-graph-uri": [*named]}
         headers = {"Accept": self.accept, "Prefer": f"wait={max(1, round(seconds))}"}
         timeout = httpx.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS))
         return {"data": {k: v for k, v in data.items() if v}, "headers": headers, "timeout": timeout}
+
+
+def graphs(query: str) -> list[str]:
+    """The graphs that a query names: where the default one is told, Virtuoso has no others but those told, too.
+
+    None where it asks for graphs by a variable: Virtuoso then has them all, if none is told.
+    """
+    found: dict[str, None] = {}
+    before = ""
+    for match in TOKEN.finditer(query):
+        if match.lastgroup == "blank":
+            continue
+        if before == "GRAPH" and match.lastgroup == "variable":
+            return []
+        if before == "GRAPH" and match.lastgroup == "iri":
+            found[match.group()[1:-1]] = None
+        before = match.group().upper()
+    return list(found)
 
 
 class Credentials(httpx.Auth):

@@ -23,15 +23,25 @@ def _rules() -> dict[str, dict[str, Any]]:
     return tomllib.loads(resources.files("service.remote").joinpath("meaning.toml").read_text(encoding="utf-8"))
 
 
-def check(store: RemoteStore, url: str) -> None:
-    """Raise NoReleaseError, which names all that the store does otherwise, unless every query of meaning.toml has its
-    answer. Raises Problem where the store is not to be asked at all."""
-    broken = [f"\n- {name} : {says}" for name, says in _broken(store)]
-    if broken:
-        raise NoReleaseError(
-            f"{url} : cet entrepôt ne suit pas SPARQL 1.1 et donnerait de fausses réponses :{''.join(broken)}\n"
-            "Prenez un autre entrepôt, ou le nôtre, sans --endpoint (docs/stores.md)."
-        )
+def check(store: RemoteStore, url: str, *, accepted: bool = False) -> frozenset[str]:
+    """The names of the rules that the store breaks: of those alone that we can do without, and if they are `accepted`.
+
+    Raises NoReleaseError, which names all that the store does otherwise, and Problem where it is not to be asked.
+    """
+    broken = dict(_broken(store))
+    here = all(_rules()[name].get("here") for name in broken)
+    if not broken or (accepted and here):
+        return frozenset(broken)
+    told = "".join(f"\n- {name} : {says}" for name, says in broken.items())
+    remedy = (
+        "Prenez un autre entrepôt, ou le nôtre, sans --endpoint. Avec --endpoint-faults (réglage endpoint_faults), "
+        "celui-ci ne cherche que des motifs, et le reste est calculé ici (docs/stores.md)."
+        if here
+        else "Prenez un autre entrepôt, ou le nôtre, sans --endpoint (docs/stores.md)."
+    )
+    raise NoReleaseError(
+        f"{url} : cet entrepôt ne suit pas SPARQL 1.1 et donnerait de fausses réponses :{told}\n{remedy}"
+    )
 
 
 def _broken(store: RemoteStore) -> Iterable[tuple[str, str]]:

@@ -11,15 +11,15 @@ import threading
 import time
 from typing import Final
 
-from pyoxigraph import Triple
+from pyoxigraph import QuerySolutions, QueryTriples, Triple
 
 from service.problems import Problem
-from service.remote import mark, meaning
+from service.remote import apart, mark, meaning
 from service.remote.asking import Asker
 from service.remote.bound import bind
 from service.remote.store import RemoteStore
 from service.settings import Settings
-from service.store import LiveRelease, NoReleaseError, ReleaseReader, Row, Term
+from service.store import LiveRelease, NoReleaseError, QueryKindError, ReleaseReader, Row, Term, rows_of
 
 #: Seconds before a store that did not hold the live release is asked again.
 _AGAIN: Final = 5.0
@@ -35,6 +35,8 @@ class RemoteReader(ReleaseReader):
         self._asker = Asker(settings)
         self._remote = RemoteStore(self._asker)
         self._confirming = threading.Lock()
+        self._accepts = settings.endpoint_faults
+        self._faults: frozenset[str] = frozenset()
         self._confirmed = ""
         self._refusal: tuple[str, float, Exception] | None = None
 
@@ -61,7 +63,7 @@ class RemoteReader(ReleaseReader):
             if release == wanted and time.monotonic() - when < _AGAIN:
                 raise reason.with_traceback(None)
         try:
-            meaning.check(self._remote, self._url)
+            self._faults = meaning.check(self._remote, self._url, accepted=self._accepts)
             mark.confirm(self._remote, wanted, self._url)
         except (NoReleaseError, Problem) as error:
             self._refusal = (wanted, time.monotonic(), error)
@@ -72,12 +74,28 @@ class RemoteReader(ReleaseReader):
         """Rows of a SELECT; an unbound variable is absent from its row, a substituted one is in it."""
         self.live()
         known = dict(substitutions)
-        return [known | row for row in self._remote.select(bind(query, known))]
+        bound = bind(query, known)
+        if not self._is_apart(bound):
+            return [known | row for row in self._remote.select(bound)]
+        found = apart.worked_out(bound, self._remote.select)
+        if not isinstance(found, QuerySolutions):
+            raise QueryKindError("select() needs a SELECT query")
+        return [known | row for row in rows_of(found)]
 
     def construct(self, query: str, /, **substitutions: Term) -> list[Triple]:
         """Triples of a CONSTRUCT or DESCRIBE."""
         self.live()
-        return self._remote.triples(bind(query, substitutions))
+        bound = bind(query, substitutions)
+        if not self._is_apart(bound):
+            return self._remote.triples(bound)
+        found = apart.worked_out(bound, self._remote.select)
+        if not isinstance(found, QueryTriples):
+            raise QueryKindError("construct() needs a CONSTRUCT or DESCRIBE query")
+        return list(found)
+
+    def _is_apart(self, query: str) -> bool:
+        """Whether the store is asked for the patterns alone: it has faults, which its owner accepts."""
+        return bool(self._faults) and apart.is_marked(query)
 
     def ask(self, query: str, /, **substitutions: Term) -> bool:
         """Answer of an ASK."""

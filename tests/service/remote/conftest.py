@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+import queries
 from tests.service.conftest import PATIENCE
 
 OXIGRAPH = Path(sys.executable).parent / "oxigraph"
@@ -37,6 +38,27 @@ ServerPort = 127.0.0.1:{http}
 [SPARQL]
 ResultSetMaxRows = 1000000
 """
+
+
+VALUES = {
+    "iri": "http://localhost:8000/id/organisation/cesam",
+    "name": "cesam",
+    "string": "0.9",
+    "year": "2023",
+    "integer": "10",
+    "date": "2023-06-28",
+    "status": "Budgeted",
+}
+
+
+def askings() -> list[tuple[str, dict[str, str]]]:
+    """Every named query bare, with each of its parameters, and with all of them."""
+    found = []
+    for query in queries.catalogue().values():
+        values = {parameter.name: VALUES[parameter.type] for parameter in query.parameters}
+        alone = [{name: value} for name, value in values.items()]
+        found += [(query.name, asked) for asked in ({}, *alone, *([values] if len(values) > 1 else []))]
+    return found
 
 
 @dataclass(frozen=True)

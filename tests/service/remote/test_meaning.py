@@ -94,3 +94,21 @@ def test_a_store_that_does_not_answer_is_not_called_wrong() -> None:
 
     with pytest.raises(Problem, match="ne répond pas"):
         meaning.check(Engine(silent), "http://store/")
+
+
+def test_faults_are_accepted_where_patterns_do_without() -> None:
+    class Coarse(Engine):
+        def ask(self, query: str) -> bool:
+            raise QueryKindError(query)
+
+    with pytest.raises(NoReleaseError, match="endpoint_faults"):
+        meaning.check(Coarse(), "http://store/")
+    assert meaning.check(Coarse(), "http://store/", accepted=True) == {"boolean"}
+    assert meaning.check(Engine(), "http://store/", accepted=True) == set()
+
+    def blind(query: str) -> list[Row] | None:
+        return [] if "EXISTS { ?one" in query else None
+
+    with pytest.raises(NoReleaseError, match="exists") as told:
+        meaning.check(Coarse(blind), "http://store/", accepted=True)
+    assert "endpoint_faults" not in str(told.value)

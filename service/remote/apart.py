@@ -1,0 +1,83 @@
+"""Our queries for a store that works values out wrongly: it is asked for what matches, and the rest is worked out here.
+
+The text of a query marks its patterns, each run of them between two lines of comment::
+
+    # matched {
+    ?funding a dg:Funding . OPTIONAL { ?funding dg:amount ?amount }
+    # } matched
+
+Such a store is asked each run alone, as a SELECT of its variables, and the rows take its place in the query as VALUES.
+What that query then filters, binds, groups and sorts is the work of our own engine, on no other data. This is how a
+query is put together by the standard (SPARQL 1.1 Query, 18.2.2): each run gives the same rows wherever it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from service.sparql.screen import TOKEN
+from service.store import QueryKindError, Row
+
+Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_RUN: Final = re.compile(r"^[ \t]*# matched \{\n(.*?)^[ \t]*# \} matched$", re.MULTILINE | re.DOTALL)
+_FORM: Final = re.compile(r"^(?:SELECT|CONSTRUCT|ASK)\b", re.MULTILINE)
+#: After these words a group asks, and gives no value to what stands around it.
+_ASKING: Final = frozenset({"FILTER", "EXISTS", "MINUS"})
+
+
+def is_marked(query: str) -> bool:
+    """Whether a query says which of it are patterns."""
+    return _RUN.search(query) is not None
+
+
+def asked(query: str) -> list[str]:
+    """What a store is asked for a query, whose values are in its text (`service.remote.bound`)."""
+    return [_select(query, run[1]) for run in _RUN.finditer(query)]
+
+
+def worked_out(query: str, select: Callable[[str], Iterable[Row]]) -> Answer:
+    """The answer of a query whose patterns `select` finds. Raises QueryKindError for a blank node."""
+    local = _RUN.sub(lambda run: _values(variables(run[1]), select(_select(query, run[1]))), query)
+    return ox.Store().query(local)
+
+
+def variables(run: str) -> list[str]:
+    """Names of the variables to which a run of patterns gives a value, in the order of their first places."""
+    found: dict[str, None] = {}
+    skipped: list[bool] = [False]
+    word = ""
+    for match in TOKEN.finditer(run):
+        text, kind = match.group(), match.lastgroup
+        if kind == "blank":
+            continue
+        if kind == "open":
+            skipped.append(skipped[-1] or word in _ASKING)
+        elif kind == "close":
+            skipped.pop()
+        elif kind == "variable" and not skipped[-1]:
+            found[text[1:]] = None
+        word = text.upper() if kind == "run" else ""
+    return list(found)
+
+
+def _select(query: str, run: str) -> str:
+    prologue = query[: begun.start()] if (begun := _FORM.search(query)) else ""
+    return f"{prologue}SELECT {' '.join(f'?{name}' for name in variables(run))} WHERE {{\n{run}}}"
+
+
+def _values(names: Iterable[str], rows: Iterable[Row]) -> str:
+    names = list(names)
+    lines = (f"({' '.join(_written(row, name) for name in names)})\n" for row in rows)
+    return f"VALUES ({' '.join(f'?{name}' for name in names)}) {{\n{''.join(lines)}}}"
+
+
+def _written(row: Mapping[str, object], name: str) -> str:
+    term = row.get(name)
+    if isinstance(term, ox.BlankNode | ox.Triple):
+        raise QueryKindError(f"{name}: {term!r} cannot be said in VALUES")
+    return "UNDEF" if term is None else str(term)
