@@ -35,6 +35,7 @@ MAX_VALUE = 500  # characters of one value
 
 _CONSTRUCT = re.compile(r"^CONSTRUCT\b", re.MULTILINE)
 _ORDERED = re.compile(r"^ORDER BY [^\n]*\n\Z", re.MULTILINE)
+_JOINED = re.compile(r'\(GROUP_CONCAT\([^;]*; *separator="([^"]+)"\) +AS +\?(\w+)\)', re.IGNORECASE)
 _META = re.compile(r"# (title|description)@(fr|en): (.*)")
 _PARAM = re.compile(r'# param (\w+) (iri|string|name|year|integer|status|date) "([^"]*)" @fr (.+?) @en (.+)')
 _COLUMN = re.compile(r"# column (\w+) (text|euros|number|year|date|status|kind|confidence|iri) @fr (.+?) @en (.+)")
@@ -120,6 +121,11 @@ class NamedQuery:
         if not _ORDERED.search(self.text):
             return self.text
         return f"{self.text.rstrip()} {' '.join(f'?{column.name}' for column in self.columns)}\n"
+
+    @functools.cached_property
+    def joined(self) -> Mapping[str, str]:
+        """What parts the names of a column that has several in one cell, by the column: SPARQL gives them no order."""
+        return {name: separator for separator, name in _JOINED.findall(self.text)}
 
     def bind(self, values: Mapping[str, str]) -> dict[str, Term]:
         """RDF terms of ``values`` (missing or empty: the default) by variable name, for ``substitutions``.

@@ -144,6 +144,9 @@ class ReleaseReader:
     def close(self) -> None:
         """Nothing is held that must be closed."""
 
+    def doubt(self) -> None:
+        """Make sure anew that what answers holds the live release; the embedded store always does."""
+
     def on_disk(self) -> Store:
         """The embedded store of the live release, whatever answers queries. Raises NoReleaseError."""
         return self._opened(*self._wanted())

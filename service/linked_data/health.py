@@ -16,6 +16,7 @@ async def healthz(request: Request) -> Response:
     """200 when the store opens and a worker answers, else 503; the body says which does not."""
     state = request.app.state
     reason = ""
+    state.reader.doubt()
     try:
         release = (await run_in_threadpool(state.reader.live)).id
     except (NoReleaseError, Problem) as error:

@@ -121,7 +121,17 @@ def triples(request: Request, query: queries.NamedQuery, values: Mapping[str, st
 
 def _solutions(request: Request, query: queries.NamedQuery, bound: Mapping[str, Term]) -> list[Row]:
     found = reader(request).select(query.ordered, **bound)
-    return [{name: term for name, term in row.items() if not name.startswith("_")} for row in found]
+    kept = [{name: term for name, term in row.items() if not name.startswith("_")} for row in found]
+    return [_sorted_within(row, query.joined) for row in kept] if query.joined else kept
+
+
+def _sorted_within(row: Row, joined: Mapping[str, str]) -> Row:
+    """The row, with the parts of a cell that has several in their alphabetical order."""
+    for name, separator in joined.items():
+        term = row.get(name)
+        if isinstance(term, ox.Literal) and separator in term.value:
+            row[name] = ox.Literal(separator.join(sorted(term.value.split(separator), key=queries.fold)))
+    return row
 
 
 def _key(bound: Mapping[str, Term]) -> Hashable:

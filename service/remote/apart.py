@@ -37,13 +37,12 @@ def is_marked(query: str) -> bool:
 
 def asked(query: str) -> list[str]:
     """What a store is asked for a query, whose values are in its text (`service.remote.bound`)."""
-    return [_select(query, run[1]) for run in _RUN.finditer(query)]
+    return [_select(query, run) for run in _RUN.finditer(query)]
 
 
 def worked_out(query: str, select: Callable[[str], Iterable[Row]]) -> Answer:
     """The answer of a query whose patterns `select` finds. Raises QueryKindError for a blank node."""
-    local = _RUN.sub(lambda run: _values(variables(run[1]), select(_select(query, run[1]))), query)
-    return ox.Store().query(local)
+    return ox.Store().query(_RUN.sub(lambda run: _values(_needed(query, run), select(_select(query, run))), query))
 
 
 def variables(run: str) -> list[str]:
@@ -65,9 +64,16 @@ def variables(run: str) -> list[str]:
     return list(found)
 
 
-def _select(query: str, run: str) -> str:
+def _needed(query: str, run: re.Match[str]) -> list[str]:
+    """The variables of a run that stand elsewhere in the query, too; all where none does."""
+    elsewhere = query[: run.start()] + query[run.end() :]
+    named = {match.group()[1:] for match in TOKEN.finditer(elsewhere) if match.lastgroup == "variable"}
+    return [name for name in variables(run[1]) if name in named] or variables(run[1])
+
+
+def _select(query: str, run: re.Match[str]) -> str:
     prologue = query[: begun.start()] if (begun := _FORM.search(query)) else ""
-    return f"{prologue}SELECT {' '.join(f'?{name}' for name in variables(run))} WHERE {{\n{run}}}"
+    return f"{prologue}SELECT {' '.join(f'?{name}' for name in _needed(query, run))} WHERE {{\n{run[1]}}}"
 
 
 def _values(names: Iterable[str], rows: Iterable[Row]) -> str:

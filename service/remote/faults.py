@@ -40,6 +40,15 @@ def unreadable(reason: str) -> Problem:
     return Problem(502, "store-failed", "Entrepôt en échec", detail)
 
 
+def cut(most: str) -> Problem:
+    """502: it leaves out what is beyond a number of rows of its own; a sum of the rest would be wrong."""
+    detail = (
+        f"L'entrepôt ne donne que les {most[:20]} premières lignes de ses réponses. Relevez sa limite "
+        "(ResultSetMaxRows de Virtuoso)."
+    )
+    return Problem(502, "store-failed", "Entrepôt en échec", detail)
+
+
 def refused(text: str) -> Problem:
     """400: the store does not understand the query, or cannot run it."""
     return Problem(
@@ -67,6 +76,9 @@ def check(status: int, headers: Mapping[str, str], text: str, *, ours: bool) -> 
         # Virtuoso answers what it has when its own time is up, as a success.
         if "S1TAT" in headers.get("x-sql-state", ""):
             raise failed(503, "réponse partielle : délai de l'entrepôt dépassé")
+        # It also leaves out the rows beyond a number of its own (ResultSetMaxRows, 10,000 in Debian).
+        if most := headers.get("x-sparql-maxrows"):
+            raise cut(most)
         return
     if 300 <= status < 400:
         raise redirected(status)

@@ -79,8 +79,7 @@ class RemotePool:
         return answer
 
     async def probe(self) -> bool:
-        """Whether the store answers and still holds the live release."""
-        self._reader.doubt()
+        """Whether the store answers and holds the live release; `RemoteReader.doubt` has it say so anew."""
         try:
             await run_in_threadpool(self._reader.live)
         except (NoReleaseError, Problem):

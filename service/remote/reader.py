@@ -2,7 +2,12 @@
 
 What is a file of the release stays read from its directory: manifest, search index, ledger, texts, dumps. So do the
 sums of reconciliation, the judgements of a curator and the reports to one, which read the whole store (`on_disk`).
-Everything else, pages, linked data, named queries and /sparql, is asked of the store, which must hold the live release.
+Everything else, pages, linked data, named queries and /sparql, is asked of the store, which must hold the live
+release.
+
+A store that works values out wrongly (`service.remote.meaning`), where its owner accepts that, is asked for patterns
+of the queries that mark them, the named ones (`service.remote.apart`). All else is then read from the disk, too: such a
+store may also keep values otherwise than they were sent (Virtuoso gives 1 for true).
 """
 
 from __future__ import annotations
@@ -51,10 +56,10 @@ class RemoteReader(ReleaseReader):
             with self._confirming:
                 if self._confirmed != wanted:
                     self._confirm(wanted)
-        return LiveRelease(wanted, path, self._remote)
+        return super().live() if self._faults else LiveRelease(wanted, path, self._remote)
 
     def doubt(self) -> None:
-        """Have the store confirm its release again."""
+        """Have the other store confirm its release again."""
         self._confirmed = ""
 
     def _confirm(self, wanted: str) -> None:
@@ -73,9 +78,11 @@ class RemoteReader(ReleaseReader):
     def select(self, query: str, /, **substitutions: Term) -> list[Row]:
         """Rows of a SELECT; an unbound variable is absent from its row, a substituted one is in it."""
         self.live()
+        if self._is_ours(query):
+            return super().select(query, **substitutions)
         known = dict(substitutions)
         bound = bind(query, known)
-        if not self._is_apart(bound):
+        if not self._faults:
             return [known | row for row in self._remote.select(bound)]
         found = apart.worked_out(bound, self._remote.select)
         if not isinstance(found, QuerySolutions):
@@ -85,19 +92,23 @@ class RemoteReader(ReleaseReader):
     def construct(self, query: str, /, **substitutions: Term) -> list[Triple]:
         """Triples of a CONSTRUCT or DESCRIBE."""
         self.live()
+        if self._is_ours(query):
+            return super().construct(query, **substitutions)
         bound = bind(query, substitutions)
-        if not self._is_apart(bound):
+        if not self._faults:
             return self._remote.triples(bound)
         found = apart.worked_out(bound, self._remote.select)
         if not isinstance(found, QueryTriples):
             raise QueryKindError("construct() needs a CONSTRUCT or DESCRIBE query")
         return list(found)
 
-    def _is_apart(self, query: str) -> bool:
-        """Whether the store is asked for the patterns alone: it has faults, which its owner accepts."""
-        return bool(self._faults) and apart.is_marked(query)
+    def _is_ours(self, query: str) -> bool:
+        """Whether the store on the disk answers: the other has faults, and the query marks no patterns."""
+        return bool(self._faults) and not apart.is_marked(query)
 
     def ask(self, query: str, /, **substitutions: Term) -> bool:
         """Answer of an ASK."""
         self.live()
+        if self._is_ours(query):
+            return super().ask(query, **substitutions)
         return self._remote.ask(bind(query, substitutions))

@@ -253,3 +253,18 @@ def test_a_fault_of_a_store_is_told_on_the_page_that_is_under_way(
     assert "content-encoding" not in page.headers
     assert "entrepôt abîmé" in page.text
     assert page.text.endswith("</html>")
+
+
+def test_several_names_in_a_cell_are_in_alphabetical_order(client: TestClient) -> None:
+    """SPARQL gives the parts of a GROUP_CONCAT no order: each store has its own."""
+    assert queries.find("programme-lineage").joined == {"replaces": " ; ", "replaced_by": " ; ", "signatories": " ; "}
+    cells = [
+        row[name]
+        for query in SELECTS
+        for row in client.get(f"/queries/{query.name}.json").json()["rows"]
+        for name, separator in query.joined.items()
+        if separator in str(row.get(name, ""))
+    ]
+    assert cells
+    for cell in cells:
+        assert cell.split(" ; ") == sorted(cell.split(" ; "), key=queries.fold)

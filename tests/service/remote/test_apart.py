@@ -54,18 +54,18 @@ def test_each_named_query_answers_as_a_whole(store: ox.Store) -> None:
     for name, values in askings():
         query = queries.find(name)
         text = bind(query.ordered, query.bind(values))
-        if apart.is_marked(text):
-            found = apart.worked_out(text, lambda asked: rows(store, asked))
-            assert told(found) == told(store.query(text)), (name, values)
-            tried += 1
-    assert tried > 40
+        found = apart.worked_out(text, lambda asked: rows(store, asked))
+        assert apart.is_marked(text), name
+        assert told(found) == told(store.query(text)), (name, values)
+        tried += 1
+    assert tried > 80
 
 
 def test_a_store_is_asked_nothing_but_patterns() -> None:
     assert [" ".join(asked.split()) for asked in apart.asked(RUNS)] == [
-        "PREFIX x: <urn:x:> SELECT ?s ?name ?o WHERE { ?s x:name ?name . OPTIONAL { ?s x:knows ?o "
+        "PREFIX x: <urn:x:> SELECT ?name ?o WHERE { ?s x:name ?name . OPTIONAL { ?s x:knows ?o "
         "FILTER(STR(?o) != ?not) } FILTER NOT EXISTS { ?s x:hides ?what } }",
-        "PREFIX x: <urn:x:> SELECT ?o ?known WHERE { ?o x:name ?known }",
+        "PREFIX x: <urn:x:> SELECT ?o WHERE { ?o x:name ?known }",
     ]
 
 
@@ -86,4 +86,4 @@ def test_nothing_found_is_no_row_and_a_blank_node_no_value() -> None:
     assert isinstance(found, ox.QuerySolutions)
     assert rows_of(found) == []
     with pytest.raises(QueryKindError):
-        apart.worked_out(RUNS, lambda _asked: [{"s": ox.BlankNode()}])
+        apart.worked_out(RUNS, lambda _asked: [{"o": ox.BlankNode()}])

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.remote.asking import graphs
 from service.remote.bound import bind
 from service.store import QueryKindError
 
@@ -78,3 +79,18 @@ def test_ordered_by_what_is_known_is_not_ordered(store: ox.Store, rest: str) -> 
 def test_a_blank_node_cannot_be_said() -> None:
     with pytest.raises(QueryKindError):
         bind("SELECT ?x {}", {"x": ox.BlankNode("b")})
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        (
+            "SELECT * { GRAPH <urn:x:a> { ?s ?p ?o } graph # <urn:x:c>\n <urn:x:b> { ?s ?p <urn:x:d> } }",
+            ["urn:x:a", "urn:x:b"],
+        ),
+        ("SELECT * { GRAPH <urn:x:a> { ?s ?p ?o } GRAPH ?g { ?s ?p 'GRAPH <urn:x:b>' } }", []),
+        ("SELECT * { ?s ?p ?o }", []),
+    ],
+)
+def test_graphs_that_a_query_names_are_told_beside_the_union(query: str, named: list[str]) -> None:
+    assert graphs(query) == named

@@ -140,11 +140,12 @@ CUT = result({"s": "x"}, {"s": "y"})[:-4]
         (say(200, CUT), 502),
         (say(200, CUT, Content_Length=str(len(CUT) + 4)), 502),
         (say(200, result({"s": "x"}), X_SQL_State="S1TAT"), 503),
+        (say(200, result({"s": "x"}), X_SPARQL_MaxRows="1"), 502),
         (say(200, result(*[{"s": "x" * 1000}] * 200)), 422),
         (hang, 504),
         (drip, 504),
     ],
-    ids=["redirect", "500", "503", "403", "page", "cut", "short", "partial", "large", "hang", "drip"],
+    ids=["redirect", "500", "503", "403", "page", "cut", "short", "partial", "rows left out", "large", "hang", "drip"],
 )
 @pytest.mark.parametrize("path", ["/sparql?query=SELECT*{?s+?p+?o}", "/queries/acts.srj"])
 def test_what_a_store_does_wrong_is_a_problem(
