@@ -215,7 +215,7 @@ def test_virtuoso_is_refused_or_asked_for_patterns_alone(
         else:
             answers = [sorted(map(_said, reader.construct(query.text, **bound))) for reader in (ours, theirs)]
         assert answers[0] == answers[1], (name, values)
-    # what is not parted is read from the disk: the store gives 1 for true, and would be asked users' queries as they are
+    # all else is read from the disk: the store gives 1 for true, and users' queries cannot be parted
     assert [type(part.live().store) for part in (ours, theirs)] == [type(ours.live().store)] * 2
     assert isinstance(create_app(chosen).state.pool, WorkerPool)
     theirs.close()
