@@ -77,6 +77,7 @@ class ActContext:
     decisions: tuple[tuple[int, int, int], ...] = ()
     decision_start: int | None = None
     adopted: bool = True
+    put_off: bool = False
     people: tuple[str, ...] = ()
 
 

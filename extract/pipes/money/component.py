@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
@@ -19,6 +20,7 @@ from extract.pipes.money.each_listed import share_among
 from extract.pipes.money.merge import merge
 from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restore_totals
 from extract.pipes.money.private import hide_receivers
+from extract.pipes.money.put_off import keep_asked
 from extract.pipes.money.several import leave_shared
 from extract.pipes.money.statements import read_statements
 from extract.pipes.money.tables import read_tables
@@ -58,9 +60,11 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     for draft in merged:
         if draft.status == "requested" and draft.beneficiary is not None and draft.beneficiary.id in refused:
             draft.status, draft.rule = "rejected", "refused"
+    keep_asked(reading, merged)
     if not reading.context.adopted:
         for draft in merged:
-            draft.status = "rejected" if draft.status == "awarded" else draft.status
+            undone: FundingStatus = "requested" if reading.context.put_off else "rejected"
+            draft.status = undone if draft.status == "awarded" else draft.status
     for draft in merged:
         own = draft.rule == "plan_line" and draft.status == "budgeted"
         if draft.beneficiary is not None and draft.beneficiary is draft.funder and not own:

@@ -125,6 +125,10 @@ def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], 
         for draft in drafts:
             draft.status, draft.rule = "rejected", "table_refused"
         asked = None
+    elif not drafts and asked and pattern("fundings", "postponed.cell").search(words):
+        drafts = [row_draft(table.reading, row, asked, table.number, table.top)]
+        drafts[0].status, drafts[0].rule = "requested", "put_off"
+        asked = None
     for draft in drafts:
         if table.private:
             set_private(table.reading, draft, name)

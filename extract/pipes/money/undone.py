@@ -8,6 +8,7 @@ from extract.patterns import pattern
 from extract.pipes.model import within
 from extract.pipes.money.cues import proposes
 from extract.pipes.money.draft import Draft
+from extract.pipes.money.put_off import is_put_off
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 
@@ -39,7 +40,7 @@ def refuse_undone(reading: Reading, drafts: Sequence[Draft]) -> None:
             at = reading.sentence_at(draft.position)
             whole = draft.table is None or begin < number - 1
             if draft.status == "awarded" and begin <= at < number and whole and _is_proposed(reading, draft):
-                draft.status, draft.rule = "rejected", "undone"
+                draft.status, draft.rule = "requested" if is_put_off(text) else "rejected", "undone"
 
 
 def _whole(reading: Reading, number: int) -> str:
