@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import spacy
 from spacy.language import Language
 
 import extract.pipes.abbreviations
@@ -26,6 +25,7 @@ import extract.pipes.programmes.component
 import extract.pipes.roles
 import extract.pipes.sentences
 import extract.pipes.signatories  # noqa: F401 - importing registers the factory
+from extract.pipes.french import french
 from extract.pipes.model import ActContext
 from extract.pipes.reading import Reading, register_extensions
 from extract.pipes.tokens import Tokens
@@ -51,7 +51,7 @@ COMPONENTS = (
 def pipeline() -> Language:
     """The pipeline, built once a process."""
     register_extensions()
-    nlp = spacy.blank("fr")
+    nlp = french()
     nlp.tokenizer = Tokens(nlp.tokenizer)
     for name in COMPONENTS:
         nlp.add_pipe(name)
