@@ -23,10 +23,10 @@ from extract.text import fold
 
 _PUBLIC = frozenset(("state", "local_authority", "public_establishment"))
 #: Builds in the order they are tried; those that count in a sentence that neither decides nor proposes.
-_SECTIONS = ("taken", "asks", "asked", "built", "promised", "owned", "elsewhere")
+_SECTIONS = ("offered", "taken", "asks", "asked", "built", "promised", "owned", "elsewhere")
 _TOLD = ("asks", "elsewhere")
 #: Where the decision takes up what the exposé tells: what that promises counts too.
-_ABOVE = (*_TOLD, "promised")
+_ABOVE = ("offered", *_TOLD, "promised")
 _REQUESTS = frozenset(("asks", "asked"))
 #: So far before and behind a build stand the words that make something else of its sum.
 _BEFORE, _BEHIND = 40, 100
@@ -69,7 +69,8 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         return None  # a rate
     deciding = ("segment", "signs.decide"), ("constructions", "deciding.organ")
     decided = sentence.section == "decision" or any(pattern(*form).search(text) for form in deciding)
-    told = _TOLD if decided or not granted_above(reading) else _ABOVE
+    above = granted_above(reading)
+    told = _ABOVE if above and not decided else ("offered", *_TOLD) if reading.context.adopted else _TOLD
     for section, match in _matches(text, _SECTIONS if decided or proposes(text) else told):
         before = text[: match.start()]
         if not _is_said(section, text, before, told, decided=decided):
@@ -90,6 +91,8 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
 
 def _is_said(section: str, text: str, before: str, told: tuple[str, ...], *, decided: bool) -> bool:
     """Whether a build counts where it stands: in a decision, behind a proposal, or in an exposé of what is granted."""
+    if section == "offered":
+        return section in told
     if decided:
         return section != "elsewhere"
     if section == "promised" and section in told:

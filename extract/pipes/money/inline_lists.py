@@ -14,7 +14,7 @@ from extract.patterns import cased, pattern
 from extract.pipes.money.draft import GrantTable
 from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.list_leads import lead_of, opening_of
-from extract.pipes.money.lists import read_rows
+from extract.pipes.money.lists import list_rows, read_rows
 from extract.pipes.reading import Reading
 from extract.text import fold
 
@@ -39,11 +39,27 @@ def read_inline_lists(reading: Reading, text: str, taken: list[tuple[int, int]],
         if any(s < end and e > start for s, e in taken):
             continue
         for group, lead in _introduced(reading, text, told[0][0], (start, end)):
+            if _by_lines(reading, text, group):
+                continue
             table = read_rows(reading, text, group, number + len(tables), lead)
             if table is not None:
                 tables.append(table)
                 break
     return tables
+
+
+def _by_lines(reading: Reading, text: str, group: list[re.Match[str]]) -> bool:
+    """Whether items stand one a line among more such lines: a list that is read by its lines, whole."""
+    if any(text[text.rfind("\n", 0, item.start()) + 1 : item.start()].strip() for item in group):
+        return False
+    run: list[re.Match[str]] = []
+    for row in list_rows(text, reading.folded):
+        if run and text[run[-1].end() : row.start()].strip(" ;.,") != "\n":
+            if run[-1].end() > group[0].start():
+                break
+            run = []
+        run.append(row)
+    return len(run) > len(group) and run[0].start() <= group[0].start() and run[-1].end() >= group[-1].end()
 
 
 def _introduced(

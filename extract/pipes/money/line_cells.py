@@ -145,7 +145,7 @@ def is_no_name(written: str) -> bool:
     article = pattern("tables", "row.one_of").match(folded)
     if article is not None and not written[article.end() : article.end() + 1].isupper():
         return True
-    return pattern("tables", "row.not_a_name").match(folded) is not None
+    return any(pattern("tables", f"row.{name}").match(folded) for name in ("not_a_name", "speech"))
 
 
 def is_told(folded: str) -> bool:

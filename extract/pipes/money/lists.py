@@ -39,7 +39,7 @@ _REMARKS = 3
 def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
     """Lists "- name : amount" that a granting sentence introduces; consecutive lines are one table."""
     groups: list[list[re.Match[str]]] = []
-    for match in _list_rows(text, reading.folded):
+    for match in list_rows(text, reading.folded):
         if any(s < match.end() and e > match.start() for s, e in taken):
             continue
         if groups and _together(reading, groups[-1][-1], match):
@@ -55,7 +55,7 @@ def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number
     return tables
 
 
-def _list_rows(text: str, folded: str) -> list[re.Match[str]]:
+def list_rows(text: str, folded: str) -> list[re.Match[str]]:
     """Lines of the form "- Association Horizon : 500 €" "Horizon ………… 500 €", or "• Horizon, 500 €"."""
     found = []
     for start, end in lines(text):
