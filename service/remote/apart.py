@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
+from pyoxigraph import NamedNode
 
 from service.sparql.screen import TOKEN
 from service.store import QueryKindError, Row
@@ -26,6 +27,8 @@ Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _RUN: Final = re.compile(r"^[ \t]*# matched \{\n(.*?)^[ \t]*# \} matched$", re.MULTILINE | re.DOTALL)
 _FORM: Final = re.compile(r"^(?:SELECT|CONSTRUCT|ASK)\b", re.MULTILINE)
+#: What stands before a run that an EXISTS is all about.
+_TESTED: Final = re.compile(r"\bEXISTS \{\s*\Z")
 #: After these words a group asks, and gives no value to what stands around it.
 _ASKING: Final = frozenset({"FILTER", "EXISTS", "MINUS"})
 
@@ -42,7 +45,22 @@ def asked(query: str) -> list[str]:
 
 def worked_out(query: str, select: Callable[[str], Iterable[Row]]) -> Answer:
     """The answer of a query whose patterns `select` finds. Raises QueryKindError for a blank node."""
-    return ox.Store().query(_RUN.sub(lambda run: _values(_needed(query, run), select(_select(query, run))), query))
+    store = ox.Store()
+
+    def found(run: re.Match[str]) -> str:
+        names, rows = _needed(query, run), list(select(_select(query, run)))
+        if len(names) > 1 or not _TESTED.search(query, 0, run.start()):
+            return _values(names, rows)
+        nodes = [row.get(names[0]) for row in rows]
+        kept = [node for node in nodes if isinstance(node, NamedNode)]
+        if len(kept) < len(nodes):
+            return _values(names, rows)
+        # An EXISTS asks for each row whether there is one: a triple is found without reading all.
+        mark = NamedNode(f"urn:delibgraph:run:{run.start()}")
+        store.bulk_extend(ox.Quad(node, mark, mark) for node in kept)
+        return f"?{names[0]} {mark} {mark}"
+
+    return store.query(_RUN.sub(found, query))
 
 
 def variables(run: str) -> list[str]:
