@@ -225,7 +225,7 @@ def test_over_tls_only_who_has_a_certificate_of_the_same_authority_is_served(
         for address, settings in ((made.address, theirs), (made.address.replace("tls:", "tcp:"), {})):
             with dask.config.set(settings), pytest.raises(ClusterError, match="l'ordonnanceur ne répond pas"):
                 ingest(some, Settings(data=tmp_path / "refused"), scheduler=address)
-        made._until(lambda: made._log().count("TLS handshake failed") == 2)
+        made._until(lambda: made._log().count("TLS handshake failed") >= 2)
 
 
 def otherwise(home: Path, harm: str) -> None:

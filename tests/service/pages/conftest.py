@@ -56,6 +56,13 @@ def follow(link: Any) -> None:
     link.page.wait_for_load_state()
 
 
+def settle(page: Any) -> None:
+    """Wait until a page that was gone to is there as a whole: half a second without requests, where it has a script
+    that may ask for more; without one it was there when it was loaded."""
+    if page.evaluate("[...document.scripts].some((one) => one.src)"):
+        page.wait_for_load_state("networkidle")
+
+
 class Page:
     """A parsed page, with the few questions that the tests ask of it."""
 

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.service.pages.conftest import settle
+
 AXE = (Path(__file__).parents[2] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 QUERY = """SELECT ?qui ?montant ?payeur ?receveur WHERE {
   ?f a dg:Funding ; dg:amount ?montant ; dg:funder ?payeur ; dg:beneficiary ?receveur .
@@ -57,7 +59,7 @@ def test_no_violation(opened, url):
     page = opened(bypass_csp=True).page
     look(page, "laptop")
     page.goto(url)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.evaluate(AXE)
     for name in LOOKS if "lang=en" not in url else ("laptop",):  # in English the same page, in other words
         look(page, name)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.service.pages.conftest import settle
+
 pytestmark = pytest.mark.browser
 
 FOCUSED = """() => {
@@ -144,7 +146,7 @@ def test_the_skip_link_comes_first_shows_and_skips(scripted: Any) -> None:
 )  # fmt: skip
 def test_the_focus_is_always_seen_and_never_caught(scripted: Any, url: str) -> None:
     scripted.goto(url)
-    scripted.wait_for_load_state("networkidle")
+    settle(scripted)
     hidden, stops = [], 0
     for _ in range(400):
         scripted.keyboard.press("Tab")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.service.pages.conftest import settle
 from tests.service.pages.test_axe import PAGES
 
 pytestmark = pytest.mark.browser
@@ -26,7 +27,7 @@ def words(text: str) -> set[str]:
 
 def told(page: Any, url: str) -> set[str]:
     page.goto(url)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     return words(page.evaluate(SAID))
 
 
