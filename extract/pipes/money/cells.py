@@ -136,7 +136,7 @@ class Grid:
 
     ``thousands`` where its caption says that sums are in k€; ``lines`` are the cells as they follow each other in a
     table with one cell a line; ``guessed`` are the places of sums in rows that have fewer than there are columns of
-    sums, and do not show which is missing.
+    sums, and do not show which is missing; ``unsaid`` those of rows whose only words may be a name or a project.
     """
 
     header: list[Cell]
@@ -147,6 +147,7 @@ class Grid:
     thousands: bool = False
     lines: list[Cell] = field(default_factory=list)
     guessed: frozenset[int] = frozenset()
+    unsaid: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:

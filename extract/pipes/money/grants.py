@@ -38,11 +38,9 @@ class _Table:
         """Where the first row begins: what stands above it dates the table."""
         return min(c.start for c in self.grid.rows[0])
 
-    @property
-    def guessed(self) -> set[int]:
-        """Where the rows begin whose sum may as well stand in another column."""
-        columns = self.layout.granted
-        told = (row for row in self.grid.rows if any(row[i].start in self.grid.guessed for i in columns))
+    def rows_of(self, places: frozenset[int]) -> set[int]:
+        """Where the rows begin whose granted sums stand at ``places``."""
+        told = (row for row in self.grid.rows if any(row[i].start in places for i in self.layout.granted))
         return {min(c.start for c in row if c.text) for row in told}
 
     def sum_at(self, row: list[Cell], column: int) -> Decimal | None:
@@ -98,11 +96,17 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     if not any(d.status == "awarded" for d in told):
         return GrantTable([], total, grid.start, grid.end) if told_of_nobody and not told else None
     if total is None or total != sum((d.value or 0 for d in told if d.status == "awarded"), Decimal(0)):
-        for draft in told:
-            draft.sure = _EVEN if draft.status == "awarded" and draft.position in table.guessed else draft.sure
+        _doubt(told, table.rows_of(grid.guessed))
+    _doubt(told, table.rows_of(grid.unsaid))
     found = GrantTable([*told, *asked], total, grid.start, grid.end)
     _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), found.drafts)
     return found
+
+
+def _doubt(drafts: list[Draft], rows: set[int]) -> None:
+    """Make unsure what rows grant that may as well be read otherwise."""
+    for draft in drafts:
+        draft.sure = _EVEN if draft.status == "awarded" and draft.position in rows else draft.sure
 
 
 def _forget_heads(reading: Reading, grid: Grid) -> None:

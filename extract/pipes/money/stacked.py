@@ -7,12 +7,14 @@ import re
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
 from extract.pipes.money.line_cells import lines
-from extract.pipes.money.stacked_rows import Widths, pace_of, ranks_of, table_of, words_of
+from extract.pipes.money.stacked_rows import Widths, is_total_label, pace_of, ranks_of, table_of, words_of
 from extract.text import fold
 
 _LONGEST_CELL = 110
 _FEWEST_ROWS = 2
 _MOST_UNKNOWN = 3
+#: The number of a row has so many digits.
+_LONGEST_RANK = 2
 _MARKS = "* \u00a0"
 
 
@@ -50,6 +52,7 @@ def _stacked(run: list[Cell]) -> Grid | None:
         cells, end = [*cells[:begin], *heads, *cells[begin + 1 :]], begin + len(heads)
     else:
         end = _header_end(cells, begin, first)
+        cells = [*cells[:end], *_without_heads(cells[end:], " ".join(c.text for c in cells[begin:end]))]
         end = _paced_end(cells, begin, end, first) or end
     body = _without_heads(cells[end:], " ".join(c.text for c in cells[begin:end]))
     ranks = ranks_of(body)
@@ -98,8 +101,9 @@ def _laid_out(heads: list[Cell], body: list[Cell], pace: int, ranks: frozenset[i
         return None  # nobody knows which column is which
     names = [h for h in heads[ranked:] if h not in sums and h not in after]
     widths = Widths(
-        len(names) if after else max(1, len(names)), pace, len(after), ranked, ranks if not after else frozenset()
-    )
+        len(names) if after else max(1, len(names)), pace, len(after), ranked, ranks if not after else frozenset(),
+        remarks=len(after) == 1 and pattern("tables", "header.remarks").match(fold(after[0].text)) is not None,
+    )  # fmt: skip
     table = table_of(body, widths)
     worded = sum(1 for row in table if any(c.words for c in row))
     if not any(_sum(c) for row in table for c in row) or (worded < _FEWEST_ROWS and len(sums) < _FEWEST_ROWS):
@@ -109,7 +113,43 @@ def _laid_out(heads: list[Cell], body: list[Cell], pace: int, ranks: frozenset[i
     header += [blank] * (widths.words + ranked - len(header))
     header += ([blank] * pace + sums)[-pace:] + after
     guessed = {c.start for row in table for c in row if c.figured and 0 < sum(x.figured for x in row[ranked:]) < pace}
-    return Grid(header, table, body[0].start, body[-1].end, "stacked", lines=body, guessed=frozenset(guessed))
+    at = [ranked + i for i in range(widths.words)]
+    unsaid = {c.start for row in table for c in row if len(at) > 1 and c.figured and _may_be_name(row, at, table)}
+    unsaid |= _ranks_left([c for row in table for c in row[ranked:] if c.figured])
+    return Grid(
+        header,
+        table,
+        body[0].start,
+        body[-1].end,
+        "stacked",
+        lines=body,
+        guessed=frozenset(guessed),
+        unsaid=frozenset(unsaid),
+    )
+
+
+def _ranks_left(figures: list[Cell]) -> set[int]:
+    """Where figures stand that may be numbers of rows: bare, of two digits at most, among sums with cents or unit."""
+    bare = [c for c in figures if c.text.isdigit() and len(c.text) <= _LONGEST_RANK]
+    return (
+        {c.start for c in bare}
+        if len(bare) * 2 < len(figures) and all(_told_as_sum(c) for c in figures if c not in bare)
+        else set()
+    )
+
+
+def _told_as_sum(cell: Cell) -> bool:
+    return cell.void or not cell.text[-1:].isdigit() or "," in cell.text
+
+
+def _may_be_name(row: list[Cell], at: list[int], table: list[list[Cell]]) -> bool:
+    """Whether the only words of a row, read as what a sum is for, may be a name: no other row has them there."""
+    told = [i for i in at if row[i].text]
+    if len(told) != 1 or told[0] == at[0] or is_total_label(row[told[0]]):
+        return False
+    words = row[told[0]].text
+    alike = sum(1 for other in table if other[told[0]].text == words)
+    return alike == 1 and pattern("tables", "row.told_object").match(f" - {fold(words)}") is None
 
 
 def _paced_end(cells: list[Cell], begin: int, told: int, first: int) -> int | None:

@@ -67,7 +67,8 @@ def is_total_label(cell: Cell) -> bool:
 class Widths:
     """How many cells a row has: of words before its figures, figures, words after them; and whether a rank opens it.
 
-    ``ranks`` are the places of the numbers that count the rows, where they do.
+    ``ranks`` are the places of the numbers that count the rows, where they do; ``remarks`` where the words after the
+    figures are remarks, which most rows lack.
     """
 
     words: int
@@ -75,6 +76,7 @@ class Widths:
     after: int = 0
     ranked: bool = False
     ranks: frozenset[int] = frozenset()
+    remarks: bool = False
 
 
 def table_of(body: list[Cell], widths: Widths) -> list[list[Cell]]:
@@ -130,6 +132,9 @@ def _split(run: list[Cell], widths: Widths) -> tuple[list[Cell], list[Cell]]:
         return (run[:-1] if len(run) > widths.after and _is_rubric_alone(run[-1]) else run), []
     if total is not None:
         return run[:total], run[total:]
+    if widths.remarks:
+        said = next((i for i, cell in enumerate(run) if not _is_remark(cell)), len(run))
+        return run[:said], run[said:]
     run = [c for i, c in enumerate(run) if not (i and len(run) > widths.words + widths.after and _is_rubric_alone(c))]
     if len(run) <= widths.words:
         return [], run
@@ -137,6 +142,11 @@ def _split(run: list[Cell], widths: Widths) -> tuple[list[Cell], list[Cell]]:
     places = range(1, len(run))
     cut = min(places, key=lambda i: (3.0 * goes_on(run[i - 1].text, run[i].text) + abs(i - at) * 0.5, i))
     return run[:cut], run[cut:]
+
+
+def _is_remark(cell: Cell) -> bool:
+    """Whether words begin as a remark does, and no name: in small letters, with a bracket or a word for one."""
+    return not cell.text[:1].isupper() or pattern("tables", "row.remark_cell").match(fold(cell.text)) is not None
 
 
 def _is_rubric_alone(cell: Cell) -> bool:

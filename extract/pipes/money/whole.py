@@ -36,19 +36,32 @@ def whole_rows(body: list[tuple[list[Cell], bool]]) -> list[list[Cell]]:
 
 
 def _room(body: list[tuple[list[Cell], bool]]) -> list[int]:
-    """The letters of the longest line of each column: none is known to hold more."""
-    return [max(len(c.text) for c in column) for column in zip(*(cells for cells, _ in body), strict=True)]
+    """The letters of the longest line of each column: none is known to hold more. Headings do not count."""
+    lines = [cells for cells, _ in body if not _is_heading(cells)] or [cells for cells, _ in body]
+    return [max(len(c.text) for c in column) for column in zip(*lines, strict=True)]
+
+
+def _is_heading(cells: list[Cell]) -> bool:
+    """Whether a line has but the heading of a part, or a total: "Associations sportives", "TOTAL Sport"."""
+    filled = [c for c in cells if c.words]
+    if len(filled) != 1:
+        return False
+    folded = fold(filled[0].text)
+    alone = all(not c.text or c is filled[0] for c in cells)
+    theme = alone and pattern("tables", "row.rubric").fullmatch(folded) is not None
+    return theme or pattern("tables", "row.total").match(folded) is not None
 
 
 def _overflows(body: list[tuple[list[Cell], bool]], index: int, above: list[Cell], room: list[int]) -> bool:
     """Whether a line of one cell is the end of the name above it: that line had no room for its first word.
 
-    Not in a table whose parts have headings, where the first stands above the first row; nor where the row below needs
-    the line for its name.
+    Not in a table whose parts have headings of unknown words, where the first stands above the first row; nor where
+    the row below needs the line for its name.
     """
     filled = [(i, c) for i, c in enumerate(body[index][0]) if c.text]
     following = next((cells for cells, figured in body[index + 1 :] if figured), None)
-    if len(filled) != 1 or not body[0][1] or (following is not None and _nameless(following)):
+    headed = not body[0][1] and not _is_heading(body[0][0])
+    if len(filled) != 1 or headed or (following is not None and _nameless(following)):
         return False
     column, cell = filled[0]
     before = next((c for c in reversed([row[column] for row, _ in body[:index]]) if c.text), None)
