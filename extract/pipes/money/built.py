@@ -235,7 +235,16 @@ def _series(scene: Scene, signed: Signed, match: re.Match[str]) -> tuple[Candida
         return ()
     more = pattern("constructions", "series.more").match(match.string, match.end("receiver"))
     found = [at for at in range(match.end("receiver"), more.end() if more else 0) if match.string[at] == "◆"]
-    return tuple(scene.candidates[signed.line.refs[signed.token_at(at)]] for at in found)
+    named = tuple(scene.candidates[signed.line.refs[signed.token_at(at)]] for at in found)
+    return () if len(named) == 1 and _is_branch(scene, named[0]) else named
+
+
+def _is_branch(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a name tells which branch of the body before it is meant: "Secours populaire, section du Val"."""
+    before = scene.reading.text[max(0, candidate.start - 2) : candidate.start]
+    return (
+        before == ", " and pattern("tables", "row.branch").match(scene.reading.folded, candidate.start - 2) is not None
+    )
 
 
 def _named(party: Candidate | None) -> bool:

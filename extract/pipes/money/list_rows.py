@@ -34,7 +34,7 @@ def read_row(reading: Reading, match: re.Match[str], number: int, top: int, *, d
     draft.rule, draft.spans = "list_row", [match.span()]
     if own := near_years(reading, match.end("amount"), match.end("amount"), match.end("amount"), match.end()):
         draft.first, draft.last = own  # "12 000 € à la compagnie Horizon, pour l'édition 2022"
-    if given := _given(reading, match):
+    if given := _given(reading, match) or _carried(reading, cell):
         draft.purpose, cell = cell.text, given
     bare = bare_cell(text, cell)
     bare = _whole_club(reading, bare) if match.start("amount") < match.start("name") else bare
@@ -73,6 +73,14 @@ def _given(reading: Reading, row: re.Match[str]) -> Cell | None:
     cell = cell_at(reading.text, *given.span("name"))
     body = pattern("tables", "row.generic_head").match(fold(cell.text)) is not None
     return cell if body or cell.text[:1].isupper() or cell.text[:1] in '«"“' else None
+
+
+def _carried(reading: Reading, cell: Cell) -> Cell | None:
+    """Who carries a project: "Boîtes à livres (Comité de quartier Nord)"; None where none is named."""
+    told = pattern("tables", "row.carried_by").fullmatch(reading.folded, cell.start, cell.end)
+    if told is None or reading.organisations.at(cell.start) is not None:
+        return None
+    return cell_at(reading.text, *told.span("carrier"))
 
 
 def _name_start(reading: Reading, row: re.Match[str]) -> int:

@@ -61,3 +61,20 @@ def test_brackets_behind_a_sum_tell_another_year_or_the_request(act: Act) -> Non
     found = act(rows, title="Subventions 2024")
     assert _awarded(found) == [(1200, "Amicale laïque"), (800, "Club de l'amitié"), (600, "APE du Bourg")]
     assert {f.start_year for f in found.fundings if f.status == "awarded"} == {2024}
+
+
+def test_who_carries_a_project_is_given_its_sum(act: Act) -> None:
+    found = act(
+        "- d'allouer aux porteurs des projets lauréats les sommes suivantes :\n  - Jardin des Lilas (association Les "
+        "Mains vertes) : 8 000 €\n  - Boîtes à livres (Comité de quartier Nord) : 2 500 €\n"
+        "  - Secours catholique (délégation du Val) : 600 € ;",
+        title="Budget participatif 2024",
+    )
+    receivers = [name for _, name in _awarded(found)]
+    assert receivers[:2] == ["Les Mains vertes", "Comité de quartier Nord"]
+    assert "Secours catholique" in (receivers[2] or "")
+
+
+def test_a_branch_is_no_second_receiver(act: Act) -> None:
+    found = act("- d'attribuer au Secours populaire français, fédération de la Côte, une subvention de 13 000 € ;")
+    assert _awarded(found) == [(13000, "Secours populaire français")]
