@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -68,13 +68,19 @@ _ANYTHING = Opening("", (), False)
 
 def openings(form: re.Pattern[str]) -> set[Opening]:
     """How the matches of an expression may begin."""
-    return _sequence(_parser.parse(form.pattern, form.flags))
+    return _sequence(_parsed(form))
 
 
 def needed(form: re.Pattern[str]) -> frozenset[str]:
     """Words of which every match of an expression holds one; none where nothing that tells much is sure."""
-    words = _words(_parser.parse(form.pattern, form.flags))
+    words = _words(_parsed(form))
     return words if _strength(words)[0] > _RARE else frozenset()
+
+
+@lru_cache(maxsize=1)
+def _parsed(form: re.Pattern[str]) -> Any:
+    """What an expression is made of. It is asked for once for its openings, and again for its words."""
+    return _parser.parse(form.pattern, form.flags)
 
 
 @cache
