@@ -114,3 +114,17 @@ def test_a_common_name_means_nobody_named_elsewhere() -> None:
         "Article 2 : Fixe à 400 € la participation communale aux frais de la Croix-Rouge française."
     )
     assert found == {compared("association sportive du collège"): 300, "croix rouge francaise": 400}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La Caisse d'allocations familiales a notifié le 11 avril à la commune une dotation de 9 400 €.",
+        "L'association Horizon souhaite que la commune s'engage sur 2 000 € en 2024 et 3 000 € en 2025.",
+        "Un avenant, approuvé par délibération du 14 mars 2023, a confié à l'association Horizon un registre et "
+        "a ouvert à ce titre une aide complémentaire de 5 000 € pour la seule année 2023.",
+        "Considérant l'aide que le Département se propose de verser à l'association Horizon, soit 4 000 € ;",
+    ],
+)
+def test_what_others_give_ask_or_gave_is_no_grant_of_the_body(told: str) -> None:
+    assert awards("Article 1 : Attribue à l'Amicale laïque une aide de 300 €.", told) == {"amicale laique": 300}

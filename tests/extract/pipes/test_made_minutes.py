@@ -78,3 +78,8 @@ def test_what_is_said_behind_a_list_is_no_row_of_it(said: str) -> None:
 )  # fmt: skip
 def test_what_a_member_proposes_is_granted_where_the_body_agrees(point: str, found: dict[str, int]) -> None:
     assert of_point(point, "Subvention au Judo Club de Courlanne") == found
+
+
+def test_a_proposal_that_is_not_kept_leaves_the_list_that_is_voted() -> None:
+    other = "M. ROYER propose de porter l'aide à 950 €. Cette proposition n'est pas retenue."
+    assert of_point(f"{LISTED}\n{ROWS}\n{other}\n\nLe conseil décide de voter les subventions ci-dessus.") == ALL
