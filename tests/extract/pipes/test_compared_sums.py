@@ -126,3 +126,12 @@ def test_a_payment_by_another_to_the_body(act: Act) -> None:
     assert [(names.get(f.funder or ""), names.get(f.beneficiary or "")) for f in facts.fundings] == [
         ("État", "VILLE DE MONTCLAIR")
     ]
+
+
+def test_what_a_line_of_the_budget_holds_is_no_grant(act: Act) -> None:
+    body = (
+        "Il est proposé d'attribuer les subventions suivantes :\n\nHorizon : 500 €\nJudo Club : 300 €\n\n"
+        "Elles seront imputées à l'article 65748, doté de 21 000 €."
+    )
+    facts = act("- d'attribuer les subventions ci-dessus ;", body=body)
+    assert sorted(int(f.amount or 0) for f in facts.fundings if f.status == "awarded") == [300, 500]
