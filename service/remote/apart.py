@@ -28,7 +28,7 @@ Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _RUN: Final = re.compile(r"^[ \t]*# matched \{\n(.*?)^[ \t]*# \} matched$", re.MULTILINE | re.DOTALL)
 _FORM: Final = re.compile(r"^(?:SELECT|CONSTRUCT|ASK)\b", re.MULTILINE)
 #: What stands before a run that an EXISTS is all about.
-_TESTED: Final = re.compile(r"\bEXISTS \{\s*\Z")
+_TESTED: Final = re.compile(r"\bEXISTS\s*\{\s*\Z")
 #: After these words a group asks, and gives no value to what stands around it.
 _ASKING: Final = frozenset({"FILTER", "EXISTS", "MINUS"})
 
@@ -45,6 +45,12 @@ def asked(query: str) -> list[str]:
 
 def worked_out(query: str, select: Callable[[str], Iterable[Row]]) -> Answer:
     """The answer of a query whose patterns `select` finds. Raises QueryKindError for a blank node."""
+    store, text = local(query, select)
+    return store.query(text)
+
+
+def local(query: str, select: Callable[[str], Iterable[Row]]) -> tuple[ox.Store, str]:
+    """What is left to work out, and the store to ask it of."""
     store = ox.Store()
 
     def found(run: re.Match[str]) -> str:
@@ -60,7 +66,7 @@ def worked_out(query: str, select: Callable[[str], Iterable[Row]]) -> Answer:
         store.bulk_extend(ox.Quad(node, mark, mark) for node in kept)
         return f"?{names[0]} {mark} {mark}"
 
-    return store.query(_RUN.sub(found, query))
+    return store, _RUN.sub(found, query)
 
 
 def variables(run: str) -> list[str]:

@@ -69,6 +69,16 @@ def test_a_store_is_asked_nothing_but_patterns() -> None:
     ]
 
 
+def test_what_an_exists_asks_for_is_looked_up(store: ox.Store) -> None:
+    """VALUES of all names that have an "a" would be read through for each funding: minutes over some thousand acts."""
+    query = queries.find("money-to")
+    text = bind(query.ordered, query.bind({"name": "a"}))
+    here, left = apart.local(text, lambda asked: rows(store, asked))
+    assert left.count("VALUES") == 1
+    assert len(here) > 0
+    assert told(here.query(left)) == told(store.query(text)) != []
+
+
 def test_no_value_breaks_out_of_its_place() -> None:
     own = ox.Store()
     things = [ox.NamedNode(f"urn:x:{number}") for number in range(len(NAMES))]
