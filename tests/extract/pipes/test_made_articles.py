@@ -128,3 +128,12 @@ def test_a_common_name_means_nobody_named_elsewhere() -> None:
 )
 def test_what_others_give_ask_or_gave_is_no_grant_of_the_body(told: str) -> None:
     assert awards("Article 1 : Attribue à l'Amicale laïque une aide de 300 €.", told) == {"amicale laique": 300}
+
+
+def test_what_partners_have_in_common_is_no_town() -> None:
+    told = "L'accueil répond aux priorités communes de la CAF et aux actions communes de l'Agence régionale de santé."
+    text = HEAD.format(title="Vie locale") + f"{told}\n\n{FORMULA}Article 1 : Attribue 300 € à l'Amicale laïque.\n"
+    (act,) = extract_source(read_bytes("acte.txt", text.encode())).acts
+    assert not [
+        o.name for o in act.organisations if o.name.startswith(("Ville", "Commune")) and "VALMORE" not in o.name
+    ]
