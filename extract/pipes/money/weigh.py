@@ -122,8 +122,8 @@ def _together(scene: Scene, views: list[PartyView], chances: list[Chances], part
 
     Where they give it none, the likelier one.
     """
-    bound = [_is_bound(scene, v) for v in views]
-    gets = [0.0 if tied else g for g, tied in zip(_received(scene, views, chances), bound, strict=True)]
+    reached = [_is_reached(scene, v) for v in views]
+    gets = [0.0 if tied else g for g, tied in zip(_received(scene, views, chances), reached, strict=True)]
     gives = [0.0 if _is_dative(v) else c.funder for v, c in zip(views, chances, strict=True)]
     receiver, payer = choose(views, gets), choose(views, gives)
     if (
@@ -176,10 +176,10 @@ def _is_turn(scene: Scene, view: PartyView) -> bool:
     return names.index(view.standing.at) == line.amounts.index(amount) if view.standing.at in names else False
 
 
-def _is_bound(scene: Scene, view: PartyView) -> bool:
-    """Whether words tie something to a candidate and give it nothing: "l'extension du festival à la commune de X"."""
+def _is_reached(scene: Scene, view: PartyView) -> bool:
+    """Whether something reaches a candidate and gives it nothing: "l'extension du festival à la commune de X"."""
     start, reading = view.candidate.start, scene.reading
-    return said(reading, "bound", start, reading.sentences[reading.sentence_at(start)].start)
+    return said(reading, "reached", start, reading.sentences[reading.sentence_at(start)].start)
 
 
 def _is_dative(view: PartyView) -> bool:
