@@ -182,9 +182,12 @@ def connected(address: str) -> Iterator[Cluster]:
         raise ClusterError(
             "--dask", "dask.distributed n'est pas installé", "pip install 'delibgraph[dask]', ici et chez les workers."
         ) from None
+    # Held while it is made: one that failed and is collected while another starts waits for that one's lock for ever.
+    client = Client.__new__(Client)
     try:
-        client = Client(address, timeout=CONNECT, set_as_default=False, name="delibgraph")
+        Client.__init__(client, address, timeout=CONNECT, set_as_default=False, name="delibgraph")
     except (OSError, TimeoutError, ValueError, TypeError) as error:
+        client.close()
         raise ClusterError(
             address,
             f"l'ordonnanceur ne répond pas ({error})",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import gzip
 import os
 import shutil
@@ -179,6 +180,10 @@ def test_no_scheduler_is_told_in_a_sentence(acts: Path, tmp_path: Path, monkeypa
         with pytest.raises(ClusterError, match="l'ordonnanceur ne répond pas") as told:
             ingest([acts], Settings(data=tmp_path), scheduler=address)
         assert str(told.value).startswith(address)
+        from distributed import Client
+
+        # collected while the next one starts, a client that is not closed would stop everything
+        assert {client.status for client in gc.get_objects() if isinstance(client, Client)} <= {"closed"}
     assert not (tmp_path / "documents").exists()
 
 
