@@ -69,8 +69,8 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         return None  # a rate
     deciding = ("segment", "signs.decide"), ("constructions", "deciding.organ")
     decided = sentence.section == "decision" or any(pattern(*form).search(text) for form in deciding)
-    above = granted_above(reading)
-    told = _ABOVE if above and not decided else ("offered", *_TOLD) if reading.context.adopted else _TOLD
+    above = not decided and granted_above(reading)
+    told = _ABOVE if above else ("offered", *_TOLD) if reading.context.adopted else _TOLD
     for section, match in _matches(text, _SECTIONS if decided or proposes(text) else told):
         before = text[: match.start()]
         if not _is_said(section, text, before, told, decided=decided):

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from random import Random
-
 import pytest
 
 from extract.acts import extract_source
 from extract.read import read_bytes
-from tests.extract.pipes.made_articles import bare
 from tests.extract.pipes.made_minutes import HEAD, made_minutes
-from tests.extract.pipes.test_made_articles import granted
-from tests.extract.pipes.test_made_tables import bare as compared
+from tests.extract.pipes.test_made_articles import assert_read_back, granted
 
 _SEEDS, _LEAST_READ = 20, 0.94
 LISTED = "Il est proposé d'attribuer les subventions suivantes :"
@@ -31,22 +26,7 @@ def of_point(point: str, title: str = "Subventions 2024") -> dict[str, int]:
 
 
 def test_minutes_are_read_back_and_nothing_beside_their_grants() -> None:
-    told = 0
-    missed: Counter[tuple[str, int]] = Counter()
-    wrong: list[tuple[int, int, list[str]]] = []
-    for seed in range(_SEEDS):
-        made = made_minutes(Random(seed))
-        wanted = [(compared(bare(name)), value) for name, value in made.granted]
-        told += len(wanted)
-        for known, value in awards(made.text):
-            hit = next((w for w in wanted if w[1] == value and w[0] in known), None)
-            if hit is None:
-                wrong.append((seed, value, made.traits))
-            else:
-                wanted.remove(hit)
-        missed += Counter(wanted)
-    assert not wrong, wrong
-    assert sum(missed.values()) <= (1 - _LEAST_READ) * told, missed
+    assert_read_back(made_minutes, awards, _SEEDS, _LEAST_READ)
 
 
 ROWS = "Tennis club valmorin : 560 €\nHarmonie de Valmore : 220 €\nComité des fêtes de Valmore : 440 €"
