@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from extract.patterns import cased, pattern
+from extract.pipes.money.carried import Carried, aided
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import bears_kind, turn
 from extract.pipes.money.draft import Draft
@@ -19,10 +20,12 @@ from extract.text import fold, squeeze
 _FULL = 60
 
 
-def read_row(reading: Reading, match: re.Match[str], number: int, top: int, *, dues: bool) -> Draft | Decimal | None:
+def read_row(
+    reading: Reading, match: re.Match[str], number: int, top: int, carried: Carried | None = None, *, dues: bool
+) -> Draft | Decimal | None:
     """A row as a grant, a total as its sum, None where no sum is read, or nothing is given.
 
-    Of ``dues`` whoever it names pays.
+    Of ``dues`` whoever it names pays; of a project who carries it (``carried``) receives.
     """
     text = reading.text
     cell = cell_at(text, _name_start(reading, match), match.end("name"))
@@ -34,7 +37,12 @@ def read_row(reading: Reading, match: re.Match[str], number: int, top: int, *, d
     draft.rule, draft.spans = "list_row", [match.span()]
     if own := near_years(reading, match.end("amount"), match.end("amount"), match.end("amount"), match.end()):
         draft.first, draft.last = own  # "12 000 € à la compagnie Horizon, pour l'édition 2022"
-    if given := _given(reading, match) or _carried(reading, cell):
+    if carried is not None and carried.own:
+        draft.status, draft.rule, draft.how, draft.purpose = "budgeted", "budgeted", "none", carried.project.text
+        return draft if value else None  # the authority's own services carry it: nobody is given anything
+    if carried is not None:
+        draft.purpose, cell = carried.project.text, carried.carrier
+    elif given := _given(reading, match) or _carried(reading, cell) or aided(reading, cell):
         draft.purpose, cell = cell.text, given
     bare = bare_cell(text, cell)
     bare = _whole_club(reading, bare) if match.start("amount") < match.start("name") else bare

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from extract.patterns import cased, pattern
+from extract.pipes.money.carried import told_carriers
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions
 from extract.pipes.money.cues import granted_above, recalls
@@ -124,6 +125,8 @@ def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | N
     if match is None:
         match = _with_purpose(text, folded, start, end)
     if match is None:
+        match = pattern("tables", "row.list_numbered").match(folded, start, end)
+    if match is None:
         match = pattern("tables", "row.list_bracket").match(folded, start, end)
     if match is None and (match := pattern("tables", "row.list_first").match(folded, start, end)):
         first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
@@ -222,11 +225,15 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     granting = grants(reading, lead, first.section, group) or _reckoned(reading, group)
     if not dues and (not granting or (len(group) < _FEWEST and not grant_words(lead))):
         return None
+    group, projects = told_carriers(reading, group) if not dues else (group, {})
+    if not group:
+        return None
     drafts: list[Draft] = []
     total: Decimal | None = None
     heads = _headings(text, group)
     for rank, match in enumerate(group):
-        row = None if rank in heads else read_row(reading, match, number, group[0].start(), dues=dues)
+        carried = projects.get(rank)
+        row = None if rank in heads else read_row(reading, match, number, group[0].start(), carried, dues=dues)
         if isinstance(row, Draft):
             drafts.append(row)
         total = row if isinstance(row, Decimal) else total
