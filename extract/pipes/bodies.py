@@ -61,14 +61,16 @@ def _written_as_name(form: str, body: dict[str, Any]) -> bool:
 def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: Bodies) -> None:
     """Known bodies, with the place that makes them one of many ("CAF de la Côte-d'Or")."""
     text = reading.text
+    found = []
     for start, end, body in [*bodies.find(doc), *bodies.sigles(text)]:
+        stop = _with_place(text, end, body.get("sigle"), known_names(book, reading)) if body.get("local") else end
+        found.append((start, end, stop, body))
+    for start, end, stop, body in sorted(found, key=lambda each: each[1] == each[2]):  # those with their place first
         if book.at(start) or pattern("organisations", "name.outside_body").search(
             reading.folded, max(0, start - 10), start
         ):
             continue
-        stop, sigle = end, body.get("sigle")
-        if body.get("local"):
-            stop = _with_place(text, end, sigle, known_names(book, reading))
+        sigle = body.get("sigle")
         written = strip_name(text[start:stop])
         base = str(body["name"])
         place = strip_name(re.sub(r"^\s*\([^)]*\)", "", text[end:stop]))
@@ -85,12 +87,13 @@ def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: Bodies) -> Non
 
 
 def _same_body(book: OrgBook, body: dict[str, Any], name: str, place: str) -> Organisation | None:
-    """A body named again without its place is the one named with it."""
+    """A body named without its place is the only one that the act names with it."""
     exact = book.find(name)
-    if exact or place:
+    if place:
         return exact
     forms = {fold(f) for f in (body["name"], *body.get("also", ()))}
-    return next((o for o in book.entries if any(fold(o.name).startswith(f) for f in forms)), None)
+    found = [o for o in book.entries if any(fold(o.name).startswith(f) for f in forms)]
+    return found[0] if len(found) == 1 else exact
 
 
 def _with_place(text: str, end: int, sigle: str | None, known: Callable[[int], object]) -> int:

@@ -20,6 +20,7 @@ from extract.pipes.model import within
 from extract.pipes.names import is_heading, name_end, strip_name
 from extract.pipes.orgbook import Mention, OrgBook
 from extract.pipes.reading import Reading
+from extract.pipes.short_names import without_head
 from extract.text import fold
 
 #: So many characters before or behind a name tell its role.
@@ -110,7 +111,11 @@ def _add_revealed(book: OrgBook, reading: Reading, text: str, begin: int, stop: 
         return False  # a natural person, whom only the local facts may name
     if pattern("names", "not_an_organisation").match(fold(name)) or pattern("names", "person").match(fold(name)):
         return False
-    book.add(name, guessed_kind(reading, name), mention=(begin, stop))
+    known = without_head(book, name)
+    if known is not None:
+        book.complete(known, names=(name,), mention=(begin, stop))
+    else:
+        book.add(name, guessed_kind(reading, name), mention=(begin, stop))
     return True
 
 

@@ -119,6 +119,7 @@ def _nearest_total(part: Draft, awarded: list[Draft]) -> Draft | None:
         d for d in awarded
         if d is not part and not d.part and d.value and part.value and d.value > part.value
         and (part.beneficiary is None or d.beneficiary is None or d.beneficiary is part.beneficiary)
+        and (None in (part.first, d.first) or (d.first or 0) <= (part.first or 0) <= (d.last or d.first or 0))
     ]  # fmt: skip
     return min(larger, key=lambda d: _distance(d, part)) if larger else None
 

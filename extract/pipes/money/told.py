@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.facts import FundingStatus
 from extract.patterns import pattern
-from extract.pipes.model import Amount, Found, within
+from extract.pipes.model import Amount, Found
 from extract.pipes.money.built import Built, find_built, is_nobodys
 from extract.pipes.money.cues import Cue, given_before
 from extract.pipes.money.draft import Draft
@@ -77,8 +77,6 @@ def told(
         draft.rules = "agreed"
     elif ruled != draft.status and ruling.family != "award":
         draft.rules = "opposed"  # words of cost, history, request or refusal govern it
-    if built is not None and len(within(reading.amounts, window.sentence.start, window.sentence.end)) == 1:
-        draft.part = False  # an advance on a grant that another act decides
     draft.passing &= received is None or not received.sure  # another body's money is this body's decision
     draft.sure = _sureness(reading, window, draft, verdict, known, built)
     if to_nobody(draft, reading) and draft.sure < (_AGREED if draft.rules == "agreed" else _SURE_OF_NOBODY):

@@ -15,6 +15,7 @@ from extract.pipes.money.learned.roles import RoleModel
 from extract.pipes.money.window import Parties
 from extract.pipes.orgbook import Organisation
 from extract.pipes.roles import guessed_kind
+from extract.pipes.short_names import without_head
 from extract.text import key
 
 STATUSES: dict[str, FundingStatus] = {
@@ -105,7 +106,10 @@ def organisation_of(scene: Scene, candidate: Candidate) -> Organisation:
     whole = " ".join(text[candidate.start : candidate.end].split()).strip(' "«»')
     association = pattern("candidates", "kinds.association").search(key(whole)) is not None
     kind = "association" if association else guessed_kind(reading, whole)
-    entry = book.add(name, kind, mention=(candidate.start, candidate.end))
+    known = without_head(book, name)
+    if known is not None:
+        book.complete(known, names=(name,), mention=(candidate.start, candidate.end))
+    entry = known or book.add(name, kind, mention=(candidate.start, candidate.end))
     if whole != name:
         book.complete(entry, names=(whole,))
     candidate.organisation = entry
