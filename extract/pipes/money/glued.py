@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid
@@ -54,8 +55,17 @@ def _heads(text: str, folded: str, start: int, end: int) -> Iterator[Cell]:
     if found is None or pattern("tables", "header.name").match(found["name"].strip()) is None:
         return
     yield _cell(text, *found.span("name"))
-    for head in pattern("tables", "header.glued_sum").finditer(folded, *found.span("sums")):
-        yield _cell(text, *head.span())
+    yield from sum_heads(text, folded, *found.span("sums"))
+
+
+def sum_heads(text: str, folded: str, start: int, end: int) -> list[Cell]:
+    """The heads of the columns of figures: one from each capital on ("Demandé Proposé") where all are known words."""
+    form = pattern("tables", "header.glued_sum")
+    begun = [m.start() for m in _WORD.finditer(text, start, end) if text[m.start()].isupper()]
+    parts = list(pairwise([*begun, end]))
+    if begun[:1] == [start] and all(form.fullmatch(folded[s:e].strip()) for s, e in parts):
+        return [_cell(text, s, s + len(text[s:e].rstrip())) for s, e in parts]
+    return [_cell(text, *head.span()) for head in form.finditer(folded, start, end)]
 
 
 def _stands_between(line: str, folded: str) -> bool:
@@ -67,7 +77,7 @@ def _row(text: str, start: int, end: int, count: int) -> list[Cell] | None:
     """The cells of a row: the shortest name that leaves so many figures; None where it can be read in two ways."""
     words = [m.span() for m in _WORD.finditer(text, start, end)]
     for at in range(1, len(words)):
-        told = list(_figures(text, words[at:], count))
+        told = list(figures(text, words[at:], count))
         if not told:
             continue
         name = _cell(text, words[0][0], words[at - 1][1])
@@ -75,7 +85,7 @@ def _row(text: str, start: int, end: int, count: int) -> list[Cell] | None:
     return None
 
 
-def _figures(text: str, words: list[tuple[int, int]], count: int) -> Iterator[list[Cell]]:
+def figures(text: str, words: list[tuple[int, int]], count: int) -> Iterator[list[Cell]]:
     """Every way to read words as so many figures, spaces parting their thousands or not."""
     if not words or count == 0:
         if not words and count == 0:
@@ -84,7 +94,7 @@ def _figures(text: str, words: list[tuple[int, int]], count: int) -> Iterator[li
     for used in range(1, len(words) + 1):
         cell = _figure(text, words[:used])
         if cell is not None:
-            for rest in _figures(text, words[used:], count - 1):
+            for rest in figures(text, words[used:], count - 1):
                 yield [cell, *rest]
 
 

@@ -13,6 +13,7 @@ from extract.pipes.money.cells import Grid
 from extract.pipes.money.contributions import are_contributions, turn
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.flat_lists import read_flat_lists
+from extract.pipes.money.flattened import flattened_grids
 from extract.pipes.money.glued import glued_grids
 from extract.pipes.money.grants import read_grants
 from extract.pipes.money.inline_lists import read_inline_lists
@@ -38,7 +39,7 @@ def read_tables(reading: Reading, text: str) -> list[GrantTable]:
     yearly = read_years(reading, text, 1)
     taken = [(y.start, y.end) for y in yearly]
     grids: list[Grid] = []
-    for find in (glued_grids, line_grids, stacked_grids):
+    for find in (glued_grids, flattened_grids, line_grids, stacked_grids):
         found = find(text, reading.folded)
         grids += [g for g in found if _is_free(g, [*taken, *((other.start, other.end) for other in grids)])]
     tables = list(yearly)
@@ -66,7 +67,7 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     dues = are_contributions(reading, f"{near} | {header}")
     contributed = dues or _contributed(grid, near + title_of(reading))
     plan = pattern("tables", "status.plan").search(near) or pattern("tables", "header.resources").search(header)
-    if plan and not contributed and not _granted(grid) and not pattern("tables", "header.private").search(header):
+    if plan and not contributed and not _granted(grid, near) and not pattern("tables", "header.private").search(header):
         return read_plan(reading, grid, number)
     told = " | ".join(head for head in header.split(" | ") if not pattern("tables", "header.count").search(head))
     lead = _STOP.split(near[-_VERY_NEAR:].rstrip())[-1]
@@ -86,12 +87,19 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     return table
 
 
-def _granted(grid: Grid) -> bool:
-    """Whether the heads tell who receives and whose grant it is: "Bailleur | … | Participation de la métropole"."""
+def _granted(grid: Grid, near: str) -> bool:
+    """Whether the heads tell who receives and whose grant it is: "Bailleur | … | Participation de la métropole".
+
+    Or, but under the words "plan de financement", who carries a project and what is proposed: "Porteur | Proposition".
+    """
     words = [fold(c.text) for c in grid.header]
-    return any(pattern("tables", "header.receiver").fullmatch(w) for w in words) and any(
+    if any(pattern("tables", "header.receiver").fullmatch(w) for w in words) and any(
         pattern("tables", "header.granted_by").match(w) for w in words
-    )
+    ):
+        return True
+    planned = pattern("tables", "inline.heading").search(near) is not None
+    carried = any(pattern("tables", "status.candidate").fullmatch(w) for w in words)
+    return not planned and carried and any(pattern("tables", "header.granted").search(w) for w in words)
 
 
 def _contributed(grid: Grid, introduced: str) -> bool:

@@ -1,0 +1,100 @@
+"""Tables of a text that lost its lines: "Association Demandé Proposé Judo Club 500 300 Foyer rural 900 700 …".
+
+Found by their heads behind the end of a sentence. Where spaces part thousands a run of figures reads in more than one
+way: the table's total says which, and without one way that alone adds up there is no table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import prod
+
+from extract.patterns import pattern
+from extract.pipes.money.cells import Cell, Grid
+from extract.pipes.money.glued import figures, sum_heads
+from extract.pipes.money.line_cells import lines
+from extract.text import fold, squeeze
+
+#: A shorter line has lost no lines; fewer rows may be anything.
+_LOST, _FEWEST_ROWS = 200, 3
+#: A name has no more words; so many ways to read the rows are tried.
+_LONGEST_NAME, _MOST_TRIED = 14, 4_096
+_WORD = re.compile(r"\S+")
+_FIGURE = re.compile(r"[-+]?\d[\d.,]*|€|euros?|[-–/]", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;:!?]\Z")
+
+Row = tuple[Cell, list[list[Cell]]]
+
+
+def flattened_grids(text: str, folded: str) -> list[Grid]:
+    """The tables within long lines, below heads of known words."""
+    grids: list[Grid] = []
+    for start, end in lines(text):
+        if end - start < _LOST:
+            continue
+        for found in pattern("tables", "header.flattened").finditer(folded, start, end):
+            named = pattern("tables", "header.name").match(found["name"].strip()) is not None
+            if named and text[found.start()].isupper() and (not grids or found.start() >= grids[-1].end):
+                grid = _grid(text, folded, found, end)
+                grids += [grid] if grid is not None else []
+    return grids
+
+
+def _grid(text: str, folded: str, found: re.Match[str], end: int) -> Grid | None:
+    heads = [_cell(text, *found.span("name")), *sum_heads(text, folded, *found.span("sums"))]
+    rows: list[Row] = []
+    for row in _rows(text, found.end(), end, len(heads) - 1):
+        rows.append(row)
+        if _is_total(row[0]):
+            break
+    read = _only_way(rows)
+    if read is None:
+        return None
+    told = [[name, *cells] for (name, _), cells in zip(rows, read, strict=True)]
+    return Grid(heads, told, heads[0].start, read[-1][-1].end)
+
+
+def _rows(text: str, start: int, end: int, count: int) -> Iterator[Row]:
+    """Names, each with every way to read the figures behind it as so many."""
+    name: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for word in [*(m.span() for m in _WORD.finditer(text, start, end)), (end, end)]:
+        if word[0] < end and name and _FIGURE.fullmatch(text, *word):
+            run.append(word)
+            continue
+        if run:
+            ways = list(figures(text, run, count))
+            if not ways:
+                return
+            yield _cell(text, name[0][0], name[-1][1]), ways
+            name, run = [], []
+        name.append(word)
+        if len(name) > _LONGEST_NAME or _SENTENCE.search(text, *word):
+            return
+
+
+def _only_way(rows: Sequence[Row]) -> list[list[Cell]] | None:
+    """The one way to read the figures of all rows; of several, the one in which each column adds up to its total."""
+    ways = [each for _, each in rows]
+    if len(rows) < _FEWEST_ROWS or prod(len(each) for each in ways) > _MOST_TRIED:
+        return None
+    if not _is_total(rows[-1][0]):
+        return [each[0] for each in ways] if all(len(each) == 1 for each in ways) else None
+    adding = [list(way) for way in product(*ways) if _adds_up(way)]
+    return adding[0] if len(adding) == 1 else None
+
+
+def _adds_up(way: Sequence[list[Cell]]) -> bool:
+    """Whether every column of the rows adds up to that of the last one."""
+    columns = [[cell.value or 0 for cell in column] for column in zip(*way, strict=True)]
+    return all(sum(column[:-1]) == column[-1] for column in columns)
+
+
+def _is_total(name: Cell) -> bool:
+    return pattern("tables", "row.total").match(fold(name.text)) is not None
+
+
+def _cell(text: str, start: int, end: int) -> Cell:
+    return Cell(squeeze(text[start:end]), start, end)

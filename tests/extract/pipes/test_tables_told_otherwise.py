@@ -1,0 +1,77 @@
+"""Tables of grants that are not laid out as tables, or whose words look like another kind: each bug found, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.facts import ActFacts
+from tests.extract.pipes.test_made_tables import granted
+
+Act = Callable[..., ActFacts]
+LEAD = "Il est proposé d'attribuer les subventions suivantes."
+ABOVE = "- d'attribuer les subventions proposées au tableau ci-dessus ;"
+#: What a text that lost its lines has before and behind its table.
+FLAT = (
+    "La commission, réunie les 9 et 16 mars, a examiné les demandes reçues en mairie, au regard du nombre d'adhérents. "
+)
+FLAT += (
+    "Le tableau ci-après récapitule ses propositions. {} La Ville met également une salle à disposition du Judo Club."
+)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Association Demandé Proposé",
+        "Associations Demande 2024 Proposition",
+        "Bénéficiaire Montant demandé Montant proposé",
+    ],
+)
+def test_a_table_within_a_line_is_read_by_its_total(act: Act, heads: str) -> None:
+    table = f"{heads} Judo Club 4 500 4 000 Foyer rural 1 200 900 Amis du Lavoir 600 600 Total 6 300 5 500"
+    found = act(ABOVE, body=FLAT.format(table))
+    assert granted(found) == {"Judo Club": 4000, "Foyer rural": 900, "Amis du Lavoir": 600}
+
+
+def test_a_table_within_a_line_whose_figures_read_in_two_ways_is_none(act: Act) -> None:
+    table = "Association Demandé Proposé Judo Club 4 500 4 000 Foyer rural 1 200 900 Amis du Lavoir 600 600"
+    assert not [f for f in act(ABOVE, body=FLAT.format(table)).fundings if f.amount in (900, 200_900)]
+
+
+def test_a_sum_told_again_in_letters_is_a_sum(act: Act) -> None:
+    table = """| Association | 2023 | Proposition 2024 |
+| Judo Club | 2 000 € | 2 200 € (deux mille deux cents euros) |
+| Foyer rural | 300 € | 350 € (trois cent cinquante euros) |
+| Amis du Lavoir | néant | 500 € (cinq cents euros) |"""
+    found = act(ABOVE, body=f"{LEAD}\n\n{table}")
+    assert granted(found) == {"Judo Club": 2200, "Foyer rural": 350, "Amis du Lavoir": 500}
+
+
+def test_who_carries_a_project_is_given_what_the_town_finances(act: Act) -> None:
+    table = "Porteur\tAction\tCoût du projet\tDemande\tProposition Ville\n"
+    table += "Lire et Grandir\tCafé des parents\t11 900\t4 000\t3 500"
+    table += "\nBoxing Club\tBoxe au féminin\t9 600\t3 000\t1 500\nTOTAL\t\t21 500\t7 000\t5 000"
+    found = act(ABOVE, body=f"Les projets ci-dessous relèvent d'un financement de la Ville :\n\n{table}")
+    assert granted(found) == {"Lire et Grandir": 3500, "Boxing Club": 1500}
+
+
+def test_a_plan_de_financement_gives_nothing_to_who_pays(act: Act) -> None:
+    table = "Organismes\tSubvention demandée\tSubvention accordée\n"
+    table += "État\t5 000\t4 000\nCAF\t3 000\t2 000\nTotal\t8 000\t6 000"
+    assert not granted(act("- d'approuver le projet ;", body=f"Le plan de financement est le suivant :\n\n{table}"))
+
+
+@pytest.mark.parametrize("club", ["Montclair Rugby XV", "Montclair Rugby XIII", "Étoile SPORTIVE"])
+def test_a_club_is_no_person(act: Act, club: str) -> None:
+    table = f"Association\tDemandé\tProposé\n{club}\t3 000\t2 800\nJudo Club\t900\t700"
+    assert granted(act(ABOVE, body=f"{LEAD}\n\n{table}")) == {club: 2800, "Judo Club": 700}
+
+
+def test_what_a_body_does_is_no_part_of_its_name(act: Act) -> None:
+    rows = (
+        "- Fédération des chasseurs, plantation de haies : 7 200 €\n- Atelier du Plessis, animations scolaires : 900 €"
+    )
+    found = act(f"- d'attribuer les subventions suivantes :\n\n{rows}")
+    assert granted(found) == {"Fédération des chasseurs": 7200, "Atelier du Plessis": 900}
