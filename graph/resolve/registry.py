@@ -147,6 +147,11 @@ class Registry:
         return int(row[0]) if row else 0
 
     @property
+    def folder(self) -> Path | None:
+        """Where the file is, None for a throw-away one."""
+        return None if self.path == ":memory:" else Path(self.path).parent
+
+    @property
     def connection(self) -> sqlite3.Connection:
         """The file, for what is kept beside the identities and in their transactions."""
         return self._db

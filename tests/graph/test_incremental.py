@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import sqlite3
 
 import pytest
@@ -14,7 +15,8 @@ from extract.facts import OrganisationFact
 from graph.canonical import canonical_hash_of_graphs
 from graph.mapping import map_document, map_identities
 from graph.resolve import Registry, resolve
-from graph.resolve.incremental import KeptResolver, State, StateError, state
+from graph.resolve.incremental import KeptResolver, State, StateError, state, under_way, update
+from graph.resolve.incremental.identities import Reading
 from graph.resolve.judgement import Judgement
 from tests.examples import examples
 from tests.graph.test_order import _corpora
@@ -133,6 +135,25 @@ def test_a_generated_corpus_in_any_batches(data):
     for batch in _batches(data, CORPUS):
         taken += batch
         kept.check(taken)
+
+
+def test_a_first_ingest_of_any_size_holds_few_documents_and_gives_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(under_way, "HELD", 5)
+    monkeypatch.setattr(update, "TOGETHER", 3)
+    kept = Kept(CORPUS, tmp_path / "identities.sqlite")
+    held = []
+    read = kept._facts
+
+    def counted(digest):
+        held.append(sum(isinstance(each, Reading) for each in gc.get_objects()))
+        return read(digest)
+
+    kept._facts = counted
+    kept.check(CORPUS[:45])
+    assert max(held) <= 10
+    kept.check(CORPUS[15:])
+    assert max(held) <= 10
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["identities.sqlite", "resolution.sqlite"]
 
 
 def test_the_graphs_are_the_same(seed_facts):

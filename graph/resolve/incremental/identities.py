@@ -29,7 +29,7 @@ T = TypeVar("T")
 BODY = "body"
 KINDS = (ORGANISATION, PERSON, BODY)
 #: Documents whose keys are looked up together.
-_TOGETHER = 500
+TOGETHER = 250
 
 
 @dataclass
@@ -50,15 +50,20 @@ class Reading:
 
     def named(self, kind: str) -> Collection[str]:
         """Signatures of what it mentions of a kind."""
-        if self.signatures:
+        if kind in self.signatures:
             return self.signatures[kind]
         mentioned = self.mentions
         if kind == ORGANISATION:
             return mentioned.organisations.nodes
         return mentioned.persons.nodes if kind == PERSON else mentioned.organs.nodes
 
+    def close_organisations(self) -> None:
+        """Keep signatures alone of its organisations, once they are said: thousands of documents may be under way."""
+        self.signatures = {ORGANISATION: tuple(self.named(ORGANISATION))}
+        self.mentions = Mentions()
+
     def close(self) -> None:
-        """Keep signatures alone of what it mentions, once all of it is said: thousands may be under way."""
+        """The same of all that it mentions."""
         self.signatures = {kind: tuple(self.named(kind)) for kind in KINDS}
         self.mentions = Mentions()
         for session in self.document.sessions:
@@ -128,9 +133,9 @@ class Identities:
         organisations = self._registry.assigned(ORGANISATION, {node.authority for node in nodes.values()})
         entities.assign_bodies(nodes, organisations, self._registry)
 
-    def look_up(self, readings: Collection[Reading]) -> None:
+    def look_up(self, readings: Iterable[Reading]) -> None:
         """Tell the keys of what documents mention."""
-        for some in batched(readings, _TOGETHER):
+        for some in batched(readings, TOGETHER):
             for kind in KINDS:
                 signatures = {s for reading in some for s in reading.named(kind)}
                 keys = self._registry.assigned(kind, signatures)

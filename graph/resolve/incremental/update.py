@@ -5,12 +5,13 @@ A document is *read* again where anything that it names may have another key: it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from extract.facts import DocumentFacts
 from graph.resolve.assembly import Keys, territories
-from graph.resolve.incremental.identities import BODY, KINDS, Reading
+from graph.resolve.incremental.identities import BODY, KINDS, TOGETHER, Reading, batched
 from graph.resolve.incremental.tables import Tables
+from graph.resolve.incremental.under_way import UnderWay
 from graph.resolve.judgement import Judgements
 from graph.resolve.organisation_nodes import KIND as ORGANISATION
 from graph.resolve.parts import Part, Parts
@@ -28,7 +29,7 @@ class Update:
         """Inside a transaction of the registry."""
         self._tables = tables
         self._facts = facts
-        self._readings: dict[str, Reading] = {}
+        self._readings = UnderWay(facts, tables.registry.folder)
         self._touched: dict[str, set[str]] = {kind: set() for kind in (*KINDS, PROGRAMME)}
         self._places: set[str] = set()
         self._acts: set[str] = set()
@@ -49,7 +50,7 @@ class Update:
         rekeyed, acted = self._settle_places()
         self._settle_parts(acted)
         self._read_settled(rekeyed)
-        for digest, reading in self._readings.items():
+        for digest, reading in self._readings:
             self._tables.documents.keep(reading, stamps[digest], self._assembled(reading))
 
     def _judge(self) -> None:
@@ -62,15 +63,15 @@ class Update:
 
     def _read(self, digests: Iterable[str]) -> None:
         """Read documents that were taken in before, unless they are being read."""
-        for digest in sorted(set(digests) - self._readings.keys()):
+        for digest in sorted(set(digests) - self._readings.digests()):
             reading = self._readings[digest] = Reading.begin(self._facts(digest))
             self._tables.identities.name_people(reading)
 
     def _read_settled(self, digests: Iterable[str]) -> None:
         """The same, once organisations and persons have their keys."""
-        new = set(digests) - self._readings.keys()
+        new = set(digests) - self._readings.digests()
         self._read(new)
-        self._tables.identities.look_up([self._readings[digest] for digest in sorted(new)])
+        self._tables.identities.look_up(self._readings[digest] for digest in sorted(new))
 
     def _withdraw(self, digest: str) -> None:
         """Take out what a document says of séances, acts and programmes."""
@@ -86,6 +87,7 @@ class Update:
         for digest in add:
             reading = self._readings[digest] = Reading.begin(self._facts(digest))
             touched |= tables.identities.say_organisations(reading)
+            reading.close_organisations()
         rekeyed = tables.identities.settle(ORGANISATION, touched)
         naming = tables.store.said_in(ORGANISATION, rekeyed)
         moved = frozenset(d for d in naming if not tables.documents.authorities(d).isdisjoint(rekeyed))
@@ -109,7 +111,6 @@ class Update:
         rekeyed = tables.identities.settle(PERSON, touched)
         tables.identities.settle_bodies(self._touched[BODY])
         self._read(tables.store.said_in(PERSON, rekeyed))
-        tables.identities.look_up(self._readings.values())
 
     def _settle_places(self) -> tuple[set[str], set[str]]:
         """Séances, acts and programmes; returns the documents that name one with another key, by séance or number,
@@ -117,7 +118,7 @@ class Update:
         and those that do so in an act: its parts are of the act or the programme.
         """
         tables = self._tables
-        for digest, reading in self._readings.items():
+        for digest, reading in self._looked_up():
             self._withdraw(digest)
             document = reading.document
             named = {**self._organisations(territories(document)), **reading.keys[ORGANISATION]}
@@ -128,11 +129,17 @@ class Update:
         acted, citing = tables.deeds.settle(self._acts, self._numbers)
         return rekeyed | citing, acted | tables.programmes.settle(self._touched[PROGRAMME])
 
+    def _looked_up(self) -> Iterator[tuple[str, Reading]]:
+        """The documents under way, with the keys of those that they name."""
+        for some in batched(self._readings, TOGETHER):
+            self._tables.identities.look_up([reading for _, reading in some])
+            yield from some
+
     def _settle_parts(self, acted: Iterable[str]) -> None:
         """Agreements, strands, actions and fundings."""
         tables = self._tables
         self._read_settled(acted)
-        for digest, reading in self._readings.items():
+        for digest, reading in self._readings:
             self._parts |= tables.parts.withdraw(digest)
             self._parts |= tables.parts.say(_with_parts(reading, self._keys(reading)))
         self._read_settled(tables.parts.settle(self._parts))
