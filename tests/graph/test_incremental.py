@@ -15,7 +15,7 @@ from extract.facts import OrganisationFact
 from graph.canonical import canonical_hash_of_graphs
 from graph.mapping import map_document, map_identities
 from graph.resolve import Registry, resolve
-from graph.resolve.incremental import KeptResolver, State, StateError, state, under_way, update
+from graph.resolve.incremental import KeptResolver, State, StateError, parts, state, under_way, update
 from graph.resolve.incremental.identities import Reading
 from graph.resolve.judgement import Judgement
 from tests.examples import examples
@@ -140,6 +140,7 @@ def test_a_generated_corpus_in_any_batches(data):
 def test_a_first_ingest_of_any_size_holds_few_documents_and_gives_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(under_way, "HELD", 5)
     monkeypatch.setattr(update, "TOGETHER", 3)
+    monkeypatch.setattr(parts, "_TOGETHER", 7)
     kept = Kept(CORPUS, tmp_path / "identities.sqlite")
     held = []
     read = kept._facts

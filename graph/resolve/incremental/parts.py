@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from graph.resolve.incremental.identities import batched
 from graph.resolve.incremental.rows import Rows
 from graph.resolve.parts import KINDS, Occurrence, Part, PartKeys, Parts, assign_parts
 from graph.resolve.registry import Registry
 from graph.resolve.spelling import SpellingCounter
 
+#: Parts that are keyed together, with those that share a key with one of them.
+_TOGETHER = 5_000
 _COLUMNS = "kind, natural, signature, digest, act, local_id, slug, label"
 
 
@@ -35,10 +38,21 @@ class KeptParts:
 
     def settle(self, touched: Collection[Part]) -> set[str]:
         """Key the parts anew; returns the documents that one of their keys is new to."""
-        rows = [row for kind in KINDS for row in self._reached(kind, {n for k, n in touched if k == kind})]
+        found: set[str] = set()
+        for kind in KINDS:
+            further: set[str] = set()
+            # In the order in which they are minted: what comes later shares no key with what came before.
+            for some in batched(sorted(n for k, n in touched if k == kind), _TOGETHER):
+                found |= self._settle(kind, set(some) - further, further)
+        return found
+
+    def _settle(self, kind: str, naturals: Collection[str], further: set[str]) -> set[str]:
+        """The same of some parts of a kind; adds to ``further`` those that were keyed with them."""
+        rows = self._reached(kind, naturals)
         keys = assign_parts((Occurrence(k, natural, "", s, slug) for k, natural, s, slug, _, _ in rows), self._registry)
         changed = [row for row in rows if keys[row[0], row[1]] != row[5]]
         self._rows.update("key", "kind, signature", ((keys[k, natural], k, s) for k, natural, s, *_ in changed))
+        further.update({row[1] for row in rows}.difference(naturals))
         return {row[4] for row in changed}
 
     def fill(self, digest: str, acts: Sequence[PartKeys]) -> None:
