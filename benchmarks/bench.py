@@ -1,7 +1,8 @@
-"""``make bench``: measures, prints a table, writes docs/benchmarks.md."""
+"""``make bench``: measures, prints tables, writes docs/benchmarks.md."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import sys
@@ -9,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import extraction, queries
+from benchmarks import extraction, queries, scale
 from benchmarks.identities.table import Scores, pair_lines
 from service.ingest import ingest
 from service.settings import Settings
@@ -24,6 +25,9 @@ RATIO_GOAL = 4.0
 
 def main() -> None:
     """Measure everything, once."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", type=int, nargs="*", default=[1000, 10_000], help="acts of the releases compared")
+    sizes = parser.parse_args().scale
     paths = extraction.texts()
     speed = extraction.measure(paths)
     with tempfile.TemporaryDirectory(prefix="delibgraph-bench-") as folder:
@@ -32,7 +36,7 @@ def main() -> None:
         report = ingest(paths, Settings(data=data / "all"))
         latency = queries.measure(data / "all")
     stages = _stages(speed, cold, warm, report.seconds, len(report.published))
-    lines = [*_head(speed), *stages, *_latencies(latency), *_identities()]
+    lines = [*_head(speed), *_by_layout(), *stages, *_latencies(latency), *_identities(), *_growth(sizes)]
     text = "\n".join(lines) + "\n"
     REPORT.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
@@ -51,6 +55,18 @@ def _head(speed: extraction.Speed) -> Iterator[str]:
     yield f"| delibgraph, file to facts | {speed.ours:.1f} |"
     yield f"| stock {extraction.MODEL}, text to annotations | {speed.stock:.1f} |"
     yield f"| ratio (goal ≥ {RATIO_GOAL:.0f}) | {speed.ratio:.1f} × |"
+
+
+def _by_layout() -> Iterator[str]:
+    yield ""
+    yield "## Reading by layout (generated corpus, seconds of CPU)"
+    yield ""
+    yield "| layout | documents | acts | characters each | ms a document | documents/s |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for each in extraction.by_layout():
+        milliseconds, rate = 1000 * each.seconds / each.documents, each.documents / each.seconds
+        characters = each.characters / each.documents
+        yield f"| {each.name} | {each.documents} | {each.acts} | {characters:,.0f} | {milliseconds:.1f} | {rate:.1f} |"
 
 
 def _identities() -> Iterator[str]:
@@ -96,6 +112,15 @@ def _latencies(latency: queries.Latency) -> Iterator[str]:
         yield f"| {name} | {1000 * seconds:.2f} |"
     yield f"| amounts of all fundings, in process | {1000 * latency.in_process:.2f} |"
     yield f"| the same over HTTP at /sparql | {1000 * latency.over_http:.2f} |"
+
+
+def _growth(sizes: list[int]) -> Iterator[str]:
+    """How all that grows with the number of acts."""
+    if sizes:
+        yield ""
+        yield "## Growth (generated acts, facts alone; seconds of CPU, medians of queries in process)"
+        yield ""
+        yield scale.table([scale.alone(acts, latency=True) for acts in sizes])
 
 
 if __name__ == "__main__":

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import spacy
 
 from benchmarks.clock import best
+from benchmarks.corpus.act import Document, documents
+from benchmarks.corpus.paper import printed
 from extract import extract_source
-from extract.read import read_file
+from extract.read import read_bytes, read_file
 
 ROOT = Path(__file__).parents[1]
 MODEL = "fr_core_news_md"
+#: Documents of the corpus among which some of each layout are found.
+_DRAWN = 2_000
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,39 @@ class Speed:
     def ratio(self) -> float:
         """How many times faster than the stock pipeline."""
         return self.ours / self.stock
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What reading costs in one layout: documents, acts and characters in all, seconds of CPU."""
+
+    name: str
+    documents: int
+    acts: int
+    characters: int
+    seconds: float
+
+
+def by_layout(each: int = 12, seed: int = 1) -> list[Layout]:
+    """The layouts of :mod:`benchmarks.corpus`, ``each`` documents of one, as text, then as many printed to PDF."""
+    drawn: dict[str, list[Document]] = {}
+    for made in islice(documents(_DRAWN, seed), _DRAWN):
+        kept = drawn.setdefault(made.layout, [])
+        if len(kept) < each:
+            kept.append(made)
+    found = [_layout(name, [(f"{m.name}.txt", m.text.encode()) for m in made]) for name, made in sorted(drawn.items())]
+    paper = [(f"{m.name}.pdf", printed(m.text)) for made in drawn.values() for m in made[:2]]
+    return [*found, _layout("the same, two of each printed to PDF", paper)]
+
+
+def _layout(name: str, files: Sequence[tuple[str, bytes]]) -> Layout:
+    read = [extract_source(read_bytes(*file)) for file in files]  # what is loaded once is loaded
+    begun = time.process_time()
+    for file in files:
+        extract_source(read_bytes(*file))
+    spent = time.process_time() - begun
+    acts, characters = sum(len(facts.acts) for facts in read), sum(len(facts.text) for facts in read)
+    return Layout(name, len(files), acts, characters, spent)
 
 
 def texts() -> list[Path]:

@@ -3,7 +3,8 @@
 The acts are those of :mod:`benchmarks.register`, facts alone: extraction is measured by ``benchmarks.bench``. Each
 size runs in a process of its own, by the stages of an ingest, but documents are mapped one at a time. The gate judges a
 sample. ``peak`` is the most that was resident in a stage, the facts of all acts included (``facts``). Seconds are of
-CPU: others may use the machine too. Figures: docs/scale.md.
+CPU: others may use the machine too. ``--latency`` asks the release each named query as well, in process, and one over
+HTTP. Figures: docs/scale.md.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tempfile import TemporaryDirectory
 
 import orjson
 
+from benchmarks import queries
 from benchmarks.register import BASE, THRESHOLD, documents
 from extract.facts import DocumentFacts
 from graph.mapping import map_document, map_identities
@@ -53,14 +55,25 @@ class Gauge:
         self.peak[name] = _peak()
 
 
+@contextmanager
+def _of_cpu() -> Iterator[None]:
+    """The stages of a release are timed by the clock: let it be that of the processor."""
+    clock = time.perf_counter
+    time.perf_counter = time.process_time
+    try:
+        yield
+    finally:
+        time.perf_counter = clock
+
+
 def _peak() -> float:
     told = Path("/proc/self/status").read_text(encoding="ascii")
     (line,) = (line for line in told.splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) * 1024 / _MB
 
 
-def measure(data: Path, acts: int) -> dict[str, dict[str, float]]:
-    """``seconds`` and ``peak`` by stage, ``MB`` on the disk by part, ``counts``."""
+def measure(data: Path, acts: int, *, latency: bool = False) -> dict[str, dict[str, float]]:
+    """``seconds`` and ``peak`` by stage, ``MB`` on the disk by part, ``counts``; milliseconds by query if asked for."""
     gauge = Gauge()
     with gauge.stage("facts"):
         made = {facts.sha256: facts for facts in documents(acts)}
@@ -76,14 +89,23 @@ def measure(data: Path, acts: int) -> dict[str, dict[str, float]]:
                 _judge(facts, resolution)
         with gauge.stage("identities"):
             identities = map_identities(resolution, list(made), BASE)
-        with gauge.stage("release"):
+        with gauge.stage("release"), _of_cpu():
             options = BuildOptions(base=BASE, questions=questions())
             release = build(data, _published(made, resolution, mapped), identities, options)
     gauge.seconds["gate"] *= acts / min(acts, _SAMPLE)
     gauge.seconds["release"] -= mapped["map"]
     seconds = gauge.seconds | mapped | {f"release: {stage}": spent for stage, spent in options.seconds.items()}
     counts = {"acts": acts, "quads": release.manifest["counts"]["quads"]}
-    return {"seconds": seconds, "peak": gauge.peak, "MB": _sizes(data, release), "counts": counts}
+    found = {"seconds": seconds, "peak": gauge.peak, "MB": _sizes(data, release), "counts": counts}
+    return found | {"latency": _latencies(data)} if latency else found
+
+
+def _latencies(data: Path) -> dict[str, float]:
+    """Milliseconds by query."""
+    found = queries.measure(data)
+    named = {f"query {name}": 1000 * seconds for name, seconds in found.named.items()}
+    probe = {"amounts of all fundings, in process": found.in_process, "the same over HTTP": found.over_http}
+    return named | {name: 1000 * seconds for name, seconds in probe.items()}
 
 
 def _judge(facts: DocumentFacts, resolution: Resolution) -> None:
@@ -118,13 +140,13 @@ def table(found: list[dict[str, dict[str, float]]]) -> str:
         "|---|" + "---:|" * (len(acts) + 1),
     ]
     units = {"seconds": (" (CPU s)", 1e3, " ms"), "peak": (" (peak MB)", 1e3, " kB")}
-    units |= {"MB": (" (MB)", 1e3, " kB"), "counts": ("", 1.0, "")}
+    units |= {"MB": (" (MB)", 1e3, " kB"), "counts": ("", 1.0, ""), "latency": (" (ms)", 0.0, "")}
     for group, (unit, scale, each_unit) in units.items():
-        for name, whole in found[-1][group].items():
+        for name, whole in found[-1].get(group, {}).items():
             cells = [f"{each[group].get(name, 0):,.1f}" for each in found]
             before = found[0][group].get(name, 0) if group == "peak" and len(found) > 1 else 0
             one = (whole - before) * scale / (added if group == "peak" else last)
-            lines.append(f"| {name}{unit} | {' | '.join(cells)} | {one:,.2f}{each_unit} |")
+            lines.append(f"| {name}{unit} | {' | '.join(cells)} | {f'{one:,.2f}{each_unit}' if scale else ''} |")
     return "\n".join(lines)
 
 
@@ -133,26 +155,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--acts", type=int, nargs="+", default=[1000, 10_000])
     parser.add_argument("--json", type=Path, help="add a line for each size to this file, as soon as it is known")
+    parser.add_argument("--latency", action="store_true", help="of each named query, too")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
         with TemporaryDirectory() as folder:
-            sys.stdout.buffer.write(orjson.dumps(_measured(Path(folder), asked.acts[0])))
+            sys.stdout.buffer.write(orjson.dumps(measure(Path(folder), asked.acts[0], latency=asked.latency)))
         return
     found = []
     for acts in asked.acts:
-        command = [sys.executable, "-m", "benchmarks.scale", "--one", "--acts", str(acts)]
-        line = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603 (this very module)
-        found.append(orjson.loads(line))
+        found.append(alone(acts, latency=asked.latency))
         if asked.json:
             with asked.json.open("ab") as kept:
-                kept.write(line + b"\n")
+                kept.write(orjson.dumps(found[-1]) + b"\n")
     sys.stdout.write(f"{table(found)}\n")
 
 
-def _measured(data: Path, acts: int) -> dict[str, dict[str, float]]:
-    time.perf_counter = time.process_time  # the stages of a release are timed by it
-    return measure(data, acts)
+def alone(acts: int, *, latency: bool) -> dict[str, dict[str, float]]:
+    """What :func:`measure` gives in a new process."""
+    command = [sys.executable, "-m", "benchmarks.scale", "--one", "--acts", str(acts)]
+    command += ["--latency"] if latency else []
+    line = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603 (this very module)
+    found: dict[str, dict[str, float]] = orjson.loads(line)
+    return found
 
 
 if __name__ == "__main__":

@@ -27,9 +27,10 @@ _VOTES: Final = ("pour", "contre", "abstention")
 
 @dataclass(frozen=True)
 class Document:
-    """A document of the corpus; ``gold`` by the keys of tests/acts/README.md. ``tabbed``: its columns are tabs."""
+    """A document of the corpus; ``gold`` by the keys of tests/acts/README.md. ``printed``: it is to be a PDF."""
 
     name: str
+    layout: str
     text: str
     gold: dict[str, Any]
     printed: bool
@@ -65,7 +66,7 @@ def document(number: int, seed: int, printed: float = 0.0) -> Document:
     made = _Made(who, held, at, chance)
     text, gold = made.minutes() if several else made.extract()
     name = f"{number:06}-{held.date.isoformat()}-{_slug(who.town)}"
-    return Document(name, text, gold, on_paper)
+    return Document(name, who.layout["key"], text, gold, on_paper)
 
 
 class _Made:
