@@ -6,12 +6,15 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# All content is ours and same-origin: no inline script or style, no frame. Data are public: any origin may read
-# them; the one cookie, the owner's, goes to /review and /ingest alone, which have a header of their own, so "*" gives
-# nothing away.
+from service import style
+
+# All content is ours and same-origin: no inline script, no inline style but the sheet of all pages, no frame. Data are
+# public: any origin may read them; the one cookie, the owner's, goes to /review and /ingest alone, which have a header
+# of their own, so "*" gives nothing away.
 COMMON_HEADERS: Final = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src 'self' {style.allowed()}; img-src 'self' data:; "
+        "font-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",

@@ -25,6 +25,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from queries import QueryError, UnknownQueryError, ValueRefusedError
+from service import style
 from service.language import VARY, Language, explicit, speaker
 from service.language import of as language_of
 from service.pages import french, tables
@@ -91,6 +92,7 @@ def environment() -> jinja2.Environment:
         bound=bound,
     )
     env.globals["years"] = french.years
+    env.globals["style_sheet"] = Markup(style.sheet())  # noqa: S704 (our own file)
     return env
 
 

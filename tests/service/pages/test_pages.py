@@ -1,6 +1,8 @@
 """The pages over the three made-up acts; the sums are those of tests/queries/test_known_answers.py."""
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import re
@@ -27,7 +29,9 @@ def test_every_page_is_a_sound_french_page(client, parse, url):
     # strict content security policy: nothing inline that runs, nothing from elsewhere
     scripts = [script for script in page.all("script") if script.get("type") != "application/ld+json"]
     assert all(script.get("src", "").startswith("/static/") for script in scripts)
-    assert not page.all("style")
+    (sheet,) = page.all("style")
+    digest = base64.b64encode(hashlib.sha256(sheet.text.encode()).digest()).decode()
+    assert f"style-src 'self' 'sha256-{digest}';" in response.headers["content-security-policy"]
     assert not [n for e in page.all() for n in e.attrib if n == "style" or n.startswith("on")]
     assert "unsafe-inline" not in response.headers["content-security-policy"]
     ids = [e.get("id") for e in page.all() if e.get("id")]
