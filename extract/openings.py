@@ -68,12 +68,12 @@ _ANYTHING = Opening("", (), False)
 
 def openings(form: re.Pattern[str]) -> set[Opening]:
     """How the matches of an expression may begin."""
-    return _sequence(_parsed(form))
+    return {_ANYTHING} if form.flags & re.IGNORECASE else _sequence(_parsed(form))
 
 
 def needed(form: re.Pattern[str]) -> frozenset[str]:
     """Words of which every match of an expression holds one; none where nothing that tells much is sure."""
-    words = _words(_parsed(form))
+    words = frozenset() if form.flags & re.IGNORECASE else _words(_parsed(form))
     return words if _strength(words)[0] > _RARE else frozenset()
 
 

@@ -72,7 +72,8 @@ class Entry:
         if self.form:
             return self.form.format(*(text[slice(*span)] for span in self.fragments))
         written = _INDENT.sub("\n", "\n".join(text[span.start : span.end] for span in self.fragments))
-        return _BROKEN.sub(lambda found: _whole(text, found), written)
+        broken = "-\n" in written or "\u2010\n" in written
+        return _BROKEN.sub(lambda found: _whole(text, found), written) if broken else written
 
 
 def cells_of(line: Line, text: str) -> Iterator[Cell]:

@@ -75,7 +75,7 @@ def _one(known: _Told, told: _Told, roster: list[_Told]) -> bool:
         present or known[2].given.replace(" ", "") != told[2].given.replace(" ", "")
     ):
         return False
-    return _same(known[2], told[2], [each for _, _, each in roster], alike=not present and known[0] != told[0])
+    return _same(known[2], told[2], (each for _, _, each in roster), alike=not present and known[0] != told[0])
 
 
 def _came(known: _Told, told: _Told) -> bool:
@@ -94,10 +94,10 @@ def same_person(one: PersonName, other: PersonName, roster: list[PersonName], *,
 
     With ``alike``, a family name spelt in two ways is one where the given name is the same.
     """
-    return _same(_key_of(one), _key_of(other), [_key_of(name) for name in roster], alike=alike)
+    return _same(_key_of(one), _key_of(other), map(_key_of, roster), alike=alike)
 
 
-def _same(one: _Key, other: _Key, roster: list[_Key], *, alike: bool) -> bool:
+def _same(one: _Key, other: _Key, roster: Iterable[_Key], *, alike: bool) -> bool:
     if one.words == other.words:
         return True
     if one.given and other.given:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -50,7 +51,13 @@ def _shape(word: str) -> str:
 
 def _words(text: str, start: int, limit: int) -> list[_Word]:
     tokens = islice(_TOKEN.finditer(text, start, limit), _MOST + 3)
-    return [_Word(m.start(), m.end(), m.group(), fold(m.group()), _shape(m.group())) for m in tokens]
+    return [_Word(*m.span(), *_seen(m.group())) for m in tokens]
+
+
+@lru_cache(maxsize=8192)
+def _seen(word: str) -> tuple[str, str, str]:
+    """A word, folded, and how it is written."""
+    return word, fold(word), _shape(word)
 
 
 def beyond(text: str, position: int) -> bool:

@@ -75,6 +75,8 @@ class Reading:
         # marks of emphasis would stand between a verb and its object
         self.folded = fold(text).replace("*", " ")
         self.private: list[tuple[int, int]] = []
+        #: What :func:`extract.pipes.money.cues.granted_above` found: each sum asks it of the whole act.
+        self.granted_above: bool | None = None
         self._starts: list[int] = []
 
     if not TYPE_CHECKING:  # a type checker knows the fields by their annotations

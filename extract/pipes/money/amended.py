@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from extract.patterns import pattern
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
+from extract.sieve import sieve_of
 
 
 def drop_amended(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
@@ -18,6 +19,8 @@ def drop_amended(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
 
     What the amendment leaves alone stays as it was proposed, and so do instalments and shares.
     """
+    if not sieve_of("fundings", "amended.adopted").of(reading.folded):
+        return list(drafts)
     amended = [
         sentence.start
         for sentence in reading.sentences

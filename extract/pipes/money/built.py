@@ -19,6 +19,7 @@ from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.learned.stream import ORGANISATION
 from extract.pipes.money.window import Window
+from extract.sieve import sieve
 from extract.text import fold
 
 _PUBLIC = frozenset(("state", "local_authority", "public_establishment"))
@@ -144,8 +145,10 @@ def is_nobodys(scene: Scene, window: Window, index: int) -> bool:
     if token is None:
         return False
     text = signed.about(token)
-    for rule, expression in named("constructions", "nobody"):
-        if expression.search(text) and (not rule.startswith("beside") or window.sentence.section == "body"):
+    for section, rule in sieve("constructions", "nobody").of(text):
+        if rule.startswith("beside") and window.sentence.section != "body":
+            continue
+        if pattern("constructions", f"{section}.{rule}").search(text):
             return True
     if pattern("constructions", "raised.pronoun").search(text) is None:
         return False
@@ -259,13 +262,13 @@ def _named(party: Candidate | None) -> bool:
 
 def _matches(text: str, sections: tuple[str, ...]) -> Iterator[tuple[str, re.Match[str]]]:
     """The builds found in a sentence."""
-    for section in sections:
-        for _, expression in named("constructions", section):
-            match = expression.search(text)
-            while match is not None:
-                yield section, match
-                # whom a sentence is about need not be the first that it names: « Pour la Fête, X recevra »
-                match = expression.search(text, match.start("receiver") + 1) if section == "promised" else None
+    for section, name in sieve("constructions", *sections).of(text):
+        expression = pattern("constructions", f"{section}.{name}")
+        match = expression.search(text)
+        while match is not None:
+            yield section, match
+            # whom a sentence is about need not be the first that it names: « Pour la Fête, X recevra »
+            match = expression.search(text, match.start("receiver") + 1) if section == "promised" else None
 
 
 def _participle(scene: Scene, signed: Signed, match: re.Match[str]) -> bool:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extract.facts import FundingKind
 from extract.finder import Finder, finder, finders
+from extract.openings import needed
 from extract.patterns import named, pattern, table
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.window import Window
 from extract.pipes.reading import Reading
+from extract.sieve import Sieve
 from extract.text import fold
 
 #: Award cues that a body sentence may use without "il est proposé".
@@ -73,6 +75,17 @@ def _is_purpose(left: str, word: tuple[int, int], cue: Cue | None) -> bool:
     return paid or pattern("fundings", "said.purpose").search(left, 0, start) is not None
 
 
+@cache
+def _cues() -> Sieve[tuple[str, str, Finder]]:
+    """The cues of an award, then those of the other families in their order."""
+    return Sieve(
+        ((family, rule, expression), needed(expression.form))
+        for family in ("award", *_ORDER)
+        for rule, expression in finders("fundings", family)
+        if rule not in _FALLBACK and rule != "proposal_overrides"
+    )
+
+
 @lru_cache(maxsize=256)
 def last_cue(left: str) -> Cue | None:
     """The cue nearest to the end of a stretch; of two that end together the longer family order decides.
@@ -80,19 +93,12 @@ def last_cue(left: str) -> Cue | None:
     The rules and the features of the models ask it of the same stretches: the latest answers are kept.
     """
     best: Cue | None = None
-    for rule, expression in finders("fundings", "award"):
-        if rule in _FALLBACK:
+    for family, rule, expression in _cues().of(left):
+        position = _last_cost(expression, left, best) if family == "cost" else _last(expression, left)
+        if position is None or (best is not None and position < best.position):
             continue
-        position = _last(expression, left)
-        if position is not None and (best is None or position >= best.position):
-            best = Cue("award", rule, position)
-    for family in _ORDER:
-        for rule, expression in finders("fundings", family):
-            if rule == "proposal_overrides":
-                continue
-            position = _last_cost(expression, left, best) if family == "cost" else _last(expression, left)
-            if position is not None and (best is None or position > best.position):
-                best = Cue(family, rule, position)
+        if best is None or position > best.position or family == "award":
+            best = Cue(family, rule, position)
     if best is not None and best.rule in ("noun", "provides"):
         asked = _last(finder("fundings", "requested.verb"), left)
         verb = last_verb(left)
@@ -170,6 +176,7 @@ def noun_cue(left: str) -> Cue | None:
     return Cue("award", "noun_only", position) if position is not None else None
 
 
+@lru_cache(maxsize=256)
 def is_rejected(sentence: str) -> bool:
     """Whether a sentence tells a refusal or a withdrawn request."""
     return pattern("fundings", "rejected.cue").search(sentence) is not None
@@ -177,10 +184,12 @@ def is_rejected(sentence: str) -> bool:
 
 def granted_above(reading: Reading) -> bool:
     """Whether the decision grants "les subventions figurant au tableau ci-dessus"."""
-    return any(
-        s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s))
-        for s in reading.sentences
-    )
+    if reading.granted_above is None:
+        reading.granted_above = any(
+            s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s)) is not None
+            for s in reading.sentences
+        )
+    return reading.granted_above
 
 
 def decided_without_sum(reading: Reading) -> Iterator[Sentence]:

@@ -20,6 +20,11 @@ _PARTS = {
 #: A name, and what is said in the place of its sum.
 _SAID = re.compile(r"[\s•*–-]*(?P<name>[^\n:]{3,100}?)(?:\s*:|\s+[-–—])\s+(?P<said>[^\n:]{1,60}?)[\s.;,]*")
 _MARKS = "* \u00a0\t"
+_DASHES = "-–—"
+#: What stands between a name and what is said in the place of its sum.
+_PARTING = (":", *_DASHES)
+#: A leader is made of so many dots at least.
+_FEWEST_DOTS = 3
 #: A head that dashes part has more columns than this.
 _FEWEST_ROWS = 2
 
@@ -51,6 +56,12 @@ def has_unit(folded: str, start: int, end: int) -> bool:
     return folded.find("€", start, end) >= 0 or folded.find("eur", start, end) >= 0
 
 
+def _may_lead(folded: str, start: int, end: int) -> bool:
+    """Whether a line may hold a leader: it spares the pattern that looks for one."""
+    dotted = folded.count(".", start, end) >= _FEWEST_DOTS
+    return dotted or folded.find("…", start, end) >= 0 or folded.find("_", start, end) >= 0
+
+
 def _cells(text: str, start: int, end: int, mode: str) -> tuple[Cell, ...]:
     """The cells of a line; those that a pipe opens and closes are no cells of their own."""
     found: list[Cell] = []
@@ -72,6 +83,8 @@ def _cells(text: str, start: int, end: int, mode: str) -> tuple[Cell, ...]:
 
 def dashed_heads(text: str, start: int, end: int) -> int:
     """How many columns a line heads that dashes part: "ASSOCIATION - ACTION - PART VILLE"; 0 where it is no head."""
+    if sum(text.count(dash, start, end) for dash in _DASHES) < _FEWEST_ROWS:
+        return 0
     cells = _cells(text, start, end, "dashes")
     heads = sum(1 for c in cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
     return len(cells) if len(cells) > _FEWEST_ROWS and heads * 3 >= len(cells) * 2 else 0
@@ -94,7 +107,7 @@ def read_line(text: str, folded: str, start: int, end: int) -> Line:
         mode = "tabs"
     elif re.search(r"\S\s*\|\s*\S", line) or line.count("|") > 1:
         mode = "pipes"
-    elif pattern("tables", "row.leaders").search(folded, start, end):
+    elif _may_lead(folded, start, end) and pattern("tables", "row.leaders").search(folded, start, end):
         mode = "dots"
     elif "  " in line.strip() and re.search(r"\S {2,}\S", line):
         mode = "spaces"
@@ -132,6 +145,8 @@ def two_rows(text: str, folded: str, start: int, end: int) -> list[Line]:
 
 def _without_sum(text: str, start: int, end: int) -> tuple[Cell, ...] | None:
     """A line that says that a name gets nothing: "Foyer rural – sans demande"; its cells, None where it is another."""
+    if all(text.find(sign, start, end) < 0 for sign in _PARTING):
+        return None
     found = _SAID.fullmatch(text, start, end)
     if found is None:
         return None

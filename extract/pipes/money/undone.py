@@ -11,6 +11,7 @@ from extract.pipes.money.draft import Draft
 from extract.pipes.money.put_off import is_put_off
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
+from extract.sieve import sieve_of
 
 #: A list stands at most so many sentences below what proposes it.
 _ABOVE = 8
@@ -21,9 +22,10 @@ def refuse_undone(reading: Reading, drafts: Sequence[Draft]) -> None:
 
     A refusal after which the body adopts something is that of an amendment: of the sentence before it alone.
     """
-    for number, sentence in enumerate(reading.sentences):
+    told = sieve_of("fundings", "undone.refused", "undone.put_off").of(reading.folded)
+    for number, sentence in enumerate(reading.sentences if told else ()):
         text = reading.text_of(sentence)
-        if not any(pattern("fundings", f"undone.{name}").search(text) for name in ("refused", "put_off")):
+        if not any(pattern("fundings", name).search(text) for name in told):
             continue
         if within(reading.amounts, sentence.start, sentence.end):
             continue  # somebody's request, told with its sum

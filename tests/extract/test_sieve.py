@@ -1,0 +1,46 @@
+"""A sieve leaves out only what cannot match."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.openings import needed
+from extract.patterns import named, pattern
+from extract.sieve import Sieve, sieve, sieve_of
+from extract.text import fold
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))
+LINES = [fold(line) for path in SAMPLES for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+SOURCES = ("(?:vers|attribu)er", "subvention", r"\baide\b.{0,9}loyer", r"\d+", "(?:re)?fus[ée]", "(?i)Octroi")
+
+
+@given(
+    st.lists(st.sampled_from(["verser", "refuse", "une aide", " au loyer", "subvention", "12", "OCTROI"]), max_size=6)
+)
+def test_whatever_matches_is_tried(parts: list[str]) -> None:
+    forms = [re.compile(source) for source in SOURCES]
+    text = " ".join(parts)
+    tried = Sieve((form, needed(form)) for form in forms).of(text)
+    assert tried == tuple(form for form in forms if form in tried)
+    assert all(form in tried for form in forms if form.search(text))
+
+
+@pytest.mark.parametrize(
+    ("file", "section"), [("constructions", "nobody"), ("constructions", "asks"), ("fundings", "award")]
+)
+def test_whatever_matches_a_line_of_an_act_is_tried(file: str, section: str) -> None:
+    for line in LINES:
+        found = {(section, name) for name, expression in named(file, section) if expression.search(line)}
+        assert found <= {*sieve(file, section).of(line)}
+
+
+def test_a_text_without_the_words_is_not_looked_at() -> None:
+    assert not sieve_of("fundings", "undone.put_off").of("le conseil attribue 500 € au club")
+    text = "ce point est ajourne a une seance ulterieure"
+    assert pattern("fundings", "undone.put_off").search(text)
+    assert sieve_of("fundings", "undone.put_off").of(text) == ("undone.put_off",)
