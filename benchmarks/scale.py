@@ -1,10 +1,10 @@
 """How time, memory and storage grow with the number of acts: ``python -m benchmarks.scale --acts 1000 10000 30000``.
 
 The acts are those of :mod:`benchmarks.register`, facts alone: extraction is measured by ``benchmarks.bench``. Each
-size runs in a process of its own, by the stages of an ingest, but documents are mapped one at a time. The gate judges a
-sample. ``peak`` is the most that was resident in a stage, the facts of all acts included (``facts``). Seconds are of
-CPU: others may use the machine too. ``--latency`` asks the release each named query as well, in process, and one over
-HTTP. Figures: docs/scale.md.
+size runs in a process of its own, by the stages of an ingest: facts lie in files and are read where they are needed,
+documents are mapped one at a time. The gate judges a sample. ``peak`` is the most that was resident in a stage. Seconds
+are of CPU: others may use the machine too. ``--latency`` asks the release each named query as well, in process, and one
+over HTTP. Figures: docs/scale.md.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -76,19 +75,19 @@ def measure(data: Path, acts: int, *, latency: bool = False) -> dict[str, dict[s
     """``seconds`` and ``peak`` by stage, ``MB`` on the disk by part, ``counts``; milliseconds by query if asked for."""
     gauge = Gauge()
     with gauge.stage("facts"):
-        made = {facts.sha256: facts for facts in documents(acts)}
+        made = _Facts.write(data / "facts", acts)
     gc.freeze()
     mapped: dict[str, float] = {"map": 0.0}
     with Registry(data / "identities.sqlite") as registry:
         state = State(registry)
         with gauge.stage("resolve"), registry.transaction():
             resolver = KeptResolver(state, registry, ())
-            resolution = resolver.resolve(dict.fromkeys(made, "1"), made.__getitem__)
+            resolution = resolver.resolve(dict.fromkeys(made.digests, "1"), made.read)
         with gauge.stage("gate"):
-            for facts in islice(made.values(), _SAMPLE):
-                _judge(facts, resolution)
+            for digest in made.digests[:_SAMPLE]:
+                _judge(made.read(digest), resolution)
         with gauge.stage("identities"):
-            identities = map_identities(resolution, list(made), BASE)
+            identities = map_identities(resolution, made.digests, BASE)
         with gauge.stage("release"), _of_cpu():
             options = BuildOptions(base=BASE, questions=questions())
             release = build(data, _published(made, resolution, mapped), identities, options)
@@ -108,13 +107,33 @@ def _latencies(data: Path) -> dict[str, float]:
     return named | {name: 1000 * seconds for name, seconds in probe.items()}
 
 
+@dataclass(frozen=True)
+class _Facts:
+    """The facts of all acts, in files."""
+
+    folder: Path
+    digests: list[str]
+
+    @classmethod
+    def write(cls, folder: Path, acts: int) -> _Facts:
+        folder.mkdir()
+        digests = []
+        for facts in documents(acts):
+            (folder / facts.sha256).write_text(facts.model_dump_json(), encoding="utf-8")
+            digests.append(facts.sha256)
+        return cls(folder, digests)
+
+    def read(self, digest: str) -> DocumentFacts:
+        return DocumentFacts.model_validate_json((self.folder / digest).read_bytes())
+
+
 def _judge(facts: DocumentFacts, resolution: Resolution) -> None:
     graph = map_document(facts, resolution, BASE, (facts.file_name,), THRESHOLD)
     check(graph, map_identities(resolution, [facts.sha256], BASE))
 
 
-def _published(made: dict[str, DocumentFacts], resolution: Resolution, spent: dict[str, float]) -> Iterator[Published]:
-    for _, facts in sorted(made.items()):
+def _published(made: _Facts, resolution: Resolution, spent: dict[str, float]) -> Iterator[Published]:
+    for facts in map(made.read, sorted(made.digests)):
         begun = time.process_time()
         graph = map_document(facts, resolution, BASE, (facts.file_name,), THRESHOLD)
         spent["map"] += time.process_time() - begun
