@@ -11,6 +11,7 @@ from decimal import Decimal
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found
 from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.plan import name_with_fund
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -56,7 +57,8 @@ def _funder(reading: Reading, left: int, amount: Found[Amount]) -> Organisation 
     named = [m for m in mentions_in(reading, left, amount.start) if m[2].kind in _PUBLIC]
     if not named:
         return None
-    _, end, organisation = named[-1]
+    begin, end, organisation = named[-1]
+    name_with_fund(reading, organisation, reading.text[begin : amount.start])
     return organisation if pattern("tables", "inline.between").fullmatch(reading.folded, end, amount.start) else None
 
 

@@ -14,7 +14,7 @@ from extract.pipes.money.rows import row_draft
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
-from extract.text import fold
+from extract.text import fold, squeeze
 
 _FUNDERS: tuple[OrganisationKind, ...] = ("local_authority", "public_establishment")
 
@@ -164,6 +164,20 @@ def _is_own(reading: Reading, cell: Cell) -> bool:
 
 def _funder_of_line(reading: Reading, cell: Cell) -> Organisation | None:
     """The funder a plan's line names: an organisation of the act, or one its words name ("Région", "État - DETR")."""
+    found = _named_in(reading, cell)
+    if found is not None:
+        name_with_fund(reading, found, cell.text)
+    return found
+
+
+def name_with_fund(reading: Reading, funder: Organisation, text: str) -> None:
+    """What a plan calls a funder is a name of it where it adds the fund: "État (DSIL)"."""
+    written = squeeze(text)
+    if cased("tables", "cased.of_fund").fullmatch(written):
+        reading.organisations.complete(funder, names=(written,))
+
+
+def _named_in(reading: Reading, cell: Cell) -> Organisation | None:
     book: OrgBook = reading.organisations
     inside = [o for _, _, o in book.mentions_from(cell.start, cell.end)]
     if inside:

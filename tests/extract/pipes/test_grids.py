@@ -259,6 +259,20 @@ def test_a_plan_told_as_a_list(act: Act) -> None:
     assert {f.status for f in facts.fundings} == {"budgeted"}
 
 
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "Financeur\tMontant\nEtat (DSIL)\t150 000 €\nRégion\t80 000 €\nAutofinancement\t120 000 €",
+        "Etat (DSIL) 150 000 € 43 % Région 80 000 € 23 % Autofinancement 120 000 € 34 %",
+    ],
+)
+def test_a_funder_is_known_by_what_the_plan_calls_it_with_its_fund(act: Act, plan: str) -> None:
+    facts = act("- d'adopter le plan de financement ;", body=f"Le plan de financement est le suivant :\n\n{plan}\n")
+    (state,) = [o for o in facts.organisations if o.kind == "state"]
+    assert state.name == "État"
+    assert "Etat (DSIL)" in state.aliases
+
+
 def test_lines_of_dots_and_very_long_tables_are_no_trouble() -> None:
     assert grids("....................\n\n____________________\n") == []
     (grid,) = grids("Association\tMontant\n" + "Cap Sud\t500 €\n" * 5000)
