@@ -51,7 +51,8 @@ def test_receivers_are_found_with_their_kind(decide: Decide, text: str, name: st
 
 
 @pytest.mark.parametrize(
-    "text", ["l'état des lieux", "le Conseil municipal", "Monsieur le Maire", "le Code du travail", "inscrite au BP2026"]
+    "text",
+    ["l'état des lieux", "le Conseil municipal", "Monsieur le Maire", "le Code du travail", "inscrite au BP2026"],
 )
 def test_what_is_no_organisation(decide: Decide, text: str) -> None:
     assert set(names(decide(f"de prendre acte : {text} est cité ;"))) == {"Ville de Montclair"}
