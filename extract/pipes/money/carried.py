@@ -1,14 +1,14 @@
-"""Lists of projects, each with who carries it: "Ludothèque mobile (Jeux de Mains) : 7 350 €", "Épicerie – Le Panier".
+"""Lists of projects, each with who carries it: "Ludothèque mobile (Jeux de Mains) : 7 350 €", "Le Panier « Épicerie »".
 
 One row cannot tell a project with its carrier from a body with its sigle or its town. The list does: where the act
 knows what stands second in most rows as bodies, and hardly any of what stands first, the second receives in all of
-them. Patterns in ``patterns/tables.toml`` ([row], ``pair_…``).
+them; where it is the other way round, the first does. Patterns in ``patterns/tables.toml`` ([row], ``pair_…``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from extract.patterns import pattern
@@ -16,11 +16,19 @@ from extract.pipes.money.cells import Cell
 from extract.pipes.reading import Reading
 from extract.text import fold, squeeze
 
-#: What is written between the two: brackets, words that say it, a dash, a comma.
-_FORMS = ("pair_bracket", "pair_told", "pair_dash", "pair_comma")
-_FEWEST = 2
+#: What is written between the two: brackets, quotes, words that say it, a colon, a dash, a comma.
+_FORMS = (
+    "row.pair_bracket", "row.pair_quoted", "row.pair_told", "row.pair_before_quoted", "row.pair_colon", "row.pair_dash",
+    "row.pair_comma",
+)  # fmt: skip
+#: Those in which the first may carry the second too; rows of the others are read as the name of a body and more of it.
+_EITHER = ("row.pair_before_quoted", "row.pair_colon", "row.pair_dash")
+_FEWEST, _THIRD = 2, 3
+#: How far above a list stands what introduces it.
+_LEAD = 250
 #: What may follow the name of a body: its sigle, its legal form.
 _BRACKET = re.compile(r"\s*(?:\([^()]*\))?\s*")
+_QUOTES = '«"“'
 #: Towns, their departments and the State stand in brackets for where a body is, not for who carries a project.
 _PLACES = ("local_authority", "state")
 
@@ -36,23 +44,46 @@ class Carried:
 
 def carried_rows(reading: Reading, group: Sequence[re.Match[str]]) -> dict[int, Carried]:
     """The rows of a list of projects, by their places in it; empty where the list is of bodies alone."""
+    told_small = {at for at, row in enumerate(group) if _is_numbered(row)}
+    return carried_names(reading, [row.span("name") for row in group], told_small)
+
+
+def carried_names(
+    reading: Reading, names: Sequence[tuple[int, int]], numbered: Collection[int] = ()
+) -> dict[int, Carried]:
+    """Which stretches that name rows are projects with who carries them; ``numbered`` are those of numbered actions."""
     for form in _FORMS:
-        pairs = {at: pair for at, row in enumerate(group) if (pair := _pair(reading, row, form))}
-        if len(pairs) >= _FEWEST and 2 * len(pairs) >= len(group) and _are_carriers(reading, group, pairs):
+        pairs = {at: pair for at, name in enumerate(names) if (pair := _pair(reading, name, form))}
+        if not pairs or 2 * len(pairs) < len(names):
+            continue
+        if _Vote(reading, names[0][0], pairs, numbered).carries():
             return pairs
+        turned = {at: Carried(pair.carrier, pair.project, own=False) for at, pair in pairs.items()}
+        if form in _EITHER and _Vote(reading, names[0][0], turned, ()).carries():
+            return turned
     return {}
 
 
-def told_carriers(reading: Reading, group: Sequence[re.Match[str]]) -> tuple[list[re.Match[str]], dict[int, Carried]]:
-    """The rows of a list whose receivers can be told, and who carries the projects among them, by their places.
+def runs(reading: Reading, group: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """The rows of a list, parted where nobody can say who carries the action of a row: sentences may tell it."""
+    pairs = carried_rows(reading, group) if any(map(_needs_two, group)) else {}
+    found: list[list[re.Match[str]]] = [[]]
+    for at, row in enumerate(group):
+        if at in pairs or not _needs_two(row) or (_is_numbered(row) and _names_one(reading, row)):
+            found[-1].append(row)
+        else:
+            found.append([])
+    return [run for run in found if run]
 
-    Who carries a numbered action that names nobody behind it, nobody can say: it is left to the sentences' reader.
-    """
-    pairs = carried_rows(reading, group)
-    held = [at for at, row in enumerate(group) if at in pairs or not _is_numbered(row) or _names_one(reading, row)]
-    if not held or len(held) <= held[-1] - held[0]:
-        return [], {}
-    return list(group[held[0] : held[-1] + 1]), {at - held[0]: pair for at, pair in pairs.items()}
+
+def _is_numbered(row: re.Match[str]) -> bool:
+    """Whether a row tells a numbered action: "Fiche 2.1 : ateliers de cuisine, Le Lien, 900 €"."""
+    return row.re is pattern("tables", "row.list_numbered")
+
+
+def _needs_two(row: re.Match[str]) -> bool:
+    """Whether a row names nobody unless its words are a project and who carries it."""
+    return _is_numbered(row) or row.re is pattern("tables", "row.list_pair")
 
 
 def _names_one(reading: Reading, row: re.Match[str]) -> bool:
@@ -69,41 +100,59 @@ def aided(reading: Reading, cell: Cell) -> Cell | None:
     return None
 
 
-def _is_numbered(row: re.Match[str]) -> bool:
-    """Whether a row tells a numbered action, whose carrier stands before its sum: "Fiche 2.1 : ateliers, Le Lien, "."""
-    return row.re is pattern("tables", "row.list_numbered")
-
-
-def _pair(reading: Reading, row: re.Match[str], form: str) -> Carried | None:
-    told = pattern("tables", f"row.{form}").fullmatch(reading.folded, *row.span("name"))
+def _pair(reading: Reading, name: tuple[int, int], form: str) -> Carried | None:
+    """What names a row as a project, which is told first, and who carries it."""
+    told = pattern("tables", form).fullmatch(reading.folded, *name)
     if told is None:
         return None
-    project, carrier = (_cell(reading, *told.span(part)) for part in ("project", "carrier"))
-    own = pattern("tables", "row.pair_own").search(fold(carrier.text)) is not None
-    return Carried(project, carrier, own)
+    first, second = (_cell(reading, *told.span(part)) for part in ("first", "second"))
+    own = pattern("tables", "row.pair_own").search(fold(second.text)) is not None
+    return Carried(first, second, own)
 
 
-def _are_carriers(reading: Reading, group: Sequence[re.Match[str]], pairs: dict[int, Carried]) -> bool:
-    """Whether most of what stands second are bodies, and what stands first are fewer than half as many."""
-    second = sum(
-        pair.own or _is_body(reading, pair.carrier) or (_is_numbered(group[at]) and _is_told_small(pair))
-        for at, pair in pairs.items()
-    )
-    first = sum(_is_body(reading, pair.project) for pair in pairs.values())
-    return 2 * second > len(pairs) and 2 * first < second
+class _Vote:
+    """What speaks for it that the rows of a list are projects with who carries them."""
+
+    def __init__(self, reading: Reading, start: int, pairs: dict[int, Carried], numbered: Collection[int]) -> None:
+        self.reading, self.count = reading, len(pairs)
+        self.carriers = sum(
+            pair.own or self._is_body(pair.carrier) or (at in numbered and _is_told_small(pair))
+            for at, pair in pairs.items()
+        )
+        self.bodies = sum(self._is_body(pair.project) for pair in pairs.values())
+        projects = sum(_begins(pair.project, "row.pair_project") for pair in pairs.values())
+        above = reading.folded[max(0, start - _LEAD) : start]
+        self.introduced = 2 * projects >= self.count or pattern("tables", "row.pair_lead").search(above) is not None
+
+    def carries(self) -> bool:
+        """Whether most carriers are bodies, and of the projects fewer than half as many.
+
+        A third of them is enough in a list of projects, as its words say, where no project is known as a body.
+        """
+        if self.count < _FEWEST:
+            return self.introduced and not self.bodies and self.carriers == self.count
+        if 2 * self.carriers > self.count and 2 * self.bodies < self.carriers:
+            return True
+        return self.introduced and not self.bodies and _THIRD * self.carriers >= self.count
+
+    def _is_body(self, cell: Cell) -> bool:
+        """Whether words name a body: by what they begin with, or one that the act names elsewhere or here."""
+        if _begins(cell, "row.pair_body"):
+            return True
+        if cell.text[:1] in _QUOTES:
+            return False  # what a body is called behind its head, or an action of the one before
+        book = self.reading.organisations
+        found = book.find(cell.text) or next((o for s, _, o in book.mentions_from(cell.start, cell.start + 1)), None)
+        return found is not None and found.kind not in _PLACES
+
+
+def _begins(cell: Cell, what: str) -> bool:
+    return pattern("tables", what).match(fold(cell.text)) is not None
 
 
 def _is_told_small(pair: Carried) -> bool:
     """Whether a project is told in small letters and its carrier with a capital: "ateliers de cuisine, Le Lien"."""
     return pair.project.text[:1].islower() and pair.carrier.text[:1].isupper()
-
-
-def _is_body(reading: Reading, cell: Cell) -> bool:
-    """Whether words name a body: by what they begin with, or one that the act names elsewhere or here."""
-    if pattern("tables", "row.pair_body").match(fold(cell.text)):
-        return True
-    found = reading.organisations.at(cell.start) or reading.organisations.find(cell.text)
-    return found is not None and found.kind not in _PLACES
 
 
 def _cell(reading: Reading, start: int, end: int) -> Cell:

@@ -1,7 +1,7 @@
 """Tables of a text that lost its lines: "Association Demandé Proposé Judo Club 500 300 Foyer rural 900 700 …".
 
 Found by their heads behind the end of a sentence. Where spaces part thousands a run of figures reads in more than one
-way: the table's total says which, and without one way that alone adds up there is no table.
+way: the table's total says which, and without one way that alone adds up to it there is no table.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.pipes.money.cells import Cell, Grid
 from extract.pipes.money.glued import figures, sum_heads
 from extract.pipes.money.line_cells import lines
@@ -76,14 +76,21 @@ def _rows(text: str, start: int, end: int, count: int) -> Iterator[Row]:
 
 
 def _only_way(rows: Sequence[Row]) -> list[list[Cell]] | None:
-    """The one way to read the figures of all rows; of several, the one in which each column adds up to its total."""
+    """The one way to read the figures of all rows in which each column adds up to its total."""
     ways = [each for _, each in rows]
-    if len(rows) < _FEWEST_ROWS or prod(len(each) for each in ways) > _MOST_TRIED:
+    if len(rows) < _FEWEST_ROWS or prod(len(each) for each in ways) > _MOST_TRIED or not _is_total(rows[-1][0]):
         return None
-    if not _is_total(rows[-1][0]):
-        return [each[0] for each in ways] if all(len(each) == 1 for each in ways) else None
+    if not all(_may_name(name) for name, _ in rows):
+        return None
     adding = [list(way) for way in product(*ways) if _adds_up(way)]
     return adding[0] if len(adding) == 1 else None
+
+
+def _may_name(name: Cell) -> bool:
+    """Whether words can name a row: begun with a capital or a quote, no sentence."""
+    return cased("tables", "cased.capital").match(name.text) is not None and not (
+        pattern("tables", "row.said").match(fold(name.text))
+    )
 
 
 def _adds_up(way: Sequence[list[Cell]]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.patterns import pattern
+from extract.pipes.money.carried import Carried, carried_names
 from extract.pipes.money.cells import Cell, Grid
 from extract.pipes.money.contributions import bears_kind
 from extract.pipes.money.cues import kind_of
@@ -76,6 +78,7 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     asked: list[Draft] = []
     total: Decimal | None = None
     name: Cell | None = None
+    projects = _projects(table, added)
     told_of_nobody = False  # rows by level or by month: parts of one grant, told beside it
     for index, row in enumerate(grid.rows):
         if index in added:
@@ -84,12 +87,14 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
             name = None
             continue
         own = row[layout.name] if layout.name is not None and row[layout.name].words else _mentioned(table, row)
+        if index in projects:
+            own = projects[index].carrier
         if own is not None and name is not None and pattern("tables", "row.again").match(fold(own.text)):
             own = name
         name = own or (name if layout.name is not None else None)  # a cell left empty repeats the one above
         if name is not None and pattern("tables", "row.no_payee").match(fold(name.text)):
             told_of_nobody = True
-        elif name is not None:
+        elif name is not None and not (index in projects and projects[index].own):
             granted, wanted = _read_row(table, row, name)
             told += granted
             asked += wanted
@@ -101,6 +106,17 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     found = GrantTable([*told, *asked], total, grid.start, grid.end)
     _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), found.drafts)
     return found
+
+
+def _projects(table: _Table, added: Collection[int]) -> dict[int, Carried]:
+    """Rows whose name cell tells a project and who carries it ("Café (Le Lien)"), where no head says whom."""
+    name = table.layout.name
+    if name is None or pattern("tables", "header.name").search(table.grid.heading(name)):
+        return {}
+    places = [at for at, row in enumerate(table.grid.rows) if at not in added and row[name].words]
+    cells = [table.grid.rows[at][name] for at in places]
+    found = carried_names(table.reading, [(cell.start, cell.end) for cell in cells])
+    return {places[at]: pair for at, pair in found.items()}
 
 
 def _doubt(drafts: list[Draft], rows: set[int]) -> None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from extract.patterns import cased, pattern
-from extract.pipes.money.carried import told_carriers
+from extract.pipes.money.carried import carried_rows, runs
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions
 from extract.pipes.money.cues import granted_above, recalls
@@ -48,7 +48,7 @@ def read_lists(reading: Reading, text: str, taken: list[tuple[int, int]], number
         else:
             groups.append([match])
     tables: list[GrantTable] = []
-    for rows in groups:
+    for rows in (run for group in groups for run in runs(reading, group)):
         group = _summed(reading, text, rows)
         table = group and _read_list(reading, text, group, number + len(tables))
         if table:
@@ -110,6 +110,8 @@ def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | N
         else None
     )
     if match is None:
+        match = pattern("tables", "row.list_numbered").match(folded, start, end)
+    if match is None:
         match = pattern("tables", "row.list").match(folded, start, end)
     if match is None:
         match = pattern("tables", "row.list_reckoned").match(folded, start, end)
@@ -125,13 +127,19 @@ def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | N
     if match is None:
         match = _with_purpose(text, folded, start, end)
     if match is None:
-        match = pattern("tables", "row.list_numbered").match(folded, start, end)
-    if match is None:
         match = pattern("tables", "row.list_bracket").match(folded, start, end)
     if match is None and (match := pattern("tables", "row.list_first").match(folded, start, end)):
         first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
         match = match if first and name_part(match["name"]) > first.start() else None
-    return match
+    return match or _two_pieces(text, folded, start, end)
+
+
+def _two_pieces(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line of a project and who carries it, which alone tells neither: "Le Lien : Café des parents – 900 €"."""
+    match = pattern("tables", "row.list_pair").match(folded, start, end)
+    if match is None or pattern("tables", "row.said").match(match["name"]):
+        return None
+    return match if text[match.start("name")].isupper() or text[match.start("name")] in '«"“' else None
 
 
 def _without_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -225,9 +233,7 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     granting = grants(reading, lead, first.section, group) or _reckoned(reading, group)
     if not dues and (not granting or (len(group) < _FEWEST and not grant_words(lead))):
         return None
-    group, projects = told_carriers(reading, group) if not dues else (group, {})
-    if not group:
-        return None
+    projects = {} if dues else carried_rows(reading, group)
     drafts: list[Draft] = []
     total: Decimal | None = None
     heads = _headings(text, group)

@@ -75,3 +75,10 @@ def test_what_a_body_does_is_no_part_of_its_name(act: Act) -> None:
     )
     found = act(f"- d'attribuer les subventions suivantes :\n\n{rows}")
     assert granted(found) == {"Fédération des chasseurs": 7200, "Atelier du Plessis": 900}
+
+
+def test_sentences_behind_a_word_for_a_column_are_no_table(act: Act) -> None:
+    told = "Associations : subventions 2024. Le budget s'élève à 148 600 €, dont 52 000 € de la Ville et 9 000 € du "
+    told += "Département ; Total des aides 209 600 €. "
+    found = act("- d'approuver le rapport ;", body=FLAT.format(told))
+    assert not granted(found)
