@@ -20,7 +20,7 @@ LISTS = {
     "session": "list-session",
     "document": "documents",
 }
-PAGE_ROWS = 200
+PAGE_ROWS = 100
 
 
 def _found(request: Request, name: str, start: int = 0, size: int = -1) -> tuple[list[ask.Record], int]:

@@ -146,6 +146,14 @@ def test_long_labels_of_cards_keep_clear_of_the_next_one(tab):
     assert label.bounding_box()["height"] > line.bounding_box()["height"]  # two lines of label, two lines of room
 
 
+def test_what_is_laid_out_later_is_soon_there_for_a_screenshot(scripted):
+    scripted.goto("/funding")
+    ended = "async box => { for (const each of box.getAnimations()) await each.finished; }"
+    scripted.locator(".later").first.evaluate(ended)
+    shown = "box => getComputedStyle(box).contentVisibility"
+    assert scripted.locator(".later").first.evaluate(shown) == "visible"
+
+
 def test_names_of_the_network_stand_apart(scripted):
     scripted.goto("/funding?view=network")
     scripted.locator(".network-canvas").wait_for()
