@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from extract.openings import Opening, needed, openings
@@ -24,6 +24,17 @@ from extract.patterns import pattern, table
 
 #: An expression that heads a line is tried faster than more words than these are looked for.
 _FEW = 4
+#: So many words are looked for before the places where an expression may begin are.
+_FEW_MORE = 12
+
+
+def holds(words: Iterable[str], source: str, start: int, end: int) -> bool:
+    """Whether one of some words stands in ``source[start:end]``."""
+    find, start = source.find, max(start, 0)
+    for word in words:  # noqa: SIM110 - the frame of a generator takes longer than the search
+        if find(word, start, end) >= 0:
+            return True
+    return False
 
 
 def _places(ways: set[Opening]) -> re.Pattern[str]:
@@ -56,22 +67,22 @@ class Finder:
         sharp = all(way.sharp for way in ways) and not heads
         telling = words and not sharp and (not heads or len(words) <= _FEW)
         self._places = _places(ways) if sharp else None
-        self._words = re.compile("|".join(map(re.escape, sorted(words)))) if telling else None
+        self._words = tuple(sorted(words)) if telling or (sharp and len(words) <= _FEW_MORE) else ()
 
     def finditer(self, source: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As :meth:`re.Pattern.finditer`."""
+        if self._words and not holds(self._words, source, start, end):
+            return iter(())
         if self._places is not None:
             return self._found(self._places, source, start, end)
-        if self._words is not None and not self._words.search(source, start, end):
-            return iter(())
         return self.form.finditer(source, start, end)
 
     def search(self, source: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As :meth:`re.Pattern.search`."""
+        if self._words and not holds(self._words, source, start, end):
+            return None
         if self._places is not None:
             return next(self._found(self._places, source, start, end), None)
-        if self._words is not None and not self._words.search(source, start, end):
-            return None
         return self.form.search(source, start, end)
 
     def _found(self, places: re.Pattern[str], source: str, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
 from typing import NamedTuple
 
 #: Bits of one class: room for a hundred million features of the greatest weight.
@@ -47,7 +46,11 @@ def beside(first: int, second: int) -> int:
 
 def total(weights: Mapping[str, int], features: Iterable[str]) -> int:
     """The sum of the packed weights of some features; unknown ones weigh nothing."""
-    return sum(map(weights.get, features, repeat(0)))
+    told, known = 0, weights.get
+    for feature in features:
+        if (weight := known(feature)) is not None:
+            told += weight
+    return told
 
 
 class Bag:

@@ -6,12 +6,14 @@ same index as in the original, so that a match is its own evidence.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from functools import lru_cache
 
 #: How :mod:`extract.mended` marks a hyphen between spaces.
 _WIDE_HYPHEN = re.compile(r"(?<=[^\W\d_])---(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W_]+")
 #: What stands in parentheses.
 PARENTHESES = re.compile(r"\([^)]*\)")
 
@@ -49,9 +51,14 @@ def _fold_char(char: str) -> str:
     return base if len(base) == 1 else char
 
 
-#: The 256 characters that most texts keep to, each folded.
-_LATIN = "".join(map(_fold_char, map(chr, range(256)))).encode("latin-1")
-_OTHERS = re.compile(r"([^\x00-\xff]+)")
+#: Characters beyond Latin-1 that French texts are set in: as a code page they stand where it has control characters.
+_TYPESET = "€œŒŸ’‘“”–—…‐‑−•\u202f\u2009\u2007"
+_CONTROLS = range(0x80, 0xA0)
+_PAGE = [*map(chr, range(_CONTROLS.start)), *_TYPESET.ljust(len(_CONTROLS), "\ufffe"), *map(chr, range(0xA0, 0x100))]
+#: Characters to bytes, and the same bytes to the folded characters: ``codecs`` takes "\ufffe" for no character.
+_TO_PAGE = codecs.charmap_build("".join(_PAGE))
+_FOLDED_PAGE = "".join(map(_fold_char, _PAGE))
+_OTHERS = re.compile(f"([^{re.escape(''.join(_PAGE))}]+|\ufffe+)")
 
 
 def fold(text: str) -> str:
@@ -61,14 +68,14 @@ def fold(text: str) -> str:
     """
     text = text.replace("**", "  ")
     try:
-        return _fold_latin(text)
+        return _fold_page(text)
     except UnicodeEncodeError:
         parts = _OTHERS.split(text)
-        return "".join("".join(map(_fold_char, part)) if at % 2 else _fold_latin(part) for at, part in enumerate(parts))
+        return "".join("".join(map(_fold_char, part)) if at % 2 else _fold_page(part) for at, part in enumerate(parts))
 
 
-def _fold_latin(text: str) -> str:
-    return text.encode("latin-1").translate(_LATIN).decode("latin-1")
+def _fold_page(text: str) -> str:
+    return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _TO_PAGE)[0], "strict", _FOLDED_PAGE)[0]
 
 
 def squeeze(text: str) -> str:
@@ -77,7 +84,7 @@ def squeeze(text: str) -> str:
     return _WIDE_HYPHEN.sub("-", joined) if "---" in joined else joined
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """The words of a text, folded, joined by single spaces: equality of keys is equality of names."""
-    kept = fold(text).replace("œ", "oe").replace("æ", "ae")
-    return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
+    return " ".join(_WORD.findall(fold(text).replace("œ", "oe").replace("æ", "ae")))

@@ -6,13 +6,14 @@ Registered as ``delibgraph_roles``; patterns in ``patterns/fundings.toml`` ([rol
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
 from extract.finder import Finder, finder
+from extract.openings import needed
 from extract.patterns import cased, pattern
 from extract.pipes.again import add_again
 from extract.pipes.known import in_programme
@@ -21,6 +22,7 @@ from extract.pipes.names import is_heading, name_end, strip_name
 from extract.pipes.orgbook import Mention, OrgBook
 from extract.pipes.reading import Reading
 from extract.pipes.short_names import without_head
+from extract.sieve import Sieve
 from extract.text import fold
 
 #: So many characters before or behind a name tell its role.
@@ -158,6 +160,17 @@ def said(reading: Reading, name: str, position: int, start: int) -> bool:
     """Whether role ``name`` is said just before ``position``, not looking further back than ``start``."""
     before = reading.folded[max(start, position - CONTEXT) : position]
     return pattern("fundings", f"role.{name}").search(before) is not None
+
+
+def said_of(reading: Reading, names: tuple[str, ...], position: int, start: int) -> list[str]:
+    """Which of some roles are said just before ``position``, as :func:`said` tells of each."""
+    before = reading.folded[max(start, position - CONTEXT) : position]
+    return [name for name in _roles(names).of(before) if pattern("fundings", f"role.{name}").search(before)]
+
+
+@cache
+def _roles(names: tuple[str, ...]) -> Sieve[str]:
+    return Sieve((name, needed(pattern("fundings", f"role.{name}"))) for name in names)
 
 
 def said_after(reading: Reading, name: str, position: int, end: int) -> bool:

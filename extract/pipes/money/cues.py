@@ -262,11 +262,13 @@ def _is_month_of(reading: Reading, month: str, year: int) -> bool:
 def kind_of(near: str, wide: str) -> FundingKind:
     """The kind of a funding, by the words nearest to its amount, else by its sentence and heading."""
     for text in (near, wide):
-        kinds: list[tuple[FundingKind, str]] = [
-            ("matchingFund", "matchingFund"), ("guarantee", "guarantee"), ("advance", "advance"), ("loan", "loan"),
-            ("inKind", "inKind"), ("membership", "membership"),
-        ]  # fmt: skip
-        for kind, name in kinds:
-            if pattern("fundings", f"kind.{name}").search(text):
+        for kind in _kinds().of(text):
+            if pattern("fundings", f"kind.{kind}").search(text):
                 return kind
     return "subsidy"
+
+
+@cache
+def _kinds() -> Sieve[FundingKind]:
+    kinds: tuple[FundingKind, ...] = ("matchingFund", "guarantee", "advance", "loan", "inKind", "membership")
+    return Sieve((kind, needed(pattern("fundings", f"kind.{kind}"))) for kind in kinds)

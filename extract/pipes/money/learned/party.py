@@ -14,7 +14,7 @@ from extract.pipes.money.learned.lexicon import classes
 from extract.pipes.money.learned.status import AmountView
 from extract.pipes.money.learned.stream import AMOUNT, ORGANISATION, Stream, stem
 from extract.pipes.reading import Reading
-from extract.pipes.roles import said, said_after
+from extract.pipes.roles import said_after, said_of
 from extract.text import key
 
 _ROLES = ("receives", "object", "from", "agent", "grant_of", "receives_weak", "by_whom", "carried_by", "not_agent")
@@ -101,7 +101,7 @@ class Standing:
     def _said(self) -> list[str]:
         """The roles that the words right before the name and right after it give."""
         start, end = self.candidate.start, self.candidate.end
-        before = [name for name in _ROLES if said(self.reading, name, start, self.sentence.start)]
+        before = said_of(self.reading, _ROLES, start, self.sentence.start)
         after = [name for name in ("pays", "gets") if said_after(self.reading, name, end, self.sentence.end)]
         return [*(f"said={name}" for name in before), *(f"after={name}" for name in after)]
 
