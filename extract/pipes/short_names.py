@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from extract.patterns import pattern
 from extract.pipes.headed import heads
 from extract.pipes.orgbook import Organisation, OrgBook, name_key
 from extract.text import fold
 
-#: Words in lower case that end with a noun: "d'escrime", "de théâtre amateur".
-_TRADE = re.compile(r"\s+(?:(?:d['’]|de (?:la )?|du |des )[a-zà-ÿ-]+\s+)(?:[a-zà-ÿ-]+\s+)?(?=[A-ZÀ-Ý«\"])")
+_PREPOSITIONS = ("de", "du", "des", "a", "au", "aux", "en", "sur", "pour")
 
 
 def without_head(book: OrgBook, name: str) -> Organisation | None:
@@ -22,14 +20,15 @@ def without_head(book: OrgBook, name: str) -> Organisation | None:
 def _is_headed(entry: Organisation, short: str) -> bool:
     """Whether a name of an organisation is a head noun, words of its trade, and then these words."""
     written = entry.name.strip(' "«»')
-    for _, expression in heads():
-        head = expression.match(fold(written))
-        if head is not None and name_key(_proper(written[head.end() :])) == short:
-            return True
-    return False
+    folded = fold(written)
+    forms = (*(expression for _, expression in heads()), pattern("organisations", "role.if_receiving"))
+    found = (expression.match(folded) for expression in forms)
+    return any(head is not None and name_key(_proper(written[head.end() :])) == short for head in found)
 
 
 def _proper(words: str) -> str:
     """The proper name behind a head: "d'escrime La Fine Lame" → "La Fine Lame"; a place ("de Valmore") is none."""
-    trade = _TRADE.match(words)
-    return words[trade.end() :] if trade else words
+    parts = words.split()
+    trade = next((n for n, part in enumerate(parts) if not part.islower()), 0)
+    placed = trade and fold(parts[trade - 1]) in (*_PREPOSITIONS, "la", "le", "les")
+    return words if placed else " ".join(parts[trade:])

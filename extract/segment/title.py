@@ -52,6 +52,8 @@ def _rubric_like(lines: list[Line]) -> bool:
 def _titled_by(rubric: list[Line], block: list[Line]) -> bool:
     """Whether the next paragraph is the title of a rubric; a rubric that names an act is the title itself."""
     named = pattern("segment", "title_words").search(_text(rubric)) is not None
+    if _text(block).endswith(".") and (". " in _text(block) or pattern("untitled", "tells").search(_text(block))):
+        return False  # the exposé begins: the one word above is the title
     return _title_like(block[:1]) and not (named and _text(block).endswith("."))
 
 

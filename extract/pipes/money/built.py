@@ -62,12 +62,12 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     if token is None or is_rejected(reading.text_of(sentence)):
         return None
     text = signed.about(token)
-    if sentence.section == "decision" and not _SOMEBODY.search(text):
-        return _of_title(scene, text) or _of_article(scene, window, text)
-    if sentence.section == "decision" and (meant := _paid_on(scene, window, text)) is not None:
-        return meant
     if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1):
         return None  # a rate
+    if sentence.section == "decision" and not _SOMEBODY.search(text):
+        return _of_title(scene, text) or _of_article(scene, window, text) or _of_point(scene, window, text)
+    if sentence.section == "decision" and (meant := _paid_on(scene, window, text)) is not None:
+        return meant
     deciding = ("segment", "signs.decide"), ("constructions", "deciding.organ")
     decided = sentence.section == "decision" or any(pattern(*form).search(text) for form in deciding)
     above = not decided and granted_above(reading)
@@ -201,6 +201,16 @@ def _of_article(scene: Scene, window: Window, text: str) -> Built | None:
             if party is not None and _named(party):
                 found.setdefault(party.organisation.id if party.organisation else fold(party.name), party)
     return Built(next(iter(found.values())), None) if len(found) == 1 else None
+
+
+def _of_point(scene: Scene, window: Window, text: str) -> Built | None:
+    """The only one whom the point above names, where this one fixes "sa contribution": the body's own to it."""
+    if pattern("constructions", "untold.own").search(text) is None:
+        return None
+    at = scene.reading.sentence_at(window.sentence.start)
+    above = scene.reading.sentences[at - 1] if at else None
+    named = scene.named(above) if above is not None and above.section == "decision" else []
+    return Built(named[0], None) if len(named) == 1 and _named(named[0]) else None
 
 
 def _paid_on(scene: Scene, window: Window, text: str) -> Built | None:

@@ -33,6 +33,9 @@ from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 from extract.pipes.spans import set_spans
 
+#: How who receives an instalment is known, where it is given alone.
+_KNOWN = ("stated", "subject", "anaphora")
+
 
 def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantTable]]:
     """The fundings of an act and its tables; drafts carry their ids."""
@@ -49,7 +52,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     merged = drop_sums(drop_amended(reading, merged))
     link_parts(merged)
     for draft in merged:
-        if draft.part and draft.parent is None and draft.how == "stated" and _is_given(reading, draft):
+        if draft.part and draft.parent is None and draft.how in _KNOWN and _is_given(reading, draft):
             draft.part = False  # an advance on a grant that another act decides is a grant of this one
     merged = [d for d in merged if d.parent is not None or not d.part]
     ask(reading, merged)

@@ -140,7 +140,16 @@ def _compatible(one: Draft, other: Draft) -> bool:
 
 
 def _years_agree(one: Draft, other: Draft) -> bool:
-    return one.first is None or other.first is None or (one.first, one.last) == (other.first, other.last)
+    if one.first is None or other.first is None or (one.first, one.last) == (other.first, other.last):
+        return True
+    return one.section != other.section and (_is_year_of(one, other) or _is_year_of(other, one))
+
+
+def _is_year_of(one: Draft, every: Draft) -> bool:
+    """Whether a grant of one year is one that is given every year: told of the first in the exposé's budget."""
+    if not every.per_year or every.section != "decision" or one.first is None or one.first != one.last:
+        return False
+    return (every.first or 0) <= one.first <= (every.last or every.first or 0)
 
 
 def _reassure(kept: Draft, other: Draft) -> None:
@@ -167,7 +176,7 @@ def _absorb(kept: Draft, other: Draft) -> None:
             other.private_name or kept.private_name,
         )
     kept.funder = kept.funder or other.funder
-    if kept.first is None:
+    if kept.first is None or _is_year_of(kept, other):
         kept.first, kept.last = other.first, other.last
     if other.per_year and kept.amount is not None and other.amount is not None and not kept.amount.per_year:
         kept.amount = other.amount

@@ -72,7 +72,13 @@ def _in_order(scene: Scene, window: Window) -> Organisation | None:
 
 def _receive(reading: Reading, told: list[Candidate], start: int, end: int) -> bool:
     """Whether the words before or behind a list of names make receivers of them."""
-    return said(reading, "receives", told[0].start, start) or said_after(reading, "gets", told[-1].end, end)
+    if said(reading, "receives", told[0].start, start) or said_after(reading, "gets", told[-1].end, end):
+        return True
+    before = pattern("fundings", "shared.agreed_with").search(reading.folded[start : told[0].start])
+    return (
+        before is not None
+        and pattern("fundings", "shared.agreed_sums").match(reading.folded, told[-1].end, end) is not None
+    )
 
 
 def _of_record(reading: Reading, window: Window) -> Organisation | None:

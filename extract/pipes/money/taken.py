@@ -20,12 +20,27 @@ def grant_adopted(reading: Reading, drafts: Sequence[Draft]) -> None:
     """
     asked = [d for d in drafts if d.status == "requested" and d.funder in (None, reading.authority)]
     asked = [d for d in asked if d.beneficiary is not None and d.beneficiary is not reading.authority]
+    for draft in asked:
+        if _paid(reading, draft) and reading.context.adopted:
+            _grant(reading, draft)
+    asked = [d for d in asked if d.status == "requested"]
     if len(asked) != 1 or any(d.status in ("awarded", "rejected") for d in drafts) or not reading.context.adopted:
         return
     if not pattern("fundings", "taken.title").search(title_of(reading)) or not _adopted(reading, asked[0]):
         return
-    asked[0].status, asked[0].rule = "awarded", "request_adopted"
-    asked[0].funder, asked[0].sure = reading.authority, None  # no model judges an adoption
+    _grant(reading, asked[0])
+
+
+def _grant(reading: Reading, asked: Draft) -> None:
+    asked.status, asked.rule = "awarded", "request_adopted"
+    asked.funder, asked.sure = reading.authority, None  # no model judges an adoption
+
+
+def _paid(reading: Reading, draft: Draft) -> bool:
+    """Whether the next sentence pays what this one alone asks: "Le conseil accepte de payer cette somme"."""
+    at = reading.sentence_at(draft.position) + 1
+    after = reading.text_of(reading.sentences[at]) if at < len(reading.sentences) else ""
+    return pattern("fundings", "taken.paid").search(after) is not None and not is_rejected(after)
 
 
 def _adopted(reading: Reading, draft: Draft) -> bool:
