@@ -58,9 +58,10 @@ def follow(link: Any) -> None:
 
 def settle(page: Any) -> None:
     """Wait until a page that was gone to is there as a whole: half a second without requests, where it has a script
-    that may ask for more; without one it was there when it was loaded."""
+    that may ask for more; without one it was there when it was loaded, but for what is laid out a moment later."""
     if page.evaluate("[...document.scripts].some((one) => one.src)"):
         page.wait_for_load_state("networkidle")
+    page.evaluate("document.getAnimations().forEach((each) => each.finish())")
 
 
 class Page:
