@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -10,7 +11,7 @@ from itertools import pairwise
 from extract.patterns import pattern
 from extract.pipes.money.cells import Grid
 from extract.pipes.money.list_leads import are_plain_sums
-from extract.pipes.money.rows import heading_of
+from extract.pipes.money.rows import heading_of, title_of
 from extract.pipes.money.totals import is_total
 from extract.pipes.money.years import usable
 from extract.pipes.reading import Reading
@@ -177,16 +178,26 @@ def _years(reading: Reading, grid: Grid, named: dict[int, int]) -> list[int] | N
         for s in reading.sentences
         if s.section == "decision" and (s.end <= grid.start or s.start >= grid.end)  # its own heads name other years
     ]
-    for places in (decided, [title] if title else []):
-        told = [p.value for place in places for p in usable(reading, *place)]
-        granted = [i for i, year in named.items() if any(t.first <= year <= t.last for t in told)]
-        if granted:
-            return granted
+    if granted := _told_years(reading, decided, named):
+        return granted
+    ahead = [i for i, y in named.items() if session is not None and y >= session]
+    if len({named[i] for i in ahead}) >= _SEVERAL:
+        for told in (heading_of(reading, grid.start)[-_NEAR:], title_of(reading)):
+            if pattern("tables", "status.several_years").search(told):
+                return ahead
+    if granted := _told_years(reading, [title] if title else [], named):
+        return granted
     if len(set(named.values())) < _SEVERAL:
         return None if session is None else [i for i, y in named.items() if y >= session]
     if session in named.values():
         return [i for i, y in named.items() if y == session]
     return [i for i, y in named.items() if y == max(named.values())]
+
+
+def _told_years(reading: Reading, places: Sequence[tuple[int, int]], named: dict[int, int]) -> list[int]:
+    """The columns of years that some stretches of the text name."""
+    told = [p.value for place in places for p in usable(reading, *place)]
+    return [i for i, year in named.items() if any(t.first <= year <= t.last for t in told)]
 
 
 def _payer(reading: Reading, grid: Grid, column: int) -> str:

@@ -150,8 +150,11 @@ def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
 
 
 def drop_sums(drafts: list[Draft]) -> list[Draft]:
-    """A sum without beneficiary that adds up the act's other awards is their total; so is one that adds up years."""
-    drafts = [d for d in drafts if not _sums_years(d, drafts)]
+    """A sum without beneficiary that adds up the act's other awards is their total; so is one that adds up years.
+
+    What a row of a table of years comes to ("soit, sur la durée de la convention, 36 500 € pour X") is told, not given.
+    """
+    drafts = [d for d in drafts if not _sums_years(d, drafts) and not _sums_rows(d, drafts)]
     named = [d for d in drafts if d.status == "awarded" and d.how != "none" and d.value and d.parent is None]
     total = sum(d.value for d in named if d.value)
     if len(named) < 2:
@@ -170,3 +173,16 @@ def _sums_years(total: Draft, drafts: list[Draft]) -> bool:
     ]  # fmt: skip
     years = {d.first for d in before if d.first is not None and d.first == d.last}
     return len(before) > 1 and len(years) == len(before) and sum(d.value for d in before if d.value) == total.value
+
+
+def _sums_rows(total: Draft, drafts: list[Draft]) -> bool:
+    """Whether a sum told beside a table only adds up what the table gives the same body year by year."""
+    if total.status != "awarded" or total.table is not None or not total.value or total.beneficiary is None:
+        return False
+    rows = [
+        d for d in drafts
+        if d.table is not None and d.status == "awarded" and d.value and d.beneficiary is total.beneficiary
+        and d.first is not None and d.first == d.last
+    ]  # fmt: skip
+    years = {d.first for d in rows}
+    return 1 < len(years) == len(rows) and sum(d.value for d in rows if d.value) == total.value

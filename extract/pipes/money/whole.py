@@ -28,7 +28,7 @@ def whole_rows(body: list[tuple[list[Cell], bool]]) -> list[list[Cell]]:
             owed = min(len(parts), _count_below(body, index))
             for part in parts:
                 row = _merged(part, row)
-        elif parts and _ends(parts[-1], cells):
+        elif parts and _ends(parts[-1], cells) and not _begins_anew(parts[-1], cells):
             row = _merged(parts[-1], cells)
         rows.append(row)
         parts = []
@@ -90,6 +90,14 @@ def _count_below(body: list[tuple[list[Cell], bool]], index: int) -> int:
 
 def _nameless(row: list[Cell]) -> bool:
     return not any(c.words and len(c.text) > 2 for c in row)
+
+
+def _begins_anew(above: list[Cell], below: list[Cell]) -> bool:
+    """Whether a row below a heading begins with the noun of a body: "Axe 2 : Lien social / association Horizon"."""
+    first = next((c for c in below if c.words), None)
+    if first is None or pattern("tables", "row.begins_body").match(fold(first.text)) is None:
+        return False
+    return pattern("tables", "row.awaits").search(fold(above[below.index(first)].text)) is None
 
 
 def _ends(above: list[Cell], below: list[Cell]) -> bool:

@@ -23,6 +23,7 @@ SHAPES = (
     ("part", "carrier", "project", "asked", "granted"), ("rank", "project", "carrier", "cost", "granted"),
     ("rank", "carrier", "project", "before", "granted"), ("carrier", "project", "cost", "before", "state", "granted"),
 )  # fmt: skip
+PARTED = (("carrier", "granted"), ("carrier", "project", "granted"), ("carrier", "project", "cost", "granted"))
 _MONEY = ("cost", "before", "asked", "state", "granted")
 _FORMS = (tabs, tabs, pipes, pipes, spaces, stacked)
 
@@ -119,3 +120,69 @@ class _Maker:
         body = f"La ville soutient les habitants.\n\n{random.choice(WAYS['leads'])}\n\n{told}\n\n{behind}"
         granted = [(name, value) for (_, name), value in zip(self.carriers, self.sums, strict=True)]
         return Made(random.choice(WAYS["titles"]), body, f"- {decision} ;", granted, self.traits)
+
+
+def made_years(random: Random) -> Made:
+    """A table of what two to five bodies get in each of three years."""
+    maker = _Maker(random)
+    ways = WAYS["years"]
+    count = random.randint(2, min(5, len(maker.carriers)))
+    bodies = [name for _, name in maker.carriers[:count]]
+    firm = random.random() < 0.3
+    sums = [[value, value + (0 if firm else random.choice((0, 200, 400))), value + 600] for value in maker.sums[:count]]
+    years, whole = random.choice(ways["years"]), random.choice(ways["total_heads"])
+    grid = [[random.choice(ways["names"]), *years.split("|"), *([whole] if whole else [])]]
+    for name, row in zip(bodies, sums, strict=True):
+        grid.append([name, *map(maker.money, row), *([maker.money(sum(row))] if whole else [])])
+    total = sum(map(sum, sums))
+    if random.random() < 0.4:
+        added = [sum(row[at] for row in sums) for at in range(3)]
+        grid.append(["Total", *map(maker.money, added), *([maker.money(total)] if whole else [])])
+    form = random.choice(_FORMS)
+    told = [
+        f"{maker.money(sum(row))} pour {_BY[article]}{name}"
+        for (article, name), row in zip(maker.carriers, sums, strict=False)
+    ]
+    behind = random.choice(ways["behind"]).format(rows=", ".join(told[:-1]) + " et " + told[-1], t=maker.money(total))
+    decision = random.choice(ways["decisions"]).format(t=maker.money(total))
+    traits = [f"form={form.__name__}", f"shape={grid[0]}", f"behind={behind[:30]}", f"decision={decision[:60]}"]
+    body = f"La ville soutient ces structures.\n\n{random.choice(ways['leads'])}\n\n{form(random, grid)}\n\n{behind}"
+    granted = [(name, value) for name, row in zip(bodies, sums, strict=True) for value in row]
+    return Made(random.choice(ways["titles"]), body, f"- {decision} ;", granted, traits)
+
+
+def made_parts(random: Random) -> Made:
+    """A table of projects in two parts with their headings and sub-totals, or a column of parts and their sums."""
+    maker = _Maker(random)
+    shape = random.choice(
+        (("carrier", "granted"), ("carrier", "project", "granted"), ("carrier", "project", "cost", "granted"))
+    )
+    heading, ways = random.choice(WAYS["parts"]["headings"]), random.choice(WAYS["years"]["subtotals"])
+    axes, cut = random.sample(WAYS["axes"], 2), random.randint(1, len(maker.sums) - 1)
+    grid = [[random.choice(WAYS["heads"][column]) for column in shape]]
+    for part, places in enumerate((range(cut), range(cut, len(maker.sums)))):
+        grid.append([heading.format(i=part + 1, a=axes[part])])
+        for at in places:
+            value = maker.sums[at]
+            cells = {"carrier": maker.carriers[at][1], "project": maker.projects[at]}
+            money = {"cost": value * 4 + 10, "granted": value}
+            grid.append([maker.money(money[c]) if c in money else cells[c] for c in shape])
+        added = sum(maker.sums[at] for at in places)
+        label = ways.format(i=part + 1, a=axes[part])
+        row = [label, *("" for _ in shape[1:])]
+        for column, kind in enumerate(shape):
+            if kind in _MONEY:
+                row[column] = maker.money(added if kind == "granted" else added * 4 + 10 * len(places))
+        grid.append(row)
+    form = random.choice((tabs, tabs, pipes, spaces))
+    decision = random.choice(WAYS["decisions"][:4]).format(t=maker.money(sum(maker.sums)))
+    body = f"La ville soutient les habitants.\n\n{random.choice(WAYS['leads'])}\n\n{form(random, grid)}\n"
+    traits = [
+        f"form={form.__name__}",
+        f"shape={'-'.join(shape)}",
+        f"behind={ways}",
+        f"rubric={heading}",
+        f"decision={decision[:50]}",
+    ]
+    granted = [(name, value) for (_, name), value in zip(maker.carriers, maker.sums, strict=True)]
+    return Made(random.choice(WAYS["titles"]), body, f"- {decision} ;", granted, traits)

@@ -82,3 +82,27 @@ def test_sentences_behind_a_word_for_a_column_are_no_table(act: Act) -> None:
     told += "Département ; Total des aides 209 600 €. "
     found = act("- d'approuver le rapport ;", body=FLAT.format(told))
     assert not granted(found)
+
+
+def test_what_a_row_of_years_comes_to_is_told_not_given(act: Act) -> None:
+    table = "Structure\t2024\t2025\t2026\nJudo Club\t1 200 €\t1 200 €\t1 250 €\nFoyer rural\t840 €\t860 €\t860 €"
+    told = "Soit, pour la durée de la convention, 3 650 € pour le Judo Club et 2 560 € pour le Foyer rural."
+    lead = "Il est proposé de conclure des conventions triennales, pour les montants annuels ci-après :"
+    found = act(
+        "- d'approuver les conventions triennales 2024-2026 avec le Judo Club et le Foyer rural, pour ces montants ;",
+        body=f"{lead}\n\n{table}\n\n{told}",
+    )
+    given = sorted((f.start_year, int(f.amount or 0)) for f in found.fundings if f.status == "awarded")
+    assert given == [(2024, 840), (2024, 1200), (2025, 860), (2025, 1200), (2026, 860), (2026, 1250)]
+
+
+def test_the_columns_of_all_years_of_a_convention_are_granted(act: Act) -> None:
+    table = "Structure\tRappel 2023\t2024\t2025\nJudo Club\t1 000\t1 200\t1 300\nFoyer rural\t800\t840\t860"
+    found = act(ABOVE, body=f"Les subventions proposées pour la durée des conventions sont :\n\n{table}")
+    assert sorted(int(f.amount or 0) for f in found.fundings if f.status == "awarded") == [840, 860, 1200, 1300]
+
+
+def test_the_heading_of_a_part_is_no_piece_of_the_name_below(act: Act) -> None:
+    table = "Association\tProposé\nAxe 1 : Lien social\nassociation Horizon\t900\nJudo Club\t700\n"
+    table += "Axe 2\nassociation Cap\t300"
+    assert granted(act(ABOVE, body=f"{LEAD}\n\n{table}")) == {"Horizon": 900, "Judo Club": 700, "Cap": 300}
