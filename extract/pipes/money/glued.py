@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid
@@ -59,13 +58,11 @@ def _heads(text: str, folded: str, start: int, end: int) -> Iterator[Cell]:
 
 
 def sum_heads(text: str, folded: str, start: int, end: int) -> list[Cell]:
-    """The heads of the columns of figures: one from each capital on ("Demandé Proposé") where all are known words."""
-    form = pattern("tables", "header.glued_sum")
-    begun = [m.start() for m in _WORD.finditer(text, start, end) if text[m.start()].isupper()]
-    parts = list(pairwise([*begun, end]))
-    if begun[:1] == [start] and all(form.fullmatch(folded[s:e].strip()) for s, e in parts):
-        return [_cell(text, s, s + len(text[s:e].rstrip())) for s, e in parts]
-    return [_cell(text, *head.span()) for head in form.finditer(folded, start, end)]
+    """The heads of the columns of figures; words that all tell what became of a sum are one each: "Demandé Proposé"."""
+    told = [m.span() for m in _WORD.finditer(folded, start, end)]
+    if not all(pattern("tables", "header.glued_told").fullmatch(folded, *span) for span in told):
+        told = [m.span() for m in pattern("tables", "header.glued_sum").finditer(folded, start, end)]
+    return [_cell(text, *span) for span in told]
 
 
 def _stands_between(line: str, folded: str) -> bool:
