@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from extract.openings import Opening, needed, openings
-from extract.patterns import pattern, table
+from extract.patterns import cased, pattern, table
 
 #: An expression that heads a line is tried faster than more words than these are looked for.
 _FEW = 4
@@ -103,6 +103,12 @@ class Finder:
 def finder(file: str, name: str) -> Finder:
     """The finder of a pattern of ``patterns/{file}.toml``."""
     return Finder(pattern(file, name))
+
+
+@cache
+def cased_finder(file: str, name: str) -> Finder:
+    """The finder of a pattern that is matched on the text itself: one that asks for no figures, which are ten there."""
+    return Finder(cased(file, name))
 
 
 @cache

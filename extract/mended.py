@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
-from extract.finder import finder
+from extract.finder import cased_finder, finder
 from extract.patterns import cased, words
 from extract.segment.layout import Span
 from extract.text import fold
@@ -60,7 +60,7 @@ def _respelt(text: str) -> Iterator[tuple[Span, str]]:
 
 def _hyphenated(text: str) -> Iterator[tuple[Span, str]]:
     """Each hyphen between spaces, made one mark of its width; none in a text that sets its hyphens close."""
-    if cased("mended", "hyphen.sure").search(text) is None:
+    if cased_finder("mended", "hyphen.sure").search(text) is None:
         return
     for found in cased("mended", "hyphen.spaced").finditer(text):
         small, capital = text[found.start() - 1].islower(), text[found.end()].isupper()

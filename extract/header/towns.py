@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from extract.facts import AttendanceFact
+from extract.finder import finder
 from extract.patterns import pattern
 from ontology.authorities import Authority, by_siren, find, members, normalise
 
@@ -73,7 +74,7 @@ def _written(before: str, entry: str) -> Iterator[str]:
     stop = pattern("offices", "ends.proxy").search(entry)
     for found in pattern("towns", "behind").finditer(entry[: stop.start()] if stop else entry):
         yield found["town"]
-    if above := pattern("towns", "before").search(before):
+    if above := finder("towns", "before").search(before):
         yield above["town"]
 
 

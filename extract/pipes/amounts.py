@@ -90,6 +90,7 @@ def _words(text: str, folded: str) -> list[Found[Amount]]:
 def _found(text: str, folded: str, start: int, end: int, value: Decimal) -> Found[Amount]:
     left, right = folded[max(0, start - _NEAR) : start], folded[end : end + _NEAR]
     clause = folded[max(0, start - _CLAUSE) : start]
+    yearly = finder("amounts", "context.yearly_left")
 
     def said(name: str, where: str) -> bool:
         return pattern("amounts", f"context.{name}").search(where) is not None
@@ -100,7 +101,7 @@ def _found(text: str, folded: str, start: int, end: int, value: Decimal) -> Foun
         Amount(
             value=value,
             written=" ".join(text[start:end].split()),
-            per_year=said("per_year", right) or said("yearly_left", clause),
+            per_year=said("per_year", right) or yearly.search(clause) is not None,
             unit=said("per_unit", right)
             or said("times", right)
             or said("difference", right)

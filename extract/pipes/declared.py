@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from extract.facts import OrganisationKind
+from extract.finder import finder
 from extract.patterns import cased, pattern, words
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.name_ends import name_part
@@ -36,7 +37,7 @@ def declared_at(book: OrgBook, folded: str, begin: int) -> tuple[Organisation, i
 
 def add_declared(book: OrgBook, reading: Reading, text: str) -> None:
     """Names that the act declares: "sous le nom de X", "dénommée X", where it speaks of an organisation."""
-    for match in pattern("organisations", "name.declared").finditer(reading.folded):
+    for match in finder("organisations", "name.declared").finditer(reading.folded):
         begin = match.end()
         if not text[begin : begin + 1].isupper() or book.at(begin) or in_programme(reading, begin):
             continue

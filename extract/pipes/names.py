@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from extract.finder import cased_finder
 from extract.patterns import cased, pattern, words
 from extract.pipes.cut_words import uncut, whole_word
 from extract.pipes.name_ends import likeliest
@@ -86,7 +87,7 @@ def name_limit(text: str, start: int, limit: int) -> int:
 def _last_of_series(text: str, start: int, limit: int) -> int | None:
     """Where "et" parts the last two names of several that a plural announces: "des associations Horizon et Cap Sud"."""
     line = max(text.rfind("\n\n", 0, start), start - _SERIES)
-    if not cased("names", "plural_before").search(text, max(0, line), start):
+    if not cased_finder("names", "plural_before").search(text, max(0, line), start):
         return None
     found = [m.start() for m in cased("names", "last_joint").finditer(text, start, limit)]
     return found[-1] if found else None

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
-from extract.finder import finder
+from extract.finder import cased_finder, finder
 from extract.patterns import cased, pattern, table
 from extract.pipes.again import add_again
 from extract.pipes.bodies import Bodies, add_bodies
@@ -64,7 +64,7 @@ def _followed_by_name(text: str, end: int) -> bool:
 
 def add_state(book: OrgBook, text: str) -> None:
     """The State, told from a state of things by its capital."""
-    for match in cased("organisations", "state.state").finditer(text):
+    for match in cased_finder("organisations", "state.state").finditer(text):
         if not pattern("organisations", "state.not_state").match(fold(text[match.end() : match.end() + 40])):
             book.add("État", "state", mention=match.span())
 

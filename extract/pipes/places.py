@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extract.facts import OrganisationKind
-from extract.finder import finder
+from extract.finder import cased_finder, finder
 from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme
 from extract.pipes.names import name_end, strip_name
@@ -63,7 +63,7 @@ def add_bare_territories(book: OrgBook, reading: Reading, text: str) -> None:
 
     It is the one of that kind that the act names in full, if it names one.
     """
-    for match in pattern("organisations", "place.bare").finditer(reading.folded):
+    for match in finder("organisations", "place.bare").finditer(reading.folded):
         start, end = match.span("name")
         if book.at(start) is not None or in_programme(reading, start) or not _pays_or_named(reading, text, start, end):
             continue
@@ -76,7 +76,7 @@ def add_bare_territories(book: OrgBook, reading: Reading, text: str) -> None:
         elif not full:
             written = text[start:end]
             book.add(written[:1].upper() + written[1:], "local_authority", mention=(start, end))
-    for match in cased("organisations", "cased.community_sigle").finditer(text):
+    for match in cased_finder("organisations", "cased.community_sigle").finditer(text):
         known = book.at(match.start("name"))
         if known is None:
             book.add(match["name"], "local_authority", mention=match.span("name"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.agreements import joined_ids
 from extract.pipes.model import Programme
@@ -36,7 +37,7 @@ def _by(reading: Reading, end: int, stop: int) -> list[str]:
 
 def _subject(reading: Reading, start: int, stop: int) -> list[str]:
     """Who "elle en est signataire" means: the organisation that the sentence began with."""
-    if not pattern("programmes", "signature.signatory").search(reading.folded, start, stop):
+    if not finder("programmes", "signature.signatory").search(reading.folded, start, stop):
         return []
     named = [o for _, _, o in mentions_in(reading, start, stop) if o.kind != "association"]
     return [named[0].id] if named else []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import within
 from extract.pipes.money.cells import Cell
@@ -26,7 +27,7 @@ def share_among(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         index = reading.sentence_at(draft.position)
         sentence = reading.sentences[index]
-        each = pattern("fundings", "shared.each_listed").search(reading.text_of(sentence))
+        each = finder("fundings", "shared.each_listed").search(reading.text_of(sentence))
         alone = len(within(reading.amounts, sentence.start, sentence.end)) == 1
         if draft.status != "awarded" or draft.table is not None or each is None or not alone:
             found.append(draft)

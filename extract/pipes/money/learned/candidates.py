@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extract.finder import finder
 from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.meant import previous
@@ -223,7 +224,7 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
         at = stop
     tasks = pattern("candidates", "common.task").finditer(reading.folded, sentence.start, sentence.end)
     nouns = {task.start("noun") for task in tasks}
-    for found in pattern("candidates", "common.name").finditer(reading.folded, sentence.start, sentence.end):
+    for found in finder("candidates", "common.name").finditer(reading.folded, sentence.start, sentence.end):
         start, stop = found.span("name")
         limit = min(name_limit(text, start, len(text)), sentence.end)
         stop = min(likeliest(text, start, limit, stop), limit)
