@@ -221,13 +221,22 @@ def given_before(reading: Reading, window: Window) -> bool:
         return True
     if window.sentence.section == "decision":
         return False
-    if _is_reminded(reading, window):
+    if _is_reminded(reading, window) or _is_told_beside(reading, window):
         return True
     left = reading.folded[window.left : window.start]
     if pattern("fundings", "history.worked_out").fullmatch(left):
         left = reading.folded[window.sentence.start : window.start]  # "45 € par enfant, soit 1 890 €" is one sum
     past = _last(finder("fundings", "history.before"), left)
     return past is not None and not _CLAUSE.search(left, past) and not proposes(left[past:])
+
+
+def _is_told_beside(reading: Reading, window: Window) -> bool:
+    """Whether a sentence tells what was given in each of the years before, or what partners mean to give."""
+    start, end = window.sentence.start, window.sentence.end
+    yearly = pattern("fundings", "history.every_year").search(reading.folded, start, end)
+    if yearly is not None and yearly.start() < window.start < yearly.end():
+        return True
+    return pattern("fundings", "history.of_partners").search(reading.folded, start, window.start) is not None
 
 
 def _is_reminded(reading: Reading, window: Window) -> bool:

@@ -96,15 +96,16 @@ def _of_record(reading: Reading, window: Window) -> Organisation | None:
         labelled = pattern("organisations", "name.labelled").match(reading.folded, above.start, above.end)
         if labelled:
             return reading.organisations.at(labelled.start("name"))
-        if not pattern("tables", "record.field").match(line):
-            return _heading(reading, above.start, above.end)
+        if pattern("tables", "record.field").match(line) or pattern("tables", "record.told").fullmatch(line):
+            continue
+        return _heading(reading, above.start, above.end)
     return None
 
 
 def _heading(reading: Reading, start: int, end: int) -> Organisation | None:
     """The organisation that a line names and nothing else: "2. Fanfare en Fête"."""
     head = pattern("tables", "record.heading").fullmatch(reading.folded, start, end)
-    if head is None or end - start > _LONGEST:
+    if head is None or head.end("name") - start > _LONGEST:
         return None
     if pattern("tables", "row.rubric").fullmatch(head.group()) or pattern("tables", "row.plural").match(head["name"]):
         return None  # the heading of a part

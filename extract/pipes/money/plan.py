@@ -138,7 +138,7 @@ def _is_resource(reading: Reading, line: PlanLine) -> bool:
 
 def _read_line(reading: Reading, line: PlanLine, draft: Draft) -> bool:
     """Give a line its funder and status; False where it names no funder."""
-    if pattern("tables", "status.own").search(line.words) or _is_own(reading, line.label):
+    if pattern("tables", "status.own").search(line.words) or is_own(reading, line.label):
         draft.funder = draft.beneficiary = reading.authority  # its own means, for its own project
         draft.how = "authority"
         return True
@@ -152,7 +152,7 @@ def _read_line(reading: Reading, line: PlanLine, draft: Draft) -> bool:
     return True
 
 
-def _is_own(reading: Reading, cell: Cell) -> bool:
+def is_own(reading: Reading, cell: Cell) -> bool:
     """Whether a line names the authority by its kind alone: "Commune" in the plan of a town."""
     kind = pattern("tables", "asked.itself").match(fold(cell.text))
     authority = fold(reading.authority.name) if reading.authority else ""

@@ -73,8 +73,16 @@ def _named(written: str) -> int:
     """Where the name ends in a cell that tells more of it, or what its grant is for ("Horizon – fonctionnement")."""
     told = pattern("tables", "row.told_object").search(fold(written))
     thing = cased("tables", "cased.object").search(written)
-    ends = (found.start() for found in (told, thing) if found and found.start())
+    ends = (found.start() for found in (told, thing, _quoted_action(written)) if found and found.start())
     return min(name_part(written), *ends, len(written))
+
+
+def _quoted_action(written: str) -> re.Match[str] | None:
+    """The action in quotes behind a name: "Boxing Club du Val – « Gants et cahiers »"; none where it is the name."""
+    found = cased("tables", "cased.quoted_action").search(written)
+    if found is None or pattern("tables", "row.generic_head").fullmatch(fold(written[: found.start()]).strip()):
+        return None
+    return found
 
 
 def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Organisation | None:
@@ -167,6 +175,8 @@ def set_receiver(reading: Reading, draft: Draft, cell: Cell, organisation: Calla
         set_private(reading, draft, cell)
     else:
         draft.beneficiary, draft.how = organisation(), "row"
+        action = _quoted_action(cell.text)
+        draft.purpose = draft.purpose or (action["action"].strip() if action else None)
 
 
 def set_private(reading: Reading, draft: Draft, cell: Cell) -> None:
