@@ -41,6 +41,11 @@ class Carried:
     carrier: Cell
     own: bool
 
+    @property
+    def purpose(self) -> str:
+        """The project without its quotes."""
+        return self.project.text.strip("«»\"“” ")
+
 
 def carried_rows(reading: Reading, group: Sequence[re.Match[str]]) -> dict[int, Carried]:
     """The rows of a list of projects, by their places in it; empty where the list is of bodies alone."""
@@ -109,6 +114,8 @@ def _pair(reading: Reading, name: tuple[int, int], form: str) -> Carried | None:
     if told is None:
         return None
     first, second = (_cell(reading, *told.span(part)) for part in ("first", "second"))
+    if second.text[:1] in _QUOTES and pattern("tables", "row.generic_head").fullmatch(fold(first.text)):
+        return None  # "Compagnie « Les Fous du quai »" is one name
     own = pattern("tables", "row.pair_own").search(fold(second.text)) is not None
     return Carried(first, second, own)
 

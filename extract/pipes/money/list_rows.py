@@ -38,10 +38,10 @@ def read_row(
     if own := near_years(reading, match.end("amount"), match.end("amount"), match.end("amount"), match.end()):
         draft.first, draft.last = own  # "12 000 € à la compagnie Horizon, pour l'édition 2022"
     if carried is not None and carried.own:
-        draft.status, draft.rule, draft.how, draft.purpose = "budgeted", "budgeted", "none", carried.project.text
+        draft.status, draft.rule, draft.how, draft.purpose = "budgeted", "budgeted", "none", carried.purpose
         return draft if value else None  # the authority's own services carry it: nobody is given anything
     if carried is not None:
-        draft.purpose, cell = carried.project.text, carried.carrier
+        draft.purpose, cell = carried.purpose, carried.carrier
     elif given := _given(reading, match) or _carried(reading, cell) or aided(reading, cell):
         draft.purpose, cell = cell.text, given
     bare = bare_cell(text, cell)
