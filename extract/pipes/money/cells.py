@@ -16,7 +16,7 @@ from extract.text import fold
 _FIGURES = re.compile(r"\d[\d\s.,'’\u00a0\u202f]*")
 #: The end of a figure whose beginning is glued to the word before it: "Bains14 046".
 _CUT = re.compile(r"0\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*\([^\W\d][^\d()]*\))?")
 _THOUSAND = 1000
 _SEVERAL = 2
 
@@ -61,8 +61,8 @@ class Cell:
 
     @property
     def year(self) -> int | None:
-        """The year that a cell consists of."""
-        return int(self.text) if _YEAR.fullmatch(self.text) else None
+        """The year that a cell consists of, with what is told of it: "2022", "2022 (rappel)"."""
+        return int(self.text[:4]) if _YEAR.fullmatch(self.text) else None
 
     @property
     def percent(self) -> bool:

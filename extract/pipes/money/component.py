@@ -72,6 +72,8 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
         own = draft.rule == "plan_line" and draft.status == "budgeted"
         if draft.beneficiary is not None and draft.beneficiary is draft.funder and not own:
             draft.beneficiary, draft.how = None, "none"
+            if draft.table is not None and draft.status == "awarded":
+                draft.status, draft.rule = "budgeted", "budgeted"  # a row of what the authority carries itself
     for number, draft in enumerate(merged, 1):
         draft.id = f"f{number}"
     return merged, tables

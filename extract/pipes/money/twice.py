@@ -13,10 +13,13 @@ from functools import partial
 from itertools import groupby
 
 from extract.patterns import pattern
+from extract.pipes.money.cues import granted_above
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
 from extract.text import key
 
+#: How sure a grant of the exposé is that the decision passes over while it repeats those around it.
+_PASSED_OVER = 0.5
 #: Kinds of money that are never another telling of a grant.
 _APART = frozenset(("advance", "guarantee", "loan", "membership", "inKind", "purchase"))
 
@@ -32,6 +35,7 @@ def told_once(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
         left = [d for d in of_list if id(d) not in taken]
         if 2 * len(left) <= len(of_list):  # a list that the decision repeats but for how it writes some names
             _pair(reading, left, decided, taken, partial(_alike, reading))
+            _doubt_left(reading, [d for d in left if id(d) not in taken])
     _pair_by_sum(reading, [d for d in exposed if id(d) not in taken], decided, taken)
     drafts = [d for d in drafts if not _is_shared_out(d, decided)]
     for draft in exposed:
@@ -39,6 +43,13 @@ def told_once(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
             _enrich(twin, draft)
             _hand_over(drafts, draft, twin)
     return [d for d in drafts if id(d) not in taken]
+
+
+def _doubt_left(reading: Reading, left: Sequence[Draft]) -> None:
+    """Leave to review what a decision that repeats most of a list, and does not take it up as a whole, passes over."""
+    if not granted_above(reading):
+        for draft in left:
+            draft.sure = _PASSED_OVER
 
 
 def _is_told(draft: Draft) -> bool:

@@ -106,3 +106,17 @@ def test_the_heading_of_a_part_is_no_piece_of_the_name_below(act: Act) -> None:
     table = "Association\tProposé\nAxe 1 : Lien social\nassociation Horizon\t900\nJudo Club\t700\n"
     table += "Axe 2\nassociation Cap\t300"
     assert granted(act(ABOVE, body=f"{LEAD}\n\n{table}")) == {"Horizon": 900, "Judo Club": 700, "Cap": 300}
+
+
+def test_a_year_with_a_remark_heads_a_column(act: Act) -> None:
+    table = (
+        "Association\tManifestation\t2022 (rappel)\t2023\nJudo Club\tTournoi\t600 €\t650 €\nCap Sud\tStages\t0 €\t300 €"
+    )
+    found = act(ABOVE, body=f"{LEAD}\n\n{table}", title="Soutien à la saison 2023")
+    assert granted(found) == {"Judo Club": 650, "Cap Sud": 300}
+
+
+def test_what_the_authority_carries_itself_is_given_to_nobody(act: Act) -> None:
+    table = "Action\tOpérateur\tMontant\nPlateforme\tLe Lien\t900 €\nCoordination (un poste)\tVille de Montclair\t400 €"
+    found = act(ABOVE, body=f"{LEAD}\n\n{table}")
+    assert {name.removeprefix("Le "): value for name, value in granted(found).items()} == {"Lien": 900}

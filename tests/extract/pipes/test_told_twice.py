@@ -137,3 +137,13 @@ def test_two_bodies_that_the_decision_names_keep_a_sum_each(act: Act) -> None:
         body=GUESSED,
     )
     assert "Cap Sud" in {name for name, _, _ in _flows(found)}
+
+
+def test_a_row_that_the_decision_passes_over_waits_for_review(act: Callable[..., ActFacts]) -> None:
+    rows = "- Judo Club : 500 €\n- Foyer rural : 900 €\n- Cap Sud : 300 €\n- Amis du Lavoir : 200 €"
+    told = f"La commission propose d'attribuer les subventions suivantes :\n\n{rows}"
+    each = "d'attribuer 500 € au Judo Club, 900 € au Foyer rural et 300 € à Cap Sud"
+    sure = {f.amount: f.confidence >= 0.65 for f in act(f"- {each} ;", body=told).fundings if f.status == "awarded"}
+    assert sure == {500: True, 900: True, 300: True, 200: False}
+    whole = act("- d'attribuer les subventions détaillées ci-dessus ;", body=told)
+    assert all(f.confidence >= 0.65 for f in whole.fundings if f.status == "awarded")
