@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import shutil
 import threading
 import time
@@ -62,6 +63,17 @@ def settle(page: Any) -> None:
     if page.evaluate("[...document.scripts].some((one) => one.src)"):
         page.wait_for_load_state("networkidle")
     page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+
+
+def arrived(page: Any, address: str) -> None:
+    """Wait until a page that a key or a click leads to is there, to its foot; ``**`` in the address is anything.
+
+    Not by wait_for_url: that of Playwright 1.49, the oldest that pyproject.toml admits, waits for what it has missed.
+    """
+    from playwright.sync_api import expect
+
+    expect(page).to_have_url(re.compile(re.escape(address).replace(r"\*\*", ".*") + "$"), timeout=PATIENCE)
+    page.locator("footer.site").wait_for()
 
 
 class Page:

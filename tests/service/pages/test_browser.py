@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.service.pages.conftest import context, follow
+from tests.service.pages.conftest import arrived, context, follow
 
 DOCUMENT = "/document/aaaa000000000001"
 UNSURE = "/document/bbbb000000000002"
@@ -122,7 +122,7 @@ def test_the_keyboard_skips_to_the_content(tab):
     skip = tab.locator("a.skip")
     assert skip.bounding_box()["x"] >= 0
     tab.keyboard.press("Enter")
-    tab.wait_for_url("**#contenu", wait_until="commit")
+    arrived(tab, "**#contenu")
 
 
 def test_on_paper_tables_are_tables_though_a_sheet_is_narrow(browser, address):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.service.pages.conftest import settle
+from tests.service.pages.conftest import arrived, settle
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def tab_to(page: Any, wanted: str, most: int = 250) -> None:
 
 def enter(page: Any, address: str) -> None:
     page.keyboard.press("Enter")
-    page.wait_for_url(address)
+    arrived(page, address)
 
 
 def test_from_a_name_to_the_money_the_sentence_and_a_file(scripted: Any) -> None:
@@ -119,7 +119,7 @@ def test_the_editor_is_entered_used_and_left(scripted: Any) -> None:
     assert not scripted.evaluate("!!document.activeElement.closest('.CodeMirror')")
     scripted.keyboard.press("Shift+Tab")
     scripted.keyboard.press("Control+Enter")
-    scripted.wait_for_url("**query=**")
+    arrived(scripted, "**query=**")
 
 
 def test_the_skip_link_comes_first_shows_and_skips(scripted: Any) -> None:
