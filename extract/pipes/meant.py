@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from extract.patterns import pattern
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
 from extract.pipes.roles import CONTEXT, mentions_in, said
 
 _PUBLIC = ("state", "local_authority")
+#: What "l'association", "la société" never mean.
+_OTHER = (*_PUBLIC, "public_establishment")
 
 
 def subject(reading: Reading) -> Organisation | None:
@@ -36,7 +40,7 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     """
     book: OrgBook = reading.organisations
     authority = reading.authority
-    kinds = ("association",) if "association" in word else ("company",) if "societe" in word else None
+    kinds = ("association", "organisation") if "association" in word else ("company",) if "societe" in word else None
     about = [
         (s, o)
         for s, _, o in book.mentions(generic=False)
@@ -54,7 +58,7 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         meant = _given_to(reading, position)
         if meant is not None:
             return meant
-    about = about or _only_body(reading, position)
+    about = about or [(s, o) for s, o in _only_body(reading, position) if kinds is None or o.kind not in _OTHER]
     near = [o for s, o in about if s >= sentence.start]
     if near:
         return near[0]
@@ -72,7 +76,20 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         return topic
     if title is not None and private and (kinds is None or title.kind in kinds):
         return title
-    return about[-1][1] if about else title
+    if not about:
+        return title
+    just = sentence.section != "decision" or pattern("organisations", "anaphora.this").match(word)
+    return about[-1][1] if just else _spoken_of(about)
+
+
+def _spoken_of(about: list[tuple[int, Organisation]]) -> Organisation:
+    """Whom an exposé is about, by how often it names it; of two named as often the one named first.
+
+    The last one named may be somebody of whom a member only asks why it receives nothing.
+    """
+    often = Counter(organisation.id for _, organisation in about)
+    first = {organisation.id: -start for start, organisation in reversed(about)}
+    return max((o for _, o in about), key=lambda o: (often[o.id], first[o.id]))
 
 
 def just_named(reading: Reading, position: int) -> Organisation | None:

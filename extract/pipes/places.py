@@ -13,7 +13,7 @@ from extract.finder import cased_finder, finder
 from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme
 from extract.pipes.names import name_end, strip_name
-from extract.pipes.orgbook import OrgBook
+from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
 from extract.text import fold
 
@@ -166,6 +166,9 @@ def _add_unplaced(
     if pattern("organisations", "place.son").search(before) or theirs:
         nearest = cased("organisations", "cased.town_before").search(text[max(0, start - 120) : start])
         place = nearest[1] if nearest else (towns[-1][2].place if towns else None)
+    elif len(only := _named_before(book, label, start)) == 1:
+        book.mention(only[0], span)  # the one that the act is about
+        return
     elif authority is not None and authority.kind == "local_authority":
         town = pattern("organisations", "place.of_town").match(fold(authority.name))
         place = authority.name[town.end() :] if town else None
@@ -183,6 +186,12 @@ def _add_unplaced(
         known = [o for o in book.entries if fold(o.name).startswith(label.lower())]
         if len(known) == 1:
             book.mention(known[0], span)
+
+
+def _named_before(book: OrgBook, label: str, position: int) -> list[Organisation]:
+    """The bodies of a kind that the act has named with their place before."""
+    before = {o.id: o for s, _, o in book.mentions(generic=False) if s < position and o.place}
+    return [o for o in before.values() if fold(o.name).startswith(f"{label.lower()} ")]
 
 
 def _add_territory(book: OrgBook, text: str, body: tuple[str, OrganisationKind], span: tuple[int, int]) -> None:

@@ -97,7 +97,8 @@ def _is_said(section: str, text: str, before: str, told: tuple[str, ...], *, dec
     if decided:
         return section != "elsewhere"
     if section == "promised" and section in told:
-        return not is_history(text) and not _wished(text)
+        reminded = pattern("constructions", "deciding.reminds").search(text) is not None
+        return not (is_history(text) or _wished(text) or reminded)
     return section in told or (proposes(before) and not is_history(before))
 
 

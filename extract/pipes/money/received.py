@@ -13,11 +13,13 @@ from extract.patterns import named, pattern
 from extract.pipes.model import Sentence
 from extract.pipes.money.approved import approved
 from extract.pipes.money.built import Built
+from extract.pipes.money.cues import decided_without_sum
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.judge import organisation_of
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.window import Parties, Window
+from extract.pipes.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ def find_received(scene: Scene, window: Window, index: int) -> Received | None:
 
 def _approved(scene: Scene, signed: Signed, text: str, at: int) -> Received | None:
     """What another body is told to give, where the decision approves what it gives "ci-dessus"."""
+    promised = pattern("constructions", "received_promised.gives").search(text)
+    if promised is not None and _accepts(scene.reading):
+        return Received(_candidate(scene, signed, promised), sure=True)
     told = pattern("constructions", "received_above.gives").search(text)
     if told is None or pattern("constructions", "received.given").match(text, at):
         return None
@@ -68,6 +73,11 @@ def _approved(scene: Scene, signed: Signed, text: str, at: int) -> Received | No
     payers = {organisation.id for organisation, _ in approved(scene.reading)}
     known = payer.organisation is not None and payer.organisation.id in payers
     return Received(payer, sure=True) if known else None
+
+
+def _accepts(reading: Reading) -> bool:
+    """Whether a point of the decision accepts money without telling how much: "d'accepter cette participation"."""
+    return any(pattern("fundings", "taken.accepts").search(reading.text_of(s)) for s in decided_without_sum(reading))
 
 
 def take_in(scene: Scene, received: Received, parties: Parties) -> bool:

@@ -79,6 +79,9 @@ def told(
         draft.rules = "opposed"  # words of cost, history, request or refusal govern it
     draft.passing &= received is None or not received.sure  # another body's money is this body's decision
     draft.sure = _sureness(reading, window, draft, verdict, known, built)
+    recalled = draft.section == "body" and draft.rule == "history" and status == "awarded"
+    if recalled and draft.how in ("none", "subject", "weak"):
+        return []  # "la commune a soutenu le foyer à hauteur de 500 € en 2022"
     if to_nobody(draft, reading) and draft.sure < (_AGREED if draft.rules == "agreed" else _SURE_OF_NOBODY):
         if ruled != "budgeted" or window.sentence.section != "decision":
             return []

@@ -54,7 +54,18 @@ Madame NOIRAUD
 Le Président,
 Monsieur MARSEC
 """
-_PARTS = ("presentation", "action", "budget", "asked", "before", "funders", "commission", "reminders", "envelope")
+_PARTS = (
+    "presentation",
+    "action",
+    "budget",
+    "asked",
+    "before",
+    "funders",
+    "commission",
+    "debate",
+    "reminders",
+    "envelope",
+)
 
 
 def to(name: str) -> str:
@@ -106,10 +117,10 @@ class _Drawn:
         name, later = body
         half = value // 2
         told = {
-            "{N}": capital(name), "{It}": capital(later), "{it}": later, "{C}": capital(self.common),
-            "{P}": capital(payer),
-            "{s}": self.money(value), "{a}": self.money(value), "{sum}": self.money(total), "{h}": self.money(half),
-            "{r}": self.money(value - half), "{k}": str(self.random.choice((14, 45, 120, 260, 640))),
+            "{N}": capital(name), "{It}": capital(later), "{it}": later, "{à it}": to(later),
+            "{C}": capital(self.common), "{P}": capital(payer), "{s}": self.money(value), "{a}": self.money(value),
+            "{sum}": self.money(total), "{h}": self.money(half), "{r}": self.money(value - half),
+            "{k}": str(self.random.choice((14, 45, 120, 260, 640))),
         }  # fmt: skip
         for letter, words in (("n", name), ("p", payer), ("c", self.common), ("x", stranger)):
             told |= {f"{{à {letter}}}": to(words), f"{{de {letter}}}": of(words), f"à {{{letter}}}": to(words)}
@@ -134,33 +145,63 @@ def made_exposes(random: Random) -> Prose:
     """An act whose decision grants one to three sums."""
     d = _Drawn(random)
     values = [d.sums.pop() for _ in d.bodies]
-    flows = [Flow(d.head.removeprefix("la "), known_as(name), v) for (name, _), v in zip(d.bodies, values, strict=True)]
-    mode = random.choice(("exposé", "decision", "decision", "both"))
+    payee = known_as(d.head)
+    flows = [Flow(payee, known_as(name), v) for (name, _), v in zip(d.bodies, values, strict=True)]
+    alone = len(d.bodies) == 1
+    more = ("meant", "titled", "yearly", "twice") if alone else ()
+    mode = random.choice(("exposé", "decision", "decision", "both", *more))
     d.traits.append(f"mode={mode}")
     told: list[str] = []
     points: list[str] = []
     for body, value in zip(d.bodies, values, strict=True):
-        parts = sorted(random.sample(range(len(_PARTS)), random.randint(1, 5 if len(d.bodies) == 1 else 2)))
+        parts = sorted(random.sample(range(len(_PARTS)), random.randint(1, 5 if alone else 2)))
         told += [d.fill(d.choose("exposed", _PARTS[part]), body) for part in parts]
-        if mode != "decision":
-            told.append(d.fill(d.choose("proposes", "one"), body, value))
+        if mode == "meant" and not any(body[0] in paragraph for paragraph in told):
+            told.insert(0, d.fill(d.choose("exposed", "presentation"), body))
+        tail = d.choose("gives", "tails") if random.random() < 0.3 else ""
+        if mode in ("exposé", "both"):
+            told.append(d.fill(_with(d.choose("proposes", "one"), tail), body, value))
         if mode != "exposé":
-            points.append(d.fill(d.choose("gives", "one"), body, value))
+            way = mode if mode in ("meant", "titled", "yearly", "twice") else "one"
+            chosen = _with(d.choose("gives", way), "" if mode == "twice" else tail)
+            if "{t}" in chosen:
+                other = d.sums.pop()
+                chosen = chosen.replace("{t}", d.money(other))
+                flows.append(Flow(payee, known_as(body[0]), other))
+            points.append(d.fill(chosen, body, value))
     if mode == "exposé":
-        several = len(d.bodies) > 1
-        points.append(d.fill(d.choose("takes_up", "several" if several else "one"), d.bodies[0]))
-    alone = d.bodies[0], values[0], sum(values)
-    if random.random() < 0.3:
-        points.insert(0, d.fill(d.choose("points", "before"), *alone))
-    points += [d.fill(d.choose("points", "after"), *alone) for _ in range(random.choice((0, 1, 1, 2, 3)))]
-    if random.random() < 0.15:
-        payer, value = random.choice(WAYS["others"]), d.sums.pop()
-        points.append(d.fill(d.choose("received", "points"), d.bodies[0], value, payer=payer))
-        flows.append(Flow(known_as(payer), d.head.removeprefix("la "), value))
-    return Prose(_set(d, told, list(dict.fromkeys(points))), flows, d.traits)
+        points.append(d.fill(d.choose("takes_up", "one" if alone else "several"), d.bodies[0]))
+    first = d.bodies[0], values[0], sum(flow.amount for flow in flows)
+    if random.random() < 0.3 and mode != "titled":
+        points.insert(0, d.fill(d.choose("points", "before"), *first))
+    count = random.choice((0, 1, 1, 2, 3))
+    points += [d.fill(d.choose("points", "after"), *first) for _ in range(count)]
+    if random.random() < 0.2:
+        _receive(d, told, points, flows)
+    title = d.choose("gives", "titles") if mode == "titled" else d.choose("titles")
+    return Prose(_set(d, d.fill(title, d.bodies[0]), told, list(dict.fromkeys(points))), flows, d.traits)
 
 
-def _set(d: _Drawn, told: list[str], points: list[str]) -> str:
+def _with(told: str, tail: str) -> str:
+    """A sentence or a point with what stands behind its sum: at its end."""
+    stop = "." if told.endswith(".") else ""
+    return told.removesuffix(".") + tail + stop
+
+
+def _receive(d: _Drawn, told: list[str], points: list[str], flows: list[Flow]) -> None:
+    """Money that another body pays: to the one that deliberates, or to who receives."""
+    payer, value = d.random.choice(WAYS["others"]), d.sums.pop()
+    way = d.random.choice(("points", "points", "to_third", "told"))
+    if way == "told":
+        told.append(d.fill(d.choose("received", "told"), d.bodies[0], value, payer=payer))
+        points.append(d.fill(d.choose("received", "accepts"), d.bodies[0], value, payer=payer))
+    else:
+        points.append(d.fill(d.choose("received", way), d.bodies[0], value, payer=payer))
+    receiver = d.bodies[0][0] if way == "to_third" else d.head
+    flows.append(Flow(known_as(payer), known_as(receiver), value))
+
+
+def _set(d: _Drawn, title: str, told: list[str], points: list[str]) -> str:
     """The act as the register sets it."""
     form = d.random.choice(("- {p} ;", "- {p},", "{k}. {p} ;", "- **{v}** {r} ;"))
     d.traits.append(f"form={form}")
@@ -171,7 +212,6 @@ def _set(d: _Drawn, told: list[str], points: list[str]) -> str:
             second, _, rest = rest.partition(" ")
             verb = f"de {second}"
         lines.append(form.format(p=point, k=k, v=verb, r=rest))
-    title = d.fill(d.choose("titles"), d.bodies[0])
     head = HEAD.format(organ=d.organ, head=d.head, theme=d.random.choice(WAYS["themes"]), title=capital(title))
     organ = d.organ.split()[0]
     return (

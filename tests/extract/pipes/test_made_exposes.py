@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
+import pytest
+
 from extract.acts import extract_source
 from extract.facts import ActFacts
 from extract.read import Source
 from graph.mapping.context import PUBLISH_THRESHOLD
+from tests.extract.pipes.made_articles import HEAD
 from tests.extract.pipes.made_exposes import made_exposes
+from tests.extract.pipes.test_made_articles import FORMULA, awards
 from tests.extract.pipes.test_made_prose import fits
 from tests.extract.pipes.test_made_tables import names
 
@@ -43,3 +47,46 @@ def test_acts_in_prose_are_read_back_and_nothing_beside_their_grants() -> None:
         missed += wanted.total()
     assert not wrong, wrong
     assert missed <= (1 - _LEAST_READ) * told
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ", aux côtés de la Région Val-de-Saône (31 100 €)",
+        ", les autres financeurs apportant 10 800 €",
+        ", pour une dépense subventionnable de 86 150 €",
+        ", contre 4 000 € en 2023",
+    ],
+)
+def test_what_stands_behind_a_grant_is_no_grant(tail: str) -> None:
+    assert awards(f"Article 1 : Attribue à l'Amicale laïque une subvention de 4 500 €{tail}.") == {
+        "amicale laique": 4500
+    }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mme Noiraud rappelle que le Rugby club des Marnes reçoit 34 750 € chaque année.",
+        "Mme Noiraud indique que l'association verse 10 150 € au Rugby club des Marnes pour la location du matériel.",
+        "La commune a soutenu le foyer à hauteur de 6 650 € en 2022 et de 7 000 € en 2023.",
+    ],
+)
+def test_what_members_tell_is_no_grant_of_the_act(said: str) -> None:
+    told = f"L'association Horizon anime la fête. Il est proposé d'attribuer 900 € à l'association Horizon. {said}"
+    assert awards("Article 1 : Approuve le versement des subventions ci-dessus.", told) == {"horizon": 900}
+
+
+def test_the_association_is_the_one_that_the_act_is_about() -> None:
+    told = (
+        "Depuis 1998, l'association Horizon accompagne les familles. L'association Horizon emploie trois salariés.\n"
+        "M. Tessier demande pourquoi l'association Vivre ici ne reçoit rien."
+    )
+    assert awards("Article 1 : Attribue à l'association une subvention de 900 €.", told) == {"horizon": 900}
+
+
+def test_what_another_body_promises_and_the_decision_accepts_is_paid_by_it() -> None:
+    told = "La Région Val-de-Saône a décidé d'attribuer à la commune une subvention de 67 250 € pour ce projet."
+    text = HEAD.format(title="Halle") + f"{told}\n\n{FORMULA}Article 1 : Accepte le concours financier de la Région.\n"
+    (act,) = extract_source(Source("acte.txt", "0" * 64, "text/plain", text)).acts
+    assert [(min(payers), value) for payers, _, value in flows(act)] == [("region val de saone", 67250)]
