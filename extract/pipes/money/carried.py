@@ -44,7 +44,7 @@ class Carried:
     @property
     def purpose(self) -> str:
         """The project without its quotes."""
-        return self.project.text.strip("«»\"“” ")
+        return self.project.text.strip('«»"“” ')
 
 
 def carried_rows(reading: Reading, group: Sequence[re.Match[str]]) -> dict[int, Carried]:
