@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 from pyshacl.graph_abstraction import RdfLibDataGraph
@@ -65,7 +64,7 @@ def validate(*graphs: Graph) -> tuple[Graph, dict[str, Rows]]:
     Raises :class:`InvalidTermError` for a graph that no store would take, :class:`UnorderedValueError` for one with
     values that cannot be compared: pySHACL would end in an error on them, and tell nothing.
     """
-    index = Index(set(chain.from_iterable(graphs)))
+    index = Index(*graphs)
     answers = targets.answers(index)
     if found := unordered(index):
         raise UnorderedValueError(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -10,9 +10,16 @@ from rdflib import Graph
 from rdflib.store import Store
 from rdflib.term import Node
 
+#: The terms of the shapes, each as one object: to tell that two are equal rdflib needs a call, that one is itself none.
+_SAME: dict[Node, Node] = {}
 Triple = tuple[Node, Node, Node]
 #: Values by predicate, of one subject.
 Properties = dict[Node, list[Node]]
+
+
+def same(term: Node) -> Node:
+    """A term of the shapes as the one object that an :class:`Index` has for it among its predicates."""
+    return _SAME.setdefault(term, term)
 
 
 class Index(Store):
@@ -23,22 +30,44 @@ class Index(Store):
 
     context_aware = graph_aware = True  # as pySHACL expects of any store; there is but one graph
 
-    def __init__(self, triples: Collection[Triple]) -> None:
-        """``triples`` without repetition."""
+    def __init__(self, *graphs: Iterable[Triple]) -> None:
+        """The union of ``graphs``, each of them without repetition."""
         super().__init__()
-        self._size = len(triples)
+        self._size = 0
         self.graph = Graph(store=self, bind_namespaces="none")
         self.objects: dict[Node, Properties] = {}
-        objects = self.objects
+        for number, graph in enumerate(graphs):
+            self._add(list(self._new(graph)) if number else graph)
+
+    def _add(self, triples: Iterable[Triple]) -> None:
+        objects, size = self.objects, self._size
+        known: dict[int, tuple[Node, Node]] = {}  # by identity: the few predicates of a graph are few objects
         for subject, predicate, value in triples:
+            pair = known.get(id(predicate))
+            if pair is None:
+                pair = known[id(predicate)] = (predicate, _SAME.get(predicate, predicate))
             properties = objects.get(subject)
             if properties is None:
                 properties = objects[subject] = {}
-            values = properties.get(predicate)
+            values = properties.get(pair[1])
             if values is None:
-                properties[predicate] = [value]
+                properties[pair[1]] = [value]
             else:
                 values.append(value)
+            size += 1
+        self._size = size
+
+    def _new(self, triples: Iterable[Triple]) -> Iterator[Triple]:
+        """Those of some triples that are not here yet: few subjects are told of in two graphs."""
+        here: dict[tuple[Node, Node], set[Node]] = {}
+        for subject, predicate, value in triples:
+            values = self.objects.get(subject, {}).get(predicate)
+            if values is not None:
+                if (subject, predicate) not in here:
+                    here[subject, predicate] = set(values)
+                if value in here[subject, predicate]:
+                    continue
+            yield subject, predicate, value
 
     @cached_property
     def subjects(self) -> dict[Node, dict[Node, list[Node]]]:

@@ -20,7 +20,7 @@ from rdflib.namespace import RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
 from shapes import library
-from shapes.index import Index, Properties
+from shapes.index import Index, Properties, same
 
 #: The values of a shape's path at one focus node, and the properties of that node.
 Check = Callable[[Sequence[Node], Properties], bool]
@@ -32,6 +32,8 @@ _PYTHON: dict[Node, type] = {
     XSD.string: str,
 }
 _TEXTS = frozenset({None, XSD.string})
+_TYPE = same(RDF.type)
+_INTEGER, _DECIMAL = XSD.integer, XSD.decimal
 _TARGETS = frozenset({SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode})
 #: What a shape says beside its constraints.
 _NO_CONSTRAINT = _TARGETS | library.FOR_READERS | {RDF.type, SH.target, SH.path, SH.severity, SH.deactivated}
@@ -60,7 +62,7 @@ def suspects(index: Index) -> Iterator[str]:
     predicates: set[Node] = set()
     for subject, properties in index.objects.items():
         predicates.update(properties)
-        for each in properties.get(RDF.type, ()):
+        for each in properties.get(_TYPE, ()):
             by_class.setdefault(each, []).append(subject)
     subclasses = RDFS.subClassOf in predicates
     for rule in rules():
@@ -78,9 +80,13 @@ def _satisfied(rule: Rule, index: Index, by_class: dict[Node, list[Node]], predi
     if rule.checks is None:
         return False
     back = index.subjects.get(rule.predicates[0], {}) if rule.inverse else None
+    only = rule.predicates[0] if back is None and len(rule.predicates) == 1 else None
     for node in nodes:
         properties = index.objects.get(node, {})
-        values = _values(rule, node, properties) if back is None else back.get(node, ())
+        if only is not None:
+            values: Sequence[Node] = properties.get(only, ())
+        else:
+            values = _values(rule, node, properties) if back is None else back.get(node, ())
         for check in rule.checks:
             if not check(values, properties):
                 return False
@@ -88,8 +94,6 @@ def _satisfied(rule: Rule, index: Index, by_class: dict[Node, list[Node]], predi
 
 
 def _values(rule: Rule, node: Node, properties: Properties) -> Sequence[Node]:
-    if len(rule.predicates) == 1:
-        return properties.get(rule.predicates[0], ())
     if not rule.predicates:
         return (node,)
     return tuple({value for predicate in rule.predicates for value in properties.get(predicate, ())})
@@ -118,8 +122,8 @@ def _rule(graph: Graph, shape: URIRef) -> Rule:
         str(shape),
         _everywhere(graph, shape),
         tuple(graph.objects(shape, SH.targetClass)),
-        tuple(graph.objects(shape, SH.targetSubjectsOf)),
-        predicates,
+        tuple(map(same, graph.objects(shape, SH.targetSubjectsOf))),
+        tuple(map(same, predicates)),
         back is not None,
         _checks(graph, shape) if all(isinstance(predicate, URIRef) for predicate in predicates) else None,
     )
@@ -203,12 +207,15 @@ def _max_inclusive(_graph: Graph, value: Node) -> Check:
 
 
 def _disjoint(_graph: Graph, value: Node) -> Check:
-    return lambda values, properties: not values or set(values).isdisjoint(properties.get(value, ()))
+    other = same(value)
+    return lambda values, properties: not values or set(values).isdisjoint(properties.get(other, ()))
 
 
 def _less_than(_graph: Graph, value: Node) -> Check:
+    other = same(value)
+
     def fits(values: Sequence[Node], properties: Properties) -> bool:
-        pairs = [(_number(low), _number(high)) for low in values for high in properties.get(value, ())]
+        pairs = [(_number(low), _number(high)) for low in values for high in properties.get(other, ())]
         return all(low is not None and high is not None and low < high for low, high in pairs)
 
     return fits
@@ -226,9 +233,9 @@ def _number(node: Node) -> int | Decimal | None:
     if not isinstance(node, Literal) or node.ill_typed:
         return None
     value = node.value
-    if node.datatype == XSD.integer and isinstance(value, int):
+    if node.datatype == _INTEGER and isinstance(value, int):
         return value
-    return value if node.datatype == XSD.decimal and isinstance(value, Decimal) and value.is_finite() else None
+    return value if node.datatype == _DECIMAL and isinstance(value, Decimal) and value.is_finite() else None
 
 
 def _is_text(node: Node) -> bool:

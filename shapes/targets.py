@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, cast
 
 import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
-from rdflib.namespace import RDF
+from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
 from shapes import library
-from shapes.index import Index
+from shapes.index import Index, same
 
 #: One solution of a SPARQL target: its variables, by name.
 Row = dict[str, Node]
 
 _COMMENT_OR_TEXT = re.compile(r"""(?<![<\w])\#[^\n]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+_TYPE = same(RDF.type)
+#: Datatypes that a term is allowed to have whatever its text.
+_PLAIN = frozenset({None, XSD.string, XSD.boolean, XSD.integer, XSD.decimal, XSD.date, XSD.dateTime, XSD.anyURI})
 _NESTED = re.compile(r"\{[^{}]*\}|\([^()]*\)")
 _NAME = r"[A-Za-z][\w-]*:[\w-]+"
 #: A predicate alone, followed by its object: of a path of several steps or alternatives, nothing is required.
@@ -89,15 +93,17 @@ def _load(index: Index, store: ox.Store) -> tuple[set[Node], set[Node]]:
     quads: list[ox.Quad] = []
     for subject, properties in index.objects.items():
         node = cast(Any, _to_oxigraph(subject))
-        predicates.update(properties)
         for predicate, values in properties.items():
-            link = cast(Any, _to_oxigraph(predicate))
             if predicate in asked:
+                link = cast(Any, _to_oxigraph(predicate))
                 quads += [ox.Quad(node, link, _to_oxigraph(value)) for value in values]
             else:
                 for value in values:
-                    _to_oxigraph(value)
-        classes.update(properties.get(RDF.type, ()))
+                    _allowed(value)
+        predicates.update(properties)
+        classes.update(properties.get(_TYPE, ()))
+    for predicate in predicates:
+        _to_oxigraph(predicate)
     store.extend(quads)
     return predicates, classes
 
@@ -106,7 +112,7 @@ def _load(index: Index, store: ox.Store) -> tuple[set[Node], set[Node]]:
 def _asked() -> frozenset[Node]:
     """Every predicate that a query names; ``a`` is rdf:type."""
     queries = (_COMMENT_OR_TEXT.sub(" ", target.query) for target in targets())
-    return frozenset({RDF.type, *(_iri(name) for query in queries for name in re.findall(_NAME, query))})
+    return frozenset({_TYPE, *(_iri(name) for query in queries for name in re.findall(_NAME, query))})
 
 
 def _target(shape: str, query: str) -> Target:
@@ -119,9 +125,9 @@ def _target(shape: str, query: str) -> Target:
     return Target(shape, query, frozenset(map(_iri, _PREDICATE.findall(text))), frozenset(map(_iri, classes)))
 
 
-def _iri(name: str) -> URIRef:
+def _iri(name: str) -> Node:
     prefix, _, local = name.partition(":")
-    return URIRef(library.namespaces().get(prefix, f"{prefix}:") + local)
+    return same(URIRef(library.namespaces().get(prefix, f"{prefix}:") + local))
 
 
 def _rows(solutions: ox.QuerySolutions) -> Iterable[Row]:
@@ -133,6 +139,15 @@ def _rows(solutions: ox.QuerySolutions) -> Iterable[Row]:
 @lru_cache(maxsize=65536)
 def _named(text: str) -> ox.NamedNode:
     return ox.NamedNode(text)
+
+
+def _allowed(term: Node) -> None:
+    """As :func:`_to_oxigraph`, of a term that nothing asks for: raises where RDF does not allow it."""
+    if type(term) is Literal and term.language is None and term.datatype in _PLAIN:
+        with suppress(UnicodeEncodeError):
+            term.encode()
+            return
+    _to_oxigraph(term)
 
 
 def _to_oxigraph(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:

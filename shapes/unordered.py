@@ -15,7 +15,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from shapes import library
-from shapes.index import Index, Triple
+from shapes.index import Index, Triple, same
 
 
 class UnorderedValueError(ValueError):
@@ -32,7 +32,7 @@ def unordered(index: Index) -> list[Triple]:
     return [
         (subject, predicate, value)
         for subject, properties in index.objects.items()
-        for predicate in compared & properties.keys()
+        for predicate in (() if compared.isdisjoint(properties) else compared & properties.keys())
         for value in properties[predicate]
         if _no_number(value) or (isinstance(value, BNode) and predicate in pairs)
     ]
@@ -47,7 +47,7 @@ def _pairs() -> frozenset[Node]:
     """The properties on either side of sh:lessThan."""
     graph = library.load()
     sides = ((graph.value(shape, SH.path), other) for shape, other in graph.subject_objects(SH.lessThan))
-    return frozenset(side for pair in sides for side in pair if side is not None)
+    return frozenset(same(side) for pair in sides for side in pair if side is not None)
 
 
 @cache
@@ -55,4 +55,4 @@ def _compared() -> frozenset[Node]:
     """Those, and the properties with a bound."""
     graph = library.load()
     bounded = (shape for bound in (SH.minInclusive, SH.maxInclusive) for shape in graph.subjects(bound))
-    return _pairs() | {path for shape in bounded if (path := graph.value(shape, SH.path)) is not None}
+    return _pairs() | {same(path) for shape in bounded if (path := graph.value(shape, SH.path)) is not None}
