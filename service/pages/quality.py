@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json as json_reader
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
 from pydantic import ValidationError
 
 from extract.facts import DocumentFacts
@@ -16,7 +18,7 @@ from service import language
 from service.curation.waiting import total
 from service.language import Language
 from service.pages import ask, completeness, french, links, lists, money, review, scores, tables
-from service.pages.render import PageRoute, json, page, saying
+from service.pages.render import PageRoute, environment, json, page, saying
 
 router = APIRouter(route_class=PageRoute)
 
@@ -107,6 +109,13 @@ def levels(request: Request, spoken: Language = "fr") -> Iterator[Level]:
         ceiling = floor
 
 
+@functools.cache
+def _worth(spoken: Language) -> Markup:
+    """What the reading is worth on gold: no release changes it, so it is written once a language."""
+    template = environment().get_template("quality-scores.html")
+    return Markup(template.render(language=spoken, say=saying(spoken), scores=scores.read()))  # noqa: S704 (escaped there)
+
+
 @router.get("/quality")
 def quality(request: Request) -> Response:
     """The page."""
@@ -123,7 +132,7 @@ def quality(request: Request) -> Response:
         matches=total(ask.reader(request).live().store),
         rules=rules(request, spoken),
         levels=list(levels(request, spoken)),
-        scores=scores.read(),
+        worth=_worth(spoken),
         completeness=completeness.of_release(request),
         criteria=completeness.criteria(),
     )
