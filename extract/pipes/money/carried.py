@@ -137,13 +137,13 @@ class _Vote:
     def carries(self) -> bool:
         """Whether most carriers are bodies, and of the projects fewer than half as many.
 
-        A third of them is enough in a list of projects, as its words say, where no project is known as a body.
+        A third of them is enough in a list of projects, as its words say.
         """
         if self.count < _FEWEST:
             return self.introduced and not self.bodies and self.carriers == self.count
         if 2 * self.carriers > self.count and 2 * self.bodies < self.carriers:
             return True
-        return self.introduced and not self.bodies and _THIRD * self.carriers >= self.count
+        return self.introduced and 2 * self.bodies < self.carriers and _THIRD * self.carriers >= self.count
 
     def _is_body(self, cell: Cell) -> bool:
         """Whether words name a body: by what they begin with, or one that the act names elsewhere or here."""

@@ -84,6 +84,8 @@ def _with_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | 
     ):
         return None
     written = text[slice(*match.span("name"))].rstrip(" *-•")
+    if match.re is pattern("tables", "row.list_numbered"):
+        return match  # what it names is an action and, with it, a body
     return None if is_no_name(written[-len(name) :]) or is_told(name) else match
 
 
@@ -128,10 +130,21 @@ def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | N
         match = _with_purpose(text, folded, start, end)
     if match is None:
         match = pattern("tables", "row.list_bracket").match(folded, start, end)
-    if match is None and (match := pattern("tables", "row.list_first").match(folded, start, end)):
+    if match is None and (match := _sum_first(folded, start, end)):
         first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
         match = match if first and name_part(match["name"]) > first.start() else None
     return match or _two_pieces(text, folded, start, end)
+
+
+def _sum_first(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line "- 500 € à l'association Horizon"; without a mark below a colon, or below another such line."""
+    marked = pattern("tables", "row.list_first").match(folded, start, end)
+    bare = None if marked else pattern("tables", "row.list_first_bare").match(folded, start, end)
+    if bare is None:
+        return marked
+    above = folded[:start].rstrip()
+    line = above[above.rfind("\n") + 1 :]
+    return bare if line.endswith(":") or pattern("tables", "row.list_first_bare").match(line) else None
 
 
 def _two_pieces(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -139,7 +152,8 @@ def _two_pieces(text: str, folded: str, start: int, end: int) -> re.Match[str] |
     match = pattern("tables", "row.list_pair").match(folded, start, end)
     if match is None or pattern("tables", "row.said").match(match["name"]):
         return None
-    return match if text[match.start("name")].isupper() or text[match.start("name")] in '«"“' else None
+    named = text[match.start("name")].isupper() or text[match.start("name")] in '«"“'
+    return match if named or pattern("tables", "row.begins_body").match(match["name"]) else None
 
 
 def _without_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -198,7 +212,23 @@ def _together(reading: Reading, above: re.Match[str], below: re.Match[str]) -> b
         for line in between
         if not pattern("tables", "row.furniture").match(line) and not pattern("tables", "row.rubric").fullmatch(line)
     ]
+    if len(told) == 1 and above.re is below.re and _heads_part(reading, above.end(), below.start()):
+        return True
     return not told or (mark_of(above) != "" and mark_of(above) == mark_of(below) and _remarks(told))
+
+
+def _heads_part(reading: Reading, start: int, end: int) -> bool:
+    """Whether a few words that stand by themselves between two rows head the part below: no sentence, no lead."""
+    words = reading.text[start:end].strip(" \t*•;.,\n")
+    apart = "\n\n" in reading.text[start:end].replace(" ", "")
+    return (
+        apart
+        and len(words) <= _FULL
+        and words[:1].isupper()
+        and reading.text[start:end].rstrip()[-1:].isalpha()
+        and _remarks([fold(words)])
+        and not pattern("tables", "row.said").match(fold(words))
+    )
 
 
 def _remarks(told: list[str]) -> bool:

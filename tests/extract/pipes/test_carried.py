@@ -61,3 +61,19 @@ def test_what_an_aid_is_for_is_no_part_of_who_gets_it(act: Act) -> None:
     rows = "- Aide au fonctionnement du Foyer rural : 500 €\n- Subvention d'équipement au Tennis Club : 300 €"
     found = act(f"- d'attribuer les subventions suivantes :\n\n{rows}")
     assert granted(found) == {"Foyer rural": 500, "Tennis Club": 300}
+
+
+def test_sums_told_first_on_lines_without_a_mark_are_rows(act: Act) -> None:
+    rows = "350 € aux Amis du Lavoir pour l'action « Café »\n"
+    rows += "840 € à la Caisse des écoles de Montclair pour l'action « Jardin »"
+    found = act(ABOVE, body=f"La commission propose d'allouer :\n\n{rows}")
+    assert [(name.removeprefix("Les "), value) for name, value in granted(found).items()] == [
+        ("Amis du Lavoir", 350), ("Caisse des écoles de Montclair", 840)
+    ]  # fmt: skip
+
+
+def test_a_few_words_that_stand_by_themselves_head_a_part_of_a_list(act: Act) -> None:
+    rows = [f"{p}, {c} : {value} €" for (p, c), value in PROJECTS.items()]
+    listed = f"Cadre de vie\n\n{rows[0]}\n\nLien social\n\n" + "\n".join(rows[1:])
+    found = granted(act(ABOVE, body=f"{LEAD}\n\n{listed}"))
+    assert {name.removeprefix("Les ") for name in found} == {c.removeprefix("Les ") for _, c in PROJECTS}
