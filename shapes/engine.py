@@ -57,15 +57,17 @@ class DocumentGraph(RdfLibDataGraph):
         return self.answers.get(query_object[query_object.index("PREFIX dct:") :], Rows())
 
 
-def validate(*graphs: Graph) -> tuple[Graph, dict[str, Rows]]:
+def validate(*graphs: Graph, lines: Sequence[bytes] = ()) -> tuple[Graph, dict[str, Rows]]:
     """pySHACL's report on the union of ``graphs``, and the solutions of the SPARQL targets by query.
+
+    ``lines`` are the N-Quads of each graph, where they are known (:func:`shapes.targets.answers`).
 
     Nothing is fetched (no owl:imports, no inference) and ``graphs`` are left as they are.
     Raises :class:`InvalidTermError` for a graph that no store would take, :class:`UnorderedValueError` for one with
     values that cannot be compared: pySHACL would end in an error on them, and tell nothing.
     """
     index = Index(*graphs)
-    answers = targets.answers(index)
+    answers = targets.answers(index, lines)
     if found := unordered(index):
         raise UnorderedValueError(found)
     selecting = [target.shape for target in targets.targets() if target.query in answers]

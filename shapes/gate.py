@@ -76,13 +76,14 @@ class Report:
         return tuple(result for result in self.results if result.severity == "warning")
 
 
-def check(*graphs: Graph) -> Report:
+def check(*graphs: Graph, lines: Sequence[bytes] = ()) -> Report:
     """The report on ``graphs`` together: a document's, and that of the identities of the entities it names.
 
-    Nothing is fetched and the graphs are left unchanged.
+    ``lines`` are the N-Quads of each graph, of any one name, where the caller has them: they spare writing the graphs
+    again. Nothing is fetched and the graphs are left unchanged.
     """
     try:
-        found, answers = engine.validate(*graphs)
+        found, answers = engine.validate(*graphs, lines=lines)
     except engine.InvalidTermError as error:
         return report([_result(_INVALID_TERM, Literal(error.term), None, [{"value": Literal(error.term)}])])
     except engine.UnorderedValueError as error:

@@ -54,7 +54,7 @@ Gate = Callable[[Iterable[Question]], Iterator[Report]]
 def judged_here(questions: Iterable[Question]) -> Iterator[Report]:
     """The gate in this process, one after the other."""
     for question in questions:
-        yield check(question.graph, question.identities)
+        yield check(question.graph, question.identities, lines=question.lines or ())
 
 
 class Verdicts:

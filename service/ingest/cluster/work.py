@@ -81,7 +81,7 @@ def judge(pairs: Sequence[tuple[bytes, bytes]]) -> list[list[tuple[Any, ...]]]:
     from shapes.gate import check
 
     with _alone:
-        reports = [check(read_lines(graph), read_lines(identities)) for graph, identities in pairs]
+        reports = [check(read_lines(each[0]), read_lines(each[1]), lines=each) for each in pairs]
     return [[astuple(result) for result in report.results] for report in reports]
 
 
