@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many triples each graph had that the gate itself was asked about."""
     seen: list[int] = []
 
-    def watched(graph: Graph, identities: Graph) -> Report:
+    def watched(graph: Graph, identities: Graph, lines: Sequence[bytes] = ()) -> Report:
         seen.append(len(graph))
-        return check(graph, identities)
+        return check(graph, identities, lines=lines)
 
     monkeypatch.setattr(verdicts, "check", watched)
     return seen
