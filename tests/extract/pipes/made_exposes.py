@@ -162,8 +162,8 @@ def made_exposes(random: Random) -> Prose:
         if mode in ("exposé", "both"):
             told.append(d.fill(_with(d.choose("proposes", "one"), tail), body, value))
         if mode != "exposé":
-            way = mode if mode in ("meant", "titled", "yearly", "twice") else "one"
-            chosen = _with(d.choose("gives", way), "" if mode == "twice" else tail)
+            way = mode if mode in ("meant", "titled", "yearly", "twice") else random.choice(("one", "one", "beside"))
+            chosen = _with(d.choose("gives", way), "" if mode == "twice" or way == "beside" else tail)
             if "{t}" in chosen:
                 other = d.sums.pop()
                 chosen = chosen.replace("{t}", d.money(other))

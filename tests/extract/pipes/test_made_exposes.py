@@ -90,3 +90,19 @@ def test_what_another_body_promises_and_the_decision_accepts_is_paid_by_it() -> 
     text = HEAD.format(title="Halle") + f"{told}\n\n{FORMULA}Article 1 : Accepte le concours financier de la Région.\n"
     (act,) = extract_source(Source("acte.txt", "0" * 64, "text/plain", text)).acts
     assert [(min(payers), value) for payers, _, value in flows(act)] == [("region val de saone", 67250)]
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "Attribue à l'Amicale laïque, dont le budget s'élève à 69 450 €, une subvention de 4 500 €.",
+        "Attribue à l'Amicale laïque une aide complémentaire de 4 500 €, portant ainsi le total annuel à 9 000 €.",
+        "Attribue à l'Amicale laïque une subvention de 4 500 €, après déduction d'un trop-perçu de 1 150 €.",
+        "Augmente de 1 300 € la subvention attribuée à l'Amicale laïque, qui est ainsi portée à 4 500 €.",
+        "Approuve l'avenant n° 1 à la convention avec l'Amicale laïque, portant la subvention de 3 000 € à 4 500 €.",
+        "Approuve la convention avec l'Amicale laïque, qui prévoit une aide de 4 500 € et la mise à disposition "
+        "de locaux évaluée à 8 000 €.",
+    ],
+)
+def test_of_two_sums_of_a_point_the_grant_alone_is_one(article: str) -> None:
+    assert awards(f"Article 1 : {article}") == {"amicale laique": 4500}
