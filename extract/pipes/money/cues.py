@@ -219,6 +219,8 @@ def given_before(reading: Reading, window: Window) -> bool:
         return True
     if pattern("fundings", "history.cited").match(reading.folded, window.sentence.start, window.start):
         return True
+    if pattern("fundings", "history.noted").search(reading.folded, window.sentence.start, window.start):
+        return True
     if window.sentence.section == "decision":
         return False
     if _is_reminded(reading, window) or _is_told_beside(reading, window):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 from extract.patterns import cased, pattern
+from extract.pipes.model import Amount
 from extract.pipes.money.carried import Carried, aided
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import bears_kind, turn
@@ -51,6 +53,22 @@ def read_row(
     if dues:
         turn(reading, draft)
     return draft if value else None  # "CFA du Bâtiment : 0 €": it is named, and gets nothing
+
+
+def further_years(reading: Reading, match: re.Match[str], row: Draft) -> list[Draft]:
+    """The grants of the years that a row goes on with: "Le Verger : 210 000 € en 2023, 215 000 € en 2024"."""
+    found: list[Draft] = []
+    if row.status != "awarded" or pattern("tables", "row.of_year").match(reading.folded, match.end("amount")) is None:
+        return []
+    for told in pattern("tables", "row.year_on").finditer(reading.folded, match.end("amount"), match.end()):
+        figure = Cell(reading.text[slice(*told.span("sum"))], *told.span("sum"))
+        if figure.value:
+            year = int(told["year"])
+            amount = Amount(figure.value, figure.text)
+            found.append(
+                replace(row, amount=amount, position=figure.start, first=year, last=year, spans=list(row.spans))
+            )
+    return found
 
 
 def mark_of(row: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.line_cells import has_unit, is_no_name, is_told, lines
 from extract.pipes.money.list_leads import are_plain_sums, grant_words, grants, is_plan, lead_of, meant_by
-from extract.pipes.money.list_rows import bare_cell, cell_at, mark_of, read_row
+from extract.pipes.money.list_rows import bare_cell, cell_at, further_years, mark_of, read_row
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
@@ -271,7 +271,7 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         carried = projects.get(rank)
         row = None if rank in heads else read_row(reading, match, number, group[0].start(), carried, dues=dues)
         if isinstance(row, Draft):
-            drafts.append(row)
+            drafts += [row, *further_years(reading, match, row)]
         total = row if isinstance(row, Decimal) else total
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
 

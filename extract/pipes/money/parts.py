@@ -8,6 +8,8 @@ from decimal import Decimal
 from itertools import combinations
 from math import comb
 
+from extract.patterns import pattern
+from extract.pipes.model import within
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.reading import Reading
 
@@ -55,6 +57,37 @@ def _belong(part: Draft, total: Draft) -> None:
     part.parent = total
     if part.sure is not None and total.sure is not None and total.sure > part.sure:
         part.sure, part.rules = total.sure, total.rules
+
+
+def tell_instalments(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Add the instalments that a total is said to be paid in, where not all were read: "85 000 €, soit 60 000 € à la
+
+    signature et 25 000 € en février". The sums that follow it in its sentence must come to it.
+    """
+    found: list[Draft] = []
+    for total in drafts:
+        if total.status != "awarded" or total.table is not None or total.part or not total.value or not total.spans:
+            continue
+        sentence = reading.sentences[reading.sentence_at(total.position)]
+        sums = within(reading.amounts, sentence.start, sentence.end)
+        after = [each for each in sums if each.start > total.position]
+        if len(after) < 2 or sum(each.value.value for each in after) != total.value:
+            continue
+        lead = reading.folded[total.position : after[0].start]
+        if not pattern("fundings", "part.paid_in").search(lead) or not all(
+            pattern("fundings", "part.when").match(reading.folded, each.end) for each in after
+        ):
+            continue
+        for each in after:
+            told = next((d for d in drafts if d.position == each.start and d.status == "awarded"), None)
+            if told is not None:
+                told.part, told.parent = True, total
+                told.beneficiary, told.funder, told.how = total.beneficiary, total.funder, "part"
+            else:
+                found.append(
+                    replace(total, amount=each.value, position=each.start, part=True, parent=total, how="part")
+                )
+    return drafts + found
 
 
 def restore_totals(reading: Reading, drafts: list[Draft]) -> list[Draft]:

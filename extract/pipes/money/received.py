@@ -45,6 +45,8 @@ def find_received(scene: Scene, window: Window, index: int) -> Received | None:
     text = signed.about(token)
     if sentence.section == "body":
         return _approved(scene, signed, text, signed.offsets[token])
+    if (paid := _paid_by(scene, sentence, signed, text)) is not None:
+        return paid
     taken = pattern("constructions", "received.taken").search(text)
     accepted = pattern("constructions", "received.accepted").search(text)
     verb = taken or accepted
@@ -59,6 +61,15 @@ def find_received(scene: Scene, window: Window, index: int) -> Received | None:
     by_them = pattern("constructions", "received.by_them").search(text) is not None
     sure = payer is not None and (by_them or (told and (taken is not None or _gives(scene, payer))))
     return Received(payer, sure)
+
+
+def _paid_by(scene: Scene, sentence: Sentence, signed: Signed, text: str) -> Received | None:
+    """Who is told to pay the body, in what it approves: "le versement par l'État à la Ville d'une aide de 500 €"."""
+    told = pattern("constructions", "received.paid_by").search(text)
+    if told is None or "◇" not in told.group():
+        return None
+    payer = _candidate(scene, signed, told) if told["payer"] else _party(scene, sentence)
+    return Received(payer, sure=True) if payer is not None else None
 
 
 def _approved(scene: Scene, signed: Signed, text: str, at: int) -> Received | None:

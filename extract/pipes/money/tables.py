@@ -79,6 +79,8 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
         return GrantTable([], None, grid.start, grid.end) if grid.header else None  # nor are its rows sentences
     if not contributed and not taken_up(reading, grid.start, header):
         return None
+    if not contributed and _tells_uses(reading, grid):
+        return GrantTable([], None, grid.start, grid.end)
     table = read_grants(reading, grid, number, communes=dues)
     for draft in table.drafts if table is not None else ():
         if dues:
@@ -86,6 +88,17 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
         elif contributed:
             _turn(reading, draft, near)
     return table
+
+
+def _tells_uses(reading: Reading, grid: Grid) -> bool:
+    """Whether rows tell what one grant is for, which receives nothing: "Objet | Montant", and no bodies below it."""
+    words = [fold(c.text) for c in grid.header]
+    if not words or not pattern("tables", "header.what_for").fullmatch(words[0]):
+        return False
+    if any(pattern("tables", "header.receiver").fullmatch(word) for word in words):
+        return False
+    named = sum(bool(reading.organisations.mentions_from(row[0].start, row[0].end)) for row in grid.rows if row)
+    return 2 * named <= len(grid.rows)
 
 
 def _granted(grid: Grid, near: str) -> bool:

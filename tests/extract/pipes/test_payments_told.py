@@ -1,0 +1,108 @@
+"""Who pays the body, what one grant is for, in how many payments, for which years; what is put off, or only noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.facts import ActFacts
+
+Act = Callable[..., ActFacts]
+CITY = "VILLE DE MONTCLAIR"
+
+
+def awarded(facts: ActFacts) -> set[tuple[str | None, str | None, int]]:
+    names = {o.id: o.name for o in facts.organisations}
+    told = [f for f in facts.fundings if f.status == "awarded" and f.confidence is not None and f.confidence >= 0.65]
+    return {(names.get(f.funder or ""), names.get(f.beneficiary or ""), int(f.amount or 0)) for f in told}
+
+
+@pytest.mark.parametrize(
+    ("decision", "payer"),
+    [
+        ("le versement par l'État à la Ville d'une dotation complémentaire de 60 000 €", "État"),
+        (
+            "la convention avec l'État et le versement par celui-ci d'une subvention de 60 000 € au profit de la Ville",
+            "État",
+        ),
+        (
+            "l'avenant à la convention avec le Département de la Brenne et le versement par ce dernier d'une "
+            "participation de 60 000 € à la Ville",
+            "Département de la Brenne",
+        ),
+    ],
+)
+def test_who_is_said_to_pay_the_body_does(act: Act, decision: str, payer: str) -> None:
+    assert awarded(act(f"d'approuver {decision} ;", title="Convention")) == {(payer, CITY, 60000)}
+
+
+@pytest.mark.parametrize("parts", ["\t", " : "])
+def test_what_finances_a_cost_is_a_plan(act: Act, parts: str) -> None:
+    rows = [
+        "Fonds d'aide au football 14 000 €",
+        "Département 11 700 €",
+        "Commune 12 000 €",
+        "Association 9 100 €",
+        "TOTAL 46 800 €",
+    ]
+    told = "\n".join(
+        parts.join(row.split(" ", 1) if row[0] != "F" else ["Fonds d'aide au football", "14 000 €"]) for row in rows
+    )
+    body = f"Le coût s'élève à 46 800 € TTC, financé comme suit :\n\n{told}\n"
+    facts = act("d'attribuer à l'association Étoile du Val une subvention de 12 000 € ;", title="Terrain", body=body)
+    assert awarded(facts) == {(CITY, "Étoile du Val", 12000)}
+
+
+def test_what_one_grant_is_for_receives_nothing(act: Act) -> None:
+    rows = "Objet\tMontant\nFonctionnement général\t98 000 €\nFestival Jeunes Talents\t52 000 €\nTotal\t150 000 €\n"
+    body = f"Le soutien de la Ville pour 2025 pourrait être ainsi établi :\n\n{rows}"
+    decision = "d'attribuer à la MJC du Val une subvention de 150 000 €, répartie conformément au tableau ci-dessus ;"
+    assert awarded(act(decision, title="MJC – Subvention 2025", body=body)) == {(CITY, "MJC du Val", 150000)}
+
+
+def test_a_total_and_the_payments_it_is_made_in(act: Act) -> None:
+    body = (
+        "En contrepartie, la Ville s'engage à verser au club, pour la saison 2023-2024, une subvention de 85 000 €, "
+        "soit 60 000 € à la signature de la convention et 25 000 € au mois de février 2024, au vu du compte rendu."
+    )
+    facts = act("d'approuver la convention à conclure avec l'association Val Volley ;", title="Val Volley", body=body)
+    whole = {f.id: int(f.amount or 0) for f in facts.fundings}
+    assert {(whole[f.id], whole.get(f.part_of or "")) for f in facts.fundings} == {
+        (85000, None),
+        (60000, 85000),
+        (25000, 85000),
+    }
+
+
+def test_a_row_of_several_years_gives_in_each(act: Act) -> None:
+    rows = "- Le Verger : 210 000 € en 2023, 215 000 € en 2024 et 220 000 € en 2025 ;"
+    facts = act(f"d'attribuer les subventions suivantes :\n{rows}\n- Le Noir : 50 000 € en 2023.", title="Subventions")
+    assert {(int(f.amount or 0), f.start_year, f.end_year) for f in facts.fundings} == {
+        (210000, 2023, 2023),
+        (215000, 2024, 2024),
+        (220000, 2025, 2025),
+        (50000, 2023, 2023),
+    }
+
+
+def test_those_whose_request_is_put_off_are_not_those_of_the_list(act: Act) -> None:
+    rows = "Union du Val ............ 1 900 €\nLes Aînés de la Vallée ........ 400 €\nChorale À Tout Vent ...... 350 €"
+    decision = f"d'allouer pour 2022 les subventions suivantes :\n\n{rows}\n\n"
+    later = "- d'inviter les associations dont le dossier est reporté à le compléter ;"
+    facts = act(f"{decision}{later}", title="Subventions aux associations")
+    assert {amount for _, _, amount in awarded(facts)} == {1900, 400, 350}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "de prendre acte de l'attribution par la Fondation Armor d'une aide de 12 000 € à Partage en Val ;",
+        "La Fondation Armor a fait savoir qu'elle apportait 12 000 € à l'association Partage en Val.",
+    ],
+)
+def test_what_another_body_gives_is_not_this_ones_grant(act: Act, told: str) -> None:
+    grant = "- d'attribuer à l'association Partage en Val une subvention de 4 500 € ;"
+    noted = told.startswith("de ")
+    facts = act(f"{told}\n{grant}" if noted else grant, title="Épicerie", body="" if noted else told)
+    assert awarded(facts) == {(CITY, "Partage en Val", 4500)}
