@@ -219,7 +219,7 @@ def given_before(reading: Reading, window: Window) -> bool:
         return True
     if pattern("fundings", "history.cited").match(reading.folded, window.sentence.start, window.start):
         return True
-    if pattern("fundings", "history.noted").search(reading.folded, window.sentence.start, window.start):
+    if _is_noted(reading, window):
         return True
     if window.sentence.section == "decision":
         return False
@@ -230,6 +230,15 @@ def given_before(reading: Reading, window: Window) -> bool:
         left = reading.folded[window.sentence.start : window.start]  # "45 € par enfant, soit 1 890 €" is one sum
     past = _last(finder("fundings", "history.before"), left)
     return past is not None and not _CLAUSE.search(left, past) and not proposes(left[past:])
+
+
+def _is_noted(reading: Reading, window: Window) -> bool:
+    """Whether a decision only notes what another body gives, unless it gives it to the one that deliberates."""
+    noted = pattern("fundings", "history.noted").search(reading.folded, window.sentence.start, window.start)
+    if noted is None:
+        return False
+    named = reading.organisations.mentions_from(noted.end(), window.sentence.end)
+    return all(body is not reading.authority for _, _, body in named)
 
 
 def _is_told_beside(reading: Reading, window: Window) -> bool:

@@ -22,6 +22,7 @@ def awarded(facts: ActFacts) -> set[tuple[str | None, str | None, int]]:
     ("decision", "payer"),
     [
         ("le versement par l'État à la Ville d'une dotation complémentaire de 60 000 €", "État"),
+        ("la convention ; de prendre acte du versement par l'État de la somme de 60 000 € à la Ville", "État"),
         (
             "la convention avec l'État et le versement par celui-ci d'une subvention de 60 000 € au profit de la Ville",
             "État",
