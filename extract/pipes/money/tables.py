@@ -91,11 +91,11 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
 
 
 def _tells_uses(reading: Reading, grid: Grid) -> bool:
-    """Whether rows tell what one grant is for, which receives nothing: "Objet | Montant", and no bodies below it."""
+    """Whether rows tell what one grant is for, which receives nothing: "Objet | Montant", and nobody in any cell."""
     words = [fold(c.text) for c in grid.header]
     if not words or not pattern("tables", "header.what_for").fullmatch(words[0]):
         return False
-    if any(pattern("tables", "header.receiver").fullmatch(word) for word in words):
+    if any(any(c.isalpha() for c in cell.text) and cell.value is None for row in grid.rows for cell in row[1:]):
         return False
     named = sum(bool(reading.organisations.mentions_from(row[0].start, row[0].end)) for row in grid.rows if row)
     return 2 * named <= len(grid.rows)

@@ -42,8 +42,6 @@ def test_the_ccas_of_a_town_just_named(decide: Decide) -> None:
         ("au comité des fêtes", "comité des fêtes", "association"),
         ("au Département de la Nièvre", "Département de la Nièvre", "local_authority"),
         ("à l'État", "État", "state"),
-        ("au Fonds de solidarité pour le logement (FSL)", "Fonds de solidarité pour le logement", "organisation"),
-        ("au fonds départemental d'aide aux jeunes", "Fonds d'aide aux jeunes", "organisation"),
     ],
 )
 def test_receivers_are_found_with_their_kind(decide: Decide, text: str, name: str, kind: str) -> None:
