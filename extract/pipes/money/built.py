@@ -33,6 +33,8 @@ _REQUESTS = frozenset(("asks", "asked"))
 _BEFORE, _BEHIND = 40, 100
 #: Somebody is named.
 _SOMEBODY = re.compile("[◆◈]")
+#: Nouns that any body may be called by (folded).
+_ANY_BODY = ("association", "organisme", "structure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,15 @@ def _of_title(scene: Scene, text: str) -> Built | None:
         matches = (expression.search(signed.text) for _, expression in named("constructions", "title"))
         found += [party for party in (_party(scene, signed, m, "receiver") for m in matches if m) if party][:1]
         found += [] if "◆" in signed.text else _titled(scene, scene.reading.sentences[number])
-    return Built(found[0], None) if len(found) == 1 and _named(found[0]) else None
+    if len(found) != 1 or not _named(found[0]):
+        return None
+    bare = pattern("fundings", "role.bare_noun").search(text)
+    return Built(found[0], None) if bare is None or _is_meant(found[0], bare["noun"]) else None
+
+
+def _is_meant(named: Candidate, noun: str) -> bool:
+    """Whether a noun alone may mean a body: "au club" the Rugby Club, "à l'association" any body of no other kind."""
+    return noun in _ANY_BODY or noun in fold(named.organisation.name if named.organisation else named.name)
 
 
 def _of_article(scene: Scene, window: Window, text: str) -> Built | None:

@@ -79,7 +79,7 @@ def told(
         draft.rules = "opposed"  # words of cost, history, request or refusal govern it
     draft.passing &= received is None or not received.sure  # another body's money is this body's decision
     draft.sure = _sureness(reading, window, draft, verdict, known, built)
-    recalled = draft.section == "body" and draft.rule == "history" and status == "awarded"
+    recalled = draft.section == "body" and draft.rule == "history" and status == "awarded" and not draft.part
     if recalled and draft.how in ("none", "subject", "weak"):
         return []  # "la commune a soutenu le foyer à hauteur de 500 € en 2022"
     if to_nobody(draft, reading) and draft.sure < (_AGREED if draft.rules == "agreed" else _SURE_OF_NOBODY):
@@ -137,7 +137,9 @@ def _sureness(
         sure = max(sure, PLACED)
     if draft.beneficiary is not None and is_bare(draft.beneficiary):
         sure = min(sure, _UNIDENTIFIED)
-    if to_nobody(draft, reading) and pattern("fundings", "role.pronoun").search(reading.text_of(window.sentence)):
+    said = reading.text_of(window.sentence)
+    meant = any(pattern("fundings", f"role.{form}").search(said) for form in ("pronoun", "bare_noun"))
+    if to_nobody(draft, reading) and meant:
         sure = min(sure, _UNIDENTIFIED)  # somebody is meant, and it is not known who
     if window.sentence.section == "body" and pattern("fundings", "said.spent").search(reading.text_of(window.sentence)):
         sure = min(sure, _UNIDENTIFIED)  # what is spent on somebody may be what the work for them costs
