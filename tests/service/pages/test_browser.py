@@ -154,6 +154,13 @@ def test_what_is_laid_out_later_is_soon_there_for_a_screenshot(scripted):
     assert scripted.locator(".later").first.evaluate(shown) == "visible"
 
 
+def test_a_short_table_is_laid_out_at_once_so_that_nothing_jumps(scripted):
+    scripted.goto("/person")
+    scripted.goto(scripted.locator("table.data tbody a").first.get_attribute("href"))
+    assert 0 < scripted.locator("table.data tbody tr").count() <= 30
+    assert scripted.locator(".later").count() == 0
+
+
 def test_names_of_the_network_stand_apart(scripted):
     scripted.goto("/funding?view=network")
     scripted.locator(".network-canvas").wait_for()
