@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.patterns import pattern
+from extract.pipes.money.carried import unquoted
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.cues import granted_above
 from extract.pipes.money.draft import GrantTable
@@ -91,5 +92,5 @@ def _with_purposes(reading: Reading, table: GrantTable, cards: Sequence[re.Match
     for draft in table.drafts:
         card = told.get(draft.spans[0])
         if card is not None and card.groupdict().get("project"):
-            draft.purpose = squeeze(reading.text[slice(*card.span("project"))]).strip('«»"“” ')
+            draft.purpose = unquoted(squeeze(reading.text[slice(*card.span("project"))]))
     return bool(table.drafts)

@@ -44,7 +44,12 @@ class Carried:
     @property
     def purpose(self) -> str:
         """The project without its quotes."""
-        return self.project.text.strip('«»"“” ')
+        return unquoted(self.project.text)
+
+
+def unquoted(text: str) -> str:
+    """What an action is called, without the quotes around it."""
+    return text.strip('«»"“” ')
 
 
 def carried_rows(reading: Reading, group: Sequence[re.Match[str]]) -> dict[int, Carried]:

@@ -29,10 +29,8 @@ def kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
     title = reading.context.title
     heading = reading.folded[title[0] : title[1]] if title and window.sentence.section == "decision" else ""
     behind = reading.folded[window.end : min(window.right, window.end + 40)]
-    behind = pattern("fundings", "said.and_thing").split(behind)[
-        0
-    ]  # "une subvention de 500 € et la mise à disposition"
-    own = reading.folded[window.left : window.start] + behind
+    thing = pattern("fundings", "said.and_thing").search(behind)  # "une subvention de 500 € et la mise à disposition"
+    own = reading.folded[window.left : window.start] + (behind[: thing.start()] if thing else behind)
     own = (
         pattern("fundings", "said.and_another").split(own[: window.start - window.left + 41])[-1]
         if window.start == window.left
