@@ -55,7 +55,12 @@ def unquoted(text: str) -> str:
 def carried_rows(reading: Reading, group: Sequence[re.Match[str]]) -> dict[int, Carried]:
     """The rows of a list of projects, by their places in it; empty where the list is of bodies alone."""
     told_small = {at for at, row in enumerate(group) if _is_numbered(row)}
-    return carried_names(reading, [row.span("name") for row in group], told_small)
+    return carried_names(reading, [_named_span(row) for row in group], told_small)
+
+
+def _named_span(row: re.Match[str]) -> tuple[int, int]:
+    """What names a row: with what follows a colon, "Mobilité : garage Le Verger, 900 €", which may be who receives."""
+    return row.start("name"), row.end("purpose" if row.re is pattern("tables", "row.list_purpose") else "name")
 
 
 def carried_names(

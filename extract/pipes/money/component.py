@@ -18,7 +18,7 @@ from extract.pipes.money.cues import decided_without_sum, is_rejected, proposes
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.each_listed import share_among
 from extract.pipes.money.merge import merge
-from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restore_totals, tell_instalments
+from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restore_totals, tell_instalments, tie_shares
 from extract.pipes.money.private import hide_receivers
 from extract.pipes.money.put_off import keep_asked
 from extract.pipes.money.several import leave_shared
@@ -52,6 +52,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     merged = drop_sums(drop_amended(reading, merged))
     merged = tell_instalments(reading, merged)
     link_parts(merged)
+    tie_shares(reading, merged)
     for draft in merged:
         if draft.part and draft.parent is None and draft.how in _KNOWN and _is_given(reading, draft):
             draft.part = False  # an advance on a grant that another act decides is a grant of this one

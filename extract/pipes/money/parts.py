@@ -11,6 +11,7 @@ from math import comb
 from extract.patterns import pattern
 from extract.pipes.model import within
 from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.years import near_years
 from extract.pipes.reading import Reading
 
 #: A total has no more parts than this, nor as many that this many groups of sums would have to be tried: some add up
@@ -81,13 +82,42 @@ def tell_instalments(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         for each in after:
             told = next((d for d in drafts if d.position == each.start and d.status == "awarded"), None)
             if told is not None:
-                told.part, told.parent = True, total
+                told.part = True
+                _belong(told, total)
                 told.beneficiary, told.funder, told.how = total.beneficiary, total.funder, "part"
             else:
-                found.append(
-                    replace(total, amount=each.value, position=each.start, part=True, parent=total, how="part")
+                first, last = near_years(reading, each.start, each.start, each.end, sentence.end) or (
+                    total.first,
+                    total.last,
                 )
+                part = replace(total, amount=each.value, position=each.start, part=True, parent=total, how="part")
+                part.first, part.last = first, last
+                found.append(part)
     return drafts + found
+
+
+def tie_shares(reading: Reading, drafts: list[Draft]) -> None:
+    """Tie a share to the grant whose sum stands before it, wherever the act tells that: "12 400 €, dont 2 400 € pour".
+
+    The sentence of the share may only recall the grant that a list or the decision tells.
+    """
+    for draft in drafts:
+        if not draft.share or draft.parent is not None or draft.status != "awarded" or draft.table is not None:
+            continue
+        sentence = reading.sentences[reading.sentence_at(draft.position)]
+        before = within(reading.amounts, sentence.start, draft.position)
+        whole = before[-1].value.value if before else None
+        if whole is None or not draft.value or draft.value >= whole:
+            continue
+        totals = [
+            d for d in drafts
+            if d.status == "awarded" and d.value == whole and d.parent is None and d.beneficiary is not None
+            and draft.beneficiary in (None, d.beneficiary)
+        ]  # fmt: skip
+        if len(totals) == 1:
+            draft.parent = totals[0]
+            if draft.beneficiary is None:
+                draft.beneficiary, draft.how = totals[0].beneficiary, "part"
 
 
 def restore_totals(reading: Reading, drafts: list[Draft]) -> list[Draft]:

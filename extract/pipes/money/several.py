@@ -10,6 +10,8 @@ from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 
+#: A sum and a part of it; how sure a sum is that nobody gets.
+_FEWEST, _OF_NOBODY = 2, 0.5
 _JOINED = re.compile(r",|;|\bet\b")
 
 
@@ -21,6 +23,8 @@ def leave_shared(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         told = draft.table is None and draft.beneficiary is not None and not draft.split
         if told and ((alone and _is_one_of_several(reading, draft, sentence)) or _is_split(reading, draft)):
             draft.beneficiary, draft.how = None, "shared"
+        elif told and not alone and _is_whole(reading, draft, sentence):
+            draft.beneficiary, draft.how, draft.sure = None, "shared", _OF_NOBODY
     return drafts
 
 
@@ -30,6 +34,15 @@ def _is_split(reading: Reading, draft: Draft) -> bool:
     return (
         amount is not None and pattern("fundings", "shared.split_between").match(reading.folded, amount.end) is not None
     )
+
+
+def _is_whole(reading: Reading, draft: Draft, sentence: Sentence) -> bool:
+    """Whether a sum goes to several, parts of it to those named behind it: "900 € aux clubs, dont 300 € à X"."""
+    sums = within(reading.amounts, draft.position, sentence.end)
+    if len(sums) < _FEWEST or pattern("fundings", "shared.of_several").match(reading.folded, sums[0].end) is None:
+        return False
+    named = [start for start, _, o in mentions_in(reading, sentence.start, sentence.end) if o is draft.beneficiary]
+    return all(start > sums[1].start for start in named)
 
 
 def _is_one_of_several(reading: Reading, draft: Draft, sentence: Sentence) -> bool:

@@ -137,7 +137,7 @@ def test_the_branch_of_a_national_body_keeps_its_place(act: Read) -> None:
     assert granted(found) == {"Restos du Cœur de Maine-et-Loire": 1000}
 
 
-def test_a_head_noun_before_a_verb_names_nobody(act):
+def test_a_head_noun_before_a_verb_names_nobody(act: Read) -> None:
     read = act(
         "- d'attribuer 3 100 € à l'association Les Lanternes du port",
         body="L'agence demande 3 100 € pour ses permanences ; le syndicat propose un local.",
@@ -195,3 +195,13 @@ def test_a_name_behind_a_heading_is_not_the_purpose_of_a_grant_to_the_heading(ac
     body = f"Les aides proposées sont les suivantes :\n\n{rows}"
     found = act("- d'accorder les subventions ci-dessus ;", body=body, title="Subventions")
     assert not {"Sports", "Culture"} & set(granted(found))
+
+
+def test_who_receives_may_stand_behind_what_it_does(act: Read) -> None:
+    rows = """- Emploi : association Horizon, 28 000 € ;
+- Mobilité : garage solidaire Le Verger, 12 400 € ;
+- Culture : Théâtre du Puits, 3 000 €."""
+    found = act(
+        "- d'attribuer les subventions ci-dessus ;", body=f"Il est proposé d'attribuer aux opérateurs :\n\n{rows}"
+    )
+    assert granted(found) == {"Horizon": 28000, "garage solidaire Le Verger": 12400, "Théâtre du Puits": 3000}

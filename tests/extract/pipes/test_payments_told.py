@@ -76,6 +76,39 @@ def test_a_total_and_the_payments_it_is_made_in(act: Act) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "38 000 € (trente-huit mille euros), en deux fois : 20 000 € en septembre 2023 et 18 000 € en février 2024",
+        "38 000 €, payable en 2 versements : 20 000 € à la signature et 18 000 € sur présentation du bilan",
+    ],
+)
+def test_instalments_are_parts_and_as_sure_as_their_total(act: Act, told: str) -> None:
+    facts = act(f"de verser au Rugby Club du Val une subvention de {told} ;", title="Rugby Club du Val")
+    whole = next(f for f in facts.fundings if f.amount == 38000)
+    parts = [f for f in facts.fundings if f.part_of == whole.id]
+    assert [int(f.amount or 0) for f in parts] == [20000, 18000]
+    assert all(f.confidence >= whole.confidence for f in parts)
+
+
+def test_what_is_told_of_a_grant_of_the_decision_is_a_part_of_it(act: Act) -> None:
+    body = "Il y a lieu d'arrêter les aides :\n\n1. Chantier : association Rivières Vives, 28 000 € ;\n"
+    body += "2. Mobilité : garage solidaire Le Cambouis, 12 400 €, dont 2 400 € pour l'achat d'une valise."
+    decision = (
+        "de fixer les subventions comme suit : Mission locale 54 000 €, Rivières Vives 28 000 €, Le Cambouis 12 400 € ;"
+    )
+    facts = act(decision, title="Opérateurs 2024", body=body)
+    wholes = {int(f.amount or 0) for f in facts.fundings if f.part_of is None and f.status == "awarded"}
+    assert wholes == {54000, 28000, 12400}
+
+
+def test_a_sum_for_several_is_not_that_of_one_who_gets_a_part(act: Act) -> None:
+    told = "de verser 15 000 € aux clubs sportifs, dont 2 400 € au Judo Club et 800 € au Tennis Club ;"
+    facts = act(told, title="Clubs sportifs")
+    assert {amount for _, _, amount in awarded(facts)} >= {2400, 800}
+    assert not [f for f in facts.fundings if f.amount == 15000 and f.beneficiary]
+
+
 def test_a_row_of_several_years_gives_in_each(act: Act) -> None:
     rows = "- Le Verger : 210 000 € en 2023, 215 000 € en 2024 et 220 000 € en 2025 ;"
     facts = act(f"d'attribuer les subventions suivantes :\n{rows}\n- Le Noir : 50 000 € en 2023.", title="Subventions")
