@@ -123,6 +123,11 @@ def with_union(lines: bytes) -> bytes:
     return lines + _GRAPH.sub(b" .", lines)
 
 
+def in_union(lines: bytes, name: str) -> bytes:
+    """The same of lines that :func:`sorted_lines` wrote of one graph, whose name is known."""
+    return lines + lines.replace(f" {_written_iri(name)} .\n".encode(), b" .\n")
+
+
 def union(found: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
     """The triples of quads, without their graphs."""
     return (quad.triple for quad in found)

@@ -41,10 +41,13 @@ class Piece:
 
         Raises ValueError for a term that RDF does not allow.
         """
-        lines = sorted_lines(graph, name, blank)
-        joined = b"".join(lines)
+        return cls.of_lines(b"".join(sorted_lines(graph, name, blank)))
+
+    @classmethod
+    def of_lines(cls, lines: bytes) -> Piece:
+        """The piece of a graph whose sorted lines are known."""
         # No time, no name: the same graph gives the same bytes.
-        return cls(gzip.compress(joined, _LEVEL, mtime=0), sha256(joined).hexdigest(), len(lines), len(joined))
+        return cls(gzip.compress(lines, _LEVEL, mtime=0), sha256(lines).hexdigest(), lines.count(b"\n"), len(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,22 @@ class Prepared:
 
     @classmethod
     def of(
-        cls, facts: DocumentFacts, graph: Graph, report: Graph | None, base: str, file_names: Sequence[str]
+        cls,
+        facts: DocumentFacts,
+        graph: Graph,
+        report: Graph | None,
+        base: str,
+        file_names: Sequence[str],
+        *,
+        lines: bytes | None = None,
     ) -> Prepared:
-        """Make it; ``base`` is that of the IRIs, ``file_names`` all that it came under. Raises ValueError."""
+        """Make it; ``base`` is that of the IRIs, ``file_names`` all that it came under. Raises ValueError.
+
+        ``lines`` are those of ``graph`` under its name (:meth:`graph.iri.Iris.graph`), where the caller has them.
+        """
         iris, key = Iris(base), dockey(facts.sha256)
         return cls(
-            Piece.of(graph, str(iris.graph(key))),
+            Piece.of(graph, str(iris.graph(key))) if lines is None else Piece.of_lines(lines),
             None if report is None else Piece.of(report, str(iris.report(key)), f"r{key}"),
             Told.of(graph).pack(),
             sha256(published_text(facts, file_names)).hexdigest(),

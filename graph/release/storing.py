@@ -17,7 +17,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from graph.delta import MOST, Delta
-from graph.rdf import with_union
+from graph.rdf import in_union
 from graph.release.piece import Piece
 
 #: Releases that are made from the one before, one after the other, before one is made anew.
@@ -85,7 +85,7 @@ def load_all(path: Path, dump: Dump) -> ox.Store:
     store = ox.Store(str(path))
     # In slices of whole graphs: loaded at once, a million quads take a gigabyte of memory.
     for names in dump.slices():
-        _load(store, b"".join(dump.read(names)))
+        _load(store, b"".join(map(in_union, dump.read(names), names)))
     store.flush()
     return store
 
@@ -112,7 +112,7 @@ def load_changes(
         removed += store.quads_for_pattern(None, None, None, ox.NamedNode(name))
     for quad in removed:
         store.remove(quad)
-    _load(store, b"".join(fresh))
+    _load(store, b"".join(map(in_union, fresh, differ)))
     _leave_union(store, removed)
     store.flush()
     blank = [name for name, lines in zip(differ, fresh, strict=True) if b"_:" in lines]
@@ -140,7 +140,7 @@ def _triples(quads: Iterable[ox.Quad], most: int) -> frozenset[ox.Triple] | None
 
 def _load(store: ox.Store, lines: bytes) -> None:
     # Our own serialisation: nothing to validate.
-    store.bulk_load(with_union(lines), ox.RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load(lines, ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _difference(store: ox.Store, graph: ox.NamedNode, lines: bytes) -> tuple[list[ox.Quad], bytes]:
@@ -163,7 +163,7 @@ def _is_blank(quad: ox.Quad) -> bool:
 
 
 def _leave_union(store: ox.Store, removed: Iterable[ox.Quad]) -> None:
-    """Take out of the default graph what no named graph states any more (:func:`graph.rdf.with_union`)."""
+    """Take out of the default graph what no named graph states any more (:func:`graph.rdf.in_union`)."""
     for quad in removed:
         stated = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         # Of a number whose last byte is 255 pyoxigraph 0.5.13 gives those of the numbers behind it, too.

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from rdflib import Graph
 
 from extract.facts import DocumentFacts
+from graph.iri import Iris, dockey
 from graph.mapping import map_document, map_identities
 from graph.mapping.footprint import Footprint, Stamps
 from graph.release import Prepared
@@ -24,7 +25,7 @@ from ontology.terms import DG, RDF
 from service.ingest.made import Made, Origin, Told, Whole
 from service.ingest.mapped import Mapped
 from service.ingest.report import Progress, Watcher
-from service.ingest.verdicts import Verdicts
+from service.ingest.verdicts import Pair, Verdict, Verdicts
 from shapes.gate import Report
 
 
@@ -158,11 +159,12 @@ def _attempt(
 
 @dataclass(frozen=True)
 class _Open:
-    """A document under way: what was looked up for it, and its graph; of one that is known already, what it came to."""
+    """A document under way: what was looked up for it, its facts and graph; of one known already, what it came to."""
 
     candidate: Candidate
     origin: Origin
     seen: tuple[str, ...] = ()
+    facts: DocumentFacts | None = None
     graph: Graph | None = None
     told: Told = field(default_factory=Told)
     made: Made | None = None
@@ -173,9 +175,9 @@ def _gated(
 ) -> Iterator[Gated]:
     """Map and judge the candidates, in their order, but for those that came to something before and did not change."""
     under_way: deque[_Open] = deque()
-    stamps, alone = Stamps(resolution), len(candidates) == 1
+    stamps, alone, iris = Stamps(resolution), len(candidates) == 1, Iris(terms.base)
 
-    def pairs() -> Iterator[tuple[Graph, Graph]]:
+    def pairs() -> Iterator[Pair]:
         for count, candidate in enumerate(candidates, start=1):
             begun = time.perf_counter()
             origin = Origin(candidate.sha256, candidate.stamp, candidate.names)
@@ -188,14 +190,14 @@ def _gated(
                 facts = candidate.facts
                 graph, identities = _mapped(facts, candidate.names, footprint.resolution, terms)
                 told = Told.of(facts, resolution, terms.threshold)
-                under_way.append(_Open(candidate, origin, tuple(sorted(footprint.seen)), graph, told))
+                under_way.append(_Open(candidate, origin, tuple(sorted(footprint.seen)), facts, graph, told))
                 seconds["map"] += time.perf_counter() - begun
-                yield graph, identities
+                yield Pair(graph, identities, str(iris.graph(dockey(candidate.sha256))))
             watch(Progress("gate", count, len(candidates), candidate.name))
 
-    for verdict, report in terms.gate.judge(pairs()):
+    for verdict in terms.gate.judge(pairs()):
         yield from _known(under_way)
-        yield _made(under_way.popleft(), verdict, report, terms, stamps, alone=alone)
+        yield _made(under_way.popleft(), verdict, terms, stamps, alone=alone)
     yield from _known(under_way)
 
 
@@ -210,16 +212,15 @@ def _mapped(facts: DocumentFacts, names: Sequence[str], resolution: Resolution, 
     return graph, map_identities(resolution, [facts.sha256], terms.base)
 
 
-def _made(document: _Open, verdict: bytes, report: Report, terms: Terms, stamps: Stamps, *, alone: bool) -> Gated:
+def _made(document: _Open, verdict: Verdict, terms: Terms, stamps: Stamps, *, alone: bool) -> Gated:
     """What a document came to, remembered where it passes."""
-    graph = document.graph
-    if graph is None or not report.conforms:
-        return Gated(document.candidate, Made(report, (), verdict, None))
+    facts, graph, report, candidate = document.facts, document.graph, verdict.report, document.candidate
+    if facts is None or graph is None or not report.conforms:
+        return Gated(candidate, Made(report, (), verdict.key, None))
     found = report.graph if report.results else None
-    candidate = document.candidate
-    prepared = Prepared.of(candidate.facts, graph, found, terms.base, candidate.names)
+    prepared = Prepared.of(facts, graph, found, terms.base, candidate.names, lines=verdict.lines)
     whole = Whole(prepared, document.told)
-    made = Made(report, _readings(graph), verdict, lambda: whole)
+    made = Made(report, _readings(graph), verdict.key, lambda: whole)
     return Gated(candidate, terms.kept.keep(document.origin, document.seen, made, whole, stamps, alone=alone))
 
 

@@ -30,12 +30,38 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS verdict (key BLOB PRIMARY KEY, findings BLOB NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE asked (key BLOB PRIMARY KEY) WITHOUT ROWID;
 """
+#: The graph of what is said of the identities that a document names; it is never published.
+_IDENTITIES: Final = "urn:delibgraph:checked"
 
 
-#: The graph of a document, and that of the identities it names.
-Pair = tuple[Graph, Graph]
-#: The key of a verdict, and what was found.
-Verdict = tuple[bytes, Report]
+@dataclass(frozen=True)
+class Pair:
+    """The graph of a document, that of the identities it names, and the name of the first."""
+
+    graph: Graph
+    identities: Graph
+    name: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found; the key under which it is remembered, empty where it is not; the graph's lines under its name."""
+
+    key: bytes
+    report: Report
+    lines: bytes | None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A pair on its way: its key and lines; the report where it is remembered."""
+
+    key: bytes
+    lines: bytes | None
+    known: Report | None
+
+    def answered(self, found: Report) -> Verdict:
+        return Verdict(self.key, found, self.lines)
 
 
 @dataclass(frozen=True)
@@ -64,18 +90,14 @@ class Verdicts:
         """``db`` has the schema of this module; ``ask`` judges what is not remembered."""
         self._db, self._ask = db, ask
 
-    def check(self, pairs: Iterable[Pair]) -> Iterator[Report]:
-        """What :func:`shapes.gate.check` says of each pair, in their order: remembered, or asked now."""
-        return (found for _, found in self.judge(pairs))
-
     def judge(self, pairs: Iterable[Pair]) -> Iterator[Verdict]:
-        """The same, with the key under which each is remembered; an empty one where it is not."""
-        looked_up: deque[tuple[bytes, Report | None]] = deque()
+        """What :func:`shapes.gate.check` says of each pair, in their order: remembered, or asked now."""
+        looked_up: deque[_Asked] = deque()
         for report_on in self._ask(self._unknown(pairs, looked_up)):
             yield from _remembered(looked_up)
-            key, _ = looked_up.popleft()
-            self._keep(key, report_on)
-            yield key, report_on
+            asked = looked_up.popleft()
+            self._keep(asked.key, report_on)
+            yield asked.answered(report_on)
         yield from _remembered(looked_up)
 
     def still(self, key: bytes) -> None:
@@ -83,19 +105,19 @@ class Verdicts:
         with suppress(sqlite3.DatabaseError):
             self._db.execute("INSERT OR IGNORE INTO asked VALUES (?)", (key,))
 
-    def _unknown(self, pairs: Iterable[Pair], looked_up: deque[tuple[bytes, Report | None]]) -> Iterator[Question]:
+    def _unknown(self, pairs: Iterable[Pair], looked_up: deque[_Asked]) -> Iterator[Question]:
         """What has to be asked; notes for each pair its key, and the report where it is remembered."""
-        for graph, identities in pairs:
+        for pair in pairs:
             try:
-                lines = _lines(graph), _lines(identities)
+                lines = _lines(pair.graph, pair.name), _lines(pair.identities, _IDENTITIES)
             except ValueError:  # a term that RDF does not allow: the gate tells
-                looked_up.append((b"", None))
-                yield Question(graph, identities, None)
+                looked_up.append(_Asked(b"", None, None))
+                yield Question(pair.graph, pair.identities, None)
                 continue
             key = _key(*lines)
-            looked_up.append((key, known := self._known(key)))
+            looked_up.append(_Asked(key, lines[0], known := self._known(key)))
             if known is None:
-                yield Question(graph, identities, lines)
+                yield Question(pair.graph, pair.identities, lines)
 
     def _known(self, key: bytes) -> Report | None:
         with suppress(sqlite3.DatabaseError):  # damaged, or the disk is full: asked again, that is all
@@ -125,15 +147,14 @@ def verdicts(data: Path, ask: Gate = judged_here) -> Iterator[Verdicts]:
         yield Verdicts(db, ask)
 
 
-def _remembered(looked_up: deque[tuple[bytes, Report | None]]) -> Iterator[Verdict]:
+def _remembered(looked_up: deque[_Asked]) -> Iterator[Verdict]:
     """Those at the head that nobody is asked about."""
-    while looked_up and (known := looked_up[0][1]) is not None:
-        key, _ = looked_up.popleft()
-        yield key, known
+    while looked_up and (known := looked_up[0].known) is not None:
+        yield looked_up.popleft().answered(known)
 
 
-def _lines(graph: Graph) -> bytes:
-    return b"".join(sorted_lines(graph, "urn:delibgraph:checked"))
+def _lines(graph: Graph, name: str) -> bytes:
+    return b"".join(sorted_lines(graph, name))
 
 
 def _key(graph: bytes, identities: bytes) -> bytes:

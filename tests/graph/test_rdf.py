@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import XSD, Graph, Literal, URIRef
 
-from graph.rdf import quads, read_foreign, sorted_lines
+from graph.rdf import in_union, quads, read_foreign, sorted_lines, with_union
 
 NAME = "http://localhost/graph/é"
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -88,3 +88,12 @@ def test_rdf_of_others_is_read_whatever_it_is_written_in():
         "": f'<a> <p> "trois"^^<{XSD.integer}> .',
     }.items():
         assert set(read_foreign(text.encode(), suffix, "http://x.test/")) == {triple}
+
+
+@given(st.lists(st.tuples(iris, iris, literals | iris)))
+def test_the_union_of_a_graph_whose_name_is_known_is_that_of_any_graph(triples):
+    graph = Graph()
+    for triple in triples:
+        graph.add(triple)
+    lines = b"".join(sorted_lines(graph, NAME))
+    assert in_union(lines, NAME) == with_union(lines)

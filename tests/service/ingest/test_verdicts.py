@@ -85,7 +85,8 @@ def test_a_term_that_rdf_does_not_allow_is_told_by_the_gate(tmp_path: Path) -> N
     with verdicts.verdicts(tmp_path) as gate:
         for each in (graph, odd):
             for _ in range(2):
-                assert [found.results for found in gate.check([(each, Graph())])] == [check(each, Graph()).results]
+                told = list(gate.judge([verdicts.Pair(each, Graph(), "urn:a")]))
+                assert [verdict.report.results for verdict in told] == [check(each, Graph()).results]
 
 
 def test_what_is_kept_does_not_grow_with_what_is_gone(tmp_path: Path, plant: Plant) -> None:
