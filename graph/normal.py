@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+")
+#: The marks of Latin letters, and all that may be a mark (unicodedata.combining tells; U+034F is none).
+_MARKS, _BEYOND = re.compile("[\u0300-\u034e\u0350-\u036f]+"), re.compile("[\u0300-\U0010ffff]")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ʼ": "'"})
 
 
@@ -17,8 +19,19 @@ def fold(text: str) -> str:
     >>> fold("L’Œuvre DIJONNAISE")
     "l'oeuvre dijonnaise"
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return folded(text)
+
+
+def folded(text: str) -> str:
+    """The same, of a text that is not kept in memory: a paragraph that is asked for once."""
+    if text.isascii():
+        return text.casefold()
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(_LIGATURES)))
+    return _BEYOND.sub(_unmarked, plain).casefold()
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 @lru_cache(maxsize=65536)
@@ -28,7 +41,12 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("Contrat d'intégration 2022")
     ('contrat', 'd', 'integration', '2022')
     """
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(words_of(fold(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text that is folded already."""
+    return _WORD.findall(text)
 
 
 def compact(text: str) -> str:

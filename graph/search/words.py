@@ -44,11 +44,6 @@ def stem(word: str) -> str:
     return word
 
 
-def stems(text: str) -> str:
-    """The stems of a text, in order, joined by spaces."""
-    return " ".join(map(stem, words(text)))
-
-
 @dataclass(frozen=True)
 class Wanted:
     """What a user looks for: words, all of them, the last one perhaps unfinished; and phrases, word for word."""

@@ -10,10 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from graph.normal import fold, words
+from graph.normal import fold, folded, words, words_of
 from graph.search.kept import Kept
 from graph.search.telling import KINDS, Facet, Quote, Told
-from graph.search.words import stems
+from graph.search.words import stem
 
 _HERE: Final = Path(__file__).parent
 _SCHEMA, _TOLD, _FINISH = ((_HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ("search", "told", "finish"))
@@ -222,7 +222,8 @@ class IndexWriter:
 
 
 def _searched(label: str, names: str, body: str) -> tuple[str, str, str, str]:
-    return fold(label), fold(names), fold(body), stems(f"{label} {names} {body}")
+    parts = fold(label), fold(names), folded(body)
+    return *parts, " ".join(map(stem, words_of(" ".join(parts))))
 
 
 def _rows(told: Told | None, weight: int) -> set[_Row]:
