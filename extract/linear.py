@@ -46,11 +46,7 @@ def beside(first: int, second: int) -> int:
 
 def total(weights: Mapping[str, int], features: Iterable[str]) -> int:
     """The sum of the packed weights of some features; unknown ones weigh nothing."""
-    told, known = 0, weights.get
-    for feature in features:
-        if (weight := known(feature)) is not None:
-            told += weight
-    return told
+    return sum(filter(None, map(weights.get, features)))
 
 
 class Bag:
@@ -78,7 +74,7 @@ class Seen(NamedTuple):
 
     def total(self, weights: Mapping[str, int]) -> int:
         """The sum of the packed weights of all features."""
-        return total(weights, self.own) + sum(bag.total(weights) for bag in self.shared)
+        return total(weights, self.own) + sum([bag.total(weights) for bag in self.shared])
 
     def told(self, more: Iterable[str]) -> Seen:
         """These features and some more."""

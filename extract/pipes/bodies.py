@@ -63,12 +63,14 @@ def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: Bodies) -> Non
     text = reading.text
     found = []
     for start, end, body in [*bodies.find(doc), *bodies.sigles(text)]:
-        stop = _with_place(text, end, body.get("sigle"), known_names(book, reading)) if body.get("local") else end
-        found.append((start, end, stop, body))
-    for start, end, stop, body in sorted(found, key=lambda each: each[1] == each[2]):  # those with their place first
         if book.at(start) or pattern("organisations", "name.outside_body").search(
             reading.folded, max(0, start - 10), start
         ):
+            continue
+        stop = _with_place(text, end, body.get("sigle"), known_names(book, reading)) if body.get("local") else end
+        found.append((start, end, stop, body))
+    for start, end, stop, body in sorted(found, key=lambda each: each[1] == each[2]):  # those with their place first
+        if book.at(start):
             continue
         sigle = body.get("sigle")
         written = strip_name(text[start:stop])

@@ -15,4 +15,5 @@ def in_programme(reading: Reading, position: int) -> bool:
 
 def known_names(book: OrgBook, reading: Reading) -> Callable[[int], object]:
     """A test of whether a known name begins at an index."""
-    return lambda position: book.begins(position) or in_programme(reading, position)
+    programmes = reading.programme_places
+    return lambda position: book.begins(position) or position in programmes

@@ -48,7 +48,7 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
     if stop <= start:
         return stop
     if taken is not None:
-        reach = next((i for i in range(start + 1, reach) if i >= stop and taken(i)), reach)
+        reach = next(filter(taken, range(max(start + 1, stop), reach)), reach)
     found = whole_word(text, likeliest(text, start, reach, stop))
     return max(found, _as_quoted(text, start, found, reach))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 from spacy.tokens import Doc
 
@@ -24,6 +26,8 @@ from extract.pipes.model import (
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.text import fold
+
+T = TypeVar("T")
 
 #: Which component fills each field.
 FILLED_BY = {
@@ -75,8 +79,8 @@ class Reading:
         # marks of emphasis would stand between a verb and its object
         self.folded = fold(text).replace("*", " ")
         self.private: list[tuple[int, int]] = []
-        #: What :func:`extract.pipes.money.cues.granted_above` found: each sum asks it of the whole act.
-        self.granted_above: bool | None = None
+        #: What each sum asks of the whole act, by the question (:func:`once`).
+        self.answers: dict[str, object] = {}
         self._starts: list[int] = []
 
     if not TYPE_CHECKING:  # a type checker knows the fields by their annotations
@@ -96,6 +100,19 @@ class Reading:
     def text_of(self, sentence: Sentence) -> str:
         """The folded text of a sentence."""
         return self.folded[sentence.start : sentence.end]
+
+
+def once(ask: Callable[[Reading], T]) -> Callable[[Reading], T]:
+    """A question about amounts and sentences that each sum of an act asks of the whole: answered once an act."""
+    name = f"{ask.__module__}.{ask.__qualname__}"
+
+    @wraps(ask)
+    def asked(reading: Reading) -> T:
+        if name not in reading.answers:
+            reading.answers[name] = ask(reading)
+        return cast("T", reading.answers[name])
+
+    return asked
 
 
 def register_extensions() -> None:

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.patterns import pattern
-from extract.pipes.columns import column, set_column
+from extract.pipes.columns import set_column, token_starts
 from extract.pipes.model import Sentence
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -150,7 +150,7 @@ def sentences_component(doc: Doc) -> Doc:
     """Fill ``doc._.reading.sentences`` and spaCy's own sentence starts."""
     reading: Reading = doc._.reading
     reading.sentences = find_sentences(reading.text, reading)
-    places = column(doc, "IDX")
+    places = token_starts(doc)
     flags = [-1] * len(places)
     for start in (0, *(sentence.start for sentence in reading.sentences)):
         first = bisect_left(places, start)

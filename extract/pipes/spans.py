@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span
 
-from extract.pipes.columns import column
+from extract.pipes.columns import token_starts
 
 
 def set_spans(doc: Doc, group: str, found: Iterable[tuple[int, int, str]]) -> None:
@@ -15,7 +15,7 @@ def set_spans(doc: Doc, group: str, found: Iterable[tuple[int, int, str]]) -> No
 
     Example: ``displacy.render(doc, style="span", options={"spans_key": "amounts"})``.
     """
-    places = column(doc, "IDX")
+    places = token_starts(doc)
     spans = []
     for start, end, label in found:
         first, last = max(0, bisect_right(places, start) - 1), bisect_left(places, end)

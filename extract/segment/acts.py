@@ -49,8 +49,11 @@ def _is_act(text: str, source: str, span: Span) -> bool:
     """
     header = any(searches(name, source, span) for name in ("start", "start_capitals"))
     roster = any(searches(name, source, span) for name in ("present", "absent"))
-    others = [found.search(source, span.start, span.end) is not None for _, found in finders("segment", "signs")]
-    signs = sum([header, roster, searches("seance", source, span), *others])
+    signs = header + roster + searches("seance", source, span)
+    for _, found in finders("segment", "signs"):
+        if signs >= _ENOUGH:
+            return True
+        signs += found.search(source, span.start, span.end) is not None
     headed = searches("headed", source, Span(span.start, min(span.end, span.start + _HEAD)))
     if signs < _ENOUGH and (headed or header or roster):
         signs += (headed and not header) + searches("decided_surely", source, span)

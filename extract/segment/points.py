@@ -56,6 +56,8 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
     agenda = _agenda(source, block)
     for family, every in _readings(text, source, block, agenda):
         marks = [mark for mark in every if not (agenda and agenda.start <= mark.start < agenda.end)]
+        if len(marks) <= most:
+            continue
         kept = _chain(text, source, marks, block.end, decided) if family.ordinal else _once(text, marks, block.end)
         if len(kept) <= most or (family.ordinal and sign == "decided_surely" and _recited(source, block, kept[0])):
             continue

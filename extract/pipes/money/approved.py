@@ -13,7 +13,7 @@ from extract.pipes.model import Sentence
 from extract.pipes.money.cues import decided_without_sum
 from extract.pipes.money.draft import Draft
 from extract.pipes.orgbook import Organisation
-from extract.pipes.reading import Reading
+from extract.pipes.reading import Reading, once
 from extract.pipes.roles import CONTEXT, mentions_in
 from extract.text import fold
 
@@ -34,12 +34,17 @@ def pay_approved(reading: Reading, drafts: Sequence[Draft]) -> None:
             draft.funder = payer
 
 
+@once
+def _approving(reading: Reading) -> list[Sentence]:
+    """The sentences of the decision that approve what is told above, without its sums."""
+    told = ((sentence, reading.text_of(sentence)) for sentence in decided_without_sum(reading))
+    forms = pattern("fundings", "above.approves"), pattern("tables", "status.above")
+    return [sentence for sentence, text in told if all(form.search(text) for form in forms)]
+
+
 def approved(reading: Reading) -> Iterator[tuple[Organisation, Sentence]]:
     """Whose payments above the decision approves, with the sentence that does."""
-    for sentence in decided_without_sum(reading):
-        text = reading.text_of(sentence)
-        if not pattern("fundings", "above.approves").search(text) or not pattern("tables", "status.above").search(text):
-            continue
+    for sentence in _approving(reading):
         for start, _, organisation in mentions_in(reading, sentence.start, sentence.end):
             before = reading.folded[max(sentence.start, start - CONTEXT) : start]
             by = pattern("fundings", "above.paid_by").search(before)

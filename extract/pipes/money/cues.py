@@ -7,7 +7,6 @@ the one before ("280 000 € en 2024, 285 000 € en 2025"); an item of a list t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,7 +16,7 @@ from extract.openings import needed
 from extract.patterns import named, pattern, table
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.window import Window
-from extract.pipes.reading import Reading
+from extract.pipes.reading import Reading, once
 from extract.sieve import Sieve
 from extract.text import fold
 
@@ -182,21 +181,20 @@ def is_rejected(sentence: str) -> bool:
     return pattern("fundings", "rejected.cue").search(sentence) is not None
 
 
+@once
 def granted_above(reading: Reading) -> bool:
     """Whether the decision grants "les subventions figurant au tableau ci-dessus"."""
-    if reading.granted_above is None:
-        reading.granted_above = any(
-            s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s)) is not None
-            for s in reading.sentences
-        )
-    return reading.granted_above
+    return any(
+        s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s)) is not None
+        for s in reading.sentences
+    )
 
 
-def decided_without_sum(reading: Reading) -> Iterator[Sentence]:
+@once
+def decided_without_sum(reading: Reading) -> list[Sentence]:
     """The decision's sentences that repeat no sum: they take up, refuse or ask for what the exposé told."""
-    for sentence in reading.sentences:
-        if sentence.section == "decision" and not within(reading.amounts, sentence.start, sentence.end):
-            yield sentence
+    decided = (s for s in reading.sentences if s.section == "decision")
+    return [s for s in decided if not within(reading.amounts, s.start, s.end)]
 
 
 def is_history(stretch: str) -> bool:

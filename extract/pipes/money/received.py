@@ -19,7 +19,7 @@ from extract.pipes.money.learned.judge import organisation_of
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.window import Parties, Window
-from extract.pipes.reading import Reading
+from extract.pipes.reading import Reading, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,19 @@ def _paid_by(scene: Scene, sentence: Sentence, signed: Signed, text: str) -> Rec
 
 def _approved(scene: Scene, signed: Signed, text: str, at: int) -> Received | None:
     """What another body is told to give, where the decision approves what it gives "ci-dessus"."""
-    promised = pattern("constructions", "received_promised.gives").search(text)
-    if promised is not None and _accepts(scene.reading):
+    promised = _accepts(scene.reading) and pattern("constructions", "received_promised.gives").search(text)
+    if promised:
         return Received(_candidate(scene, signed, promised), sure=True)
-    told = pattern("constructions", "received_above.gives").search(text)
+    payers = {organisation.id for organisation, _ in approved(scene.reading)}
+    told = pattern("constructions", "received_above.gives").search(text) if payers else None
     if told is None or pattern("constructions", "received.given").match(text, at):
         return None
     payer = _candidate(scene, signed, told)
-    payers = {organisation.id for organisation, _ in approved(scene.reading)}
     known = payer.organisation is not None and payer.organisation.id in payers
     return Received(payer, sure=True) if known else None
 
 
+@once
 def _accepts(reading: Reading) -> bool:
     """Whether a point of the decision accepts money without telling how much: "d'accepter cette participation"."""
     return any(pattern("fundings", "taken.accepts").search(reading.text_of(s)) for s in decided_without_sum(reading))

@@ -67,18 +67,20 @@ def told(
     known = PLACED if placed else weigh_parties(scene, trained, index, status, parties)
     if received is not None and built is None and status == "awarded":
         known = _taken_in(scene, received, parties, known)
-    if status == "awarded" and is_bought(reading, window, parties.beneficiary):
+    bought = status == "awarded" and is_bought(reading, window, parties.beneficiary)
+    draft = None if bought else draft_of(reading, scene.amounts[index], window, ruling, status, parties)
+    if draft is None or _is_of_kind(draft, verdict) or unset_other(reading, window, draft):
         return []
-    draft = draft_of(reading, scene.amounts[index], window, ruling, status, parties)
-    of_kind = draft is not None and verdict.label == "kind" and draft.kind in _GRANTS and built is None
-    if draft is None or of_kind or unset_other(reading, window, draft) or is_none(reading, window, draft):
+    if is_none(reading, window, draft):
         return []
     if ruled == draft.status and by_rule == (parties.funder, parties.beneficiary, parties.private_name):
         draft.rules = "agreed"
     elif ruled != draft.status and ruling.family != "award":
         draft.rules = "opposed"  # words of cost, history, request or refusal govern it
     draft.passing &= received is None or not received.sure  # another body's money is this body's decision
-    draft.sure = _sureness(reading, window, draft, verdict, known, built)
+    beside = built if built is not None and draft.status != built.status else None
+    verdict = _weighed_beside(scene, trained, index, window, cue, ruled, beside) if beside else verdict
+    draft.sure = _sureness(reading, window, draft, verdict, known)
     recalled = draft.section == "body" and draft.rule == "history" and status == "awarded" and not draft.part
     if recalled and draft.how in ("none", "subject", "weak"):
         return []  # "la commune a soutenu le foyer à hauteur de 500 € en 2022"
@@ -90,6 +92,11 @@ def told(
     each += [replace(draft, beneficiary=other, spans=list(draft.spans), split=True) for other in parties.others]
     draft.split = bool(each)
     return [(draft, parties.used), *((other, None) for other in each)]
+
+
+def _is_of_kind(draft: Draft, verdict: Verdict | None) -> bool:
+    """Whether the model finds money of a kind of its own where the words tell a grant."""
+    return verdict is not None and verdict.label == "kind" and draft.kind in _GRANTS
 
 
 def _taken_in(scene: Scene, received: Received, parties: Parties, known: float) -> float:
@@ -105,18 +112,37 @@ def _judged(
     cue: Cue | None,
     ruled: FundingStatus | None,
     built: Built | None,
-) -> tuple[Verdict, FundingStatus | None]:
-    """The class of an amount and its status, None where nothing is funded; a build that tells them is not weighed."""
-    reading = scene.reading
-    verdict = judge_status(trained, scene.view(index).seen().told(status_rules(reading, window, cue)), ruled)
-    status = STATUSES.get(verdict.label)
-    if built is not None and status != built.status:
-        verdict, status = Verdict(built.status, PLACED), built.status
+) -> tuple[Verdict | None, FundingStatus | None]:
+    """The class of an amount and its status, None where nothing is funded; a build that tells it is not weighed."""
+    verdict = _weighed(scene, trained, index, window, cue, ruled) if built is None else None
+    status = built.status if built is not None else STATUSES.get(verdict.label) if verdict is not None else None
     if status == "awarded":
-        return verdict, _unless_of_else(reading, window)
+        return verdict, _unless_of_else(scene.reading, window)
     if status is None and ruled == "budgeted":
         status = "budgeted"  # a cost or an envelope: nobody's grant
     return verdict, status
+
+
+def _weighed(
+    scene: Scene, trained: Models, index: int, window: Window, cue: Cue | None, ruled: FundingStatus | None
+) -> Verdict:
+    """What the model makes of an amount."""
+    seen = scene.view(index).seen().told(status_rules(scene.reading, window, cue))
+    return judge_status(trained, seen, ruled)
+
+
+def _weighed_beside(
+    scene: Scene,
+    trained: Models,
+    index: int,
+    window: Window,
+    cue: Cue | None,
+    ruled: FundingStatus | None,
+    built: Built,
+) -> Verdict:
+    """What the model makes of an amount that comes to something else than its build tells: heard where both agree."""
+    verdict = _weighed(scene, trained, index, window, cue, ruled)
+    return verdict if STATUSES.get(verdict.label) == built.status else Verdict(built.status, PLACED)
 
 
 def _unless_of_else(reading: Reading, window: Window) -> FundingStatus | None:
@@ -127,14 +153,12 @@ def _unless_of_else(reading: Reading, window: Window) -> FundingStatus | None:
     return "budgeted" if matter == "budget" else "requested" if matter == "asked" else "awarded"
 
 
-def _sureness(
-    reading: Reading, window: Window, draft: Draft, verdict: Verdict, known: float, built: Built | None
-) -> float:
-    """How sure a funding is: of its status and of its parties, where both are known at all."""
-    of_kind = draft.kind not in _GRANTS or verdict.label == "requested"
-    sure = (max(verdict.sure, verdict.either) if of_kind else verdict.sure) * known
-    if built is not None and draft.status == built.status:
-        sure = max(sure, PLACED)
+def _sureness(reading: Reading, window: Window, draft: Draft, verdict: Verdict | None, known: float) -> float:
+    """How sure a funding is: of its status and its parties, where both are known at all; as built without verdict."""
+    sure = PLACED
+    if verdict is not None:
+        of_kind = draft.kind not in _GRANTS or verdict.label == "requested"
+        sure = (max(verdict.sure, verdict.either) if of_kind else verdict.sure) * known
     if draft.beneficiary is not None and is_bare(draft.beneficiary):
         sure = min(sure, _UNIDENTIFIED)
     said = reading.text_of(window.sentence)

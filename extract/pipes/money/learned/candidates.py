@@ -26,7 +26,7 @@ from extract.text import fold, key
 
 _SHORTEST = 3
 #: What begins the words of no one body: "associations figurant au tableau", "subvention de fonctionnement".
-_NOBODY = (("candidates", "common.several"), ("organisations", "name.no_head"))
+_NOBODY = (("candidates", "common.anyone"), ("candidates", "common.several"), ("organisations", "name.no_head"))
 _QUOTES = frozenset('«"“')
 
 
@@ -222,19 +222,25 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
         start = head.start("head") if head else begin
         yield Candidate(start, stop, name, None, begin)
         at = stop
+    yield from _of_common_nouns(reading, text, sentence)
+
+
+def _of_common_nouns(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """Names of a sentence that begin with a common noun: "le comité des fêtes", where no body is known to stand."""
+    book = reading.organisations
     tasks = pattern("candidates", "common.task").finditer(reading.folded, sentence.start, sentence.end)
     nouns = {task.start("noun") for task in tasks}
     for found in finder("candidates", "common.name").finditer(reading.folded, sentence.start, sentence.end):
         start, stop = found.span("name")
+        if start in nouns or book.at(start) is not None or in_programme(reading, start):
+            continue
+        if any(pattern(*form).match(reading.folded, start) for form in _NOBODY):
+            continue
         limit = min(name_limit(text, start, len(text)), sentence.end)
         stop = min(likeliest(text, start, limit, stop), limit)
         whole = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
-        whole &= start not in nouns
-        whole &= pattern("candidates", "common.anyone").match(reading.folded, start) is None
         whole &= pattern("candidates", "common.purpose").search(reading.folded, sentence.start, stop) is None
-        whole &= not any(pattern(*form).match(reading.folded, start) for form in _NOBODY)
-        whole &= not is_no_name(text[start:stop])
-        if whole and book.at(start) is None and not in_programme(reading, start):
+        if whole and not is_no_name(text[start:stop]):
             name = strip_name(text[start:stop])
             yield Candidate(start, stop, name, _named_in_full(book, name), start)
 

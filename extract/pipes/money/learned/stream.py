@@ -139,23 +139,22 @@ class Stream:
         self._starts: list[int] = []
         self._refs: list[int] = []
         self._fill(reading.folded, sorted(_signs(reading, amounts, candidates)))
-        self._stems = [stem(text) for text in self._texts]
+        self._stems = [text[:_STEM] for text in self._texts]
         self._lines: dict[tuple[int, int], Line] = {}
 
     def _fill(self, folded: str, signs: list[tuple[int, int, str, int]]) -> None:
         """Words between the signs."""
         at = 0
         for start, end, text, ref in [*signs, (len(folded), len(folded), "", -1)]:
-            for found in _WORD.finditer(folded, at, max(at, start)):
-                self._add(found.start(), _plain(found.group()), -1)
+            words = list(_WORD.finditer(folded, at, max(at, start)))
+            self._starts += [word.start() for word in words]
+            self._texts += [_plain(word.group()) for word in words]
+            self._refs += [-1] * len(words)
             if text:
-                self._add(start, text, ref)
+                self._starts.append(start)
+                self._texts.append(text)
+                self._refs.append(ref)
             at = max(at, end)
-
-    def _add(self, start: int, text: str, ref: int) -> None:
-        self._starts.append(start)
-        self._texts.append(text)
-        self._refs.append(ref)
 
     def within(self, start: int, end: int) -> Line:
         """The tokens that begin in ``[start, end)``."""
