@@ -28,6 +28,7 @@ from extract.pipes.money.taken import grant_adopted
 from extract.pipes.money.twice import told_once
 from extract.pipes.money.undone import refuse_undone
 from extract.pipes.money.unstated import read_without_amount
+from extract.pipes.money.uses import tell_uses
 from extract.pipes.money.years import fill_years
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -53,6 +54,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     merged = tell_instalments(reading, merged)
     link_parts(merged)
     tie_shares(reading, merged)
+    merged = tell_uses(reading, merged, tables)
     for draft in merged:
         if draft.part and draft.parent is None and draft.how in _KNOWN and _is_given(reading, draft):
             draft.part = False  # an advance on a grant that another act decides is a grant of this one

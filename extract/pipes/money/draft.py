@@ -58,11 +58,22 @@ class Draft:
         return self.amount is not None and self.amount.per_year
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A row that tells what money is for, of nobody: what, its sum, where the sum stands, the extent of the row."""
+
+    purpose: str
+    amount: Amount
+    position: int
+    span: tuple[int, int]
+
+
 @dataclass(slots=True)
 class GrantTable:
-    """A table: its rows as drafts and the total it prints."""
+    """A table: its rows as drafts and the total it prints; ``uses`` are rows that name nobody."""
 
     drafts: list[Draft]
     stated_total: Decimal | None
     start: int
     end: int
+    uses: list[Use] = field(default_factory=list)

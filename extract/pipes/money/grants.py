@@ -18,6 +18,8 @@ from extract.pipes.money.totals import totals
 from extract.pipes.reading import Reading
 from extract.text import fold, squeeze
 
+#: Under "Subvention" stands no loan guarantee, whatever other columns and the title tell.
+_OF_SUBSIDIES = ("matchingFund",)
 _KINDS = ("matchingFund", "membership", "advance", "guarantee")
 _THOUSAND = 1000
 #: How sure a sum is that may as well stand in another column.
@@ -104,7 +106,9 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
         _doubt(told, table.rows_of(grid.guessed))
     _doubt(told, table.rows_of(grid.unsaid))
     found = GrantTable([*told, *asked], total, grid.start, grid.end)
-    _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), found.drafts)
+    heads = " | ".join(fold(grid.heading(column)) for column in layout.granted)
+    kinds = _KINDS if pattern("tables", "header.subsidy").search(heads) is None else _OF_SUBSIDIES
+    _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), found.drafts, kinds)
     return found
 
 
@@ -202,9 +206,9 @@ def _set_receiver(table: _Table, draft: Draft, name: Cell) -> None:
     set_receiver(table.reading, draft, name, lambda: row_organisation(table.reading, name, commune=commune))
 
 
-def _set_kinds(wide: str, drafts: list[Draft]) -> None:
-    """The kind that the words around a table give to all its rows."""
+def _set_kinds(wide: str, drafts: list[Draft], kinds: Collection[str]) -> None:
+    """The kind that the words around a table give to all its rows, where they may be of it."""
     kind = kind_of(wide, wide)
     for draft in drafts:
-        if kind in _KINDS:
+        if kind in kinds:
             draft.kind = kind

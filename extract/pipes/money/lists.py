@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from extract.patterns import cased, pattern
+from extract.pipes.model import Sentence
 from extract.pipes.money.carried import carried_rows, runs
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions
@@ -22,6 +23,7 @@ from extract.pipes.money.rows import (
     title_of,
 )
 from extract.pipes.money.totals import headings
+from extract.pipes.money.uses import name_nobody, one_receiver, use_of
 from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -251,8 +253,10 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         return _read_plan(reading, text, group, number)
     if recalls(lead):
         return _recalled(reading, text, group)
-    if pattern("tables", "status.parts_of_it").search(lead.rstrip()):
-        return GrantTable([], None, group[0].start(), group[-1].end())  # what one grant is for: its rows name nobody
+    if pattern("tables", "status.parts_of_it").search(lead.rstrip()) or _tells_uses(reading, group, first):
+        rows = (use_of(cell_at(text, *m.span("name")), cell_at(text, *m.span("amount"))) for m in group)
+        uses = [use for use in rows if use is not None]
+        return GrantTable([], None, group[0].start(), group[-1].end(), uses)  # what one grant is for: of nobody
     if _are_parts(reading, group):
         return None
     dues = are_contributions(reading, meant_by(reading, group, lead))
@@ -274,6 +278,14 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
             drafts += [row, *further_years(reading, match, row)]
         total = row if isinstance(row, Decimal) else total
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
+
+
+def _tells_uses(reading: Reading, group: list[re.Match[str]], first: Sentence) -> bool:
+    """Whether rows that name nobody follow on who alone receives: "à l'association X les subventions suivantes :"."""
+    above = first.lead if first.lead is not None else reading.sentence_at(first.start) - 1
+    if above < 0 or len(group) < _FEWEST or one_receiver(reading, reading.sentences[above]) is None:
+        return False
+    return name_nobody(reading, [row.span("name") for row in group])
 
 
 def _read_paid_in(reading: Reading, group: list[re.Match[str]], number: int, *, decided: bool) -> GrantTable:

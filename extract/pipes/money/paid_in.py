@@ -60,6 +60,14 @@ def are_decided(reading: Reading, lead: str, section: str) -> bool:
     return section == "decision" or proposes(lead) or granted_above(reading) or approved
 
 
+def accepts_contributions(reading: Reading) -> bool:
+    """Whether the decision takes the contributions told above: "d'accepter les participations des communes"."""
+    return any(
+        s.section == "decision" and pattern("contributions", "received.accepted").search(reading.text_of(s))
+        for s in reading.sentences
+    )
+
+
 def pay_in(reading: Reading, draft: Draft) -> None:
     """Make a payer of whom a row names, and of the authority the receiver."""
     draft.funder, draft.beneficiary = draft.beneficiary, reading.authority

@@ -21,9 +21,11 @@ from extract.pipes.money.inline_lists import read_inline_lists
 from extract.pipes.money.inline_plan import read_inline_plan
 from extract.pipes.money.layout import line_grids
 from extract.pipes.money.lists import read_lists
+from extract.pipes.money.paid_in import accepts_contributions, pay_in
 from extract.pipes.money.plan import read_plan
 from extract.pipes.money.rows import heading_of, title_of
 from extract.pipes.money.stacked import stacked_grids
+from extract.pipes.money.uses import uses_of
 from extract.pipes.money.yearly import read_years
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -67,33 +69,38 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     near = heading_of(reading, grid.start)[-_NEAR:]
     dues = are_contributions(reading, f"{near} | {header}")
     contributed = dues or _contributed(grid, near + title_of(reading))
+    paid = not contributed and _paid_in(reading, grid)
     plan = pattern("tables", "status.plan").search(near) or pattern("tables", "header.resources").search(header)
     if plan and not contributed and not _granted(grid, near) and not pattern("tables", "header.private").search(header):
         return read_plan(reading, grid, number)
     told = " | ".join(head for head in header.split(" | ") if not pattern("tables", "header.count").search(head))
     lead = _STOP.split(near[-_VERY_NEAR:].rstrip())[-1]
     unpaid = pattern("tables", "status.not_money").search(f"{told} {lead}")
-    if unpaid and not dues and not pattern("tables", "header.granted").search(header):
+    if unpaid and not dues and not paid and not pattern("tables", "header.granted").search(header):
         return None
     if not contributed and tells_else(reading, grid.start, header):
         return GrantTable([], None, grid.start, grid.end) if grid.header else None  # nor are its rows sentences
     if not contributed and not taken_up(reading, grid.start, header):
         return None
-    if not contributed and _tells_uses(reading, grid):
-        return GrantTable([], None, grid.start, grid.end)
+    if not contributed and _tells_uses(reading, grid, "what_for"):
+        return GrantTable([], None, grid.start, grid.end, uses_of(grid))
     table = read_grants(reading, grid, number, communes=dues)
+    if table is None and not contributed and _tells_uses(reading, grid, "what_done"):
+        return GrantTable([], None, grid.start, grid.end, uses_of(grid))
     for draft in table.drafts if table is not None else ():
         if dues:
             turn(reading, draft)
+        elif paid and draft.beneficiary is not reading.authority:
+            pay_in(reading, draft)
         elif contributed:
             _turn(reading, draft, near)
     return table
 
 
-def _tells_uses(reading: Reading, grid: Grid) -> bool:
+def _tells_uses(reading: Reading, grid: Grid, head: str) -> bool:
     """Whether rows tell what one grant is for, which receives nothing: "Objet | Montant", and nobody in any cell."""
     words = [fold(c.text) for c in grid.header]
-    if not words or not pattern("tables", "header.what_for").fullmatch(words[0]):
+    if not words or not pattern("tables", f"header.{head}").fullmatch(words[0]):
         return False
     if any(any(c.isalpha() for c in cell.text) and cell.value is None for row in grid.rows for cell in row[1:]):
         return False
@@ -125,6 +132,13 @@ def _contributed(grid: Grid, introduced: str) -> bool:
     if pays and pattern("tables", "status.plan").search(introduced) is None:
         return True
     return told and sums and any(pattern("tables", "status.contributor").match(w) for w in words)
+
+
+def _paid_in(reading: Reading, grid: Grid) -> bool:
+    """Whether the decision accepts what rows pay: "Collectivité | Participation", "d'accepter les participations"."""
+    words = [fold(c.text) for c in grid.header]
+    sums = any(pattern("tables", "status.contribution").match(w) for w in words)
+    return sums and accepts_contributions(reading)
 
 
 def _turn(reading: Reading, draft: Draft, introduced: str) -> None:

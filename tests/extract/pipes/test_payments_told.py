@@ -59,7 +59,10 @@ def test_what_one_grant_is_for_receives_nothing(act: Act) -> None:
     rows = "Objet\tMontant\nFonctionnement général\t98 000 €\nFestival Jeunes Talents\t52 000 €\nTotal\t150 000 €\n"
     body = f"Le soutien de la Ville pour 2025 pourrait être ainsi établi :\n\n{rows}"
     decision = "d'attribuer à la MJC du Val une subvention de 150 000 €, répartie conformément au tableau ci-dessus ;"
-    assert awarded(act(decision, title="MJC – Subvention 2025", body=body)) == {(CITY, "MJC du Val", 150000)}
+    facts = act(decision, title="MJC – Subvention 2025", body=body)
+    wholes = facts.model_copy(update={"fundings": [f for f in facts.fundings if f.part_of is None]})
+    assert awarded(wholes) == {(CITY, "MJC du Val", 150000)}
+    assert awarded(facts) - awarded(wholes) == {(CITY, "MJC du Val", 98000), (CITY, "MJC du Val", 52000)}
 
 
 def test_a_total_and_the_payments_it_is_made_in(act: Act) -> None:
