@@ -76,7 +76,19 @@ def _announced(folded: str) -> list[list[re.Match[str]]]:
         for number in firsts.words.get(word.group(), ()):
             if number not in whole and (match := forms[number].match(folded, word.start())):
                 found[number].append(match)
-    return [_apart(matches) for matches in found]
+    return _outermost([_apart(matches) for matches in found])
+
+
+def _outermost(found: list[list[re.Match[str]]]) -> list[list[re.Match[str]]]:
+    """Without those inside a longer one: "société coopérative d'intérêt collectif" is no collectif."""
+    inside: set[tuple[int, int]] = set()
+    begin = reach = -1
+    for start, end in sorted({match.span() for matches in found for match in matches}, key=lambda s: (s[0], -s[1])):
+        if start >= reach:
+            begin, reach = start, end
+        elif end <= reach and (start, end) != (begin, reach):
+            inside.add((start, end))
+    return [[m for m in matches if m.span() not in inside] for matches in found] if inside else found
 
 
 def _apart(matches: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -71,6 +71,9 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         return named
     title = subject(reading)
     private = title is not None and title.kind not in _PUBLIC and sentence.section == "decision"
+    asking = _asking(reading, about) if sentence.section == "decision" and not _in_title(reading, title) else None
+    if asking is not None:
+        return asking
     topic = _topic(reading, about) if sentence.section == "decision" and not _in_title(reading, title) else None
     if topic is not None:
         return topic
@@ -121,6 +124,19 @@ def _topic(reading: Reading, about: list[tuple[int, Organisation]]) -> Organisat
         and not pattern("fundings", "rejected.cue").search(reading.text_of(sentence))
     }
     return next(iter(opening.values())) if len(opening) == 1 else None
+
+
+def _asking(reading: Reading, about: list[tuple[int, Organisation]]) -> Organisation | None:
+    """The only one of whom the exposé says that it asks: "la scierie X sollicite une aide"."""
+    asks = pattern("fundings", "role.asks")
+    found = {
+        organisation.id: organisation
+        for start, organisation in about
+        if reading.sentences[reading.sentence_at(start)].section == "body"
+        for begin, end in organisation.mentions
+        if begin == start and asks.match(reading.folded, end)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _only_body(reading: Reading, position: int) -> list[tuple[int, Organisation]]:

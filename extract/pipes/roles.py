@@ -16,6 +16,7 @@ from extract.finder import Finder, finder
 from extract.openings import needed
 from extract.patterns import cased, pattern
 from extract.pipes.again import add_again
+from extract.pipes.headed import heads
 from extract.pipes.known import in_programme
 from extract.pipes.model import within
 from extract.pipes.names import is_heading, name_end, strip_name
@@ -74,6 +75,47 @@ def reveal_subjects(book: OrgBook, reading: Reading, text: str) -> None:
         stop = name_end(text, begin, taken=book.begins)
         if stop > begin and pattern("organisations", "role.acts").match(reading.folded, stop):
             _add_revealed(book, reading, text, begin, stop)
+
+
+def reveal_described(book: OrgBook, reading: Reading, text: str) -> None:
+    """Who signs a convention, or opens a sentence and does what organisations do, behind a noun of no list.
+
+    "La convention avec la brasserie La Mousse", "La scierie Bois du Val sollicite une aide", "Solavie sollicite".
+    """
+    for match in finder("names", "described.party").finditer(reading.folded):
+        _add_described(book, reading, text, match.end())
+    for sentence in reading.sentences:
+        if sentence.section == "body":
+            opening = pattern("names", "described.opens").match(reading.folded, sentence.start, sentence.end)
+            if opening is not None:
+                bare = text[opening.end()].isupper()
+                does = "fundings:role.sollicits" if bare else "organisations:role.acts"
+                if bare or opening["article"] is not None:
+                    _add_described(book, reading, text, opening.end(), does)
+
+
+def _add_described(book: OrgBook, reading: Reading, text: str, start: int, does: str = "") -> None:
+    """Add the body that common nouns and a proper name make, where they begin at a character."""
+    head = cased("names", "described_head").match(text, start)
+    begin = head.end() if head is not None else start
+    if (head is None and not (does and text[start].isupper())) or any(map(book.at, (start, begin))):
+        return
+    if pattern("names", "described.never").match(reading.folded, start) or in_programme(reading, begin):
+        return
+    if pattern("names", "person").match(reading.folded, begin):
+        return
+    stop = name_end(text, begin, taken=book.begins)
+    if does and (not pattern(*does.split(":")).match(reading.folded, stop) or _is_noun(reading.folded[start:stop])):
+        return
+    placed = head is not None and pattern("names", "described.placed").search(head.group()) is not None
+    if stop > begin and _add_revealed(book, reading, text, start, stop) and head is not None and not placed:
+        book.complete(book.entries[-1], names=(strip_name(text[begin:stop]),))
+
+
+def _is_noun(name: str) -> bool:
+    """Whether a name is a noun for a body and nothing else: "la SCIC sollicite", "l'Union sportive demande"."""
+    alone = pattern("candidates", "common.alone").fullmatch(name) is not None
+    return alone or any(form.fullmatch(name) for _, form in heads())
 
 
 def _add_of_house(book: OrgBook, reading: Reading, text: str, begin: int) -> bool:
@@ -197,5 +239,6 @@ def roles_component(doc: Doc) -> Doc:
     reveal(book, reading, reading.text)
     reveal_items(book, reading, reading.text)
     reveal_subjects(book, reading, reading.text)
+    reveal_described(book, reading, reading.text)
     add_again(book, reading, reading.text)
     return doc

@@ -30,6 +30,8 @@ _NEARLY_RECEIVES = 0.4
 _IN_TURN = 0.3
 #: From what probability on a name pays; how likely known names receive that stand where their sums do.
 _PAYS, _TURN_OF_KNOWN = 0.3, 0.9
+#: How sure it is that a known body receives, where one just named is meant of whom nobody knows who it is.
+_UNMET = 0.3
 #: A series has at least so many sums.
 _FEWEST = 2
 #: How a beneficiary was found, by where it stands.
@@ -103,6 +105,8 @@ def weigh_parties(scene: Scene, trained: Models, index: int, status: FundingStat
     if parties.funder is authority and status in _PAID:
         payer = Choice(payer.candidate, max(payer.sure, 1 - _likeliest_other(views, chances, authority, receiver)))
     sure = receiver.sure * payer.sure
+    if any(v.candidate.unmet and v.place == "own" for v in views):
+        sure = min(sure, _UNMET)
     _apart(parties, authority, payer.sure < receiver.sure)
     return sure
 
@@ -122,9 +126,9 @@ def _together(scene: Scene, views: list[PartyView], chances: list[Chances], part
 
     Where they give it none, the likelier one.
     """
-    reached = [_is_reached(scene, v) for v in views]
+    reached = [v.candidate.unmet or _is_reached(scene, v) for v in views]
     gets = [0.0 if tied else g for g, tied in zip(_received(scene, views, chances), reached, strict=True)]
-    gives = [0.0 if _is_dative(v) else c.funder for v, c in zip(views, chances, strict=True)]
+    gives = [0.0 if v.candidate.unmet or _is_dative(v) else c.funder for v, c in zip(views, chances, strict=True)]
     receiver, payer = choose(views, gets), choose(views, gives)
     if (
         receiver.candidate is not None

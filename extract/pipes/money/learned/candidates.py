@@ -6,6 +6,7 @@ gives or receives; its words and where they end are those of :func:`extract.pipe
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from extract.pipes.name_ends import likeliest
 from extract.pipes.names import is_heading, name_end, name_limit, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
-from extract.pipes.roles import is_person, mentions_in
+from extract.pipes.roles import guessed_kind, is_person, mentions_in
 from extract.text import fold, key
 
 _SHORTEST = 3
@@ -35,7 +36,8 @@ class Candidate:
     """A place where an organisation may be named: ``organisation`` is None for a name that is only guessed.
 
     ``start`` is where its words begin, head noun included; ``proper`` where its proper name does. ``whole`` tells a
-    name that holds a known one, which is not meant here, ``phrase`` one that only the verb before it shows.
+    name that holds a known one, which is not meant here, ``phrase`` one that only the verb before it shows. ``unmet``
+    is a word for somebody just named whom nothing shows to be an organisation.
     """
 
     start: int
@@ -46,6 +48,7 @@ class Candidate:
     anaphora: bool = False
     whole: bool = False
     phrase: bool = False
+    unmet: bool = False
 
     @property
     def guessed(self) -> bool:
@@ -61,7 +64,7 @@ def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> l
     ]
     for sentence in sentences:
         found += guesses(reading, text, sentence)
-        found += _anaphora(reading, text, sentence)
+        found += _anaphora(reading, text, sentence, found)
         found += _bodies_of(reading, text, sentence)
         found += _phrases(reading, text, sentence, found)
     return _once(reading, _apart(found))
@@ -158,7 +161,7 @@ def _announces(text: str, words: str, end: int) -> bool:
     return noun and after != "" and (after.isupper() or after in _QUOTES)
 
 
-def _anaphora(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
+def _anaphora(reading: Reading, text: str, sentence: Sentence, guessed: list[Candidate]) -> Iterator[Candidate]:
     """ "au même office", "cette dernière", "lui": the organisation meant."""
     for found in pattern("organisations", "anaphora.beneficiary").finditer(
         reading.folded, sentence.start, sentence.end
@@ -166,10 +169,75 @@ def _anaphora(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candi
         if _announces(text, found.group(), found.end()):
             continue
         if reading.organisations.at(found.start()) is None and reading.organisations.at(found.end()) is None:
-            meant = previous(reading, found.start(), found.group())
-            if meant is not None:
-                yield Candidate(found.start(), found.end(), text[slice(*found.span())], meant, found.start(), True)
+            just = _just_guessed(reading, sentence, found, guessed)
+            unmet = just is not None and not _is_party(
+                reading, reading.sentences[reading.sentence_at(just.start)], just
+            )
+            if just is None:
+                meant = previous(reading, found.start(), found.group())
+            else:
+                meant = None if unmet else _now_known(reading, text, just)
+            if meant is not None or unmet:
+                whom = text[slice(*found.span())]
+                yield Candidate(found.start(), found.end(), whom, meant, found.start(), True, unmet=unmet)
     yield from _called(reading, text, sentence)
+
+
+def _just_guessed(
+    reading: Reading, sentence: Sentence, pronoun: re.Match[str], guessed: list[Candidate]
+) -> Candidate | None:
+    """The name of nobody known that stands nearest before "lui", "cette société": nobody named before it is meant."""
+    if pattern("organisations", "anaphora.this").match(pronoun.group()) is None:
+        return None
+    at, index = pronoun.start(), reading.sentence_at(pronoun.start())
+    above = reading.sentences[index - 1 : index] if index else []
+    for place in (sentence, *(each for each in above if each.section == sentence.section)):
+        known = [end for _, end, _ in mentions_in(reading, place.start, min(place.end, at))]
+        until = at if pronoun.group() != "lui" else len(reading.folded[:at].rstrip(' )\n"'))  # "X lui verse": another
+        named = (c for c in guessed if place.start <= c.start and c.end <= at and c.end != until and _is_proper(c))
+        last = max(named, key=lambda c: c.end, default=None)
+        if last is not None and max(known, default=0) <= last.start:
+            is_party = _is_party(reading, place, last)
+            if is_party or (place is sentence and _is_somebody(reading, place, last)):
+                return last
+        if known:
+            return None
+    return None
+
+
+def _is_party(reading: Reading, sentence: Sentence, guess: Candidate) -> bool:
+    """Whether a name stands where a body does: "la convention avec X", "X sollicite"."""
+    before = reading.folded[sentence.start : guess.start]
+    if pattern("candidates", "meant.party").search(before) is not None:
+        return True
+    opens = pattern("candidates", "meant.opens").fullmatch(before) is not None
+    acts = opens and pattern("organisations", "role.acts").match(reading.folded, guess.end) is not None
+    return acts and not mentions_in(reading, sentence.start, guess.start)
+
+
+def _is_proper(guess: Candidate) -> bool:
+    """Whether a name of nobody known is one by its capital: "les ateliers du mercredi", "D2022/61" are nobody's."""
+    written = any(map(str.isupper, guess.name)) and not any(map(str.isdigit, guess.name))
+    return guess.guessed and not guess.phrase and written
+
+
+def _is_somebody(reading: Reading, sentence: Sentence, guess: Candidate) -> bool:
+    """Whether a name may be a body's: behind an article, and not where, when or for what something is done."""
+    before = reading.folded[sentence.start : guess.start]
+    return all(
+        (pattern("candidates", f"meant.{form}").search(before) is not None) is told
+        for form, told in (("named", True), ("setting", False))
+    )
+
+
+def _now_known(reading: Reading, text: str, guess: Candidate) -> Organisation:
+    """The body that a name of nobody known is; the only one whose name begins so, as "le Comité" of Valmorin's does."""
+    name = strip_name(text[guess.start : guess.end])
+    longer = [o for o in reading.organisations.entries if fold(o.name).startswith(f"{fold(name)} ")]
+    if len(longer) == 1:
+        return longer[0]
+    guess.organisation = reading.organisations.add(name, guessed_kind(reading, name), mention=(guess.start, guess.end))
+    return guess.organisation
 
 
 def _called(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:

@@ -1,0 +1,57 @@
+""" "Lui", "cette dernière", "ladite société" mean whoever was named last, known or not, and reach no one before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.pipes.test_made_articles import awards
+
+BEFORE = "L'association Horizon anime le quartier depuis 1998. L'association Horizon emploie trois salariés."
+#: Bodies by a noun for one, by a noun of no list, and by a name alone.
+BODIES = {
+    "la société d'économie mixte Valénergie": "valenergie",
+    "la société publique locale Batival": "batival",
+    "la société coopérative d'intérêt collectif Les Vergers": "les vergers",
+    "l'établissement public de coopération culturelle La Manufacture": "la manufacture",
+    "le groupement de coopération sanitaire Valsanté": "valsante",
+    "la paroisse Saint-Martin": "saint martin",
+    "la brasserie La Mousse du Val": "la mousse du val",
+    "le domaine des Ormes": "ormes",
+    "Solavie": "solavie",
+}
+
+
+WAYS = [
+    ("", ["Approuve la convention avec {body} et de lui attribuer une subvention de 12 500 €."]),
+    ("", ["Approuve la convention avec {body}.", "Décide de lui verser une subvention de 12 500 €."]),
+    ("{Body} sollicite le soutien de la commune.", ["Décide de lui attribuer une subvention de 12 500 €."]),
+]
+
+
+@pytest.mark.parametrize(("body", "way"), [(body, n % 3) for n, body in enumerate(BODIES)] + [("Solavie", 0)])
+def test_a_pronoun_means_who_was_named_last(body: str, way: int) -> None:
+    told, articles = WAYS[way]
+    told = f"{BEFORE}\n\n{told}".format(Body=body[0].upper() + body[1:])
+    decided = "\n".join(f"Article {n} : {article.format(body=body)}" for n, article in enumerate(articles, 1))
+    ((name, value),) = awards(decided, told).items()
+    assert BODIES[body] in name
+    assert value == 12500
+
+
+def test_a_pronoun_for_somebody_unknown_goes_to_review() -> None:
+    told = "L'association Horizon anime le quartier. La commune a reçu la lettre de Durand Frères."
+    decided = "Article 1 : Approuve le bilan de l'association Horizon, les travaux de Durand Frères et lui verse 900 €."
+    assert "horizon" not in awards(decided, told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Après discussion, il est proposé de lui attribuer 900 €.",
+        "La fête aura lieu à Villebois. Il est proposé de lui attribuer 900 €.",
+        "La Mutualité lui apporte 300 €. Il est proposé de lui attribuer 900 €.",
+    ],
+)
+def test_what_is_no_body_is_not_meant(told: str) -> None:
+    told = f"L'association Horizon prépare sa fête. {told}"
+    assert awards("Article 1 : Approuve l'attribution de cette subvention.", told) == {"horizon": 900}
