@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell
+from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.reading import Reading
 from extract.text import fold, squeeze
 
@@ -23,6 +24,8 @@ _FORMS = (
 )  # fmt: skip
 #: Those in which the first may carry the second too; rows of the others are read as the name of a body and more of it.
 _EITHER = ("row.pair_before_quoted", "row.pair_colon", "row.pair_dash")
+#: Those whose second piece carries the first.
+_BEHIND = ("row.pair_bracket", "row.pair_told", "row.pair_dash", "row.pair_comma")
 _FEWEST, _THIRD = 2, 3
 #: How far above a list stands what introduces it.
 _LEAD = 250
@@ -71,7 +74,8 @@ def carried_names(
         pairs = {at: pair for at, name in enumerate(names) if (pair := _pair(reading, name, form))}
         if not pairs or 2 * len(pairs) < len(names):
             continue
-        if _Vote(reading, names[0][0], pairs, numbered).carries():
+        said = sum(pattern("tables", "row.pair_said").search(reading.folded, *names[at]) is not None for at in pairs)
+        if said == len(pairs) or _Vote(reading, names[0][0], pairs, numbered).carries():
             return pairs
         turned = {at: Carried(pair.carrier, pair.project, own=False) for at, pair in pairs.items()}
         if form in _EITHER and _Vote(reading, names[0][0], turned, ()).carries():
@@ -81,10 +85,10 @@ def carried_names(
 
 def runs(reading: Reading, group: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
     """The rows of a list, parted where nobody can say who carries the action of a row: sentences may tell it."""
-    pairs = carried_rows(reading, group) if any(map(_needs_two, group)) else {}
+    pairs = carried_rows(reading, group) if any(_needs_two(reading, row) for row in group) else {}
     found: list[list[re.Match[str]]] = [[]]
     for at, row in enumerate(group):
-        if at in pairs or not _needs_two(row) or (_is_numbered(row) and _names_one(reading, row)):
+        if at in pairs or not _needs_two(reading, row) or (_is_numbered(row) and _names_one(reading, row)):
             found[-1].append(row)
         else:
             found.append([])
@@ -96,9 +100,23 @@ def _is_numbered(row: re.Match[str]) -> bool:
     return row.re is pattern("tables", "row.list_numbered")
 
 
-def _needs_two(row: re.Match[str]) -> bool:
+def _needs_two(reading: Reading, row: re.Match[str]) -> bool:
     """Whether a row names nobody unless its words are a project and who carries it."""
-    return _is_numbered(row) or row.re is pattern("tables", "row.list_pair")
+    if _is_numbered(row) or row.re is pattern("tables", "row.list_pair"):
+        return True
+    words = reading.text[slice(*row.span("name"))]
+    return is_no_name(words) and tells_carrier(reading.text, reading.folded, *row.span("name"))
+
+
+def tells_carrier(text: str, folded: str, start: int, end: int) -> bool:
+    """Whether what names a row may be a project and, behind it, who carries it: "Réparation de vélos (SAS Copeaux)"."""
+    for form in _BEHIND:
+        told = pattern("tables", form).fullmatch(folded, start, end)
+        if told is not None and (
+            text[told.start("second")].isupper() or pattern("tables", "row.pair_body").match(told["second"])
+        ):
+            return True
+    return False
 
 
 def _names_one(reading: Reading, row: re.Match[str]) -> bool:
@@ -139,7 +157,9 @@ class _Vote:
             pair.own or self._is_body(pair.carrier) or (at in numbered and _is_told_small(pair))
             for at, pair in pairs.items()
         )
-        self.bodies = sum(self._is_body(pair.project) for pair in pairs.values())
+        self.bodies = sum(
+            self._is_body(pair.project) and not _begins(pair.project, "row.pair_project") for pair in pairs.values()
+        )
         projects = sum(_begins(pair.project, "row.pair_project") for pair in pairs.values())
         above = reading.folded[max(0, start - _LEAD) : start]
         self.introduced = 2 * projects >= self.count or pattern("tables", "row.pair_lead").search(above) is not None

@@ -47,6 +47,8 @@ def read_row(
     elif given := _given(reading, match) or _carried(reading, cell) or aided(reading, cell):
         draft.purpose, cell = cell.text, given
     bare = bare_cell(text, cell)
+    if match.start("amount") < match.start("name") and (told := _for_what(text, bare)):
+        bare, draft.purpose = told
     bare = _whole_club(reading, bare) if match.start("amount") < match.start("name") else bare
     commune = dues and not bears_kind(bare.text)
     set_receiver(reading, draft, cell, partial(row_organisation, reading, bare, commune=commune))
@@ -91,12 +93,25 @@ def cell_at(text: str, start: int, end: int) -> Cell:
     return Cell(squeeze(text[start:end]), start, end)
 
 
+def _for_what(text: str, cell: Cell) -> tuple[Cell, str] | None:
+    """Who gets a sum that stands before, and what for: "1 000 € au comité de Lisle pour la foire"; None where untold.
+
+    "Association pour la paix" is a name: what a sum is for stands behind several words.
+    """
+    found = cased("tables", "cased.for_what").fullmatch(text, cell.start, cell.end)
+    return (cell_at(text, *found.span("who")), squeeze(found["purpose"])) if found else None
+
+
 def _given(reading: Reading, row: re.Match[str]) -> Cell | None:
     """Who gets the sum of a row that a label opens: "Aide à la licence : 273 € au CGS de Lesse"; None elsewhere."""
     given = pattern("tables", "row.rest_given").match(reading.folded, *row.span("rest"))
     if given is None or row.start("amount") < row.start("name"):
         return None
-    cell = cell_at(reading.text, *given.span("name"))
+    start, end = given.span("name")
+    on = pattern("tables", "row.given_on").match(reading.folded, end, row.end("rest"))
+    if on is not None and reading.text[on.start("on")].isupper():
+        end = on.end()  # "à Un Temps pour Soi"
+    cell = cell_at(reading.text, start, end)
     body = pattern("tables", "row.generic_head").match(fold(cell.text)) is not None
     return cell if body or cell.text[:1].isupper() or cell.text[:1] in '«"“' else None
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extract.patterns import cased, pattern
 from extract.pipes.model import Sentence
-from extract.pipes.money.carried import carried_rows, runs
+from extract.pipes.money.carried import carried_rows, runs, tells_carrier
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions
 from extract.pipes.money.cues import granted_above, recalls
@@ -88,7 +88,19 @@ def _with_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | 
     written = text[slice(*match.span("name"))].rstrip(" *-•")
     if match.re is pattern("tables", "row.list_numbered"):
         return match  # what it names is an action and, with it, a body
-    return None if is_no_name(written[-len(name) :]) or is_told(name) else match
+    if is_told(name):
+        return None
+    return match if not is_no_name(written[-len(name) :]) or _named_all_the_same(text, folded, match) else None
+
+
+def _named_all_the_same(text: str, folded: str, row: re.Match[str]) -> bool:
+    """Whether a row whose first words are no name tells whose it is: a company, who carries it, who gets its sum."""
+    if pattern("tables", "row.company_head").match(row["name"].strip(" *-•")):
+        return True
+    given = row.start("name") < row.start("amount") and pattern("tables", "row.rest_given").match(
+        folded, *row.span("rest")
+    )
+    return bool(given) or tells_carrier(text, folded, *row.span("name"))
 
 
 def _two_sums(text: str, folded: str, start: int, end: int) -> list[re.Match[str]]:
@@ -248,6 +260,9 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
 
 def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: int, lead: str) -> GrantTable | None:
     """The grants of rows that ``lead`` introduces, None where it grants nothing."""
+    group = _without_companies(reading, group, lead)
+    if not group:
+        return None
     first = reading.sentences[reading.sentence_at(group[0].start())]
     if is_plan(lead, group):
         return _read_plan(reading, text, group, number)
@@ -278,6 +293,13 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
             drafts += [row, *further_years(reading, match, row)]
         total = row if isinstance(row, Decimal) else total
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
+
+
+def _without_companies(reading: Reading, group: list[re.Match[str]], lead: str) -> list[re.Match[str]]:
+    """The rows, those that name companies only among others or where grants are spoken of: else works are paid."""
+    others = [row for row in group if not pattern("tables", "row.company_head").match(row["name"].strip(" *-•"))]
+    told = grant_words(lead) or grant_words(title_of(reading)) or 2 * len(others) > len(group)
+    return group if told else others
 
 
 def _tells_uses(reading: Reading, group: list[re.Match[str]], first: Sentence) -> bool:

@@ -77,3 +77,31 @@ def test_a_few_words_that_stand_by_themselves_head_a_part_of_a_list(act: Act) ->
     listed = f"Cadre de vie\n\n{rows[0]}\n\nLien social\n\n" + "\n".join(rows[1:])
     found = granted(act(ABOVE, body=f"{LEAD}\n\n{listed}"))
     assert {name.removeprefix("Les ") for name in found} == {c.removeprefix("Les ") for _, c in PROJECTS}
+
+
+@pytest.mark.parametrize("pair", ["{p} ({c})", "{p}, porté par {c}", "{p} – {c}", "{p}, {c}", "{p} / {c}"])
+def test_a_project_that_sounds_like_works_or_a_scale_has_a_carrier_too(act: Act, pair: str) -> None:
+    told = {
+        ("Réparation de vélos", "SAS Copeaux"): 950, ("Bourse au permis", "Foyer rural"): 1400,
+        ("Théâtre forum au collège", "Les Amis du Lavoir"): 7350, ("Achat de jeux", "Centre social du Val"): 620,
+    }  # fmt: skip
+    rows = "\n".join(f"- {pair.format(p=p, c=c)} : {value} €" for (p, c), value in told.items())
+    found = granted(act(ABOVE, body=f"{LEAD}\n\n{rows}"))
+    wanted = {carrier.removeprefix("Les "): value for (_, carrier), value in told.items()}
+    assert {name.removeprefix("Les "): value for name, value in found.items()} == wanted
+
+
+def test_companies_of_a_list_of_works_are_granted_nothing(act: Act) -> None:
+    rows = "- SARL Martin : 4 500 € ;\n- SAS Durand : 3 200 € ;\n- Réfection du toit (SARL Petit) : 900 €."
+    assert granted(act(f"- de retenir les entreprises suivantes :\n\n{rows}", title="Travaux de l'école")) == {}
+
+
+def test_what_a_sum_is_for_is_no_part_of_who_gets_it_behind_the_sum(act: Act) -> None:
+    rows = "500 € à l'association Lire ; 900 € au comité d'animation de Saint-Clar pour la foire aux chevaux ; "
+    rows += "120 € à l'Association pour la paix"
+    found = granted(act(f"- d'attribuer les subventions suivantes : {rows} ;"))
+    assert {name.lower(): value for name, value in found.items()} == {
+        "lire": 500, "comité d'animation de saint-clar": 900, "association pour la paix": 120
+    }  # fmt: skip
+    rows = "- Ludothèque : 500 € à Un Temps pour Soi ;\n- Café : 300 € au Foyer rural ;"
+    assert granted(act(ABOVE, body=f"{LEAD}\n\n{rows}")) == {"Un Temps pour Soi": 500, "Foyer rural": 300}
