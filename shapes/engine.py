@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pyshacl.graph_abstraction import RdfLibDataGraph
@@ -19,9 +21,19 @@ from rdflib.term import IdentifiedNode, Node
 from shapes import library, screen, targets
 from shapes.index import Index
 from shapes.targets import InvalidTermError, Row, Rows
+from shapes.together import answers as answers_together
 from shapes.unordered import UnorderedValueError, unordered
 
-__all__ = ["DocumentGraph", "InvalidTermError", "Row", "Rows", "UnorderedValueError", "validate"]
+__all__ = [
+    "Document",
+    "DocumentGraph",
+    "InvalidTermError",
+    "Row",
+    "Rows",
+    "UnorderedValueError",
+    "answered",
+    "validate",
+]
 
 _LOGGER = logging.getLogger(__name__)
 _OPTIONS = {"advanced": True, "inference": "none", "inplace": True, "logger": _LOGGER}
@@ -57,17 +69,38 @@ class DocumentGraph(RdfLibDataGraph):
         return self.answers.get(query_object[query_object.index("PREFIX dct:") :], Rows())
 
 
-def validate(*graphs: Graph, lines: Sequence[bytes] = ()) -> tuple[Graph, dict[str, Rows]]:
-    """pySHACL's report on the union of ``graphs``, and the solutions of the SPARQL targets by query.
+@dataclass(frozen=True)
+class Document:
+    """A document to validate: the union of ``graphs``; ``lines`` are the N-Quads of each, where they are known."""
 
-    ``lines`` are the N-Quads of each graph, where they are known (:func:`shapes.targets.answers`).
+    graphs: Sequence[Graph]
+    lines: Sequence[bytes] = ()
 
-    Nothing is fetched (no owl:imports, no inference) and ``graphs`` are left as they are.
+    @cached_property
+    def index(self) -> Index:
+        """Its triples."""
+        return Index(*self.graphs)
+
+
+def answered(documents: Sequence[Document]) -> list[dict[str, Rows] | None]:
+    """The solutions of the SPARQL targets of each document, by query, asked together; None: to be asked alone."""
+    together = [each for each in documents if targets.of_use(each.lines)]
+    if len(together) <= 1:
+        return [None] * len(documents)
+    found = iter(answers_together([(each.index, each.lines) for each in together]))
+    return [next(found) if targets.of_use(each.lines) else None for each in documents]
+
+
+def validate(document: Document, answers: dict[str, Rows] | None = None) -> tuple[Graph, dict[str, Rows]]:
+    """pySHACL's report on a document, and the solutions of the SPARQL targets by query; ``answers``: where known.
+
+    Nothing is fetched (no owl:imports, no inference) and the graphs are left as they are.
     Raises :class:`InvalidTermError` for a graph that no store would take, :class:`UnorderedValueError` for one with
     values that cannot be compared: pySHACL would end in an error on them, and tell nothing.
     """
-    index = Index(*graphs)
-    answers = targets.answers(index, lines)
+    index = document.index
+    if answers is None:
+        answers = targets.answers(index, document.lines)
     if found := unordered(index):
         raise UnorderedValueError(found)
     selecting = [target.shape for target in targets.targets() if target.query in answers]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal as Choice
 
@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from ontology.terms import DGS, bind_prefixes
 from shapes import engine, library
+from shapes.engine import Document
 from shapes.wording import fill
 
 Severity = Choice["violation", "warning", "info"]
@@ -82,8 +83,18 @@ def check(*graphs: Graph, lines: Sequence[bytes] = ()) -> Report:
     ``lines`` are the N-Quads of each graph, of any one name, where the caller has them: they spare writing the graphs
     again. Nothing is fetched and the graphs are left unchanged.
     """
+    return next(check_all([Document(graphs, lines)]))
+
+
+def check_all(documents: Sequence[Document]) -> Iterator[Report]:
+    """The report on each document, as :func:`check` gives it; together they cost less."""
+    for document, answers in zip(documents, engine.answered(documents), strict=True):
+        yield _check(document, answers)
+
+
+def _check(document: Document, known: dict[str, engine.Rows] | None) -> Report:
     try:
-        found, answers = engine.validate(*graphs, lines=lines)
+        found, answers = engine.validate(document, known)
     except engine.InvalidTermError as error:
         return report([_result(_INVALID_TERM, Literal(error.term), None, [{"value": Literal(error.term)}])])
     except engine.UnorderedValueError as error:

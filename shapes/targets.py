@@ -25,7 +25,8 @@ from shapes.index import Index, same
 #: One solution of a SPARQL target: its variables, by name.
 Row = dict[str, Node]
 
-_COMMENT_OR_TEXT = re.compile(r"""(?<![<\w])\#[^\n]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+#: A comment of SPARQL, or a text in quotes.
+COMMENT_OR_TEXT = re.compile(r"""(?<![<\w])\#[^\n]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
 _TYPE = same(RDF.type)
 #: Datatypes that a term is allowed to have whatever its text.
 _PLAIN = frozenset({None, XSD.string, XSD.boolean, XSD.integer, XSD.decimal, XSD.date, XSD.dateTime, XSD.anyURI})
@@ -62,6 +63,10 @@ class Target:
     predicates: frozenset[Node]
     classes: frozenset[Node]
 
+    def may_select(self, predicates: set[Node], classes: set[Node]) -> bool:
+        """Whether a document with these predicates and classes may have what the query selects."""
+        return self.predicates <= predicates and self.classes <= classes
+
 
 @cache
 def targets() -> tuple[Target, ...]:
@@ -77,22 +82,33 @@ def answers(index: Index, lines: Sequence[bytes] = ()) -> dict[str, Rows]:
     Raises :class:`InvalidTermError` for a graph that no store would take, whatever the queries look at.
     """
     store = ox.Store()
-    if lines and not any(b"_:" in each for each in lines):
-        predicates, classes = _told(index)
-        for each in lines:
-            store.load(_asked_of(each), format=ox.RdfFormat.N_TRIPLES)
+    if of_use(lines):
+        predicates, classes = told(index)
+        load(store, lines)
     else:
         predicates, classes = _load(index, store)
     found: dict[str, Rows] = {}
     for target in targets():
-        if target.predicates <= predicates and target.classes <= classes:
+        if target.may_select(predicates, classes):
             solutions = cast(ox.QuerySolutions, store.query(target.query))
-            if rows := Rows(_rows(solutions)):
-                found[target.query] = rows
+            if selected := Rows(rows(solutions)):
+                found[target.query] = selected
     return found
 
 
-def _told(index: Index) -> tuple[set[Node], set[Node]]:
+def of_use(lines: Sequence[bytes]) -> bool:
+    """Whether the N-Quads of a document can be read in its place: there are some, without a blank node."""
+    return bool(lines) and not any(b"_:" in each for each in lines)
+
+
+def load(store: ox.Store, lines: Sequence[bytes], to_graph: ox.NamedNode | None = None) -> None:
+    """Put what queries ask for of a document's N-Quads into a graph of the store."""
+    # Written from terms that RDF allows: nothing to validate.
+    text = b"".join(map(_asked_of, lines))
+    store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=to_graph, lenient=True)
+
+
+def told(index: Index) -> tuple[set[Node], set[Node]]:
     """The predicates and classes of the document."""
     predicates: set[Node] = set()
     classes: set[Node] = set()
@@ -118,7 +134,7 @@ def _written() -> frozenset[bytes]:
 def _load(index: Index, store: ox.Store) -> tuple[set[Node], set[Node]]:
     """Fill the store with what queries ask for; gives the predicates and classes of the document."""
     asked = _asked()
-    predicates, classes = _told(index)
+    predicates, classes = told(index)
     quads: list[ox.Quad] = []
     for subject, properties in index.objects.items():
         node = cast(Any, _to_oxigraph(subject))
@@ -138,13 +154,13 @@ def _load(index: Index, store: ox.Store) -> tuple[set[Node], set[Node]]:
 @cache
 def _asked() -> frozenset[Node]:
     """Every predicate that a query names; ``a`` is rdf:type."""
-    queries = (_COMMENT_OR_TEXT.sub(" ", target.query) for target in targets())
+    queries = (COMMENT_OR_TEXT.sub(" ", target.query) for target in targets())
     return frozenset({_TYPE, *(_iri(name) for query in queries for name in re.findall(_NAME, query))})
 
 
 def _target(shape: str, query: str) -> Target:
     """A target with what its outermost group asks for outside every nested group, path of alternatives and filter."""
-    _head, _, text = _COMMENT_OR_TEXT.sub(" ", query.removeprefix(library.prefixes())).partition("{")
+    _head, _, text = COMMENT_OR_TEXT.sub(" ", query.removeprefix(library.prefixes())).partition("{")
     text = text.rpartition("}")[0]
     while _NESTED.search(text):
         text = _NESTED.sub(" | ", text)
@@ -157,7 +173,8 @@ def _iri(name: str) -> Node:
     return same(URIRef(library.namespaces().get(prefix, f"{prefix}:") + local))
 
 
-def _rows(solutions: ox.QuerySolutions) -> Iterable[Row]:
+def rows(solutions: ox.QuerySolutions) -> Iterable[Row]:
+    """The solutions in terms of rdflib, unbound variables absent."""
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         yield {name: _rdflib(solution[name]) for name in names if solution[name] is not None}

@@ -23,7 +23,8 @@ from rdflib import Graph
 
 from graph.rdf import sorted_lines
 from service.ingest.cache import opened
-from shapes.gate import Report, Result, check, report
+from shapes.engine import Document
+from shapes.gate import Report, Result, check_all, report
 from shapes.version import gate_version
 
 _SCHEMA: Final = """
@@ -73,14 +74,27 @@ class Question:
     lines: tuple[bytes, bytes] | None
 
 
+#: Documents judged at a time, and bytes of their lines above which fewer are.
+_TOGETHER: Final = 16
+_MOST: Final = 4 << 20
+
+
 #: A gate: the reports, in the order of the questions. It may look ahead at some more questions than it has answered.
 Gate = Callable[[Iterable[Question]], Iterator[Report]]
 
 
 def judged_here(questions: Iterable[Question]) -> Iterator[Report]:
-    """The gate in this process, one after the other."""
+    """The gate in this process, some documents at a time."""
+    some: list[Document] = []
+    size = 0
     for question in questions:
-        yield check(question.graph, question.identities, lines=question.lines or ())
+        lines = question.lines or ()
+        some.append(Document((question.graph, question.identities), lines))
+        size += sum(map(len, lines))
+        if len(some) == _TOGETHER or size > _MOST:
+            yield from check_all(some)
+            some, size = [], 0
+    yield from check_all(some)
 
 
 class Verdicts:

@@ -21,7 +21,8 @@ from rdflib.term import Node, Variable
 
 from graph.rdf import sorted_lines
 from ontology.terms import DG, DGS
-from shapes import gate, library, screen, targets
+from shapes import gate, library, screen, targets, together
+from shapes.engine import Document
 from tests.examples import examples
 
 from .conftest import BASE, varied
@@ -84,6 +85,39 @@ def test_the_screen_hides_no_finding_of_a_broken_act(shape):
     found = gate.check(graph)
     assert found.results == unscreened(graph).results
     assert gate.check(graph, lines=[b"".join(sorted_lines(graph, "urn:graph"))]) == found
+
+
+def test_documents_judged_together_are_told_what_each_is_told_alone():
+    graphs = [varied(case.get("drop", ()), case.get("add", "")) for case in CASES.values()]
+    written = [[b"".join(sorted_lines(graph, "urn:graph"))] for graph in graphs]
+    documents = [Document([graph], lines) for graph, lines in zip(graphs, written, strict=True)]
+    assert list(gate.check_all(documents)) == [gate.check(graph) for graph in graphs]
+    alone = [gate.check(graph) for graph in graphs]
+    with mock.patch.object(together, "of_every_graph", return_value=None):
+        together._questions.cache_clear()
+        assert list(gate.check_all(documents)) == alone
+    together._questions.cache_clear()
+
+
+def test_every_target_can_be_asked_of_many_documents_at_once():
+    assert [target.shape for target, query in together._questions() if query is None] == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?this WHERE { ?this a dg:Vote } LIMIT 1",
+        "SELECT ?this WHERE { { SELECT ?this WHERE { ?this a dg:Vote } LIMIT 1 } }",
+        "SELECT ?this WHERE { { SELECT (COUNT(?this) AS ?votes) WHERE { ?this a dg:Vote } } }",
+        "SELECT ?this WHERE { { SELECT * WHERE { ?this a dg:Vote } } }",
+        "SELECT ?this WHERE { GRAPH ?any { ?this a dg:Vote } }",
+        "SELECT ?this WHERE { ?this dg:text ?graph }",
+        "SELECT (SAMPLE(?act) AS ?this) WHERE { ?act a dg:Vote }",
+        'SELECT ?this WHERE { ?this dg:text "GROUP BY" . { SELECT ?this WHERE { ?this a dg:Vote } } }',
+    ],
+)
+def test_what_is_of_a_whole_query_is_asked_of_each_document_alone(query):
+    assert together.of_every_graph(library.prefixes() + query) is None
 
 
 def test_what_two_graphs_tell_alike_is_told_once():

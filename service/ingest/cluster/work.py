@@ -78,10 +78,11 @@ def read(document: Document, timeout: float, topic: str) -> Facts | DocumentErro
 def judge(pairs: Sequence[tuple[bytes, bytes]]) -> list[list[tuple[Any, ...]]]:
     """The findings of the gate on documents: N-Quads lines of the graph of each, and of the identities it names."""
     from graph.rdf import read_lines
-    from shapes.gate import check
+    from shapes.engine import Document
+    from shapes.gate import check_all
 
     with _alone:
-        reports = [check(read_lines(each[0]), read_lines(each[1]), lines=each) for each in pairs]
+        reports = list(check_all([Document([read_lines(lines) for lines in each], each) for each in pairs]))
     return [[astuple(result) for result in report.results] for report in reports]
 
 

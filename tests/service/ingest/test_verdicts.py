@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ from rdflib import RDF, Graph, Literal, URIRef
 from ontology.terms import DG
 from service.ingest import ingest, mapped, verdicts
 from service.settings import Settings
-from shapes.gate import Report, check
+from shapes.engine import Document
+from shapes.gate import Report, check, check_all
 
 Plant = Callable[..., str]
 ACT = URIRef("http://localhost:8000/id/deliberation/a")
@@ -22,11 +23,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many triples each graph had that the gate itself was asked about."""
     seen: list[int] = []
 
-    def watched(graph: Graph, identities: Graph, lines: Sequence[bytes] = ()) -> Report:
-        seen.append(len(graph))
-        return check(graph, identities, lines=lines)
+    def watched(documents: Sequence[Document]) -> Iterator[Report]:
+        seen.extend(len(document.graphs[0]) for document in documents)
+        return check_all(documents)
 
-    monkeypatch.setattr(verdicts, "check", watched)
+    monkeypatch.setattr(verdicts, "check_all", watched)
     return seen
 
 
