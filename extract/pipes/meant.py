@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from extract.patterns import pattern
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
 from extract.pipes.roles import CONTEXT, mentions_in, said
+from extract.text import fold
 
 _PUBLIC = ("state", "local_authority")
 #: What "l'association", "la société" never mean.
@@ -51,6 +53,8 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         and not _beside(reading, s)
     ]
     sentence = reading.sentences[reading.sentence_at(position)]
+    if (noun := of_its_kind(word)) is not None:
+        return next((o for s, _, o in reversed(book.mentions(generic=False)) if s < position and _is_a(o, noun)), None)
     ordinal = pattern("organisations", "anaphora.ordinal").fullmatch(word)
     if ordinal is not None:
         return _by_rank(reading, position, 0 if ordinal["first"] else 1)
@@ -83,6 +87,17 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         return title
     just = sentence.section != "decision" or pattern("organisations", "anaphora.this").match(word)
     return about[-1][1] if just else _spoken_of(about)
+
+
+def of_its_kind(word: str) -> str | None:
+    """The noun that tells one kind of body: "cette même école" → "ecole"; None for what any body is called."""
+    found = pattern("organisations", "anaphora.of_kind").fullmatch(word)
+    return found["kind"] if found is not None else None
+
+
+def _is_a(organisation: Organisation, noun: str) -> bool:
+    """Whether a body's name says that it is of a kind: "École de musique du Val" is a school."""
+    return re.search(rf"\b{noun}", fold(organisation.name)) is not None
 
 
 def _spoken_of(about: list[tuple[int, Organisation]]) -> Organisation:

@@ -80,7 +80,8 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
             continue
         if pattern("constructions", "unlike.before").search(before) or _participle(scene, signed, match):
             continue
-        if _unlike(text, max(0, match.start() - _BEFORE), match.end()):
+        anew = pattern("constructions", "unlike.anew").search(before) is not None  # "d'adhérer à X, et d'attribuer à"
+        if _unlike(text, match.start() if anew else max(0, match.start() - _BEFORE), match.end()):
             continue
         receiver, payer = (_party(scene, signed, match, role) for role in ("receiver", "payer"))
         others = _series(scene, signed, match)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.finder import finder
+from extract.header.numbers import read_number
 from extract.patterns import pattern
 from extract.pipes.model import within
 from extract.pipes.money.cells import Cell
@@ -15,9 +17,12 @@ from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.rows import row_organisation
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in
 from extract.text import fold, squeeze
 
 _LONGEST = 120
+#: So many sentences back those are named whom "chacune" means; how sure it is who they are where that is not plain.
+_BACK, _UNSURE = 4, 0.3
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -29,12 +34,48 @@ def share_among(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         sentence = reading.sentences[index]
         each = finder("fundings", "shared.each_listed").search(reading.text_of(sentence))
         alone = len(within(reading.amounts, sentence.start, sentence.end)) == 1
-        if draft.status != "awarded" or draft.table is not None or each is None or not alone:
-            found.append(draft)
+        told = draft.status == "awarded" and draft.table is None and alone
+        if not told or each is None:
+            found += _each_of_named(reading, draft, index) if told else [draft]
             continue
         for receiver, span in _listed(reading, index):
             found.append(replace(draft, beneficiary=receiver, how="row", split=True, spans=[*draft.spans, span]))
     return found
+
+
+def _each_of_named(reading: Reading, draft: Draft, index: int) -> list[Draft]:
+    """ "500 € à chacune de ces associations", "à chacun des trois clubs": once for each of those just named.
+
+    Told to nobody, and to be looked at, where those are not as many as is told, or not surely a list of names.
+    """
+    sentence = reading.sentences[index]
+    each = finder("fundings", "shared.each_of_them").search(reading.text_of(sentence))
+    if each is None or draft.split:
+        return [draft]
+    at = sentence.start + each.start()
+    if any(o is not reading.authority for _, _, o in mentions_in(reading, at, sentence.end)):
+        return [draft]
+    count = read_number(each["count"]) if each["count"] else None
+    places = [
+        (sentence.start, at),
+        *((s.start, s.end) for s in reversed(reading.sentences[max(0, index - _BACK) : index])),
+    ]
+    for start, end in places:
+        named = _series(reading, start, end)
+        if len(named) > 1 and count in (None, len(named)):
+            return [replace(draft, beneficiary=o, how="row", split=True, spans=list(draft.spans)) for o in named]
+        if named:
+            break
+    draft.beneficiary, draft.how, draft.sure = None, "none", min(draft.sure or _UNSURE, _UNSURE)
+    return [draft]
+
+
+def _series(reading: Reading, start: int, end: int) -> list[Organisation]:
+    """The organisations of a stretch where nothing but commas and "et" part them; all it names, once each."""
+    named = [m for m in mentions_in(reading, start, end) if m[2] is not reading.authority]
+    joints = (reading.folded[one[1] : other[0]] for one, other in pairwise(named))
+    apart = any(pattern("fundings", "shared.receivers").fullmatch(joint) is None for joint in joints)
+    return list({o.id: o for _, _, o in named}.values()) if not apart else [named[0][2]]
 
 
 def _listed(reading: Reading, index: int) -> list[tuple[Organisation, tuple[int, int]]]:

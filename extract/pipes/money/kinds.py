@@ -25,12 +25,13 @@ def own_budget(reading: Reading, window: Window, authority: object) -> bool:
 
 def kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
     """The words near an amount, and its whole sentence with the title."""
-    near = reading.folded[max(window.left, window.start - 90) : window.start]
+    left = _clause(reading, window)
+    near = reading.folded[max(left, window.start - 90) : window.start]
     title = reading.context.title
     heading = reading.folded[title[0] : title[1]] if title and window.sentence.section == "decision" else ""
     behind = reading.folded[window.end : min(window.right, window.end + 40)]
     thing = pattern("fundings", "said.and_thing").search(behind)  # "une subvention de 500 € et la mise à disposition"
-    own = reading.folded[window.left : window.start] + (behind[: thing.start()] if thing else behind)
+    own = reading.folded[left : window.start] + (behind[: thing.start()] if thing else behind)
     own = (
         pattern("fundings", "said.and_another").split(own[: window.start - window.left + 41])[-1]
         if window.start == window.left
@@ -41,6 +42,12 @@ def kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
     ):
         return near, own
     return near, own + " " + heading
+
+
+def _clause(reading: Reading, window: Window) -> int:
+    """Where the words of a grant begin behind those of another matter: "d'adhérer à X et de lui verser une aide de"."""
+    found = pattern("fundings", "said.and_grants").search(reading.folded, window.left, window.start)
+    return found.start() if found is not None else window.left
 
 
 def breaks_down(reading: Reading, window: Window, amount: Amount) -> bool:

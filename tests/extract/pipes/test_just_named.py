@@ -55,3 +55,30 @@ def test_a_pronoun_for_somebody_unknown_goes_to_review() -> None:
 def test_what_is_no_body_is_not_meant(told: str) -> None:
     told = f"L'association Horizon prépare sa fête. {told}"
     assert awards("Article 1 : Approuve l'attribution de cette subvention.", told) == {"horizon": 900}
+
+
+@pytest.mark.parametrize(
+    ("decided", "granted"),
+    [
+        ("Attribue à cette même école une aide de 1 500 €.", {"ecole de musique du val": 1500}),
+        ("Attribue à ce collège une aide de 1 500 €.", {}),
+        ("Attribue à chacune une subvention de 800 €.", {"ecole de musique du val": 800, "horizon": 800}),
+        (
+            "Attribue une subvention de 800 € à chacune des deux associations.",
+            {"ecole de musique du val": 800, "horizon": 800},
+        ),
+        ("Attribue une subvention de 800 € à chacune des trois associations.", {}),
+        (
+            "Décide de participer au déficit du centre de santé à hauteur de 900 €, et de verser cette somme à la "
+            "commune de Brény.",
+            {"commune de breny": 900},
+        ),
+        (
+            "Renouvelle l'adhésion à la Ligue du Val et accorde une aide de 300 € au comice agricole de Brény.",
+            {"comice agricole de breny": 300},
+        ),
+    ],
+)
+def test_who_is_told_by_a_kind_or_by_a_number(decided: str, granted: dict[str, int]) -> None:
+    told = "L'école de musique du Val et l'association Horizon ont sollicité une aide."
+    assert awards(f"Article 1 : {decided}", told) == granted

@@ -106,3 +106,19 @@ def test_what_another_body_promises_and_the_decision_accepts_is_paid_by_it() -> 
 )
 def test_of_two_sums_of_a_point_the_grant_alone_is_one(article: str) -> None:
     assert awards(f"Article 1 : {article}") == {"amicale laique": 4500}
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "Attribue à l'Amicale laïque, qui avait sollicité 9 000 €, une subvention de 4 500 €.",
+        "Attribue à l'Amicale laïque une aide de 4 500 € et rejette l'amendement tendant à la porter à 9 000 €.",
+        "Attribue à l'Amicale laïque une aide de 4 500 €. Fixe à 620 € l'indemnité mensuelle de l'agent recenseur.",
+        "Approuve la convention avec l'Amicale laïque et le versement à ce titre d'une aide de 4 500 €, pour un budget "
+        "prévisionnel de 54 850 €.",
+        "Attribue à l'Amicale laïque une aide de 4 500 € et de garantir son emprunt de 90 000 € à hauteur de 50 %.",
+    ],
+)
+def test_what_is_asked_paid_or_guaranteed_beside_a_grant_is_none(article: str) -> None:
+    told = "L'Amicale laïque reversera 2 100 € au Moto club du Plateau. Chaque lauréat recevra un prix de 150 €."
+    assert awards(f"Article 1 : {article}", told) == {"amicale laique": 4500}

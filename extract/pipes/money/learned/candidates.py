@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extract.finder import finder
 from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme, known_names
-from extract.pipes.meant import previous
+from extract.pipes.meant import of_its_kind, previous
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.phrase import phrase_at
@@ -175,6 +175,7 @@ def _anaphora(reading: Reading, text: str, sentence: Sentence, guessed: list[Can
             )
             if just is None:
                 meant = previous(reading, found.start(), found.group())
+                unmet = meant is None and of_its_kind(found.group()) is not None
             else:
                 meant = None if unmet else _now_known(reading, text, just)
             if meant is not None or unmet:
@@ -187,13 +188,14 @@ def _just_guessed(
     reading: Reading, sentence: Sentence, pronoun: re.Match[str], guessed: list[Candidate]
 ) -> Candidate | None:
     """The name of nobody known that stands nearest before "lui", "cette société": nobody named before it is meant."""
-    if pattern("organisations", "anaphora.this").match(pronoun.group()) is None:
+    word = pronoun.group()
+    if pattern("organisations", "anaphora.this").match(word) is None or of_its_kind(word) is not None:
         return None
     at, index = pronoun.start(), reading.sentence_at(pronoun.start())
     above = reading.sentences[index - 1 : index] if index else []
     for place in (sentence, *(each for each in above if each.section == sentence.section)):
         known = [end for _, end, _ in mentions_in(reading, place.start, min(place.end, at))]
-        until = at if pronoun.group() != "lui" else len(reading.folded[:at].rstrip(' )\n"'))  # "X lui verse": another
+        until = at if word != "lui" else len(reading.folded[:at].rstrip(' )\n"'))  # "X lui verse": another
         named = (c for c in guessed if place.start <= c.start and c.end <= at and c.end != until and _is_proper(c))
         last = max(named, key=lambda c: c.end, default=None)
         if last is not None and max(known, default=0) <= last.start:
