@@ -103,6 +103,10 @@ class Linear:
         """A model from one number a class."""
         return cls(tuple(classes), pack(bias), {feature: pack(each) for feature, each in weights.items()})
 
+    def chance(self, features: Iterable[str]) -> float:
+        """The probability of the only class of a model with one score."""
+        return logistic(unpack(self.bias + total(self.weights, features), 1)[0])
+
     def probabilities(self, seen: Seen) -> dict[str, float]:
         """Each class with its probability; of a model with one score, that of its only class."""
         sums = unpack(self.bias + seen.total(self.weights), len(self.classes))

@@ -67,6 +67,8 @@ def fold(text: str) -> str:
     ``len(fold(t)) == len(t)``.
     """
     text = text.replace("**", "  ")
+    if text.isascii():
+        return text.lower().replace("`", "'")
     try:
         return _fold_page(text)
     except UnicodeEncodeError:

@@ -12,11 +12,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from extract.facts import PersonName
 
 T = TypeVar("T")
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +168,5 @@ class Person:
 
 def within(found: Sequence[Found[T]], start: int, end: int) -> list[Found[T]]:
     """Of findings in the order of the text, those that lie in ``[start, end)``."""
-    first = bisect_left(found, start, key=_start)
-    return [f for f in found[first : bisect_left(found, end, lo=first, key=_start)] if f.end <= end]
-
-
-def _start(found: Found[T]) -> int:
-    return found.start
+    first = bisect_left(found, start, key=_START)
+    return [f for f in found[first : bisect_left(found, end, lo=first, key=_START)] if f.end <= end]

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
-from extract.linear import Linear, Seen, load
+from extract.linear import Linear, load
 from extract.patterns import pattern, words
 from extract.text import fold
 
 _TOKEN = re.compile(r"[dlnqsDLNQS]['’](?=\w)|\w+(?:[-'’.]\w+)*['’]?|[^\w\s]|\n[^\S\n]*\n|\t")
 _HARD = frozenset([";", ":", ".", "(", ")", "€", "\t", "»", "”", "=", "|", "…"])
-_MOST = 16
+#: What ends a name for sure, in quotes too.
+_ENDS = _HARD - {"»", "”"}
+_MOST, _BEHIND = 16, 3
 _SMALL = frozenset(words("names", "small"))
 _PARTICLES = frozenset(words("names", "genitive")) | frozenset(words("names", "articles"))
 _LONE, _TIES = words("names", "lone_heads"), words("names", "ties")
@@ -50,8 +51,16 @@ def _shape(word: str) -> str:
 
 
 def _words(text: str, start: int, limit: int) -> list[_Word]:
-    tokens = islice(_TOKEN.finditer(text, start, limit), _MOST + 3)
-    return [_Word(*m.span(), *_seen(m.group())) for m in tokens]
+    """The words of a name, and as many behind what ends it for sure as are looked at from its last one."""
+    found: list[_Word] = []
+    left = _MOST + _BEHIND
+    for token in _TOKEN.finditer(text, start, limit):
+        written = token.group()
+        found.append(_Word(*token.span(), *_seen(written)))
+        left = min(left - 1, _BEHIND if written in _ENDS else left)
+        if not left:
+            break
+    return found
 
 
 @lru_cache(maxsize=8192)
@@ -154,6 +163,7 @@ def _features(words: list[_Word], at: int, rule: int, *, quoted: bool) -> list[s
     first, last = words[0], words[at]
     one, two = _after(words, at + 1), _after(words, at + 2)
     inside = words[1 : at + 1]
+    shapes = [word.shape for word in inside]
     lower = 0
     while lower < at and words[at - lower].shape == "a" and words[at - lower].folded not in _SMALL:
         lower += 1
@@ -179,7 +189,7 @@ def _features(words: list[_Word], at: int, rule: int, *, quoted: bool) -> list[s
         f"first={first.folded[:7]}",
         f"first={first.folded[:7]}&size={min(at, 4)}",
         f"first={first.shape}&last={last.shape}&size={min(at, 4)}",
-        f"capitals={min(sum(w.shape in ('A', 'Aa') for w in inside), 3)}&last={last.shape}",
+        f"capitals={min(shapes.count('A') + shapes.count('Aa'), 3)}&last={last.shape}",
         f"quoted={quoted}",
         f"small={'_'.join(w.folded for w in inside if w.folded in _SMALL)[:24]}",
     ]
@@ -190,7 +200,7 @@ def likeliest(text: str, start: int, limit: int, rule: int, model: Linear | None
     model = model or load("name_end")
     best, sure, own = rule, 0.0, 0.0
     for end, features in ends(text, start, limit, rule):
-        chance = model.probabilities(Seen(features, []))["yes"]
+        chance = model.chance(features)
         if end == rule:
             own = chance
         if chance > sure:

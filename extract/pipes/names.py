@@ -26,6 +26,8 @@ _LONGEST = 110
 _PENDING = 3
 _SIGLE, _AROUND = 6, 24
 _SERIES = 140
+#: A space behind a hyphen that joins two words.
+_CUT = re.compile(r"-\s+(?=[A-ZÉÈÀ]|[dl]['’]|(?:la|les?|de|du|des|sur|sous|en|lès|lez|et|aux?)-)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -251,12 +253,12 @@ def strip_name(text: str) -> str:
     name += _unclosed(name, after)
     if name.count("(") > name.count(")"):
         name = name[: name.rindex("(")].strip()
-    return re.sub(r"-\s+(?=[A-ZÉÈÀ]|[dl]['’]|(?:la|les?|de|du|des|sur|sous|en|lès|lez|et|aux?)-)", "-", name)
+    return _CUT.sub("-", name) if "- " in name else name
 
 
 def _unclosed(name: str, after: str) -> str:
     """The quote right after a name that closes one opened inside it: "Épicerie solidaire « Le Panier" and " »"."""
-    for opening, closing in _CLOSING.items():
+    for opening, closing in _CLOSING.items() if after else ():
         opened = name.count(opening) % 2 if opening == closing else name.count(opening) > name.count(closing)
         if opened and after.startswith(closing):
             return f" {closing}" if closing == "»" else closing

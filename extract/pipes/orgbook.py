@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import TypeAlias
 
 from extract.facts import OrganisationKind
@@ -17,6 +18,8 @@ from extract.pipes.names import strip_name
 from extract.text import key
 
 _SHORTEST = 3
+#: Where a mention starts.
+_START = itemgetter(0)
 
 
 @lru_cache(maxsize=16384)
@@ -187,9 +190,5 @@ class OrgBook:
     def mentions_from(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in ``[start, end)``, in order."""
         known = self.mentions()
-        first = bisect_left(known, start, key=_start)
-        return known[first : bisect_left(known, end, lo=first, key=_start)]
-
-
-def _start(mention: Mention) -> int:
-    return mention[0]
+        first = bisect_left(known, start, key=_START)
+        return known[first : bisect_left(known, end, lo=first, key=_START)]

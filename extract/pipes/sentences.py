@@ -20,6 +20,8 @@ from extract.text import fold
 
 _LINE = re.compile(r"[^\n]+")
 _SHORT_ITEM = 160
+#: So many breaks between two lines leave one blank.
+_BLANK_LINE = 2
 #: Lines so long may be full, where a text has so many of them; a text with longer ones was not broken into lines.
 _SHORTEST_FULL, _FEWEST_FULL, _WIDEST = 60, 5, 180
 #: A line is full from so much of the longest one on.
@@ -91,7 +93,7 @@ def paragraphs(text: str, folded: str) -> list[tuple[int, int, bool]]:
         if not text[start:end].strip():
             continue
         mark = bullet.match(folded, start, end)
-        fresh = out and "\n\n" not in re.sub(r"[^\S\n]", "", text[out[-1][1] : start])
+        fresh = out and text.count("\n", out[-1][1], start) < _BLANK_LINE
         if not mark and fresh and _continues(text, folded, out[-1][:2], (start, end), width):
             out[-1] = (out[-1][0], end, out[-1][2])
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.patterns import cased, pattern
@@ -41,7 +42,7 @@ def _skip_marks(source: str, at: int, end: int) -> int:
     return at
 
 
-def _points(text: str, source: str, lines: list[Line], end: int) -> list[_Point]:
+def _points(text: str, source: str, lines: Sequence[Line], end: int) -> list[_Point]:
     bullet = pattern("segment", "bullet")
     found: list[_Point] = []
     before: Line | None = None
@@ -68,7 +69,7 @@ def _points(text: str, source: str, lines: list[Line], end: int) -> list[_Point]
     return found
 
 
-def _items(source: str, lines: list[Line]) -> list[_Point]:
+def _items(source: str, lines: Sequence[Line]) -> list[_Point]:
     """The items of a list that follows the formula at once, whatever their words ("décide : - le versement de …")."""
     found: list[_Point] = []
     for line in lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ _PLAIN, _PLAIN_WORDS = 22, 2
 #: A number alone on its line is no longer than this.
 _CELL = 40
 #: A heading of Markdown, or a line in bold, which says more than a label.
+#: What stands beside the words of a heading.
+_ASIDE = re.compile(r"\([^)]*\)|«[^»]*»")
 _MARKED = re.compile(r"[ \t]*(?:#{1,5} +|\*\*(?=[^*]+\*\*[ \t]*$))(?P<title>[^*\n#]{8,200}?)(?:\*\*)?[ \t]*$")
 _FINISHED = (".", ";", ":", "!", "?", "€", ")", "…", "-", "_", "|", "%")
 
@@ -60,7 +62,7 @@ class Mark(NamedTuple):
     shape: str = ""
 
 
-def numbered_acts(text: str, lines: list[Line]) -> Iterator[Mark]:
+def numbered_acts(text: str, lines: Sequence[Line]) -> Iterator[Mark]:
     """Lines that begin with an act number: alone, where a label says so, or before a title; or below their title."""
     for index, line in enumerate(lines):
         if not _FIGURE.search(line.text):
@@ -82,7 +84,7 @@ def numbered_acts(text: str, lines: list[Line]) -> Iterator[Mark]:
             break
 
 
-def _is_title_above(lines: list[Line], index: int) -> bool:
+def _is_title_above(lines: Sequence[Line], index: int) -> bool:
     """Whether the number of an act stands right below its title: a paragraph of these two lines."""
     if index == 0 or index + 1 >= len(lines) or not lines[index + 1].blank or lines[index].after_blank:
         return False
@@ -92,7 +94,7 @@ def _is_title_above(lines: list[Line], index: int) -> bool:
     return above.after_blank and not finished and told and not pattern("headings", "excluded").search(above.text)
 
 
-def ordinals(family: Family, text: str, lines: list[Line]) -> Iterator[Mark]:
+def ordinals(family: Family, text: str, lines: Sequence[Line]) -> Iterator[Mark]:
     """ "Point n° 3 : …", "III. …", "3 - …"; a decided point ("1 - APPROUVE") is no heading."""
     form = pattern("headings", f"ordinal.{family.value}")
     if family is Family.ROMAN and not any(
@@ -136,7 +138,7 @@ def objets(source: str, block: Span) -> Iterator[Mark]:
         yield Mark(found.start(), block.end if stop < 0 else stop, None, found.end())
 
 
-def symbols(text: str, lines: list[Line]) -> Iterator[Mark]:
+def symbols(text: str, lines: Sequence[Line]) -> Iterator[Mark]:
     """ "► Cimetière", "## Cimetière", "**Cimetière**": short lines that a sign opens; a sentence is no heading."""
     for line in lines:
         found = pattern("headings", "symbol").match(line.text) or _MARKED.match(text, line.start, line.end)
@@ -153,7 +155,7 @@ def symbols(text: str, lines: list[Line]) -> Iterator[Mark]:
             yield Mark(line.start, line.end, None, line.start + found.end())
 
 
-def announced(text: str, lines: list[Line], items: list[Line]) -> Iterator[Mark]:
+def announced(text: str, lines: Sequence[Line], items: Sequence[Line]) -> Iterator[Mark]:
     """Lines that say again, word for word, what an item of the agenda announces."""
     names = {_item(text, line) for line in items} - {""}
     longest = max((len(line.text) for line in items), default=0) + _FEWEST_LETTERS
@@ -170,7 +172,7 @@ def _item(text: str, line: Line) -> str:
     return said if sum(map(str.isalpha, said)) >= _FEWEST_LETTERS else ""
 
 
-def capitals(text: str, source: str, lines: list[Line]) -> Iterator[Mark]:
+def capitals(text: str, source: str, lines: Sequence[Line]) -> Iterator[Mark]:
     """Lines in capitals that open a part; those that follow one another are one heading."""
     before: Line | None = None
     heading = False
@@ -188,7 +190,8 @@ def _is_heading(text: str, source: str, line: Line, before: Line | None) -> bool
     written = text[line.start : line.end]
     if len(written) > _LONGEST or sum(map(str.isalpha, written)) < _FEWEST_LETTERS or "\t" in written.strip():
         return False
-    if not is_capitals(re.sub(r"\([^)]*\)|«[^»]*»", "", written)) or pattern("headings", "excluded").search(line.text):
+    own = _ASIDE.sub("", written) if "(" in written or "«" in written else written
+    if not is_capitals(own) or pattern("headings", "excluded").search(line.text):
         return False
     start = line.start + len(line.text) - len(line.text.lstrip(" \t*#_>"))
     if begins_like_decision(source, start, line.end) or len(line.text.split()) < 2:

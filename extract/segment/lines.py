@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,11 +45,12 @@ class Line(NamedTuple):
     blank: bool
 
 
-def lines_of(source: str, start: int, end: int) -> list[Line]:
-    """The lines of ``source[start:end]``; ``source`` is folded."""
+@lru_cache(maxsize=8)
+def lines_of(source: str, start: int, end: int) -> tuple[Line, ...]:
+    """The lines of ``source[start:end]``; ``source`` is folded. Several readers ask for those of one stretch."""
     found: list[Line] = []
     if start >= end:
-        return found
+        return ()
     after_blank, at = True, start
     written = source[start:end].removesuffix("\n").split("\n")
     for text in written:
@@ -57,10 +58,10 @@ def lines_of(source: str, start: int, end: int) -> list[Line]:
         blank = not text.strip(" \t*_")
         found.append(Line(at, stop, text, after_blank, blank))
         after_blank, at = blank, stop + 1
-    return found
+    return tuple(found)
 
 
-def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
+def paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """Runs of lines that no blank line parts."""
     run: list[Line] = []
     for line in lines:

@@ -6,7 +6,8 @@ a rubric in lower case, known by its words.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extract.patterns import pattern
@@ -92,10 +93,10 @@ def _span(text: str, block: list[Line]) -> Span:
     return trim(text, block[0].start, block[-1].end)
 
 
-def _joined(blocks: list[list[Line]]) -> list[Line]:
-    """The title's paragraph, with those that go on with it ("…" then "– Convention …")."""
-    title = list(blocks[0])
-    for block, after in pairwise([*blocks[1:], []]):
+def _joined(first: list[Line], below: Iterable[list[Line]]) -> list[Line]:
+    """The title's paragraph, with those below that go on with it ("…" then "– Convention …")."""
+    title = list(first)
+    for block, after in pairwise(chain(below, [[]])):
         runs_on = pattern("segment", "unfinished").search(title[-1].text) is not None and _title_like(block)
         if not (runs_on or _dashed(block, after)):
             break
@@ -131,20 +132,21 @@ def _whole_block(text: str, block: list[Line]) -> list[Line]:
 def read_heading(text: str, source: str, start: int, end: int) -> Heading:
     """Theme and title of ``text[start:end]``, which begins right after "OBJET :"."""
     aside = (pattern("segment", "number"), pattern("headings", "part.beside"))
-    lines = [line for line in lines_of(source, start, end) if not any(form.match(line.text) for form in aside)]
-    blocks = list(paragraphs(lines))
-    if not blocks:
+    lines = (line for line in lines_of(source, start, end) if not any(form.match(line.text) for form in aside))
+    blocks = paragraphs(lines)
+    first, second = next(blocks, None), next(blocks, None)
+    if first is None:
         return Heading(None, None, start)
-    first = blocks[0]
+    below = [second] if second else []
     capitals = _capital_lines(text, first)
     if not capitals and len(first) > 1 and _rubric_like(first[:1]):
         capitals = 1
     if 0 < capitals < len(first):
-        theme, rest = first[:capitals], [first[capitals:], *blocks[1:]]
-    elif len(blocks) > 1 and (capitals or _rubric_like(first)) and _titled_by(first, blocks[1]):
-        theme, rest = first, blocks[1:]
+        theme, named, rest = first[:capitals], first[capitals:], below
+    elif second and (capitals or _rubric_like(first)) and _titled_by(first, second):
+        theme, named, rest = first, second, []
     else:
-        theme, rest = [], blocks
-    kept = _whole_block(text, rest[0])
-    title = _joined([kept, *rest[1:]]) if len(kept) == len(rest[0]) else kept
+        theme, named, rest = [], first, below
+    kept = _whole_block(text, named)
+    title = _joined(kept, chain(rest, blocks)) if len(kept) == len(named) else kept
     return Heading(_span(text, theme) if theme else None, _span(text, title), title[-1].end)
