@@ -109,10 +109,16 @@ def ordinals(family: Family, text: str, lines: Sequence[Line]) -> Iterator[Mark]
         head = text[title : title + 1]
         if family is not Family.POINT and not (head.isupper() or head in "«\"“'’"):
             continue
-        if begins_like_decision(line.text, found.end(), len(line.text)):
+        if begins_like_decision(line.text, found.end(), len(line.text)) or _is_row(line.text):
             continue
         number = Span(line.start + found.start("number"), line.start + found.end("number"))
         yield Mark(line.start, line.end, number, title, _value(found["number"], roman=family is Family.ROMAN))
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table: it has a sum in a cell of its own."""
+    parted = "\t" in line or "|" in line or "   " in line
+    return parted and pattern("headings", "ordinal.row").search(line) is not None
 
 
 def _is_roman(written: str) -> bool:

@@ -17,6 +17,8 @@ _MISFIT = 4.0
 _WIDEST = 14
 #: Cells of a row that has a name and a sum alone.
 _PAIR = 2
+#: A row of so few cells may lack any of the others.
+_FEWEST_KEPT = 2
 
 
 def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
@@ -29,7 +31,10 @@ def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
         flagged = [(cells, figured) for cells, (_, figured, _) in zip(placed, parted, strict=True)]
     else:
         flagged = [(cells, figured) for cells, figured, _ in parted]
+    kept = not spaced and any(not c.text for cells, _ in flagged for c in cells[:-1])
     width = _width([cells for cells, figured in flagged if figured])
+    if kept:
+        width = max(width, _headed([cells for cells, _ in flagged[:first]], [c for c, figured in flagged if figured]))
     if not 1 < width <= _WIDEST:
         return None
     if not spaced:
@@ -40,16 +45,38 @@ def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
     known = [{row[i].text for row in whole} for i in range(width)]
     heads = [cells for cells, _ in flagged[:first]]
     guessed = frozenset(c.start for cells, figured in flagged if figured for c in _guessed(cells, kinds))
+    flagged = [(_padded(cells, kinds) if kept else cells, figured) for cells, figured in flagged]
     body = [(_fitted(cells, kinds, known), figured) for cells, figured in flagged[first:]]
     header_lines, parts = _header(heads, kinds)
     body = [(_fitted(cells, kinds, known), False) for cells in parts] + body
     header = [joined([line[i] for line in header_lines]) if header_lines else empty(body[0][0][0].start)
               for i in range(width)]  # fmt: skip
-    rows = whole_rows([row for row in body if not _repeats(row[0], header)])
+    rows = [row for page in _pages(body, header) for row in whole_rows(page)]
     header, rows = _without_blanks(header, rows)
     start = min(c.start for cells, _ in flagged for c in cells)
     end = max(c.end for row in rows for c in row) if rows else start
     return Grid(header if any(c.text for c in header) else [], rows, start, end, guessed=guessed)
+
+
+def _padded(cells: list[Cell], kinds: list[str]) -> list[Cell]:
+    """A short row of a table that leaves blank cells where they are: it lacks its last ones, if the others fit."""
+    if not _FEWEST_KEPT < len(cells) < len(kinds):
+        return cells
+    fits = all(
+        not c.text or (c.figured if kind == "figures" else c.words) for c, kind in zip(cells, kinds, strict=False)
+    )
+    return [*cells, *(empty(cells[-1].end) for _ in kinds[len(cells) :])] if fits else cells
+
+
+def _pages(body: list[tuple[list[Cell], bool]], header: list[Cell]) -> list[list[tuple[list[Cell], bool]]]:
+    """The lines of a table, parted where its header is told again: what stands below it ends no name above it."""
+    pages: list[list[tuple[list[Cell], bool]]] = [[]]
+    for row in body:
+        if _repeats(row[0], header):
+            pages.append([])
+        else:
+            pages[-1].append(row)
+    return [page for page in pages if page]
 
 
 def _guessed(cells: list[Cell], kinds: list[str]) -> list[Cell]:
@@ -75,6 +102,12 @@ def _width(rows: list[list[Cell]]) -> int:
     """How many columns: as most rows of figures have, the more of two as frequent."""
     counts = Counter(len(row) for row in rows)
     return max(counts, key=lambda width: (counts[width], width))
+
+
+def _headed(heads: list[list[Cell]], rows: list[list[Cell]]) -> int:
+    """How many columns the heads of a table name, where a row fills them all: the others lack their last cells."""
+    most = max(map(len, rows), default=0)
+    return most if any(len(cells) == most and sum(map(_is_head, cells)) >= _PAIR for cells in heads) else 0
 
 
 def _kinds(rows: list[list[Cell]], width: int) -> list[str]:
@@ -139,7 +172,7 @@ def _by_place(rows: list[list[Cell]], origins: list[int]) -> list[list[Cell]]:
         for cell in row
     )
     most = max(len(row) for row in rows)
-    if all(len(row) == 1 or (len(row) == most == _PAIR and row[0].words and row[1].figured) for row in rows):
+    if all(len(row) == 1 or (len(row) == most == _PAIR and row[0].words and _is_sum(row[1])) for row in rows):
         return rows  # a name and its sum, as far behind it as may be: no head tells of another column
     columns: list[list[int]] = []
     for start, end in spans:
@@ -160,6 +193,11 @@ def _by_place(rows: list[list[Cell]], origins: list[int]) -> list[list[Cell]]:
             out[at] = joined([out[at], cell]) if out[at].text else cell
         placed.append(out)
     return placed
+
+
+def _is_sum(cell: Cell) -> bool:
+    """Whether a cell holds a sum, or heads a column of sums."""
+    return cell.figured or (_is_head(cell) and _over_figures(cell))
 
 
 def _overlap(column: list[int], start: int, end: int) -> int:

@@ -15,6 +15,7 @@ from extract.pipes.money.line_cells import Line, dashed_heads, dashed_line, line
 from extract.text import fold
 
 _RULE = re.compile(r"[\s|:+=_-]+")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LONGEST = 110
 _MOST_PARTS = 6
 _FEWEST_ROWS = 2
@@ -39,6 +40,8 @@ def line_grids(text: str, folded: str) -> list[Grid]:
         if pattern("tables", "row.furniture").match(folded, start, end) or _RULE.fullmatch(text, start, end):
             continue
         dashed = dashed_heads(text, start, end) or dashed
+        if run and _is_note(text, run, start, end):
+            continue
         if run and run[-1].mode == "tail" and (both := two_rows(text, folded, start, end)):
             run += both
             continue
@@ -51,6 +54,22 @@ def line_grids(text: str, folded: str) -> list[Grid]:
         if not words or run or _names_column(line.cells[0].text):
             run.append(line)
     return grids + _grid(run, thousands=thousands)
+
+
+def _is_note(text: str, run: list[Line], start: int, end: int) -> bool:
+    """Whether a line below rows tells what a mark in them means: "(1) sous réserve du bilan", "* nouvelle".
+
+    It may have lost its mark: words in small letters that a blank line parts from rows without any between them.
+    """
+    apart = _BLANK_LINE.search(text, run[-1].end, start) is not None
+    words = text[start:end].strip(" *")
+    if not apart and not words[:1].islower() and words[:1] != "(":
+        return False
+    note = pattern("tables", "row.note").fullmatch(fold(text[start:end]))
+    if note is not None:
+        return apart or text[start + note.start("told")].islower()
+    close = len(run) >= _FEWEST_TAILS and _BLANK_LINE.search(text, run[-3].start, run[-1].end) is None
+    return apart and close and run[-1].figured and words[:1].islower() and "\t" not in words
 
 
 def _names_column(words: str) -> bool:
