@@ -1,6 +1,7 @@
 """Programming tables: columns in every order, with what stands beside and between rows (``programming.toml``).
 
-Themes in a cell that spans rows or on lines of their own, what others pay, gifts in kind, opinions, rates, dashes for nothing, "dont" rows, notes, refused and postponed rows, sub-totals, heads told again.
+Themes in a cell that spans rows or on lines of their own, what others pay, gifts in kind, opinions, rates, dashes for
+nothing, "dont" rows, notes, refused and postponed rows, sub-totals, heads told again.
 :func:`made_programming` draws one; what it should be read as stands beside the text.
 """
 
