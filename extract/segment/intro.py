@@ -27,6 +27,7 @@ class _Parsed(NamedTuple):
     end: int
     kinds: frozenset[str]
     vote: Span | None
+    decides: int | None
 
 
 def _pieces(source: str, at: int, end: int) -> _Parsed:
@@ -34,6 +35,7 @@ def _pieces(source: str, at: int, end: int) -> _Parsed:
     gap = pattern("segment", "intro.gap")
     kinds: set[str] = set()
     vote: Span | None = None
+    decides: int | None = None
     last = at
     while at < end:
         for kind in _KINDS:
@@ -47,9 +49,11 @@ def _pieces(source: str, at: int, end: int) -> _Parsed:
         last = found.end()
         if kind == "vote":
             vote = Span(found.start(), last)
+        if kind == "decides":
+            decides = found.start()
         between = gap.match(source, last, end)
         at = between.end() if between else last
-    return _Parsed(last, frozenset(kinds), vote)
+    return _Parsed(last, frozenset(kinds), vote, decides)
 
 
 def begins_like_decision(source: str, at: int, end: int) -> bool:
@@ -82,7 +86,7 @@ def _accepted(source: str, parsed: _Parsed, end: int) -> int | None:
         told = stop if colon else rest.end() if rest else end
         return told if told < end and _list_begins(source, told, end) else None
     if {"ruling", "vote"} <= kinds or {"decides", "vote"} <= kinds:
-        return stop if colon or begins_like_decision(source, stop, end) else None
+        return stop if colon or _list_begins(source, stop, end) else None
     return stop if kinds == {"decides"} and closed else None
 
 
@@ -102,6 +106,10 @@ def find_intro(source: str, start: int, end: int) -> Intro | None:
     """The first formula of ``source[start:end]`` (folded text), None if there is none."""
     for at in _starts(source, start, end):
         parsed = _pieces(source, at, end)
-        if parsed.kinds and (stop := _accepted(source, parsed, end)) is not None:
+        stop = _accepted(source, parsed, end) if parsed.kinds else None
+        if stop is None and parsed.decides is not None and source[at : parsed.decides].rstrip(" \t*_").endswith("\n"):
+            parsed = _pieces(source, at, parsed.decides)  # "À l'unanimité,", then a line "Décide le versement de"
+            stop = parsed.end if parsed.kinds & {"ruling", "deliberated"} else None
+        if stop is not None:
             return Intro(Span(at, stop), parsed.vote)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.pipes.money.cues import proposes
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -31,8 +32,11 @@ def merge(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     adds evidence to it.
     """
     kept: list[Draft] = []
+    offered = {id(d) for d in drafts if d.section == "decision" and _is_offered(reading, d)}
     for draft in sorted(drafts, key=lambda d: (d.section != "decision" and d.table is None, d.position)):
-        twin = next((k for k in kept if _same(k, draft)), None)
+        twin = next(
+            (k for k in kept if _same(k, draft, taken_up=(id(k) in offered) is not (id(draft) in offered))), None
+        )
         if twin is None:
             kept.append(draft)
         else:
@@ -77,7 +81,13 @@ def _restates(reading: Reading, told: Draft, decided: Draft) -> bool:
     return dated or (decided.beneficiary is not None and decided.beneficiary.id in named)
 
 
-def _same(one: Draft, other: Draft) -> bool:
+def _is_offered(reading: Reading, draft: Draft) -> bool:
+    """Whether the sentence of a sum proposes it: "Il est proposé 500 €. Adopté : la commune versera 500 € à X"."""
+    return proposes(reading.text_of(reading.sentences[reading.sentence_at(draft.position)]))
+
+
+def _same(one: Draft, other: Draft, *, taken_up: bool) -> bool:
+    """Whether two drafts tell one funding; ``taken_up`` where one proposes what the other may decide."""
     if one.value is None or one.value != other.value or not _statuses_agree(one, other):
         return False
     if one.table is not None and other.table is not None:
@@ -86,7 +96,7 @@ def _same(one: Draft, other: Draft) -> bool:
         return False  # two sums of one sentence
     if one.split and other.split:
         return one.beneficiary is other.beneficiary and one.spans != other.spans
-    if one.section == other.section == "decision" and one.table is None and other.table is None:
+    if one.section == other.section == "decision" and one.table is None and other.table is None and not taken_up:
         return (
             one.beneficiary is not None
             and one.beneficiary is other.beneficiary

@@ -25,6 +25,8 @@ from extract.pipes.reading import Reading
 from extract.pipes.roles import guessed_kind, is_person, mentions_in
 from extract.text import fold, key
 
+#: So many characters before a name hold a civility and two forenames.
+_TITLED = 48
 _SHORTEST = 3
 #: What begins the words of no one body: "associations figurant au tableau", "subvention de fonctionnement".
 _NOBODY = (("candidates", "common.anyone"), ("candidates", "common.several"), ("organisations", "name.no_head"))
@@ -156,9 +158,11 @@ def _common(reading: Reading, text: str, name: str, span: tuple[int, int]) -> bo
 
 def _announces(text: str, words: str, end: int) -> bool:
     """Whether a noun is followed by the name it announces: "l'association Horizon" means nobody named before."""
+    if pattern("candidates", "proper.announcing").search(words) is None:
+        return False
     after = text[end : end + 3].lstrip()[:1]
-    noun = pattern("candidates", "proper.announcing").search(words) is not None
-    return noun and after != "" and (after.isupper() or after in _QUOTES)
+    named = after != "" and (after.isupper() or after in _QUOTES)
+    return named or cased("candidates", "proper.announced").match(text, end) is not None
 
 
 def _anaphora(reading: Reading, text: str, sentence: Sentence, guessed: list[Candidate]) -> Iterator[Candidate]:
@@ -264,15 +268,7 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
         begin = opening.end()
         if begin < at or book.at(begin) is not None or in_programme(reading, begin):
             continue
-        if pattern("candidates", "proper.never").match(reading.folded, begin) and not _own_article(text, begin):
-            continue
-        if (text[begin] in _QUOTES or text[max(0, begin - 3) : begin].rstrip()[-1:] in _QUOTES) and pattern(
-            "candidates", "proper.quoted_thing"
-        ).search(reading.folded, sentence.start, begin):
-            continue
-        if pattern("candidates", "proper.event").search(reading.folded, sentence.start, begin):
-            continue
-        if pattern("candidates", "proper.decides").match(reading.folded, begin):
+        if _names_nobody(reading, text, sentence, begin):
             continue
         stop = min(name_end(text, begin, taken=taken), sentence.end)
         name = strip_name(text[begin:stop])
@@ -313,6 +309,21 @@ def _of_common_nouns(reading: Reading, text: str, sentence: Sentence) -> Iterato
         if whole and not is_no_name(text[start:stop]):
             name = strip_name(text[start:stop])
             yield Candidate(start, stop, name, _named_in_full(book, name), start)
+
+
+def _names_nobody(reading: Reading, text: str, sentence: Sentence, begin: int) -> bool:
+    """Whether what stands at or right before a capital makes no organisation of it: a verb, an event, a person."""
+    folded = reading.folded
+    if pattern("candidates", "proper.never").match(folded, begin) and not _own_article(text, begin):
+        return True
+    quoted = text[begin] in _QUOTES or text[max(0, begin - 3) : begin].rstrip()[-1:] in _QUOTES
+    if quoted and pattern("candidates", "proper.quoted_thing").search(folded, sentence.start, begin):
+        return True
+    if pattern("candidates", "proper.event").search(folded, sentence.start, begin):
+        return True
+    if pattern("candidates", "proper.decides").match(folded, begin):
+        return True
+    return cased("candidates", "proper.of_person").search(text, max(sentence.start, begin - _TITLED), begin) is not None
 
 
 def _only_one(book: OrgBook, noun: str) -> Organisation | None:
