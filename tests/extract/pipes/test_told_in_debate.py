@@ -40,7 +40,7 @@ def test_a_company_that_its_kind_announces_is_none_named_before(act: Act) -> Non
         "- d'attribuer à la société coopérative agricole Lin'Or une subvention d'investissement de 78 000 € ;",
         body="Vu le traité sur le fonctionnement de l'Union européenne, et notamment ses articles 107 et 108,",
     )
-    assert granted(found) == {"société coopérative agricole Lin'Or": 78000}
+    assert granted(found) == {"Société coopérative agricole Lin'Or": 78000}
 
 
 def test_what_an_earlier_agreement_promised_is_not_given_again(act: Act) -> None:
