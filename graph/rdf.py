@@ -135,9 +135,11 @@ def union(found: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
 
 def _written(node: Node) -> str:
     """A term that is no blank node, as N-Quads has it."""
-    if isinstance(node, URIRef):
+    if type(node) is URIRef:  # isinstance of another class goes through the metaclass of rdflib's terms
         return _written_iri(node)
     if not isinstance(node, Literal):
+        if isinstance(node, URIRef):
+            return _written_iri(node)
         raise TypeError(f"{node!r} is neither an IRI nor a literal")
     text = str(node)
     if _ESCAPED.search(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import Any
+from typing import Any, Final
 
 from rdflib import Graph
 from rdflib.plugins.stores.memory import SimpleMemory
@@ -12,13 +12,21 @@ from rdflib.term import Node
 Triple = tuple[Node, Node, Node]
 
 
+#: Look-ups that go through all triples before indices are worth what they take: three times the memory of the triples.
+_SCANS: Final = 8
+
+
 class _LazyMemory(SimpleMemory):
-    """rdflib's store in memory, whose three indices are built at the first look-up: most graphs never have one."""
+    """rdflib's store in memory, whose three indices are built where much is looked up: most graphs never have one.
+
+    Whether a triple is there is no look-up; the first few are answered by going through all.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.found: set[Triple] = set()
         self._indexed = False
+        self._scans = 0
         self._nowhere = Graph(store=self, bind_namespaces="none")  # there is but one graph; the store ignores it
 
     def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
@@ -29,14 +37,23 @@ class _LazyMemory(SimpleMemory):
 
     def remove(self, triple_pattern: Any, context: Any = None) -> None:
         """Remove all triples of a pattern."""
-        self._index()
-        self.found.difference_update([triple for triple, _ in super().triples(triple_pattern)])
-        super().remove(triple_pattern, context)
+        gone = [triple for triple, _ in self.triples(triple_pattern)]
+        self.found.difference_update(gone)
+        if self._indexed:
+            super().remove(triple_pattern, context)
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
         """All triples of a pattern."""
+        if None not in triple_pattern:
+            return iter([(triple_pattern, self._contexts())] if triple_pattern in self.found else [])
+        if not self._indexed and self._scans < _SCANS:
+            self._scans += 1
+            return iter([(triple, self._contexts()) for triple in self.found if _fits(triple, triple_pattern)])
         self._index()
         return super().triples(triple_pattern, context)
+
+    def _contexts(self) -> Iterator[Graph]:
+        return iter((self._nowhere,))
 
     def __len__(self, context: Any = None) -> int:
         """How many triples."""
@@ -47,6 +64,10 @@ class _LazyMemory(SimpleMemory):
             self._indexed = True
             for triple in self.found:
                 super().add(triple, self._nowhere)
+
+
+def _fits(triple: Triple, pattern: Any) -> bool:
+    return all(asked is None or asked == term for asked, term in zip(pattern, triple, strict=True))
 
 
 class TripleGraph(Graph):

@@ -6,7 +6,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 from rdflib import Graph, URIRef
@@ -47,6 +47,17 @@ class Quote:
     facets: frozenset[Facet]
 
 
+class _Role(NamedTuple):
+    """What a predicate is to the index. It holds the predicate, whose identity it is found by."""
+
+    predicate: Node
+    links: dict[Node, list[Node]] | None
+    is_type: bool
+    rank: int | None
+    detail: str | None
+    says_nothing: bool
+
+
 class Telling:
     """One graph, read once, as the index needs it."""
 
@@ -55,15 +66,27 @@ class Telling:
         self.names: dict[Node, list[tuple[int, str]]] = defaultdict(list)
         self.details: set[tuple[Node, str, str]] = set()
         self._links: dict[Node, dict[Node, list[Node]]] = {link: defaultdict(list) for link in _LINKS}
+        known: dict[int, _Role] = {}  # by identity: the few predicates of a graph are few objects
         for node, predicate, value in graph:
-            if predicate in self._links:
-                self._links[predicate][node].append(value)
-            elif predicate == RDF.type:
+            role = known.get(id(predicate))
+            if role is None:
+                role = known[id(predicate)] = self._role(predicate)
+            if role.says_nothing:
+                continue
+            if role.links is not None:
+                role.links[node].append(value)
+            elif role.is_type:
                 self._class(node, value)
-            if predicate in _RANKS:
-                self.names[node].append((_RANKS[predicate], str(value)))
-            if predicate in _DETAILS:
-                self.details.add((node, _DETAILS[predicate], str(value)))
+            if role.rank is not None:
+                self.names[node].append((role.rank, str(value)))
+            if role.detail is not None:
+                self.details.add((node, role.detail, str(value)))
+
+    def _role(self, predicate: Node) -> _Role:
+        links, is_type = self._links.get(predicate), predicate == RDF.type
+        rank, detail = _RANKS.get(predicate), _DETAILS.get(predicate)
+        says_nothing = links is None and not is_type and rank is None and detail is None
+        return _Role(predicate, links, is_type, rank, detail, says_nothing)
 
     def _class(self, node: Node, value: Node) -> None:
         rank = _KINDS.get(value)
