@@ -19,6 +19,7 @@ from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.learned.stream import ORGANISATION
 from extract.pipes.money.window import Window
+from extract.pipes.reading import Reading
 from extract.sieve import sieve
 from extract.text import fold
 
@@ -61,7 +62,7 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
         return None
     signed = scene.signed(sentence)
     token = signed.line.amount_of.get(index)
-    if token is None or is_rejected(reading.text_of(sentence)):
+    if token is None or is_rejected(_clauses(reading, window)):
         return None
     text = signed.about(token)
     if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1):
@@ -91,6 +92,12 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
             return Built(None, None, shared=True)
         return Built(receiver, payer, others, "requested" if section in _REQUESTS else "awarded")
     return None
+
+
+def _clauses(reading: Reading, window: Window) -> str:
+    """A sentence up to where it goes on to reject something else: "une aide de 500 € et de rejeter l'amendement"."""
+    other = pattern("constructions", "unlike.rejects").search(reading.folded, window.end, window.sentence.end)
+    return reading.folded[window.sentence.start : other.start() if other else window.sentence.end]
 
 
 def _is_said(section: str, text: str, before: str, told: tuple[str, ...], *, decided: bool) -> bool:
