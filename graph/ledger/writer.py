@@ -79,7 +79,7 @@ def _ask(db: sqlite3.Connection, select: Select, delta: Delta | None) -> None:
     """Bring what is kept up to what the store says."""
     for name, told in _TOLD.items():
         question = Question.of(_text(f"{name}.rq"))
-        texts: Iterable[str] = (question.text,)
+        texts: Iterable[str] = (_text(f"{told.whole or name}.rq"),)
         if delta is not None:
             things = reached(question, delta)
             for table, column in told.kept.items():
@@ -124,16 +124,20 @@ def _columns(*names: str) -> Callable[[Rows], Iterator[tuple[object, ...]]]:
 
 @dataclass(frozen=True)
 class _Told:
-    """The rows of a query: where they are put, what is made of each, and by which columns what is ``kept`` is found."""
+    """The rows of a query: where they are put, what is made of each, and by which columns what is ``kept`` is found.
+
+    ``whole`` is another query that gives the same rows, quicker where all are asked for.
+    """
 
     table: str
     read: Callable[[Rows], Iterator[tuple[object, ...]]]
     kept: Mapping[str, str]
+    whole: str = ""
 
 
 _TOLD: Final = {
     "fundings": _Told("temp.told", _fundings, {"stated": "iri", "part_of": "part"}),
-    "names": _Told("kept.named", _names, {"named": "iri"}),
+    "names": _Told("kept.named", _names, {"named": "iri"}, "all_names"),
     "acts": _Told("kept.dated", _columns("act", "title", "date"), {"dated": "act"}),
     "subjects": _Told("kept.about", _columns("act", "subject"), {"about": "act"}),
     "passages": _Told("kept.seen", _columns("funding", "evidence"), {"seen": "funding"}),
