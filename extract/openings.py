@@ -74,7 +74,10 @@ def openings(form: re.Pattern[str]) -> set[Opening]:
 def needed(form: re.Pattern[str]) -> frozenset[str]:
     """Words of which every match of an expression holds one; none where nothing that tells much is sure."""
     words = frozenset() if form.flags & re.IGNORECASE else _words(_parsed(form))
-    return words if _strength(words)[0] > _RARE else frozenset()
+    if _strength(words)[0] <= _RARE:
+        return frozenset()
+    # where "adopte" stands, so does "adopt"
+    return frozenset(word for word in words if not any(other in word for other in words - {word}))
 
 
 @lru_cache(maxsize=1)

@@ -45,10 +45,15 @@ class Sieve(Generic[T]):
 
 
 @cache
-def sieve(file: str, *sections: str) -> Sieve[tuple[str, str]]:
-    """A sieve of the patterns of some tables of ``patterns/{file}.toml``: section and name of each."""
+def sieve(file: str, *sections: str, alike: tuple[str, str] = ("", "")) -> Sieve[tuple[str, str]]:
+    """A sieve of the patterns of some tables of ``patterns/{file}.toml``: section and name of each.
+
+    Of two signs that are ``alike`` the texts that it is asked of have but the second.
+    """
     return Sieve(
-        ((section, name), needed(expression)) for section in sections for name, expression in named(file, section)
+        ((section, name), frozenset(word.replace(*alike) for word in needed(expression)))
+        for section in sections
+        for name, expression in named(file, section)
     )
 
 

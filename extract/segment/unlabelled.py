@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.finder import finder
-from extract.patterns import cased, pattern
+from extract.finder import finder, holds
+from extract.patterns import cased, pattern, words
 from extract.segment.layout import RosterSpan, Span
 from extract.segment.lines import lines_of
 from extract.segment.listing import MARGIN
@@ -49,6 +49,8 @@ def told_entries(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
 
 
 def _entry(text: str, source: str, line: Span) -> RosterSpan | None:
+    if not holds(words("unlabelled", "told_by"), source, *line):
+        return None
     lead = pattern("unlabelled", "lead").match(source, *line)
     start = lead.end() if lead else line.start
     for told in finder("unlabelled", "status").finditer(source, start, line.end):

@@ -37,6 +37,7 @@ def test_whatever_matches_a_line_of_an_act_is_tried(file: str, section: str) -> 
     for line in LINES:
         found = {(section, name) for name, expression in named(file, section) if expression.search(line)}
         assert found <= {*sieve(file, section).of(line)}
+        assert found <= {*sieve(file, section, alike=("€", "¤")).of(line.replace("€", "¤"))}
 
 
 def test_a_text_without_the_words_is_not_looked_at() -> None:

@@ -20,7 +20,6 @@ from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.learned.stream import ORGANISATION
 from extract.pipes.money.window import Window
 from extract.pipes.reading import Reading
-from extract.sieve import sieve
 from extract.text import fold
 
 _PUBLIC = frozenset(("state", "local_authority", "public_establishment"))
@@ -75,7 +74,7 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     decided = sentence.section == "decision" or any(pattern(*form).search(text) for form in deciding)
     above = not decided and granted_above(reading)
     told = _ABOVE if above else ("offered", *_TOLD) if reading.context.adopted else _TOLD
-    for section, match in _matches(text, _SECTIONS if decided or proposes(text) else told):
+    for section, match in _matches(signed, text, _SECTIONS if decided or proposes(text) else told):
         before = text[: match.start()]
         if not _is_said(section, text, before, told, decided=decided):
             continue
@@ -156,7 +155,7 @@ def is_nobodys(scene: Scene, window: Window, index: int) -> bool:
     if token is None:
         return False
     text = signed.about(token)
-    for section, rule in sieve("constructions", "nobody").of(text):
+    for section, rule in signed.builds("nobody"):
         if rule.startswith("beside") and window.sentence.section != "body":
             continue
         if pattern("constructions", f"{section}.{rule}").search(text):
@@ -289,9 +288,9 @@ def _named(party: Candidate | None) -> bool:
     )
 
 
-def _matches(text: str, sections: tuple[str, ...]) -> Iterator[tuple[str, re.Match[str]]]:
+def _matches(signed: Signed, text: str, sections: tuple[str, ...]) -> Iterator[tuple[str, re.Match[str]]]:
     """The builds found in a sentence."""
-    for section, name in sieve("constructions", *sections).of(text):
+    for section, name in signed.builds(*sections):
         expression = pattern("constructions", f"{section}.{name}")
         match = expression.search(text)
         while match is not None:

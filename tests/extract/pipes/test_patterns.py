@@ -71,7 +71,7 @@ def is_used(file: str, name: str) -> bool:
     for code in (each for each in CODE if f'"{file}"' in each):
         if f'"{name}"' in code or re.search(rf'(?:named|finders|sieve)\("{file}", "{section}"', code):
             return True
-        if re.search(rf'(?:named|finders|sieve)\("{file}", [\w\[\]*]+\)', code) and f'"{section}"' in "".join(CODE):
+        if re.search(rf'(?:named|finders|sieve)\("{file}", [\w\[\]*]+[,)]', code) and f'"{section}"' in "".join(CODE):
             return True
         if f'"{file}", f"{section}.{{' in code and (f'"{last}"' in "".join(CODE) or _is_key(file, section, last)):
             return True

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.stream import AMOUNT, AUTHORITY, NUMBER, ORGANISATION, YEAR, Line
+from extract.sieve import sieve
 
 #: The signs of the patterns for those of the stream.
 _SIGNS = {AMOUNT: "¤", ORGANISATION: "◆", AUTHORITY: "◇", YEAR: "§", NUMBER: "#"}
@@ -32,11 +33,19 @@ class Signed:
             self.offsets.append(length + loose)
             length += len(parts[-1])
         self.text = "".join(parts)
+        self._builds: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
 
     def about(self, token: int) -> str:
         """The sentence with the sum at a token as the one at hand."""
         at = self.offsets[token]
         return self.text[:at] + _SUM + self.text[at + 1 :]
+
+    def builds(self, *sections: str) -> tuple[tuple[str, str], ...]:
+        """The builds of some sections that are worth trying, whichever sum of the sentence is at hand."""
+        if sections not in self._builds:
+            worth = sieve("constructions", *sections, alike=(_SUM, _SIGNS[AMOUNT]))
+            self._builds[sections] = worth.of(self.text.replace(_SUM, _SIGNS[AMOUNT]))
+        return self._builds[sections]
 
     def token_at(self, offset: int) -> int:
         """The token that begins at a character."""
