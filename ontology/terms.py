@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 from rdflib import Graph, URIRef
-from rdflib.namespace import DCAT, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD, Namespace
-from rdflib.namespace import DCTERMS as DCT
+from rdflib import namespace as _of_rdflib
+from rdflib.namespace import DefinedNamespace, Namespace
 
 
 class Terms(Namespace):
@@ -28,6 +28,44 @@ class Terms(Namespace):
         return known if known is not None else self.__getattr__(key)
 
 
+class Known:
+    """A namespace of rdflib's, which knows its terms and makes one whenever it is asked; here each is made once."""
+
+    def __init__(self, namespace: type[DefinedNamespace]) -> None:
+        self._namespace = namespace
+
+    def __getattr__(self, name: str) -> URIRef:
+        """The term ``name``; asked for again, Python finds it as an attribute."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        made: URIRef = getattr(self._namespace, name)
+        self.__dict__[name] = made
+        return made
+
+    def __getitem__(self, key: str) -> URIRef:
+        """The term ``key``, for names that Python does not allow."""
+        known: URIRef | None = self.__dict__.get(key)
+        if known is None:
+            known = self.__dict__[key] = self._namespace[key]
+        return known
+
+    def __str__(self) -> str:
+        """Its IRI."""
+        return str(self._namespace)
+
+
+DCAT: Final = Known(_of_rdflib.DCAT)
+DCT: Final = Known(_of_rdflib.DCTERMS)
+FOAF: Final = Known(_of_rdflib.FOAF)
+ORG: Final = Known(_of_rdflib.ORG)
+OWL: Final = Known(_of_rdflib.OWL)
+PROV: Final = Known(_of_rdflib.PROV)
+RDF: Final = Known(_of_rdflib.RDF)
+RDFS: Final = Known(_of_rdflib.RDFS)
+SH: Final = Known(_of_rdflib.SH)
+SKOS: Final = Known(_of_rdflib.SKOS)
+VOID: Final = Known(_of_rdflib.VOID)
+XSD: Final = Known(_of_rdflib.XSD)
 DG: Final = Terms("https://w3id.org/delibgraph/ns#")
 #: The ontology itself, without the hash.
 ONTOLOGY_IRI: Final = "https://w3id.org/delibgraph/ns"

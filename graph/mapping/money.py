@@ -81,7 +81,7 @@ def entail_funds(triples: set[Triple]) -> None:
     for subject, predicate, value in triples:
         if predicate in found:
             found[predicate].setdefault(subject, set()).add(value)
-        elif value in _PRIVATE:
+        elif type(value) is URIRef and value in _PRIVATE:
             private.add(subject)
     awarded = (node for node, statuses in found[DG.status].items() if DG.Awarded in statuses)
     for funding in [node for node in awarded if not found[DG.kind].get(node, set()).isdisjoint(KINDS_IN_FLOWS)]:

@@ -226,5 +226,5 @@ def _made(document: _Open, verdict: Verdict, terms: Terms, stamps: Stamps, *, al
 
 def _readings(graph: Graph) -> tuple[str, ...]:
     """The readings that await review."""
-    of_readings = {DG.FundingToReview}
-    return tuple(sorted(str(node) for node, link, kind in graph if kind in of_readings and link == RDF.type))
+    is_a, reading = RDF.type, DG.FundingToReview
+    return tuple(sorted(str(node) for node, link, kind in graph if link == is_a and kind == reading))

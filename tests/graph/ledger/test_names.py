@@ -18,7 +18,8 @@ ACTS = """
 <urn:f1> dg:status dg:Awarded ; dg:funder <urn:town> ; dg:beneficiary <urn:club> , <urn:somebody> .
 <urn:f2> dg:status dg:Requested ; dg:funder <urn:state> ; dg:underProgramme <urn:plan> .
 <urn:f3> dg:beneficiary <urn:unread> .
-<urn:town> a dg:Organisation , dg:LocalAuthority ; skos:prefLabel "Ville"@fr ; skos:altLabel "Ville"@fr , "la Ville"@fr .
+<urn:town> a dg:Organisation , dg:LocalAuthority ; skos:prefLabel "Ville"@fr .
+<urn:town> skos:altLabel "Ville"@fr , "la Ville"@fr .
 <urn:club> a dg:Association ; skos:prefLabel "Club"@fr ; skos:notation "C" , "Club" .
 <urn:state> a dg:State ; skos:altLabel "État"@fr .
 <urn:somebody> a dg:Person ; foaf:name "Luc PETIT" ; skos:altLabel "PETIT Luc" .
