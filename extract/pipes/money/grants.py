@@ -22,6 +22,8 @@ from extract.text import fold, squeeze
 _OF_SUBSIDIES = ("matchingFund",)
 _KINDS = ("matchingFund", "membership", "advance", "guarantee")
 _THOUSAND = 1000
+#: What stands so near above a table may tell the kind of its sums.
+_ABOVE = 200
 #: How sure a sum is that may as well stand in another column.
 _EVEN = 0.5
 
@@ -108,7 +110,7 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     found = GrantTable([*told, *asked], total, grid.start, grid.end)
     heads = " | ".join(fold(grid.heading(column)) for column in layout.granted)
     kinds = _KINDS if pattern("tables", "header.subsidy").search(heads) is None else _OF_SUBSIDIES
-    _set_kinds(header + " " + heading_of(reading, grid.start)[-200:] + " " + title_of(reading), found.drafts, kinds)
+    _set_kinds(header + " " + _introduced(reading, grid) + " " + title_of(reading), found.drafts, kinds)
     return found
 
 
@@ -121,6 +123,13 @@ def _projects(table: _Table, added: Collection[int]) -> dict[int, Carried]:
     cells = [table.grid.rows[at][name] for at in places]
     found = carried_names(table.reading, [(cell.start, cell.end) for cell in cells])
     return {places[at]: pair for at, pair in found.items()}
+
+
+def _introduced(reading: Reading, grid: Grid) -> str:
+    """What stands right above a table, but for the rows of another."""
+    lines = heading_of(reading, grid.start)[-_ABOVE:].split("\n")
+    rows = [at for at, line in enumerate(lines) if "\t" in line or "|" in line]
+    return "\n".join(lines[rows[-1] + 1 :] if rows else lines)
 
 
 def _doubt(drafts: list[Draft], rows: set[int]) -> None:

@@ -125,6 +125,8 @@ def _granted(grid: Grid, near: str) -> bool:
 
 def _contributed(grid: Grid, introduced: str) -> bool:
     """Whether the rows of a table pay: "Partenaire | Participation", introduced as the partners' contributions."""
+    if pattern("tables", "status.partners_given").search(introduced):
+        return False
     words = [fold(c.text) for c in grid.header]
     pays = any(pattern("tables", "status.payer").match(w) for w in words)
     sums = any(pattern("tables", "status.contribution").match(w) for w in words)

@@ -27,6 +27,8 @@ _FEWEST = 2
 #: How many sentences above its lead may name who receives.
 _BACK = 2
 _PUBLIC = ("state", "local_authority")
+#: A part of the exposé is no longer than so many sentences; an article before a name no longer than so many letters.
+_PART, _ARTICLE = 10, 4
 
 
 def read_years(reading: Reading, text: str, number: int) -> list[GrantTable]:
@@ -117,7 +119,7 @@ def _lead(reading: Reading, start: int) -> Sentence | None:
 
 def _granted(reading: Reading, lead: Sentence) -> bool:
     """Whether the act grants what its lead introduces: it decides or proposes it, or approves the agreement of it."""
-    words = reading.text_of(lead)
+    words = pattern("tables", "yearly.reserve").sub(" ", reading.text_of(lead))
     if is_rejected(words) or is_history(words) or pattern("tables", "yearly.else").search(words):
         return False
     fixed = pattern("tables", "yearly.fixed").search(words) is not None
@@ -126,7 +128,8 @@ def _granted(reading: Reading, lead: Sentence) -> bool:
     if cue is not None and cue.family not in ("award", "cost"):
         return False
     if not gives and (cue is None or cue.family != "award"):
-        return False
+        settled = pattern("tables", "yearly.settled").search(words) is not None
+        return cue is None and settled and granted_above(reading)  # "une progression plus lente a été arrêtée :"
     agreed = any(
         s.section == "decision" and pattern("fundings", "said.agreement_approved").search(reading.text_of(s))
         for s in reading.sentences
@@ -150,5 +153,33 @@ def _receiver(reading: Reading, lead: Sentence) -> Organisation | None:
         if len(named) == 1:
             return next(iter(named.values()))
         if named:
-            return None
-    return subject(reading)
+            break
+    headed, body = _heading(reading, index)
+    if headed or named:
+        return body if headed else _decided(reading)
+    return subject(reading) or _decided(reading)
+
+
+def _heading(reading: Reading, index: int) -> tuple[bool, Organisation | None]:
+    """Whether a name heads the part of the exposé in which a sentence stands ("1. Val Handball"), and whose it is."""
+    for at in range(index - 1, max(0, index - _PART), -1):
+        above, number = reading.sentences[at], reading.sentences[at - 1]
+        named = reading.organisations.mentions_from(above.start, above.end)
+        if above.section != "body" or number.section != "body":
+            break
+        if len(named) == 1:
+            start, end, body = named[0]
+            alone = start <= above.start + _ARTICLE and not reading.folded[end : above.end].strip(" :.\n")
+            if alone and body is not reading.authority:
+                return True, body
+        if not named and pattern("tables", "yearly.number").fullmatch(reading.text_of(number)):
+            return True, None  # whoever it is, it is none of those that the act knows
+    return False, None
+
+
+def _decided(reading: Reading) -> Organisation | None:
+    """The only body, other than public ones, that the decision names."""
+    items = [s for s in reading.sentences if s.section == "decision"]
+    named = {o.id: o for s in items for _, _, o in mentions_in(reading, s.start, s.end) if o.kind not in _PUBLIC}
+    found = [o for o in named.values() if o is not reading.authority]
+    return found[0] if len(found) == 1 else None
