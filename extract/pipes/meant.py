@@ -53,15 +53,9 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         and not _beside(reading, s)
     ]
     sentence = reading.sentences[reading.sentence_at(position)]
-    if (noun := of_its_kind(word)) is not None:
-        return next((o for s, _, o in reversed(book.mentions(generic=False)) if s < position and _is_a(o, noun)), None)
-    ordinal = pattern("organisations", "anaphora.ordinal").fullmatch(word)
-    if ordinal is not None:
-        return _by_rank(reading, position, 0 if ordinal["first"] else 1)
-    if word == "lui":
-        meant = _given_to(reading, position)
-        if meant is not None:
-            return meant
+    told = _by_word(reading, sentence.start, position, word, bare=kinds is None)
+    if told:
+        return told[0]
     about = about or [(s, o) for s, o in _only_body(reading, position) if kinds is None or o.kind not in _OTHER]
     near = [o for s, o in about if s >= sentence.start]
     if near:
@@ -87,6 +81,33 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         return title
     just = sentence.section != "decision" or pattern("organisations", "anaphora.this").match(word)
     return about[-1][1] if just else _spoken_of(about)
+
+
+def _by_word(reading: Reading, start: int, position: int, word: str, *, bare: bool) -> list[Organisation | None]:
+    """Whom a word means by itself, None for nobody: a school, the first of two, who is given something or agreed with.
+
+    Nothing where the word alone does not tell; ``start`` is that of its sentence, ``bare`` a word without a kind.
+    """
+    noun = of_its_kind(word)
+    if noun is not None:
+        named = reversed(reading.organisations.mentions(generic=False))
+        return [next((o for s, _, o in named if s < position and _is_a(o, noun)), None)]
+    ordinal = pattern("organisations", "anaphora.ordinal").fullmatch(word)
+    if ordinal is not None:
+        return [_by_rank(reading, position, 0 if ordinal["first"] else 1)]
+    meant = _given_to(reading, position) if word == "lui" else None
+    if meant is None and bare and pattern("organisations", "anaphora.this").match(word):
+        meant = _alone_agreed(reading, start, position)
+    return [meant] if meant is not None else []
+
+
+def _alone_agreed(reading: Reading, start: int, position: int) -> Organisation | None:
+    """The only body that a sentence names before a character, where it agrees with it: "l'avenant avec la commune"."""
+    named = [m for m in mentions_in(reading, start, position) if m[2] is not reading.authority]
+    if len({o.id for _, _, o in named}) != 1:
+        return None
+    agreed = pattern("organisations", "anaphora.agreed").search(reading.folded[start : named[0][0]])
+    return named[0][2] if agreed is not None else None
 
 
 def of_its_kind(word: str) -> str | None:

@@ -89,7 +89,8 @@ def reveal_described(book: OrgBook, reading: Reading, text: str) -> None:
             opening = pattern("names", "described.opens").match(reading.folded, sentence.start, sentence.end)
             if opening is not None:
                 bare = text[opening.end()].isupper()
-                does = "fundings:role.sollicits" if bare else "organisations:role.acts"
+                told = bare and opening["article"] is None and _in_title(reading, opening.end())
+                does = "organisations:role.acts" if told or not bare else "fundings:role.sollicits"
                 if bare or opening["article"] is not None:
                     _add_described(book, reading, text, opening.end(), does)
 
@@ -100,7 +101,8 @@ def _add_described(book: OrgBook, reading: Reading, text: str, start: int, does:
     begin = head.end() if head is not None else start
     if (head is None and not (does and text[start].isupper())) or any(map(book.at, (start, begin))):
         return
-    if pattern("names", "described.never").match(reading.folded, start) or in_programme(reading, begin):
+    told = head is None and _in_title(reading, start)
+    if (not told and pattern("names", "described.never").match(reading.folded, start)) or in_programme(reading, begin):
         return
     if pattern("names", "person").match(reading.folded, begin):
         return
@@ -110,6 +112,12 @@ def _add_described(book: OrgBook, reading: Reading, text: str, start: int, does:
     placed = head is not None and pattern("names", "described.placed").search(head.group()) is not None
     if stop > begin and _add_revealed(book, reading, text, start, stop) and head is not None and not placed:
         book.complete(book.entries[-1], names=(strip_name(text[begin:stop]),))
+
+
+def _in_title(reading: Reading, start: int) -> bool:
+    """Whether the two words that begin at a character stand in the title too."""
+    title, words = reading.context.title, reading.folded[start : start + CONTEXT].split()[:2]
+    return title is not None and len(words) > 1 and " ".join(words) in reading.folded[slice(*title)]
 
 
 def _is_noun(name: str) -> bool:

@@ -20,6 +20,7 @@ from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.learned.stream import ORGANISATION
 from extract.pipes.money.window import Window
 from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in
 from extract.text import fold
 
 _PUBLIC = frozenset(("state", "local_authority", "public_establishment"))
@@ -66,7 +67,9 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     text = signed.about(token)
     if pattern("constructions", "unlike.after").match(text, signed.offsets[token] + 1):
         return None  # a rate
-    if sentence.section == "decision" and not _SOMEBODY.search(text):
+    alone = pattern("constructions", "unlike.alongside").sub(" ", text)
+    if sentence.section == "decision" and not _SOMEBODY.search(alone):
+        text = alone
         return _of_title(scene, text) or _of_article(scene, window, text) or _of_point(scene, window, text)
     if sentence.section == "decision" and (meant := _paid_on(scene, window, text)) is not None:
         return meant
@@ -141,7 +144,10 @@ def _is_public(party: Candidate) -> bool:
 
 def _only_one(scene: Scene, meant: Candidate) -> bool:
     """Whether nobody else than the one whom a pronoun means has been named before it, or in the item before its own."""
-    if meant.organisation is not None and just_named(scene.reading, meant.start) is meant.organisation:
+    reading = scene.reading
+    here = mentions_in(reading, reading.sentences[reading.sentence_at(meant.start)].start, meant.start)
+    others = any(o is not meant.organisation and o is not reading.authority for _, _, o in here)
+    if meant.organisation is not None and not others and just_named(reading, meant.start) is meant.organisation:
         return True
     book, authority = scene.reading.organisations, scene.reading.authority
     before = {o.id for start, _, o in book.mentions(generic=False) if start < meant.start and o is not authority}

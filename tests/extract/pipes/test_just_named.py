@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.pipes.test_made_articles import awards
+from tests.extract.pipes.made_articles import HEAD
+from tests.extract.pipes.test_made_articles import FORMULA, awards, published
 
 BEFORE = "L'association Horizon anime le quartier depuis 1998. L'association Horizon emploie trois salariés."
 #: Bodies by a noun for one, by a noun of no list, and by a name alone.
@@ -82,3 +83,26 @@ def test_what_is_no_body_is_not_meant(told: str) -> None:
 def test_who_is_told_by_a_kind_or_by_a_number(decided: str, granted: dict[str, int]) -> None:
     told = "L'école de musique du Val et l'association Horizon ont sollicité une aide."
     assert awards(f"Article 1 : {decided}", told) == granted
+
+
+def test_a_pronoun_means_the_public_body_that_is_agreed_with() -> None:
+    told = "L'association Horizon anime le quartier."
+    decided = (
+        "Article 1 : Attribue 700 € à l'association Horizon.\n"
+        "Article 2 : Approuve l'avenant conclu avec la commune de Brény et lui attribue à ce titre une aide de 900 €."
+    )
+    assert awards(decided, told) == {"horizon": 700, "commune de breny": 900}
+
+
+def test_a_name_that_opens_title_and_expose_is_who_the_act_is_about() -> None:
+    text = HEAD.format(title="Soutien d'Un Toit Demain – Année 2024") + (
+        "Un Toit Demain gère trois établissements. L'association Vivre ici met à disposition du matériel.\n\n"
+        f"{FORMULA}Article 1 : Verse à l'association une aide de 900 €.\n"
+    )
+    assert [name for names, _ in published(text) for name in names if "toit" in name] == ["un toit demain"]
+
+
+def test_what_members_propose_is_no_grant() -> None:
+    told = "L'association Horizon anime le quartier. Le groupe d'opposition propose de porter la subvention à 4 000 €."
+    decided = "Article 1 : Attribue à l'association Horizon une aide de 900 €, aux côtés du Département (400 €)."
+    assert awards(decided, told) == {"horizon": 900}
