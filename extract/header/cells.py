@@ -257,7 +257,9 @@ class Columns:
         return not holder.family.isupper() or (giver is not None and giver.given is not None)
 
     def _any_awaits(self) -> bool:
-        return any(self._awaits_holder(entry) for entry in self.entries[-_RECENT:])
+        known = self._endings  # asked before, of nearly all
+        endings = (known.get(entry.fragments[-1]) or self._ends(entry) for entry in self.entries[-_RECENT:])
+        return any(awaits for _, awaits in endings)
 
     def _awaits_holder(self, entry: Entry) -> bool:
         """Whether an entry ends with "pouvoir à": the civility below is its holder's."""

@@ -105,7 +105,7 @@ def read_line(text: str, folded: str, start: int, end: int) -> Line:
     line = text[start:end]
     if "\t" in line.strip() or (line.startswith("\t") and line.strip()):
         mode = "tabs"
-    elif re.search(r"\S\s*\|\s*\S", line) or line.count("|") > 1:
+    elif "|" in line and (line.count("|") > 1 or re.search(r"\S\s*\|\s*\S", line)):
         mode = "pipes"
     elif _may_lead(folded, start, end) and pattern("tables", "row.leaders").search(folded, start, end):
         mode = "dots"

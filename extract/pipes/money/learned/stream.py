@@ -19,7 +19,7 @@ from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.lexicon import classes
 from extract.pipes.reading import Reading
 
-_WORD = re.compile(r"[a-zœæ]+'|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_WORD = re.compile(r"[a-zœæ]++(?:'|[^\W\d_]*(?:-[^\W\d_]+)*)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STEM = 6
 
