@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from extract.confidence import confidence
+from extract.confidence import confidence, told_beside
 from extract.facts import (
     ActionFact,
     AgreementFact,
@@ -206,9 +206,14 @@ class Assembler:
             part_of=draft.parent.id if draft.parent else None,
             purpose=draft.purpose,
             rule=f"{draft.rule}/{draft.how}",
-            confidence=confidence(draft.status, draft.rule, draft.how, draft.sure, draft.rules),
+            confidence=self._confidence(draft),
             evidence=self.evidence(draft.spans),
         )
+
+    @staticmethod
+    def _confidence(draft: Draft) -> float:
+        sure = confidence(draft.status, draft.rule, draft.how, draft.sure, draft.rules)
+        return told_beside(sure) if draft.beside else sure
 
     def tables(self) -> tuple[TableFact, ...]:
         """Tables that print a total, with their rows."""

@@ -34,6 +34,12 @@ def learned(sure: float, rules: Rules) -> float:
     return float(points[-1][1])
 
 
+def told_beside(sure: float) -> float:
+    """The share of right ones among sums that the exposé alone tells beside decided ones, of such a confidence."""
+    beside = table("beside")
+    return sure if sure >= beside["surely"] else min(sure, float(beside["right"]))
+
+
 def confidence(status: str, rule: str, how: str, sure: float | None = None, rules: Rules = "silent") -> float:
     """The calibrated precision of a reading; of the rule as a whole where this way was too rarely seen.
 

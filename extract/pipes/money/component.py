@@ -13,6 +13,7 @@ from extract.pipes.money.amended import drop_amended
 from extract.pipes.money.approved import pay_approved
 from extract.pipes.money.asked import ask
 from extract.pipes.money.attach import attach
+from extract.pipes.money.beside import mark_beside
 from extract.pipes.money.contributions import turn_told
 from extract.pipes.money.cues import decided_without_sum, is_rejected, proposes
 from extract.pipes.money.draft import Draft, GrantTable
@@ -78,6 +79,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
             draft.beneficiary, draft.how = None, "none"
             if draft.table is not None and draft.status == "awarded":
                 draft.status, draft.rule = "budgeted", "budgeted"  # a row of what the authority carries itself
+    mark_beside(reading, merged)
     for number, draft in enumerate(merged, 1):
         draft.id = f"f{number}"
     return merged, tables

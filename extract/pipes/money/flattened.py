@@ -15,6 +15,7 @@ from extract.patterns import cased, pattern
 from extract.pipes.money.cells import Cell, Grid
 from extract.pipes.money.glued import figures, sum_heads
 from extract.pipes.money.line_cells import lines
+from extract.pipes.names import name_end
 from extract.text import fold, squeeze
 
 #: A shorter line has lost no lines; fewer rows may be anything.
@@ -44,16 +45,27 @@ def flattened_grids(text: str, folded: str) -> list[Grid]:
 
 def _grid(text: str, folded: str, found: re.Match[str], end: int) -> Grid | None:
     heads = [_cell(text, *found.span("name")), *sum_heads(text, folded, *found.span("sums"))]
+    described = pattern("tables", "header.flat_object").search(found["name"]) is not None
     rows: list[Row] = []
-    for row in _rows(text, found.end(), end, len(heads) - 1):
-        rows.append(row)
-        if _is_total(row[0]):
+    for name, ways in _rows(text, found.end(), end, len(heads) - 1):
+        whole = _is_total(name) or not described
+        rows.append((name if whole else _without_object(text, name), ways))
+        if _is_total(name):
             break
     read = _only_way(rows)
     if read is None:
         return None
     told = [[name, *cells] for (name, _), cells in zip(rows, read, strict=True)]
     return Grid(heads, told, heads[0].start, read[-1][-1].end)
+
+
+def _without_object(text: str, cell: Cell) -> Cell:
+    """The name alone of "Saint-Rémi de Breuvery Relevage de l'orgue": an object begins with a capital and a noun."""
+    end = min(name_end(text, cell.start), cell.end)
+    begun = cased("tables", "cased.object_begun").search(text, cell.start, end)
+    if begun is not None and pattern("tables", "header.object_of").match(fold(text[end : cell.end])):
+        end = begun.start()
+    return _cell(text, cell.start, end)
 
 
 def _rows(text: str, start: int, end: int, count: int) -> Iterator[Row]:
