@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from math import comb
 
 from extract.patterns import pattern
-from extract.pipes.model import within
+from extract.pipes.model import Amount, Found, within
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.years import near_years
 from extract.pipes.reading import Reading
@@ -65,7 +65,7 @@ def tell_instalments(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 
     signature et 25 000 € en février". The sums that follow it in its sentence must come to it.
     """
-    found: list[Draft] = []
+    found = _told_apart(reading, drafts)
     for total in drafts:
         if total.status != "awarded" or total.table is not None or total.part or not total.value or not total.spans:
             continue
@@ -79,21 +79,47 @@ def tell_instalments(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             pattern("fundings", "part.when").match(reading.folded, each.end) for each in after
         ):
             continue
-        for each in after:
-            told = next((d for d in drafts if d.position == each.start and d.status == "awarded"), None)
-            if told is not None:
-                told.part = True
-                _belong(told, total)
-                told.beneficiary, told.funder, told.how = total.beneficiary, total.funder, "part"
-            else:
-                first, last = near_years(reading, each.start, each.start, each.end, sentence.end) or (
-                    total.first,
-                    total.last,
-                )
-                part = replace(total, amount=each.value, position=each.start, part=True, parent=total, how="part")
-                part.first, part.last = first, last
-                found.append(part)
+        found += _instalments(reading, total, after, drafts)
     return drafts + found
+
+
+def _told_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """The instalments of a grant that another sentence tells: "versée en trois fois : 50 %, soit 60 000 €, …".
+
+    The sums of that sentence, but for the grant's own, come to one grant of the act and to no other.
+    """
+    grants = [d for d in drafts if d.status == "awarded" and d.table is None and not d.part and d.value and d.spans]
+    found: list[Draft] = []
+    for sentence in reading.sentences if grants else ():
+        sums = within(reading.amounts, sentence.start, sentence.end)
+        if len(sums) < 2 or not pattern("fundings", "part.modalities").search(reading.text_of(sentence)):
+            continue
+        for total in grants:
+            parts = [each for each in sums if each.value.value != total.value]
+            alone = sum(d.value == total.value for d in grants) == 1
+            elsewhere = not sentence.start <= total.position < sentence.end
+            if alone and elsewhere and len(parts) > 1 and sum(each.value.value for each in parts) == total.value:
+                found += _instalments(reading, total, parts, drafts)
+    return found
+
+
+def _instalments(reading: Reading, total: Draft, sums: Sequence[Found[Amount]], drafts: list[Draft]) -> list[Draft]:
+    """Tie what is read at the sums to the total that they come to; the drafts of those that nothing was read at."""
+    found: list[Draft] = []
+    for each in sums:
+        sentence = reading.sentences[reading.sentence_at(each.start)]
+        told = next((d for d in drafts if d.position == each.start and d.status == "awarded"), None)
+        if told is not None:
+            told.part = True
+            _belong(told, total)
+            told.beneficiary, told.funder, told.how = total.beneficiary, total.funder, "part"
+            continue
+        years = near_years(reading, each.start, each.start, each.end, sentence.end)
+        part = replace(total, amount=each.value, position=each.start, part=True, parent=total, how="part")
+        part.spans = [(sentence.start, sentence.end)]
+        part.first, part.last = years or (total.first, total.last)
+        found.append(part)
+    return found
 
 
 def tie_shares(reading: Reading, drafts: list[Draft]) -> None:

@@ -34,6 +34,8 @@ WORDS = {
     "calibration.agreed",
     "calibration.silent",
     "calibration.opposed",
+    "beside.surely",
+    "beside.right",
 }
 #: Single entries that are lists of words or figures.
 ENTRIES = (

@@ -143,3 +143,28 @@ def test_what_another_body_gives_is_not_this_ones_grant(act: Act, told: str) -> 
     noted = told.startswith("de ")
     facts = act(f"{told}\n{grant}" if noted else grant, title="Épicerie", body="" if noted else told)
     assert awarded(facts) == {(CITY, "Partage en Val", 4500)}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La subvention est versée en trois fois, 50 % en mars, 30 % en juillet et 20 % en novembre, soit "
+        "respectivement 27 000 €, 16 200 € et 10 800 €.",
+        "L'aide fera l'objet d'une avance de 27 000 € à la notification, d'un acompte de 16 200 € et d'un solde de "
+        "10 800 € maximum.",
+        "Elle sera versée selon les modalités du règlement : 50 % (27 000 €) au démarrage, 30 % (16 200 €) hors d'eau "
+        "et 20 % (10 800 €) à la livraison.",
+    ],
+)
+def test_how_a_grant_is_paid_may_stand_in_another_sentence(act: Act, told: str) -> None:
+    facts = act("- d'attribuer à l'association Les Loriots une subvention de 54 000 € ;", body=told)
+    (total,) = (f for f in facts.fundings if f.amount == 54000 and f.status == "awarded")
+    parts = {int(f.amount or 0) for f in facts.fundings if f.part_of == total.id and f.beneficiary == total.beneficiary}
+    assert parts == {27000, 16200, 10800}
+    assert {int(f.amount or 0) for f in facts.fundings if f.status == "awarded"} == {54000, *parts}
+
+
+def test_sums_that_come_to_no_grant_of_the_act_are_no_instalments(act: Act) -> None:
+    told = "La Région verse une avance de 27 000 € et un solde de 16 200 €."
+    facts = act("- d'attribuer à l'association Les Loriots une subvention de 54 000 € ;", body=told)
+    assert awarded(facts) == {(CITY, "Les Loriots", 54000)}

@@ -54,18 +54,18 @@ def test_what_an_earlier_agreement_promised_is_not_given_again(act: Act) -> None
     assert 8000 not in [f.amount for f in found.fundings if f.status == "awarded"]
 
 
-def test_what_the_exposé_alone_tells_beside_what_is_decided_goes_to_review(act: Act) -> None:
+def test_what_the_report_alone_tells_beside_what_is_decided_goes_to_review(act: Act) -> None:
     found = act(
         "- d'attribuer à l'association Ensemble Brise une subvention de 70 000 € ;",
         title="Association « Ensemble Brise » - Résidence au théâtre Le Phare - Subvention",
-        body="Dix-neuf associations d'amateurs se partagent 52 000 €. Il est proposé de fixer la subvention à 70 000 €, "
-        "dont 45 000 € pour la résidence au théâtre Le Phare.",
+        body="Dix-neuf associations d'amateurs se partagent 52 000 €. Il est proposé de fixer la subvention à "
+        "70 000 €, dont 45 000 € pour la résidence au théâtre Le Phare.",
     )
     assert granted(found).get("Ensemble Brise") == 70000
     assert 52000 not in granted(found).values()
 
 
-def test_a_sum_that_the_exposé_surely_proposes_is_published_beside_what_is_decided(act: Act) -> None:
+def test_a_sum_that_the_report_surely_proposes_is_published_beside_what_is_decided(act: Act) -> None:
     found = act(
         "- d'attribuer à l'association Ensemble Brise une subvention de 7 000 € ;",
         body="Il est proposé d'attribuer à l'association Les Volets Bleus une subvention de 3 000 € et à l'association "
@@ -77,8 +77,8 @@ def test_a_sum_that_the_exposé_surely_proposes_is_published_beside_what_is_deci
 def test_names_and_what_grants_are_for_are_parted_where_a_table_lost_its_lines(act: Act) -> None:
     found = act(
         "- d'attribuer, au titre du patrimoine rural non protégé de la commune et de ses hameaux, les subventions "
-        "suivantes : Bénéficiaire Nature de l'opération Subvention (€) Commune d'Arval-la-Forêt Restauration du retable "
-        "de l'église 3 400 Association Mémoire du Verre Inventaire des ateliers 2 500 Fondation des Lavoirs "
+        "suivantes : Bénéficiaire Nature de l'opération Subvention (€) Commune d'Arval-la-Forêt Restauration du "
+        "retable de l'église 3 400 Association Mémoire du Verre Inventaire des ateliers 2 500 Fondation des Lavoirs "
         "Participation aux souscriptions locales 12 000 Total 17 900"
     )
     assert granted(found) == {
