@@ -98,7 +98,11 @@ def _told_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             parts = [each for each in sums if each.value.value != total.value]
             alone = sum(d.value == total.value for d in grants) == 1
             elsewhere = not sentence.start <= total.position < sentence.end
-            if alone and elsewhere and len(parts) > 1 and sum(each.value.value for each in parts) == total.value:
+            if not (alone and elsewhere and len(parts) > 1 and sum(p.value.value for p in parts) == total.value):
+                continue
+            given = {p.start for p in parts if pattern("fundings", "part.given").match(reading.folded, p.end)}
+            others = [d for d in drafts if d.position in given and d.how == "stated"]
+            if all(d.beneficiary in (None, total.beneficiary) for d in others):
                 found += _instalments(reading, total, parts, drafts)
     return found
 

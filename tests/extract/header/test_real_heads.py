@@ -134,6 +134,16 @@ def test_the_president(told: str, name: str) -> None:
         ("Le conseil municipal de la commune de SAULT était réuni.", "Commune de SAULT", "Conseil municipal"),
         ("COMMUNE DE SAULT CONSEIL MUNICIPAL Procès-verbal", "COMMUNE DE SAULT", "CONSEIL MUNICIPAL"),
         ("SIAEP du VAL D'ORNE Réunion du 6 mars 2023", "SIAEP du VAL D'ORNE", None),
+        (
+            "DÉPARTEMENT DE LA HAUTE-ORNE EXTRAIT DES DÉLIBÉRATIONS DE LA COMMISSION PERMANENTE Séance",
+            "DÉPARTEMENT DE LA HAUTE-ORNE",
+            "COMMISSION PERMANENTE",
+        ),
+        (
+            "DÉPARTEMENT DE LA HAUTE-ORNE EXTRAIT DU REGISTRE\nCOMMUNE DE SAULT CONSEIL MUNICIPAL",
+            "COMMUNE DE SAULT",
+            "CONSEIL MUNICIPAL",
+        ),
     ],
 )
 def test_the_authority_and_its_organ(head: str, authority: str, body: str | None) -> None:

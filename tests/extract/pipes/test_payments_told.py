@@ -154,6 +154,8 @@ def test_what_another_body_gives_is_not_this_ones_grant(act: Act, told: str) -> 
         "10 800 € maximum.",
         "Elle sera versée selon les modalités du règlement : 50 % (27 000 €) au démarrage, 30 % (16 200 €) hors d'eau "
         "et 20 % (10 800 €) à la livraison.",
+        "Il est proposé de fixer la subvention à 54 000 €, dont 27 000 € pour la résidence au théâtre Le Phare, "
+        "16 200 € pour les concerts et 10 800 € pour les ateliers.",
     ],
 )
 def test_how_a_grant_is_paid_may_stand_in_another_sentence(act: Act, told: str) -> None:
@@ -162,6 +164,13 @@ def test_how_a_grant_is_paid_may_stand_in_another_sentence(act: Act, told: str) 
     parts = {int(f.amount or 0) for f in facts.fundings if f.part_of == total.id and f.beneficiary == total.beneficiary}
     assert parts == {27000, 16200, 10800}
     assert {int(f.amount or 0) for f in facts.fundings if f.status == "awarded"} == {54000, *parts}
+
+
+def test_what_is_given_to_others_is_no_instalment(act: Act) -> None:
+    told = "Il est proposé de répartir 54 000 €, dont 37 000 € à l'association Cap Sud et 17 000 € au Judo Club du Val."
+    facts = act("- d'attribuer à l'association Les Loriots une subvention de 54 000 € ;", body=told)
+    names = {o.id: o.name for o in facts.organisations}
+    assert not [f for f in facts.fundings if f.amount != 54000 and names.get(f.beneficiary or "") == "Les Loriots"]
 
 
 def test_sums_that_come_to_no_grant_of_the_act_are_no_instalments(act: Act) -> None:
