@@ -72,6 +72,8 @@ def tell_instalments(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         sentence = reading.sentences[reading.sentence_at(total.position)]
         sums = within(reading.amounts, sentence.start, sentence.end)
         after = [each for each in sums if each.start > total.position]
+        if after and _equal(reading, total, after[0]):
+            found += _instalments(reading, total, after[:1], drafts)
         if len(after) < 2 or sum(each.value.value for each in after) != total.value:
             continue
         lead = reading.folded[total.position : after[0].start]
@@ -81,6 +83,13 @@ def tell_instalments(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             continue
         found += _instalments(reading, total, after, drafts)
     return drafts + found
+
+
+def _equal(reading: Reading, total: Draft, one: Found[Amount]) -> bool:
+    """Whether a sum is one of so many alike that a grant is paid in: "265 000 €, en deux versements de 132 500 €"."""
+    told = pattern("fundings", "part.equal").search(reading.folded, total.position, one.start)
+    count = {"deux": 2, "trois": 3, "quatre": 4}.get(told["count"]) if told is not None else None
+    return count is not None and total.value == count * one.value.value
 
 
 def _told_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:

@@ -166,6 +166,11 @@ def test_how_a_grant_is_paid_may_stand_in_another_sentence(act: Act, told: str) 
     assert {int(f.amount or 0) for f in facts.fundings if f.status == "awarded"} == {54000, *parts}
 
 
+def test_one_of_equal_payments_is_no_grant_of_its_own(act: Act) -> None:
+    facts = act("- d'attribuer à l'association Cap Sud une subvention de 26 500 €, en deux versements de 13 250 € ;")
+    assert {int(f.amount or 0) for f in facts.fundings if f.status == "awarded" and f.part_of is None} == {26500}
+
+
 def test_what_is_given_to_others_is_no_instalment(act: Act) -> None:
     told = "Il est proposé de répartir 54 000 €, dont 37 000 € à l'association Cap Sud et 17 000 € au Judo Club du Val."
     facts = act("- d'attribuer à l'association Les Loriots une subvention de 54 000 € ;", body=told)
