@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.patterns import words
-from extract.pipes.money.draft import Draft
+from extract.pipes.money.draft import GRANTS, Draft
 from extract.pipes.reading import Reading
-
-_FLOWS = ("subsidy", "contribution")
 
 
 def mark_beside(reading: Reading, drafts: Sequence[Draft]) -> None:
@@ -21,7 +19,7 @@ def mark_beside(reading: Reading, drafts: Sequence[Draft]) -> None:
     if not decided:
         return
     for draft in given:
-        single = draft.table is None and not draft.part and draft.parent is None and draft.kind in _FLOWS
+        single = draft.table is None and not draft.part and draft.parent is None and draft.kind in GRANTS
         draft.beside = single and draft.how in words("beside", "hows") and not _is_decided(reading, draft)
 
 

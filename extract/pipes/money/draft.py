@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from extract.facts import FundingKind, FundingStatus, Rules
 from extract.pipes.model import Amount
 from extract.pipes.orgbook import Organisation
+
+#: The kinds of money that a grant is.
+GRANTS: Final = ("subsidy", "contribution")
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -98,16 +99,17 @@ def _told_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     The sums of that sentence, but for the grant's own, come to one grant of the act and to no other.
     """
     grants = [d for d in drafts if d.status == "awarded" and d.table is None and not d.part and d.value and d.spans]
+    times = Counter(d.value for d in grants)
+    single = [d for d in grants if times[d.value] == 1]
     found: list[Draft] = []
-    for sentence in reading.sentences if grants else ():
+    for sentence in reading.sentences if single else ():
         sums = within(reading.amounts, sentence.start, sentence.end)
         if len(sums) < 2 or not pattern("fundings", "part.modalities").search(reading.text_of(sentence)):
             continue
-        for total in grants:
+        for total in single:
             parts = [each for each in sums if each.value.value != total.value]
-            alone = sum(d.value == total.value for d in grants) == 1
             elsewhere = not sentence.start <= total.position < sentence.end
-            if not (alone and elsewhere and len(parts) > 1 and sum(p.value.value for p in parts) == total.value):
+            if not (elsewhere and len(parts) > 1 and sum(p.value.value for p in parts) == total.value):
                 continue
             given = {p.start for p in parts if pattern("fundings", "part.given").match(reading.folded, p.end)}
             others = [d for d in drafts if d.position in given and d.how == "stated"]

@@ -9,7 +9,7 @@ from extract.patterns import pattern
 from extract.pipes.model import Amount, Found
 from extract.pipes.money.built import Built, find_built, is_nobodys
 from extract.pipes.money.cues import Cue, given_before
-from extract.pipes.money.draft import Draft
+from extract.pipes.money.draft import GRANTS, Draft
 from extract.pipes.money.kinds import (
     breaks_down,
     find_kind,
@@ -36,7 +36,6 @@ from extract.pipes.reading import Reading
 _SURE_OF_NOBODY, _AGREED = 0.85, 0.5
 #: What is given to an organisation that a common noun alone names goes to review.
 _UNIDENTIFIED = 0.3
-_GRANTS = ("subsidy", "contribution")
 
 
 def status_rules(reading: Reading, window: Window, cue: Cue | None) -> list[str]:
@@ -96,7 +95,7 @@ def told(
 
 def _is_of_kind(draft: Draft, verdict: Verdict | None) -> bool:
     """Whether the model finds money of a kind of its own where the words tell a grant."""
-    return verdict is not None and verdict.label == "kind" and draft.kind in _GRANTS
+    return verdict is not None and verdict.label == "kind" and draft.kind in GRANTS
 
 
 def _taken_in(scene: Scene, received: Received, parties: Parties, known: float) -> float:
@@ -157,7 +156,7 @@ def _sureness(reading: Reading, window: Window, draft: Draft, verdict: Verdict |
     """How sure a funding is: of its status and its parties, where both are known at all; as built without verdict."""
     sure = PLACED
     if verdict is not None:
-        of_kind = draft.kind not in _GRANTS or verdict.label == "requested"
+        of_kind = draft.kind not in GRANTS or verdict.label == "requested"
         sure = (max(verdict.sure, verdict.either) if of_kind else verdict.sure) * known
     if draft.beneficiary is not None and is_bare(draft.beneficiary):
         sure = min(sure, _UNIDENTIFIED)

@@ -15,7 +15,7 @@ from extract.pipes.meant import subject
 from extract.pipes.model import Amount, Sentence
 from extract.pipes.money.cells import Cell, Grid
 from extract.pipes.money.cues import granted_above, is_history, is_rejected, last_cue, proposes
-from extract.pipes.money.draft import Draft, GrantTable, Use
+from extract.pipes.money.draft import GRANTS, Draft, GrantTable, Use
 from extract.pipes.money.rows import row_draft
 from extract.pipes.money.totals import totals
 from extract.pipes.money.years import fill_years
@@ -67,7 +67,7 @@ def tell_uses(reading: Reading, drafts: Sequence[Draft], tables: Sequence[GrantT
 
 def _is_whole(draft: Draft, whole: Decimal) -> bool:
     given = draft.status == "awarded" and draft.beneficiary is not None and draft.parent is None
-    return given and draft.value == whole and draft.kind in ("subsidy", "contribution")
+    return given and draft.value == whole and draft.kind in GRANTS
 
 
 def _parts(whole: Draft, table: GrantTable) -> list[Draft]:
