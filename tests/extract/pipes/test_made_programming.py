@@ -6,13 +6,12 @@ Before their rules 8 of 100 grants were missed and 1.6 wrong: tables whose rows 
 from __future__ import annotations
 
 from collections.abc import Callable
-from random import Random
 
 import pytest
 
 from extract.facts import ActFacts
 from tests.extract.pipes.made_programming import made_programming
-from tests.extract.pipes.test_made_tables import granted, read
+from tests.extract.pipes.test_made_tables import granted, read_all
 
 #: What is less sure is not published as a flow.
 _PUBLISHED = 0.65
@@ -22,15 +21,7 @@ LEAD = "Il est proposé d'attribuer les subventions suivantes :"
 
 
 def test_programming_tables_are_read_back(act: Callable[..., ActFacts]) -> None:
-    told = 0
-    missed: list[object] = []
-    wrong: list[object] = []
-    for seed in range(_SEEDS):
-        made = made_programming(Random(seed))
-        invented, left = read(act, made, _PUBLISHED)
-        told += len(made.granted)
-        missed += [(seed, each) for each in left]
-        wrong += [(seed, each) for each in invented]
+    told, missed, wrong = read_all(act, made_programming, _SEEDS, _PUBLISHED)
     assert len(missed) <= (1 - _LEAST_READ) * told, missed
     assert len(wrong) <= _MOST_WRONG * told, wrong
 

@@ -13,7 +13,7 @@ import pytest
 from extract.facts import ActFacts
 from tests.extract.pipes.made_projects import made_parts, made_projects, made_years
 from tests.extract.pipes.made_tables import Made
-from tests.extract.pipes.test_made_tables import read
+from tests.extract.pipes.test_made_tables import read_all
 
 #: What is less sure is not published as a flow.
 _PUBLISHED = 0.65
@@ -26,14 +26,6 @@ _PUBLISHED = 0.65
 def test_who_carries_a_project_is_read_in_every_order_and_punctuation(
     act: Callable[..., ActFacts], made: Callable[[Random], Made], seeds: int, least_read: float, most_wrong: float
 ) -> None:
-    told = 0
-    missed: list[object] = []
-    wrong: list[object] = []
-    for seed in range(seeds):
-        drawn = made(Random(seed))
-        invented, left = read(act, drawn, _PUBLISHED)
-        told += len(drawn.granted)
-        missed += [(seed, each) for each in left]
-        wrong += [(seed, each) for each in invented]
+    told, missed, wrong = read_all(act, made, seeds, _PUBLISHED)
     assert len(missed) <= (1 - least_read) * told, missed
     assert len(wrong) <= most_wrong * told, wrong

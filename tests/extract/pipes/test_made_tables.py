@@ -50,6 +50,20 @@ def read(act: Act, made: Made, published: float = 0.0) -> tuple[Counter[tuple[st
     return wrong, Counter((name, value) for name, _, value in wanted)
 
 
+def read_all(
+    act: Act, made: Callable[[Random], Made], seeds: int, published: float
+) -> tuple[int, list[object], list[object]]:
+    """How many grants the texts of as many seeds tell, those that were missed and those that were read wrongly."""
+    told, missed, wrong = 0, list[object](), list[object]()
+    for seed in range(seeds):
+        drawn = made(Random(seed))
+        invented, left = read(act, drawn, published)
+        told += len(drawn.granted)
+        missed += [(seed, each) for each in left]
+        wrong += [(seed, each) for each in invented]
+    return told, missed, wrong
+
+
 ordinary = settings(
     max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
