@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 from rdflib import Graph
 
@@ -40,6 +41,9 @@ from service.ingest.sources import Limits
 from service.ingest.verdicts import Gate, judged_here, verdicts
 from service.prepared import questions
 from service.settings import Settings
+
+#: Objects made and not freed after which the garbage collector looks at the youngest (Python's own: 700).
+_OBJECTS: Final = 50_000
 
 
 @dataclass(frozen=True)
@@ -137,11 +141,17 @@ def _timed(report: IngestReport, stage: str) -> Iterator[None]:
 
 @contextmanager
 def _lasting() -> Iterator[None]:
-    """Keep the garbage collector from walking through all facts again and again while graphs are made of them."""
+    """Keep the garbage collector from walking through all that is held again and again while graphs are made of it.
+
+    What is made for a document and goes with it is looked for every dozen documents or so.
+    """
+    often = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(_OBJECTS, *often[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*often)
         gc.unfreeze()
 
 
@@ -161,7 +171,7 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
         if not settled.passed and live is None:
             return
         watch(Progress("release", 0, 1))
-        with _timed(report, "load"):
+        with _timed(report, "load"), _lasting():
             options = _options(settings, further, doors)
             release = build(settings.data, map(_published, settled.passed), identities, options)
     report.seconds |= {f"load: {stage}": seconds for stage, seconds in options.seconds.items()}
