@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -42,10 +44,10 @@ def history(data_dir: Path) -> list[Listed]:
     """The releases of a data directory, latest first; those that are damaged are left out."""
     link = data_dir / "current"
     live = link.readlink().name if link.is_symlink() else None
-    found = []
-    for name in reversed(names(data_dir)):
+    kept, found = names(data_dir), []
+    for name in reversed(kept):
         try:
-            found.append(_listed(load(data_dir / "releases" / name), live))
+            found.append(_listed(load(data_dir / "releases" / name), live, tuple(kept)))
         except (ReleaseError, FileNotFoundError):  # damaged, or pruned at this moment
             continue
     return found
@@ -88,16 +90,36 @@ def rolled_back(data_dir: Path) -> str | None:
         return None
 
 
-def _listed(release: Release, live: str | None) -> Listed:
+def _listed(release: Release, live: str | None, kept: tuple[str, ...]) -> Listed:
     told = release.manifest.get("changes", {})
-    status = [path.stat() for path in release.path.rglob("*") if path.is_file()]
+    size, own = _sizes(str(release.path), release.path.stat().st_ino, kept)
     return Listed(
         id=release.id,
         live=release.id == live,
         created=str(release.manifest.get("created", "")),
         counts=release.manifest.get("counts", {}),
-        size=sum(each.st_size for each in status),
-        own=sum(each.st_size for each in status if each.st_nlink == 1),
+        size=size,
+        own=own,
         since=told.get("since"),
         documents={kind: len(told["documents"][kind]) for kind in _KINDS} if told else {},
     )
+
+
+@lru_cache(maxsize=64)
+def _sizes(path: str, made: int, kept: tuple[str, ...]) -> tuple[int, int]:  # noqa: ARG001 - what the answer depends on
+    """Bytes of the files of a release, and of those that no other one shares; a text a document, so that many are.
+
+    They change only where it is made anew (``made``: its inode) or another one comes or goes (``kept``).
+    """
+    size = own = 0
+    folders = [path]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    size += status.st_size
+                    own += status.st_size if status.st_nlink == 1 else 0
+    return size, own
