@@ -43,11 +43,15 @@ def sorted_lines(graph: Graph, name: str, blank: str = "") -> list[bytes]:
     term that RDF does not allow.
     """
     triples = list(graph)
-    if BNode in {type(subject) for subject, _, _ in triples} | {type(value) for _, _, value in triples}:
+    terms: dict[int, Node] = {}  # by identity: the mapping makes one object of what comes back, and to hash one costs
+    for subject, predicate, value in triples:
+        terms[id(subject)], terms[id(predicate)], terms[id(value)] = subject, predicate, value
+    if BNode in set(map(type, terms.values())):
         return _canonical_lines(graph, name, blank)
+    known = {number: _written(term) for number, term in terms.items()}
     end = f" {_written_iri(name)} .\n"
     # By characters: the same order as by bytes, in UTF-8.
-    lines = sorted({f"{_written(s)} {_written(p)} {_written(o)}{end}" for s, p, o in triples})
+    lines = sorted({f"{known[id(s)]} {known[id(p)]} {known[id(o)]}{end}" for s, p, o in triples})
     return [line.encode() for line in lines]
 
 

@@ -84,11 +84,12 @@ class Document:
 
 def answered(documents: Sequence[Document]) -> list[dict[str, Rows] | None]:
     """The solutions of the SPARQL targets of each document, by query, asked together; None: to be asked alone."""
-    together = [each for each in documents if targets.of_use(each.lines)]
-    if len(together) <= 1:
+    are_of_use = [targets.of_use(each.lines) for each in documents]
+    if sum(are_of_use) <= 1:
         return [None] * len(documents)
-    found = iter(answers_together([(each.index, each.lines) for each in together]))
-    return [next(found) if targets.of_use(each.lines) else None for each in documents]
+    together = [(each.index, each.lines) for each, is_of_use in zip(documents, are_of_use, strict=True) if is_of_use]
+    found = iter(answers_together(together))
+    return [next(found) if is_of_use else None for is_of_use in are_of_use]
 
 
 def validate(document: Document, answers: dict[str, Rows] | None = None) -> tuple[Graph, dict[str, Rows]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from rdflib import Graph
+from rdflib.namespace import RDF
 from rdflib.store import Store
 from rdflib.term import Node
 
 #: The terms of the shapes, each as one object: to tell that two are equal rdflib needs a call, that one is itself none.
 _SAME: dict[Node, Node] = {}
+_TYPE: Final = _SAME.setdefault(RDF.type, RDF.type)
 Triple = tuple[Node, Node, Node]
 #: Values by predicate, of one subject.
 Properties = dict[Node, list[Node]]
@@ -36,6 +38,7 @@ class Index(Store):
         self._size = 0
         self.graph = Graph(store=self, bind_namespaces="none")
         self.objects: dict[Node, Properties] = {}
+        self._back: dict[Node, dict[Node, list[Node]]] = {}
         for number, graph in enumerate(graphs):
             self._add(list(self._new(graph)) if number else graph)
 
@@ -68,6 +71,30 @@ class Index(Store):
                 if value in here[subject, predicate]:
                     continue
             yield subject, predicate, value
+
+    @cached_property
+    def by_class(self) -> dict[Node, list[Node]]:
+        """Subjects by their classes."""
+        found: dict[Node, list[Node]] = {}
+        for subject, properties in self.objects.items():
+            for each in properties.get(_TYPE, ()):
+                found.setdefault(each, []).append(subject)
+        return found
+
+    @cached_property
+    def predicates(self) -> set[Node]:
+        """Every predicate."""
+        return set().union(*self.objects.values())
+
+    def back(self, predicate: Node) -> dict[Node, list[Node]]:
+        """Subjects of one predicate (as :func:`same` has it) by its objects."""
+        found = self._back.get(predicate)
+        if found is None:
+            found = self._back[predicate] = {}
+            for subject, properties in self.objects.items():
+                for value in properties.get(predicate, ()):
+                    found.setdefault(value, []).append(subject)
+        return found
 
     @cached_property
     def subjects(self) -> dict[Node, dict[Node, list[Node]]]:

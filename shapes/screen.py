@@ -9,6 +9,7 @@ type, subclasses in the data) it leaves to pySHACL. A test holds the verdicts to
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,14 +38,16 @@ _INTEGER, _DECIMAL = XSD.integer, XSD.decimal
 _TARGETS = frozenset({SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode})
 #: What a shape says beside its constraints.
 _NO_CONSTRAINT = _TARGETS | library.FOR_READERS | {RDF.type, SH.target, SH.path, SH.severity, SH.deactivated}
+#: Constraints on how many values there are.
+_COUNTS = frozenset({SH.minCount, SH.maxCount})
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One shape, prepared: its targets, the predicates it follows (none: the focus node itself) and its checks.
 
-    ``inverse`` follows the one predicate back. ``checks`` None stands for a shape that only pySHACL understands,
-    ``everywhere`` for one whose targets only pySHACL understands.
+    ``inverse`` follows the one predicate back; ``least`` and ``most`` say how many values are allowed. ``checks`` None
+    stands for a shape that only pySHACL understands, ``everywhere`` for one whose targets only pySHACL understands.
     """
 
     shape: str
@@ -53,33 +56,30 @@ class Rule:
     subjects_of: tuple[Node, ...]
     predicates: tuple[Node, ...]
     inverse: bool
+    least: int
+    most: float
     checks: tuple[Check, ...] | None
 
 
 def suspects(index: Index) -> Iterator[str]:
     """IRIs of the shapes that pySHACL must run on the document: all those with a core target not surely satisfied."""
-    by_class: dict[Node, list[Node]] = {}
-    predicates: set[Node] = set()
-    for subject, properties in index.objects.items():
-        predicates.update(properties)
-        for each in properties.get(_TYPE, ()):
-            by_class.setdefault(each, []).append(subject)
-    subclasses = RDFS.subClassOf in predicates
+    subclasses = RDFS.subClassOf in index.predicates
     for rule in rules():
-        if subclasses or rule.everywhere or not _satisfied(rule, index, by_class, predicates):
+        if subclasses or rule.everywhere or not _satisfied(rule, index):
             yield rule.shape
 
 
-def _satisfied(rule: Rule, index: Index, by_class: dict[Node, list[Node]], predicates: set[Node]) -> bool:
-    nodes = [node for each in rule.classes for node in by_class.get(each, ())]
+def _satisfied(rule: Rule, index: Index) -> bool:
+    nodes = [node for each in rule.classes for node in index.by_class.get(each, ())]
     for predicate in rule.subjects_of:
-        if predicate in predicates:
+        if predicate in index.predicates:
             nodes += [node for node, properties in index.objects.items() if predicate in properties]
     if not nodes:
         return True
-    if rule.checks is None:
+    if (checks := rule.checks) is None:
         return False
-    back = index.subjects.get(rule.predicates[0], {}) if rule.inverse else None
+    least, most = rule.least, rule.most
+    back = index.back(rule.predicates[0]) if rule.inverse else None
     only = rule.predicates[0] if back is None and len(rule.predicates) == 1 else None
     for node in nodes:
         properties = index.objects.get(node, {})
@@ -87,7 +87,9 @@ def _satisfied(rule: Rule, index: Index, by_class: dict[Node, list[Node]], predi
             values: Sequence[Node] = properties.get(only, ())
         else:
             values = _values(rule, node, properties) if back is None else back.get(node, ())
-        for check in rule.checks:
+        if not least <= len(values) <= most:
+            return False
+        for check in checks:
             if not check(values, properties):
                 return False
     return True
@@ -125,6 +127,8 @@ def _rule(graph: Graph, shape: URIRef) -> Rule:
         tuple(map(same, graph.objects(shape, SH.targetSubjectsOf))),
         tuple(map(same, predicates)),
         back is not None,
+        max(map(_integer, graph.objects(shape, SH.minCount)), default=0),
+        min(map(_integer, graph.objects(shape, SH.maxCount)), default=math.inf),
         _checks(graph, shape) if all(isinstance(predicate, URIRef) for predicate in predicates) else None,
     )
 
@@ -139,10 +143,10 @@ def _everywhere(graph: Graph, shape: URIRef) -> bool:
 
 
 def _checks(graph: Graph, shape: URIRef) -> tuple[Check, ...] | None:
-    """The constraints of a shape as checks, None where one of them is not known here."""
+    """The constraints of a shape, but how many values, as checks, None where one of them is not known here."""
     found: list[Check] = []
     for predicate, value in graph.predicate_objects(shape):
-        if predicate in _NO_CONSTRAINT:
+        if predicate in _NO_CONSTRAINT | _COUNTS:
             continue
         make = _CONSTRAINTS.get(predicate)
         if make is None:
@@ -153,16 +157,6 @@ def _checks(graph: Graph, shape: URIRef) -> tuple[Check, ...] | None:
 
 def _integer(value: Node) -> int:
     return int(str(value))
-
-
-def _min_count(_graph: Graph, value: Node) -> Check:
-    least = _integer(value)
-    return lambda values, _properties: len(values) >= least
-
-
-def _max_count(_graph: Graph, value: Node) -> Check:
-    most = _integer(value)
-    return lambda values, _properties: len(values) <= most
 
 
 def _datatype(_graph: Graph, value: Node) -> Check:
@@ -183,7 +177,8 @@ def _in(graph: Graph, value: Node) -> Check:
 
 
 def _node_kind(_graph: Graph, value: Node) -> Check:
-    return _each(lambda node: value == SH.IRI and isinstance(node, URIRef))
+    is_iri = value == SH.IRI
+    return _each(lambda node: is_iri and (type(node) is URIRef or isinstance(node, URIRef)))
 
 
 def _min_length(_graph: Graph, value: Node) -> Check:
@@ -215,8 +210,11 @@ def _less_than(_graph: Graph, value: Node) -> Check:
     other = same(value)
 
     def fits(values: Sequence[Node], properties: Properties) -> bool:
-        pairs = [(_number(low), _number(high)) for low in values for high in properties.get(other, ())]
-        return all(low is not None and high is not None and low < high for low, high in pairs)
+        for high in map(_number, properties.get(other, ())):
+            for low in map(_number, values):
+                if low is None or high is None or not low < high:
+                    return False
+        return True
 
     return fits
 
@@ -243,8 +241,6 @@ def _is_text(node: Node) -> bool:
 
 
 _CONSTRAINTS: dict[Node, Callable[[Graph, Node], Check]] = {
-    SH.minCount: _min_count,
-    SH.maxCount: _max_count,
     SH.datatype: _datatype,
     SH["in"]: _in,
     SH.nodeKind: _node_kind,

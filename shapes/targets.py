@@ -110,19 +110,17 @@ def load(store: ox.Store, lines: Sequence[bytes], to_graph: ox.NamedNode | None 
 
 def told(index: Index) -> tuple[set[Node], set[Node]]:
     """The predicates and classes of the document."""
-    predicates: set[Node] = set()
-    classes: set[Node] = set()
-    for properties in index.objects.values():
-        predicates.update(properties)
-        classes.update(properties.get(_TYPE, ()))
-    return predicates, classes
+    return index.predicates, set(index.by_class)
 
 
 def _asked_of(lines: bytes) -> bytes:
-    """Of N-Quads, those whose predicates any query names, without the name of their graph."""
+    """Of sorted N-Quads of one graph, those whose predicates any query names, without the name of their graph."""
+    if not lines:
+        return b""
+    end = lines[lines.rfind(b" <") :]  # of the last line, and of every other
     asked = _written()
-    kept = (line.rpartition(b" <")[0] for line in lines.split(b"\n") if line and line.split(b" ", 2)[1] in asked)
-    return b"".join(line + b" .\n" for line in kept)
+    kept = [line for line in lines.split(end)[:-1] if line.split(b" ", 2)[1] in asked]
+    return b" .\n".join((*kept, b""))
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from rdflib import BNode, Literal
+from rdflib import BNode, Literal, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -34,7 +34,7 @@ def unordered(index: Index) -> list[Triple]:
         for subject, properties in index.objects.items()
         for predicate in (() if compared.isdisjoint(properties) else compared & properties.keys())
         for value in properties[predicate]
-        if _no_number(value) or (isinstance(value, BNode) and predicate in pairs)
+        if type(value) is not URIRef and (_no_number(value) or (isinstance(value, BNode) and predicate in pairs))
     ]
 
 

@@ -20,7 +20,8 @@ from graph.privacy import Privacy
 from graph.rdf import sorted_lines
 from graph.search import Told
 
-_LEVEL = 6
+#: A third of the time of gzip's own 6, for members a fifth larger: a hundredth of what an act takes on the disk.
+_LEVEL = 2
 
 
 @dataclass(frozen=True, slots=True)
