@@ -36,7 +36,7 @@ from service.ingest.reading import Readers, read_all, readers_here
 from service.ingest.removals import Removals
 from service.ingest.report import Document, IngestReport, Offered, Progress, Watcher
 from service.ingest.seen import seen
-from service.ingest.settle import Candidate, Gated, Settled, Terms, settle
+from service.ingest.settle import PREPARED, Candidate, Gated, Settled, Terms, settle
 from service.ingest.sources import Limits
 from service.ingest.verdicts import Gate, judged_here, verdicts
 from service.prepared import questions
@@ -174,6 +174,7 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
         with _timed(report, "load"), _lasting():
             options = _options(settings, further, doors)
             release = build(settings.data, map(_published, settled.passed), identities, options)
+    report.seconds["load"] += report.seconds[PREPARED]
     report.seconds |= {f"load: {stage}": seconds for stage, seconds in options.seconds.items()}
     watch(Progress("release", 1, 1, release.id))
     report.release, report.changed = release.id, live is None or live.id != release.id
