@@ -22,7 +22,7 @@ from functools import cache
 from extract.openings import Opening, needed, openings
 from extract.patterns import cased, pattern, table
 
-#: An expression that heads a line is tried faster than more words than these are looked for.
+#: Where every match heads a line, no more words than these are worth looking for first.
 _FEW = 4
 #: So many words are looked for before the places where an expression may begin are.
 _FEW_MORE = 12
@@ -64,6 +64,16 @@ def _behind(anchor: str, length: int, rests: set[str]) -> str:
     return f"(?:{'|'.join(sorted(rests))})" + (rf"(?<={anchor}[\s\S]{{{length}}})" if anchor else "")
 
 
+def hastened(form: re.Pattern[str]) -> re.Pattern[str]:
+    """An expression that looks first whether the characters stand at hand with which its matches may begin.
+
+    For one that begins with what stands before ("(?<![\\w'])"): ``re`` looks at that first, at every character.
+    It is the expression itself where anything may begin a match.
+    """
+    firsts = {way.chars[0] if way.chars and not way.heads else "" for way in openings(form)}
+    return form if "" in firsts else re.compile(f"(?={'|'.join(sorted(firsts))})(?:{form.pattern})", form.flags)
+
+
 class Finder:
     """Searches as its pattern does, faster."""
 
@@ -71,12 +81,11 @@ class Finder:
         self.form = form
         ways, words = openings(form), needed(form)
         self._heads = any(way.heads for way in ways)
-        # Where every match heads a line, the expression itself is quick to see it.
         heads = all(way.heads for way in ways)
-        sharp = all(way.sharp for way in ways) and not heads
-        telling = words and not sharp and (not heads or len(words) <= _FEW)
+        sharp = all(way.sharp for way in ways)
+        telling = words and (not sharp or heads) and (not heads or len(words) <= _FEW)
         self._places = _places(ways) if sharp else None
-        self._words = tuple(sorted(words)) if telling or (sharp and len(words) <= _FEW_MORE) else ()
+        self._words = tuple(sorted(words)) if telling or (sharp and not heads and len(words) <= _FEW_MORE) else ()
 
     def finditer(self, source: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As :meth:`re.Pattern.finditer`."""

@@ -21,6 +21,8 @@ from extract.text import fold
 #: Words of a heading set in spaced letters are at least two thirds single letters.
 _SINGLE = 2 / 3
 _LONGEST_WORD = 30
+#: A line that ends with a figure above one that begins with three, as the parts of a sum do.
+_PARTED = re.compile(r"\d[\t\x20]*\n[\t\x20]*\d{3}")
 _WIDE = re.compile(r"\x20{2,}")
 
 
@@ -33,7 +35,7 @@ def mended(text: str) -> str:
     for span, words_of in chain(_respelt(text), _hyphenated(text), _closed_up(text)):
         chars = chars or list(text)
         chars[span.start : span.end] = words_of
-    for found in cased("mended", "sum.parted").finditer(text):
+    for found in cased("mended", "sum.parted").finditer(text) if _PARTED.search(text) else ():
         chars = chars or list(text)
         chars[found.start("gap") : found.end("gap")] = " " * len(found["gap"])
     return "".join(chars) if chars else text

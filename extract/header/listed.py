@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.finder import finder
+from extract.finder import finder, hastened
 from extract.header.cells import entry_starts
 from extract.header.joints import behind_office, parted, rejoined
 from extract.header.names import read_name
 from extract.patterns import pattern
 from extract.segment.layout import Span
 
-_SEPARATOR = re.compile(
-    # a dash glued to the name before it: "Aline MARSEC- Bruno TESSIER", "MARSEC Aline- TESSIER Bruno"
-    r"(?<=[A-ZÀ-Ý]{2})[-–—]\s+(?!(?:L[ae]s?|D[eu]s?)\s)(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+)*\s[A-ZÀ-Ý]{2})"
-    r"|(?<=[a-zà-ÿ]{2})[-–—]\s+(?=[A-ZÀ-Ý][A-ZÀ-Ý'’-]+\s[A-ZÀ-Ý][a-zà-ÿ])"
-    r"|[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<=[A-ZÀ-Ý]\.)[-–—]\s+(?=[A-ZÀ-Ý]{2})|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|(?<=[A-ZÀ-Ý]{3})(?<!M)\.\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s[A-ZÀ-Ý]['’]?[A-ZÀ-Ý])|\s+et\s+(?=[A-ZÀ-Ý])"
+_SEPARATOR = hastened(
+    re.compile(
+        # a dash glued to the name before it: "Aline MARSEC- Bruno TESSIER", "MARSEC Aline- TESSIER Bruno"
+        r"(?<=[A-ZÀ-Ý]{2})[-–—]\s+(?!(?:L[ae]s?|D[eu]s?)\s)(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+)*\s[A-ZÀ-Ý]{2})"
+        r"|(?<=[a-zà-ÿ]{2})[-–—]\s+(?=[A-ZÀ-Ý][A-ZÀ-Ý'’-]+\s[A-ZÀ-Ý][a-zà-ÿ])"
+        r"|[,;•·&|]|\s[-–—]+\s|\s[-–—]{2,}|(?<=[A-ZÀ-Ý]\.)[-–—]\s+(?=[A-ZÀ-Ý]{2})|(?<![\n\t])\t|\s/\s|:\s*\n|(?<!\b[A-ZÀ-Ý])\.\s*\n|(?<!-)\n(?=[^\n,;:()]{2,45}\s?:\s)|(?<=[A-ZÀ-Ý]{3})(?<!M)\.\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s[A-ZÀ-Ý]['’]?[A-ZÀ-Ý])|\s+et\s+(?=[A-ZÀ-Ý])"
+    )
 )
 _BREAK = re.compile(r"\n")
 _GIVEN_FIRST = re.compile(r"(?<=[A-ZÀ-Ý]{2})\s+(?=[A-ZÀ-Ý](?:[a-zà-ÿ-]|['’][a-zà-ÿ]))")

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from extract.facts import PersonName, SessionFacts
-from extract.finder import finder, finders
+from extract.finder import finder, finders, hastened
 from extract.header.cells import entry_starts
 from extract.header.listed import split_list
 from extract.header.merge import same_person
@@ -15,7 +15,7 @@ from extract.header.officers import name_at
 from extract.segment.layout import ActLayout, Span
 from extract.text import key
 
-_SENTENCE_END = re.compile(r"(?<!\b[MDmd])(?<!Mme)\.(?=\s|$)|[;!?]|\n\s*\n|\n(?=[-•*])")
+_SENTENCE_END = hastened(re.compile(r"(?<!\b[MDmd])(?<!Mme)\.(?=\s|$)|[;!?]|\n\s*\n|\n(?=[-•*])"))
 _LIST_END = re.compile(r"(?<!\b[MDmd])(?<!Mme)\.(?=\s|$)|[;)]|\n(?=\s*\n)|\t|\b\d+\s")
 
 #: A list of voters in brackets is at most so long.

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from extract.finder import hastened
 from extract.patterns import cased, pattern, table
 from extract.pipes.known import known_names
 from extract.pipes.names import name_end, strip_name
@@ -34,7 +35,8 @@ class Bodies:
                 docs.append(doc)
             self.matcher.add(str(number), docs)
         sigles = [b["sigle"] for b in self.data if "sigle" in b]
-        self.sigle = re.compile(r"(?<![\w'’.-])(?:" + "|".join(map(re.escape, sigles)) + r")(?![\w-])")
+        form = r"(?<![\w'’.-])(?:" + "|".join(map(re.escape, sigles)) + r")(?![\w-])"
+        self.sigle = hastened(re.compile(form))
         self.by_sigle = {b["sigle"]: b for b in self.data if "sigle" in b}
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, dict[str, Any]]]:

@@ -19,6 +19,7 @@ from extract.pipes.declared import declared_at
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.names import name_end, strip_name
 from extract.pipes.orgbook import OrgBook
+from extract.pipes.phrases import LETTER, SPACE, occurrences
 from extract.pipes.reading import Reading
 from extract.text import fold
 
@@ -72,11 +73,12 @@ def _announced(folded: str) -> list[list[re.Match[str]]]:
     whole = {number for number, words in firsts.loose.items() if any(word in folded for word in words)}
     for number in whole:
         found[number] = list(forms[number].finditer(folded))
-    for word in _WORD.finditer(folded):
-        for number in firsts.words.get(word.group(), ()):
-            if number not in whole and (match := forms[number].match(folded, word.start())):
-                found[number].append(match)
-    return _outermost([_apart(matches) for matches in found])
+    for word in firsts.words.keys() & _WORD.findall(folded):
+        for start, _ in occurrences([word], folded, SPACE, LETTER):
+            for number in firsts.words[word] - whole:
+                if match := forms[number].match(folded, start):
+                    found[number].append(match)
+    return _outermost([_apart(sorted(matches, key=re.Match.start)) for matches in found])
 
 
 def _outermost(found: list[list[re.Match[str]]]) -> list[list[re.Match[str]]]:

@@ -6,23 +6,27 @@ import re
 from collections.abc import Iterator
 
 SPACE, SPACE_OR_MARK = re.compile(r"\s+"), re.compile(r"[\s'-]+")
-LETTER, LETTER_OR_DASH = re.compile(r"\w"), re.compile(r"[\w-]")
+#: What joins to a word beside letters and figures.
+LETTER, LETTER_OR_DASH = "_", "_-"
 
 
-def occurrences(
-    words: list[str], folded: str, between: re.Pattern[str], beside: re.Pattern[str]
-) -> Iterator[tuple[int, int]]:
-    """Extents of some words that ``between`` joins, none inside a longer word: no ``beside`` before or after."""
+def occurrences(words: list[str], folded: str, between: re.Pattern[str], beside: str) -> Iterator[tuple[int, int]]:
+    """Extents of some words that ``between`` joins, none inside a longer word: no letter, figure or sign of ``beside`` around."""
     if not words:
         return
     at = folded.find(words[0])
     while at >= 0:
-        end = -1 if at and beside.match(folded, at - 1) else _end(words, folded, at, between)
-        if end > 0 and not beside.match(folded, end):
+        end = -1 if _goes_on(folded[at - 1 : at], beside) else _end(words, folded, at, between)
+        if end > 0 and not _goes_on(folded[end : end + 1], beside):
             yield at, end
             at = folded.find(words[0], end)
         else:
             at = folded.find(words[0], at + 1)
+
+
+def _goes_on(char: str, beside: str) -> bool:
+    """Whether a character, if there is one, belongs to the word beside it."""
+    return char.isalnum() or (char != "" and char in beside)
 
 
 def _end(words: list[str], folded: str, start: int, between: re.Pattern[str]) -> int:
