@@ -26,17 +26,34 @@ _PARTICLES = frozenset(words("names", "genitive")) | frozenset(words("names", "a
 _LONE, _TIES = words("names", "lone_heads"), words("names", "ties")
 _EVEN, _UNNAMED = 0.35, 0.1
 _REACH, _SHORTEST = 48, 3
+#: So far past the last place where a name may end the words behind it are looked at.
+_PAST = 40
 _BEFORE, _TWINS = 20, 6
 
 
-class _Word(NamedTuple):
-    """A token of a name or after it; ``shape`` is how it is written."""
+class _Form(NamedTuple):
+    """A word as it is written, wherever it stands: ``shape`` is how, ``joined`` is how it is told in a series.
 
-    start: int
-    end: int
+    ``as_last``, ``as_next`` and ``then`` are what it tells as the last word of a name and as the first two behind it.
+    """
+
     text: str
     folded: str
     shape: str
+    small: bool
+    joined: str
+    next: str
+    then: str
+    as_last: tuple[str, ...]
+    as_next: tuple[str, ...]
+
+
+class _Word(NamedTuple):
+    """A token of a name or after it."""
+
+    start: int
+    end: int
+    form: _Form
 
 
 def _shape(word: str) -> str:
@@ -51,12 +68,12 @@ def _shape(word: str) -> str:
 
 
 def _words(text: str, start: int, limit: int) -> list[_Word]:
-    """The words of a name, and as many behind what ends it for sure as are looked at from its last one."""
+    """The words of a name that ends before ``limit``, and as many behind its last one as are looked at."""
     found: list[_Word] = []
     left = _MOST + _BEHIND
-    for token in _TOKEN.finditer(text, start, limit):
+    for token in _TOKEN.finditer(text, start, min(len(text), limit + _PAST)):
         written = token.group()
-        found.append(_Word(*token.span(), *_seen(written)))
+        found.append(_Word(*token.span(), _form(written)))
         left = min(left - 1, _BEHIND if written in _ENDS else left)
         if not left:
             break
@@ -64,9 +81,22 @@ def _words(text: str, start: int, limit: int) -> list[_Word]:
 
 
 @lru_cache(maxsize=8192)
-def _seen(word: str) -> tuple[str, str, str]:
-    """A word, folded, and how it is written."""
-    return word, fold(word), _shape(word)
+def _form(word: str) -> _Form:
+    folded, shape = fold(word), _shape(word)
+    small, named = folded in _SMALL, shape in ("A", "Aa", "1")
+    told = shape if named else folded
+    then = folded if small or shape in ("1", "€") else shape
+    return _Form(
+        word,
+        folded,
+        shape,
+        small,
+        folded if small or not word[0].isalpha() else shape,
+        told,
+        then,
+        (f"last={shape}", f"last={folded[-3:]}&{shape}", f"word={folded}"),
+        (f"next={told}", f"next3={folded[-3:]}&{shape}"),
+    )
 
 
 def beyond(text: str, position: int) -> bool:
@@ -75,9 +105,9 @@ def beyond(text: str, position: int) -> bool:
     return found is not None and text[position : position + found.end()].strip(" \t\n\u00a0,-–")[:1].islower()
 
 
-def _may_tell(word: _Word) -> bool:
+def _may_tell(form: _Form) -> bool:
     """Whether a word may begin what is told of a body: a comma, a dash, or a word in lower case that is no article."""
-    return word.text in ",-–" or (word.shape == "a" and word.folded not in _PARTICLES)
+    return form.text in ",-–" or (form.shape == "a" and form.folded not in _PARTICLES)
 
 
 def name_part(text: str) -> int:
@@ -92,29 +122,64 @@ def name_part(text: str) -> int:
 
 def ends(text: str, start: int, limit: int, rule: int) -> Iterator[tuple[int, list[str]]]:
     """Each index at which the name that begins at ``start`` may end, with its features; ``rule`` is the rules' end."""
-    found = _words(text, start, min(len(text), limit + 40))
-    opened, twins = _opening(text, start), _twins(text, found)
+    words = _words(text, start, limit)
+    return _told(text, words, list(_places(text, words, limit)), rule)
+
+
+def _told(text: str, words: list[_Word], places: list[tuple[int, bool]], rule: int) -> Iterator[tuple[int, list[str]]]:
+    """The ends of a name, of some words that begin it, with their features."""
+    opened, twins = _opening(text, words[0].start) if words else "", _twins(text, words)
+    inside = _Inside()
+    for at, quoted in places:
+        inside.reach(words, at)
+        features = _features(words, at, rule, inside, quoted=quoted)
+        yield words[at].end, [*features, *_around(text, words, at, opened, twins)]
+
+
+def _places(text: str, words: list[_Word], limit: int) -> Iterator[tuple[int, bool]]:
+    """The words that a name may end with, by their number, and whether a quote is open behind them."""
     quoted = False
-    for at, word in enumerate(found[:_MOST]):
-        if word.start >= limit and word.end > limit:
+    for at, (start, end, form) in enumerate(words[:_MOST]):
+        if start >= limit and end > limit:
             break
-        if word.text in '«"“':
-            quoted = not quoted or word.text != '"'
+        written = form.text
+        if written in '«"“':
+            quoted = not quoted or written != '"'
             continue
-        if word.text in _HARD or word.text.startswith("\n"):
-            if not (quoted and word.text in ("»", "”", '"')):
+        if written in _HARD or written[0] == "\n":
+            if not (quoted and written in ("»", "”", '"')):
                 break
             quoted = False
-        elif not word.text[0].isalnum() and word.text not in "&+/,!'’-–":
+        elif not written[0].isalnum() and written not in "&+/,!'’-–":
             break
-        elif not word.text[0].isalnum() or word.folded in _SMALL:
+        elif not written[0].isalnum() or form.small:
             continue
-        following = _after(found, at + 1)
-        if at == 0 and following is not None and word.folded in _LONE and following.folded in _TIES:
+        following = words[at + 1].form if at + 1 < len(words) else None
+        if at == 0 and following is not None and form.folded in _LONE and following.folded in _TIES:
             continue
-        yield word.end, [*_features(found, at, rule, quoted=quoted), *_around(text, found, at, opened, twins)]
-        if following is not None and not quoted and _may_tell(following) and beyond(text, word.end):
+        yield at, quoted
+        if following is not None and not quoted and _may_tell(following) and beyond(text, end):
             break
+
+
+class _Inside:
+    """What the words of a name behind its first come to, up to one of them.
+
+    How many have a capital, which are small, and how many in lower case stand last, one after the other.
+    """
+
+    def __init__(self) -> None:
+        self._at = self.capitals = self.lower = 0
+        self.small: list[str] = []
+
+    def reach(self, words: list[_Word], at: int) -> None:
+        """Take in the words up to one."""
+        for word in words[self._at + 1 : at + 1]:
+            form = word.form
+            self.capitals += form.shape in ("A", "Aa")
+            self.small += [form.folded] if form.small else []
+            self.lower = self.lower + 1 if form.shape == "a" and not form.small else 0
+        self._at = at
 
 
 def _opening(text: str, start: int) -> str:
@@ -125,81 +190,77 @@ def _opening(text: str, start: int) -> str:
 def _twins(text: str, words: list[_Word]) -> list[int]:
     """Where else the first word of a name stands with the same letters: the name may be told again there."""
     found: list[int] = []
-    if words and len(words[0].text) > 1:
-        at = text.find(words[0].text)
+    if words and len(first := words[0].form.text) > 1:
+        at = text.find(first)
         while at >= 0 and len(found) < _TWINS:
             found += [at] if at != words[0].start else []
-            at = text.find(words[0].text, at + 1)
+            at = text.find(first, at + 1)
     return found
 
 
-def _around(text: str, words: list[_Word], at: int, opened: str, twins: list[int]) -> Iterator[str]:
+def _around(text: str, words: list[_Word], at: int, opened: str, twins: list[int]) -> list[str]:
     """What stands before the name, what joins it to the next one, and whether the act tells the same words again."""
-    one = _after(words, at + 1)
-    begin, end = words[0].start, words[at].end
-    told = [t for t in twins if text[t : t + end - begin] == text[begin:end]]
-    longer = one is not None and any(text[t : t + one.end - begin] == text[begin : one.end] for t in told)
+    one = words[at + 1] if at + 1 < len(words) else None
+    begin, end, shape = words[0].start, words[at].end, words[at].form.shape
+    told = [t for t in twins if text.startswith(text[begin:end], t)]
+    longer = one is not None and any(text.startswith(text[begin : one.end], t) for t in told)
     again = "no" if not told else "longer" if longer else "here"
-    yield f"again={again}"
-    yield f"again={again}&last={words[at].shape}&size={min(at, 4)}"
-    if one is not None and one.folded in ("et", ",", "ou", "&", "-"):
-        joined = [
-            w.folded if w.folded in _SMALL or not w.text[0].isalpha() else w.shape for w in words[at + 2 : at + 5]
-        ]
+    found = [
+        f"again={again}",
+        f"again={again}&last={shape}&size={min(at, 4)}",
+        f"opened={opened}&last={shape}&next={one.form.shape if one else 'END'}",
+    ]
+    if one is not None and one.form.folded in ("et", ",", "ou", "&", "-"):
+        joined = [word.form.joined for word in words[at + 2 : at + 5]]
         while joined and joined[-1] in _SMALL:
             joined.pop()
         after = "_".join(joined[: next((i + 1 for i, w in enumerate(joined) if w[0] in "Aa"), 3)])
-        yield f"joins={one.folded}:{after}"
-        yield f"joins={one.folded}:{after}&opened={opened}"
-        yield f"joins={one.folded}:{after}&last={words[at].shape}&size={min(at, 3)}"
-    yield f"opened={opened}&last={words[at].shape}&next={one.shape if one else 'END'}"
+        joins = f"joins={one.form.folded}:{after}"
+        found += [joins, f"{joins}&opened={opened}", f"{joins}&last={shape}&size={min(at, 3)}"]
+    return found
 
 
-def _after(words: list[_Word], at: int) -> _Word | None:
-    return words[at] if at < len(words) else None
-
-
-def _features(words: list[_Word], at: int, rule: int, *, quoted: bool) -> list[str]:
-    first, last = words[0], words[at]
-    one, two = _after(words, at + 1), _after(words, at + 2)
-    inside = words[1 : at + 1]
-    shapes = [word.shape for word in inside]
-    lower = 0
-    while lower < at and words[at - lower].shape == "a" and words[at - lower].folded not in _SMALL:
-        lower += 1
-    before = words[at - lower].folded if lower and words[at - lower].folded in _SMALL else words[at - lower].shape
-    next_text = "END" if one is None else one.folded if one.shape not in ("A", "Aa", "1") else one.shape
-    after = "END" if two is None else two.folded if two.folded in _SMALL or two.shape in ("1", "€") else two.shape
-    fit = "rule" if last.end == rule else "short" if last.end < rule else "long"
+def _features(words: list[_Word], at: int, rule: int, inside: _Inside, *, quoted: bool) -> list[str]:
+    first, last = words[0].form, words[at].form
+    one = words[at + 1].form if at + 1 < len(words) else _NONE
+    two = words[at + 2].form if at + 2 < len(words) else _NONE
+    ground = words[at - inside.lower].form
+    fit = "rule" if words[at].end == rule else "short" if words[at].end < rule else "long"
+    run = f"run={min(inside.lower, 3)}&before={ground.folded if inside.lower and ground.small else ground.shape}"
     return [
+        *last.as_last,
+        *one.as_next,
         f"fit={fit}",
         f"fit={fit}&{last.shape}",
-        f"fit={fit}&next={next_text}",
-        f"last={last.shape}",
-        f"last={last.folded[-3:]}&{last.shape}",
-        f"word={last.folded}",
-        f"next={next_text}",
-        f"next={next_text}&last={last.shape}",
-        f"next={next_text}&then={after}",
-        f"next3={one.folded[-3:] if one else ''}&{one.shape if one else ''}",
-        f"then={after}",
+        f"fit={fit}&next={one.next}",
+        f"next={one.next}&last={last.shape}",
+        f"next={one.next}&then={two.then}",
+        f"then={two.then}",
         f"size={min(at, 9)}",
-        f"run={min(lower, 3)}&before={before}",
-        f"run={min(lower, 3)}&before={before}&next={next_text}",
+        run,
+        f"{run}&next={one.next}",
         f"first={first.folded[:7]}",
         f"first={first.folded[:7]}&size={min(at, 4)}",
         f"first={first.shape}&last={last.shape}&size={min(at, 4)}",
-        f"capitals={min(shapes.count('A') + shapes.count('Aa'), 3)}&last={last.shape}",
+        f"capitals={min(inside.capitals, 3)}&last={last.shape}",
         f"quoted={quoted}",
-        f"small={'_'.join(w.folded for w in inside if w.folded in _SMALL)[:24]}",
+        f"small={'_'.join(inside.small)[:24]}",
     ]
+
+
+#: What stands behind a name that ends the text.
+_NONE = _Form("", "", "", False, "", "END", "END", (), ("next=END", "next3=&"))
 
 
 def likeliest(text: str, start: int, limit: int, rule: int, model: Linear | None = None) -> int:
     """The likeliest end; the rules' own where the model is of two minds."""
+    words = _words(text, start, limit)
+    places = list(_places(text, words, limit))
+    if [words[at].end for at, _ in places] == [rule]:
+        return rule  # there is no other
     model = model or load("name_end")
     best, sure, own = rule, 0.0, 0.0
-    for end, features in ends(text, start, limit, rule):
+    for end, features in _told(text, words, places, rule):
         chance = model.chance(features)
         if end == rule:
             own = chance

@@ -11,7 +11,7 @@ LETTER, LETTER_OR_DASH = "_", "_-"
 
 
 def occurrences(words: list[str], folded: str, between: re.Pattern[str], beside: str) -> Iterator[tuple[int, int]]:
-    """Extents of some words that ``between`` joins, none inside a longer word: no letter, figure or sign of ``beside`` around."""
+    """Extents of some words that ``between`` joins, none inside a longer word, which signs of ``beside`` make too."""
     if not words:
         return
     at = folded.find(words[0])
