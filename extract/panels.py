@@ -13,10 +13,14 @@ from extract.patterns import pattern
 
 #: One such line alone proves no panels; what heads a plan stands within this many characters above.
 _FEWEST, _ABOVE = 2, 300
+#: The least that stands between two panels.
+_GAP = " " * 3
 
 
 def panel_breaks(source: str) -> Iterator[int]:
     """Offsets of a space before each second panel, where a line break parts the two; ``source`` is folded."""
+    if _GAP not in source:
+        return
     run: list[int] = []
     start = end = -1
     for found in finder("view", "panels.row").finditer(source):

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable
 
 from extract.facts import Evidence, PersonName, SessionFacts
-from extract.finder import hastened
+from extract.finder import Finder
 from extract.patterns import pattern
 from extract.text import fold, key
 
 _NAME = r"[A-ZÉÈÀÇÎÔ][\w'’.-]*"
-_TITLED = hastened(
+_TITLED = Finder(
     re.compile(
         r"\b(?:Monsieur|Madame|Mademoiselle|Messieurs|Mesdames|Mlle|Mme|MM?\.)(?:\s+et\s+(?:Madame|Mme))?\s+"
         r"(?P<name>" + _NAME + r"(?:\s+(?:et\s+|de\s+la\s+|de\s+|du\s+|d['’])?" + _NAME + r"){0,5})"

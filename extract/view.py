@@ -19,6 +19,7 @@ nomenclature that the text prints ("7.5 Subventions"). Patterns are in ``pattern
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ from extract.patterns import cased
 from extract.segment.layout import Span
 from extract.text import fold
 
+#: What every stamp holds: a date behind a dash.
+_DATED = re.compile(r"-\x20?(?:19|20)\d{6}")
 #: A stamp is printed in pieces, each within this many characters of another.
 _STAMP_REACH = 220
 #: A line this long that shows several marks of structure was glued by a converter.
@@ -100,7 +103,7 @@ def view(text: str) -> View:
 
 
 def _stamps(text: str, source: str) -> Iterator[Stamp]:
-    for found in finder("view", "stamp.id").finditer(source):
+    for found in finder("view", "stamp.id").finditer(source) if _DATED.search(source) else ():
         digits = found["date"]
         try:
             date = dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))

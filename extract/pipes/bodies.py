@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from extract.finder import hastened
+from extract.finder import Finder
 from extract.patterns import cased, pattern, table
 from extract.pipes.known import known_names
 from extract.pipes.names import name_end, strip_name
@@ -36,7 +36,7 @@ class Bodies:
             self.matcher.add(str(number), docs)
         sigles = [b["sigle"] for b in self.data if "sigle" in b]
         form = r"(?<![\w'’.-])(?:" + "|".join(map(re.escape, sigles)) + r")(?![\w-])"
-        self.sigle = hastened(re.compile(form))
+        self.sigle = Finder(re.compile(form))
         self.by_sigle = {b["sigle"]: b for b in self.data if "sigle" in b}
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, dict[str, Any]]]:

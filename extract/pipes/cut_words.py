@@ -14,6 +14,7 @@ from extract.text import fold
 _CUT = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][^\S\n]*\n[^\S\n]*(?P<after>[a-zà-öø-ÿœ][^\W\d_]+(?:['’-][^\W\d_]+)*)")
 #: The same in a name whose white space was squeezed.
 _SQUEEZED = re.compile(r"(?P<before>[^\W\d_]+)[-\u2010\u00ad] (?P<after>[a-zà-öø-ÿœ][^\W\d_]+)")
+_CUTS = ("- ", "\u2010 ", "\u00ad ")
 #: Small words that a hyphen ties to a name: "Saint-Jean- de-Luz".
 _SMALL = re.compile(r"(?:[dl]['’]|(?:la|les?|de|du|des|sur|sous|en|lès|lez|et|aux?)-)")
 
@@ -35,7 +36,7 @@ def whole_word(text: str, stop: int) -> int:
 
 def uncut(name: str) -> str:
     """A name with its cut words made whole; its white space is squeezed already."""
-    return _SQUEEZED.sub(_join, name)
+    return _SQUEEZED.sub(_join, name) if any(cut in name for cut in _CUTS) else name
 
 
 def _join(found: re.Match[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.finder import finder, finders
+from extract.finder import finders, may_match
+from extract.patterns import pattern
 from extract.segment.layout import RosterTable, Span
 from extract.segment.lines import lines_of
 
@@ -42,7 +43,7 @@ def _solid(text: str, start: int, end: int) -> Span:
 
 def find_tables(text: str, source: str, zone: Span) -> Iterator[RosterTable]:
     """The tables of a header that tell who was there."""
-    for found in finder("roster", "table_head").finditer(source, zone.start, zone.end):
+    for found in _heads(source, zone):
         (line,) = lines_of(source, found.start(), found.end())[:1]
         kinds = _paired(tuple(_kind(source[span.start : span.end]) for span in cells(text, line.start, line.end)))
         listed = kinds.count("list") > 1
@@ -55,6 +56,14 @@ def find_tables(text: str, source: str, zone: Span) -> Iterator[RosterTable]:
         end = _rows_end(text, source, line.end, zone.end, least=1 if listed else 2)
         if end > line.end:
             yield RosterTable(Span(line.start, line.end), Span(line.end + 1, end), kinds)
+
+
+def _heads(source: str, zone: Span) -> Iterator[re.Match[str]]:
+    """The heads of tables, looked for in the lines that hold a word of theirs."""
+    form, may_head = pattern("roster", "table_head"), may_match("roster", ("table_head",))
+    for line in lines_of(source, zone.start, zone.end):
+        if may_head(line.text) and (found := form.match(source, line.start, zone.end)):
+            yield found
 
 
 def _paired(kinds: tuple[str | None, ...]) -> tuple[str | None, ...]:

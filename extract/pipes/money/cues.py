@@ -166,7 +166,7 @@ def recalled_after(right: str) -> bool:
 
 def proposes(text: str) -> bool:
     """Whether a sentence proposes ("il est proposé de …"): what follows is what the body then decides."""
-    return pattern("fundings", "history.proposal_overrides").search(text) is not None
+    return finder("fundings", "history.proposal_overrides").search(text) is not None
 
 
 def noun_cue(left: str) -> Cue | None:
@@ -178,7 +178,7 @@ def noun_cue(left: str) -> Cue | None:
 @lru_cache(maxsize=256)
 def is_rejected(sentence: str) -> bool:
     """Whether a sentence tells a refusal or a withdrawn request."""
-    return pattern("fundings", "rejected.cue").search(sentence) is not None
+    return finder("fundings", "rejected.cue").search(sentence) is not None
 
 
 @once

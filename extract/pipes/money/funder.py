@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.facts import FundingStatus
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Sentence
 from extract.pipes.money.window import Window
@@ -115,7 +116,7 @@ def pays(reading: Reading, sentence: Sentence, start: int) -> bool:
 def contributes(reading: Reading, window: Window) -> bool:
     """Members pay the body: "d'arrêter les contributions des membres : 41 325 € pour la Communauté de …"."""
     return (
-        pattern("fundings", "role.contributors").search(reading.folded, window.sentence.start, window.start) is not None
+        finder("fundings", "role.contributors").search(reading.folded, window.sentence.start, window.start) is not None
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.facts import FundingKind
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Sentence, within
 from extract.pipes.money.cues import kind_of
@@ -112,4 +113,4 @@ def is_part_of_lead(reading: Reading, sentence: Sentence) -> bool:
 
 def is_conditional(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence grants under a condition, or up to a ceiling."""
-    return pattern("fundings", "condition.cue").search(reading.text_of(sentence)) is not None
+    return finder("fundings", "condition.cue").search(reading.text_of(sentence)) is not None

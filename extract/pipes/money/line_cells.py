@@ -19,6 +19,8 @@ _PARTS = {
 }
 #: A name, and what is said in the place of its sum.
 _SAID = re.compile(r"[\s•*–-]*(?P<name>[^\n:]{3,100}?)(?:\s*:|\s+[-–—])\s+(?P<said>[^\n:]{1,60}?)[\s.;,]*")
+#: A line of a name and of what is said of it is no longer than this, with the blanks around them.
+_LONGEST_SAID = 240
 _MARKS = "* \u00a0\t"
 _DASHES = "-–—"
 #: What stands between a name and what is said in the place of its sum.
@@ -145,7 +147,7 @@ def two_rows(text: str, folded: str, start: int, end: int) -> list[Line]:
 
 def _without_sum(text: str, start: int, end: int) -> tuple[Cell, ...] | None:
     """A line that says that a name gets nothing: "Foyer rural – sans demande"; its cells, None where it is another."""
-    if all(text.find(sign, start, end) < 0 for sign in _PARTING):
+    if end - start > _LONGEST_SAID or all(text.find(sign, start, end) < 0 for sign in _PARTING):
         return None
     found = _SAID.fullmatch(text, start, end)
     if found is None:

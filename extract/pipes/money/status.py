@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.facts import FundingStatus
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Sentence
 from extract.pipes.money.cues import (
@@ -51,7 +52,7 @@ def governing(reading: Reading, window: Window, before: Cue | None) -> Cue | Non
     listed = window.sentence.bullet and pattern("fundings", "award.listed").search(left)
     if listed and granted_above(reading):
         return Cue("award", "listed", 0)
-    if pattern("fundings", "part.instalment").search(left):
+    if finder("fundings", "part.instalment").search(left):
         return Cue("award", "instalment", 0)
     return noun_cue(left)
 

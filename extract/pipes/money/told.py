@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.facts import FundingStatus
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found
 from extract.pipes.money.built import Built, find_built, is_nobodys
@@ -191,7 +192,7 @@ def draft_of(
         return None
     if status == "budgeted":
         set_budget_parties(reading, window, near, parties)
-    part = pattern("fundings", "part.instalment").search(near) is not None or is_part_of_lead(reading, sentence)
+    part = finder("fundings", "part.instalment").search(near) is not None or is_part_of_lead(reading, sentence)
     part = part or is_first_payment(reading, window)
     if status == "awarded":
         if kind == "subsidy" and pattern("fundings", "said.contribution_of").search(near):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import within
 from extract.pipes.money.cues import proposes
@@ -25,7 +26,7 @@ def refuse_undone(reading: Reading, drafts: Sequence[Draft]) -> None:
     told = sieve_of("fundings", "undone.refused", "undone.put_off").of(reading.folded)
     for number, sentence in enumerate(reading.sentences if told else ()):
         text = reading.text_of(sentence)
-        if not any(pattern("fundings", name).search(text) for name in told):
+        if not any(finder("fundings", name).search(text) for name in told):
             continue
         if within(reading.amounts, sentence.start, sentence.end):
             continue  # somebody's request, told with its sum

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Found, Period, Sentence, within
 from extract.pipes.money.draft import Draft
@@ -78,9 +79,9 @@ def act_years(reading: Reading) -> tuple[int, int] | None:
         if sentence.section != "decision":
             continue
         text = reading.text_of(sentence)
-        if pattern("fundings", "role.current").search(text) and reading.context.session_date:
+        if finder("fundings", "role.current").search(text) and reading.context.session_date:
             years.add(reading.context.session_date.year)
-        if pattern("fundings", "said.budget_year").search(text):
+        if finder("fundings", "said.budget_year").search(text):
             years |= {
                 p.value.first for p in usable(reading, sentence.start, sentence.end) if p.value.first == p.value.last
             }

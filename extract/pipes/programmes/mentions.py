@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from extract.finder import finder, hastened
+from extract.finder import Finder, finder
 from extract.patterns import pattern
 from extract.pipes.model import Definition, Found
 from extract.pipes.norms import norm
@@ -62,9 +62,9 @@ def _by_sigle() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _sigle_pattern() -> re.Pattern[str]:
+def _sigle_pattern() -> Finder:
     sigles = sorted(_by_sigle(), key=len, reverse=True)
-    return hastened(re.compile(r"(?<![\w'’.-])(?:" + "|".join(map(re.escape, sigles)) + r")(?![\w+])"))
+    return Finder(re.compile(r"(?<![\w'’.-])(?:" + "|".join(map(re.escape, sigles)) + r")(?![\w+])"))
 
 
 def family_mentions(doc: Doc, matcher: PhraseMatcher) -> Iterator[Found[Mention]]:

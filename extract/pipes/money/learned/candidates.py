@@ -167,9 +167,7 @@ def _announces(text: str, words: str, end: int) -> bool:
 
 def _anaphora(reading: Reading, text: str, sentence: Sentence, guessed: list[Candidate]) -> Iterator[Candidate]:
     """ "au même office", "cette dernière", "lui": the organisation meant."""
-    for found in pattern("organisations", "anaphora.beneficiary").finditer(
-        reading.folded, sentence.start, sentence.end
-    ):
+    for found in finder("organisations", "anaphora.beneficiary").finditer(reading.folded, sentence.start, sentence.end):
         if _announces(text, found.group(), found.end()):
             continue
         if reading.organisations.at(found.start()) is None and reading.organisations.at(found.end()) is None:
@@ -249,7 +247,7 @@ def _now_known(reading: Reading, text: str, guess: Candidate) -> Organisation:
 def _called(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
     """ "L'office de tourisme", "la pépinière": the only body named before whose name begins so."""
     book = reading.organisations
-    for found in pattern("candidates", "common.called").finditer(reading.folded, sentence.start, sentence.end):
+    for found in finder("candidates", "common.called").finditer(reading.folded, sentence.start, sentence.end):
         start, end = found.span("noun")
         if book.at(start) is not None or text[end : end + 2].strip()[:1].isupper():
             continue
