@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from extract.facts import PersonName
 from graph.iri import slug
 from graph.normal import compact
 from graph.resolve.acts import OrganNode
@@ -31,56 +31,60 @@ def persons(
     clusters: Sequence[Cluster], nodes: Mapping[str, PersonNode], registry: Registry
 ) -> tuple[dict[str, PersonEntity], dict[str, str]]:
     """The persons by key, and signature → key."""
-    made: list[tuple[Cluster, tuple[Spelling, ...], tuple[Spelling, ...], dict[str, PersonName]]] = []
-    claims: list[Claim] = []
-    for group in clusters:
-        members = [nodes[s] for s in group.members]
-        parts = {text: name for node in reversed(members) for text, name in node.names.items()}
-        spellings = _merged(node.spellings for node in members)
-        full = tuple(s for s in spellings if PersonForm.of(parts[s.text]).is_full) or spellings
-        label = slug(full[0].text)
-        made.append((group, full, tuple(s for s in spellings if s not in full), parts))
-        former = {former_signature(signature) for signature in group.members}.difference(group.members)
-        slugs = (label, f"{label}-{slug(members[0].scope, 40)}")
-        claims.append(Claim(group.members, slugs, tuple(sorted(former))))
-    found = registry.assign("person", claims)
-    entities = {
-        minted.key: PersonEntity(
-            minted.key, full, bare, group.members, group.merges, parts, forms=_forms(group, nodes, _of_person)
-        )
-        for minted, (group, full, bare, parts) in zip(found, made, strict=True)
-    }
-    return entities, _signatures(entities.values())
+    made = [person(group, nodes) for group in clusters]
+    minted = registry.assign("person", [claim for _, claim in made])
+    found = {m.key: replace(entity, key=m.key) for m, (entity, _) in zip(minted, made, strict=True)}
+    return found, _signatures(found.values())
+
+
+def person(group: Cluster, nodes: Mapping[str, PersonNode]) -> tuple[PersonEntity, Claim]:
+    """A person as yet without a key, and what its key is claimed by."""
+    members = [nodes[s] for s in group.members]
+    parts = {text: name for node in reversed(members) for text, name in node.names.items()}
+    spellings = _merged(node.spellings for node in members)
+    full = tuple(s for s in spellings if PersonForm.of(parts[s.text]).is_full) or spellings
+    bare = tuple(s for s in spellings if s not in full)
+    label = slug(full[0].text)
+    former = {former_signature(signature) for signature in group.members}.difference(group.members)
+    claim = Claim(group.members, (label, f"{label}-{slug(members[0].scope, 40)}"), tuple(sorted(former)))
+    forms = _forms(group, nodes, _of_person)
+    return PersonEntity("", full, bare, group.members, group.merges, parts, forms=forms), claim
 
 
 def organisations(
-    clusters: Sequence[Cluster], nodes: dict[str, OrganisationNode], registry: Registry
+    clusters: Sequence[Cluster], nodes: Mapping[str, OrganisationNode], registry: Registry
 ) -> tuple[dict[str, OrganisationEntity], dict[str, str]]:
     """The organisations by key, and signature → key."""
-    claims = [_organisation_claim(group, nodes) for group in clusters]
-    minted = registry.assign("organisation", claims)
+    made = [organisation(group, nodes) for group in clusters]
+    minted = registry.assign("organisation", [claim for _, claim, _ in made])
     keys = {s: m.key for m, group in zip(minted, clusters, strict=True) for s in group.members}
-    entities: dict[str, OrganisationEntity] = {}
-    for found, group in zip(minted, clusters, strict=True):
-        members = nodes_of(group, nodes)
-        body = next((node.body for node in members if node.body), None)
-        names, aliases = _organisation_names(members)
-        numbers = chosen_identifiers(members)
-        entities[found.key] = OrganisationEntity(
-            found.key,
-            names,
-            aliases,
-            group.members,
-            group.merges,
-            forms=_forms(group, nodes, _of_organisation),
-            kind=kind_among(members),
-            sigle=chosen_sigle(members),
-            siren=numbers.siren,
-            rna=numbers.rna,
-            insee=body.insee if body else None,
-            part_of=keys.get(owner_among(members) or ""),
-        )
-    return entities, keys
+    found = {
+        m.key: replace(entity, key=m.key, part_of=keys.get(owner or ""))
+        for m, (entity, _, owner) in zip(minted, made, strict=True)
+    }
+    return found, keys
+
+
+def organisation(group: Cluster, nodes: Mapping[str, OrganisationNode]) -> tuple[OrganisationEntity, Claim, str | None]:
+    """An organisation as yet without a key, what its key is claimed by, and the signature of what it is part of."""
+    members = nodes_of(group, nodes)
+    body = next((node.body for node in members if node.body), None)
+    names, aliases = _organisation_names(members)
+    numbers = chosen_identifiers(members)
+    entity = OrganisationEntity(
+        "",
+        names,
+        aliases,
+        group.members,
+        group.merges,
+        forms=_forms(group, nodes, _of_organisation),
+        kind=kind_among(members),
+        sigle=chosen_sigle(members),
+        siren=numbers.siren,
+        rna=numbers.rna,
+        insee=body.insee if body else None,
+    )
+    return entity, _organisation_claim(group, members, names), owner_among(members)
 
 
 def programmes(
@@ -174,10 +178,8 @@ def _body_label(organ: str, owner: str | None) -> str:
     return f"{organ} {with_preposition(owner)}"
 
 
-def _organisation_claim(group: Cluster, nodes: dict[str, OrganisationNode]) -> Claim:
-    members = nodes_of(group, nodes)
+def _organisation_claim(group: Cluster, members: Sequence[OrganisationNode], names: Sequence[Spelling]) -> Claim:
     body = next((node.body for node in members if node.body), None)
-    names, _ = _organisation_names(members)
     shown = body.slug if body and body.slug else slug((body is None and chosen_sigle(members)) or names[0].text)
     scope = min((context for node in members for context in node.contexts), default="")
     former = {signature for node in members for signature in _formerly(node)}.difference(group.members)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -162,6 +162,6 @@ def chosen_identifiers(nodes: Iterable[OrganisationNode]) -> Identifiers:
     )
 
 
-def nodes_of(found: Cluster, nodes: dict[str, OrganisationNode]) -> list[OrganisationNode]:
+def nodes_of(found: Cluster, nodes: Mapping[str, OrganisationNode]) -> list[OrganisationNode]:
     """The nodes of a cluster, in canonical order."""
     return [nodes[signature] for signature in found.members]

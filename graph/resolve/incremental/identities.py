@@ -10,26 +10,27 @@ from typing import TypeVar
 from extract.facts import DocumentFacts
 from graph.resolve import entities
 from graph.resolve.cluster import Pair
-from graph.resolve.housing import owner_among
 from graph.resolve.incremental import codec, things
 from graph.resolve.incremental.linking import Linker, OrganisationLinker, PersonLinker
+from graph.resolve.incremental.packing import dump
 from graph.resolve.incremental.store import Store
-from graph.resolve.incremental.things import Plain, Things
+from graph.resolve.incremental.things import Things
 from graph.resolve.judgement import Judgements
 from graph.resolve.match import Candidate
 from graph.resolve.mentions import DocumentMentions, Mentions
 from graph.resolve.organisation_nodes import KIND as ORGANISATION
-from graph.resolve.organisation_nodes import nodes_of
 from graph.resolve.organisations import cluster_organisations
 from graph.resolve.person_nodes import KIND as PERSON
 from graph.resolve.persons import cluster_persons
-from graph.resolve.registry import Registry
+from graph.resolve.registry import Claim, Registry
 
 T = TypeVar("T")
 BODY = "body"
 KINDS = (ORGANISATION, PERSON, BODY)
 #: Documents whose keys are looked up together.
 TOGETHER = 250
+#: Nodes that are clustered together, with those linked to them.
+_NODES = 500
 
 
 @dataclass
@@ -121,10 +122,11 @@ class Identities:
         start = self._linkers[kind].refresh(touched)
         if not start and not touched:
             return frozenset()
-        members = self._reached(kind, start, touched)
-        before = self._registry.assigned(kind, members | set(touched))
-        after, candidates = self._clustered(kind, members, set(before.values()))
-        self._things.review(kind, members | set(touched), candidates)
+        groups = self._reached(kind, start, touched)
+        asked = set(touched).union(*groups)
+        before = self._registry.assigned(kind, asked)
+        after, candidates = self._clustered(kind, groups, set(before.values()))
+        self._things.review(kind, asked, candidates)
         return frozenset(s for s, key in after.items() if before.get(s, key) != key)
 
     def settle_bodies(self, touched: Collection[str]) -> None:
@@ -142,40 +144,70 @@ class Identities:
                 for reading in some:
                     reading.keys[kind] = {s: keys[s] for s in reading.named(kind)}
 
-    def _reached(self, kind: str, start: frozenset[str], touched: Collection[str]) -> frozenset[str]:
-        """The nodes that links, judgements or keys they share lead to."""
+    def _reached(self, kind: str, start: frozenset[str], touched: Collection[str]) -> list[frozenset[str]]:
+        """The nodes that links, judgements or keys they share lead to, in groups that nothing links."""
         joined = _neighbours((*self._together[kind], *self._apart[kind]))
-        members = self._store.component(kind, start, joined)
-        asked = members | set(touched)
+        members: set[str] = set()
+        groups: list[frozenset[str]] = []
+        found, asked = start, set(touched)
         while True:
-            shared = self._registry.sharing(kind, asked) - members
-            found = frozenset(self._store.nodes(kind, sorted(shared)))
+            for signature in sorted(found):
+                if signature not in members:
+                    groups.append(self._store.component(kind, (signature,), joined))
+                    members |= groups[-1]
+                    asked |= groups[-1]
+            found = self._store.present(kind, sorted(self._registry.sharing(kind, asked) - members))
             if not found:
-                return members
-            asked = self._store.component(kind, found, joined) - members
-            members |= asked
+                return groups
+            asked = set()
 
     def _clustered(
-        self, kind: str, members: Iterable[str], old: Collection[str]
+        self, kind: str, groups: Iterable[Collection[str]], old: Collection[str]
     ) -> tuple[dict[str, str], Sequence[Candidate]]:
-        """Signature → key of the members that there are, and the pairs left for review."""
+        """Signature → key of the members that there are, and the pairs left for review.
+
+        Of nodes that nothing links none can change what another comes to: some groups are in memory at a time, and of
+        each thing what it came to. Keys are minted at the end, in the order in which they are of all nodes at once.
+        """
+        made: list[tuple[Claim, str]] = []
+        candidates: list[Candidate] = []
+        for some in _together(groups):
+            things_made, left = self._made(kind, some)
+            made += things_made
+            candidates += left
+        made.sort(key=lambda each: each[0].signatures)
+        minted = self._registry.assign(kind, [claim for claim, _ in made])
+        self._things.drop(kind, old)
+        self._things.put(kind, ((m.key, None, told) for m, (_, told) in zip(minted, made, strict=True)))
+        keys = {s: m.key for m, (claim, _) in zip(minted, made, strict=True) for s in claim.signatures}
+        return keys, candidates
+
+    def _made(self, kind: str, members: Iterable[str]) -> tuple[list[tuple[Claim, str]], Sequence[Candidate]]:
+        """What some members come to: the claim and the written values of each thing; the pairs left for review."""
         plain = self._store.nodes(kind, sorted(members))
         together, apart = self._together[kind], self._apart[kind]
-        new: dict[str, tuple[str | None, Plain]]
         if kind == ORGANISATION:
             organisations = {s: codec.organisation_of_plain(s, node) for s, node in plain.items()}
             found, candidates = cluster_organisations(organisations, together, apart)
-            made, keys = entities.organisations(found.clusters, organisations, self._registry)
-            seats = {keys[group.members[0]]: owner_among(nodes_of(group, organisations)) for group in found.clusters}
-            new = {key: (None, things.organisation_plain(entity, seats[key])) for key, entity in made.items()}
-        else:
-            persons = {s: codec.person_of_plain(node) for s, node in plain.items()}
-            rosters = self._store.rosters(sorted({r for node in persons.values() for r in node.rosters}))
-            found, candidates = cluster_persons(persons, rosters, together, apart)
-            people, keys = entities.persons(found.clusters, persons, self._registry)
-            new = {key: (None, things.person_plain(entity)) for key, entity in people.items()}
-        self._things.replace(kind, old, new)
-        return keys, candidates
+            bodies = (entities.organisation(group, organisations) for group in found.clusters)
+            return [(claim, dump(things.organisation_plain(each, seat))) for each, claim, seat in bodies], candidates
+        persons = {s: codec.person_of_plain(node) for s, node in plain.items()}
+        rosters = self._store.rosters(sorted({r for node in persons.values() for r in node.rosters}))
+        found, candidates = cluster_persons(persons, rosters, together, apart)
+        people = (entities.person(group, persons) for group in found.clusters)
+        return [(claim, dump(things.person_plain(each))) for each, claim in people], candidates
+
+
+def _together(groups: Iterable[Collection[str]]) -> Iterator[list[str]]:
+    """The members of some groups at a time."""
+    some: list[str] = []
+    for group in groups:
+        some += group
+        if len(some) >= _NODES:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def batched(every: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from graph.resolve.incremental import codec
@@ -30,12 +30,12 @@ class PersonLinker:
     def refresh(self, touched: Iterable[str]) -> frozenset[str]:
         """See :class:`Linker`."""
         signatures = sorted(touched)
-        plain = self._store.nodes(PERSON, signatures)
-        start = _gone(self._store, PERSON, signatures, plain)
-        for signature, node in plain.items():
+        present = self._store.present(PERSON, signatures)
+        start = _gone(self._store, PERSON, signatures, present)
+        for signature, node in _each(self._store, PERSON, sorted(present)):
             if not self._store.is_placed(PERSON, signature):
                 self._place(signature, node)
-        return start | frozenset(plain)
+        return start | present
 
     def _place(self, signature: str, plain: Plain) -> None:
         node = codec.person_of_plain(plain)
@@ -55,9 +55,9 @@ class OrganisationLinker:
     def refresh(self, touched: Iterable[str]) -> frozenset[str]:
         """See :class:`Linker`."""
         signatures = sorted(touched)
-        plain = self._store.nodes(ORGANISATION, signatures)
-        start = _gone(self._store, ORGANISATION, signatures, plain)
-        for signature, found in plain.items():
+        present = self._store.present(ORGANISATION, signatures)
+        start = _gone(self._store, ORGANISATION, signatures, present)
+        for signature, found in _each(self._store, ORGANISATION, sorted(present)):
             node = codec.organisation_of_plain(signature, found)
             now = organisation_keys(node)
             before = frozenset(k for k in self._store.links(ORGANISATION, signature) if not k.startswith("edge\t"))
@@ -68,7 +68,7 @@ class OrganisationLinker:
             blocks = organisation_blocks(node)
             if blocks and not self._store.is_placed(ORGANISATION, signature):
                 self._place(signature, blocks)
-        return start | frozenset(plain)
+        return start | present
 
     def _place(self, signature: str, blocks: Iterable[str]) -> None:
         near = sorted(self._store.in_block(ORGANISATION, blocks) - {signature})
@@ -77,11 +77,17 @@ class OrganisationLinker:
         self._store.block(ORGANISATION, signature, blocks)
 
 
-def _gone(store: Store, kind: str, signatures: Iterable[str], plain: dict[str, Plain]) -> frozenset[str]:
+def _each(store: Store, kind: str, signatures: Iterable[str]) -> Iterator[tuple[str, Plain]]:
+    """The nodes, one after the other: of a first ingest they are those of all documents."""
+    for signature in signatures:
+        yield from store.nodes(kind, (signature,)).items()
+
+
+def _gone(store: Store, kind: str, signatures: Iterable[str], present: frozenset[str]) -> frozenset[str]:
     """Take out of the links the nodes that are no more; returns those that were linked to them and remain."""
     start: frozenset[str] = frozenset()
     for signature in signatures:
-        if signature not in plain:
+        if signature not in present:
             start |= store.neighbours(kind, store.links(kind, signature)) - {signature}
             store.clear(kind, signature)
     return frozenset(store.nodes(kind, sorted(start)))

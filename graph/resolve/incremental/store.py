@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 import orjson
 
 from graph.resolve.incremental.codec import Plain, accumulate, add_up, nothing
 from graph.resolve.incremental.links import answered_by
 from graph.resolve.incremental.packing import dump, packed, unpacked
+
+#: Nodes of a kind of which something is said that is not written yet.
+_PENDING: Final = 2_000
 
 
 class Store:
@@ -151,10 +155,12 @@ class Store:
         self._db.executemany("INSERT INTO judged (kind, verb, one, other) VALUES (?, ?, ?, ?)", sorted(pairs))
 
     def _later(self, kind: str, said: Mapping[str, Plain], times: int) -> None:
-        """What is said of a node is written when it is next read, for all documents of an update together."""
+        """What is said of a node is written when it is next read, or much waits: for many documents together."""
         pending = self._pending.setdefault(kind, {})
         for signature, plain in said.items():
             accumulate(pending.setdefault(signature, nothing()), plain, times)
+        if len(pending) > _PENDING:
+            self._add_up(kind)
 
     def _add_up(self, kind: str) -> None:
         pending = self._pending.pop(kind, {})

@@ -27,10 +27,17 @@ class Things:
 
     def replace(self, kind: str, old: Iterable[str], new: Mapping[str, tuple[str | None, Plain]]) -> None:
         """Put ``new`` (its group and values, by key) in the place of the things with the keys ``old``."""
-        self._db.executemany("DELETE FROM thing WHERE kind = ? AND key = ?", [(kind, key) for key in old])
+        self.drop(kind, old)
+        self.put(kind, ((key, grp, dump(plain)) for key, (grp, plain) in new.items()))
+
+    def drop(self, kind: str, keys: Iterable[str]) -> None:
+        """Take out the things with these keys."""
+        self._db.executemany("DELETE FROM thing WHERE kind = ? AND key = ?", [(kind, key) for key in keys])
+
+    def put(self, kind: str, told: Iterable[tuple[str, str | None, str]]) -> None:
+        """Put things in: the key, the group and the written values of each."""
         self._db.executemany(
-            "INSERT OR REPLACE INTO thing (kind, key, grp, data) VALUES (?, ?, ?, ?)",
-            [(kind, key, grp, dump(plain)) for key, (grp, plain) in new.items()],
+            "INSERT OR REPLACE INTO thing (kind, key, grp, data) VALUES (?, ?, ?, ?)", ((kind, *each) for each in told)
         )
 
     def get(self, kind: str, key: str) -> Plain | None:
