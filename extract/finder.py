@@ -40,6 +40,11 @@ def holds(words: Iterable[str], source: str, start: int, end: int) -> bool:
     return False
 
 
+def frequent_first(letters: Iterable[str]) -> list[str]:
+    """First characters in the order in which ``re`` had best try them."""
+    return sorted(letters, key=lambda letter: (_FREQUENT.find(letter) % _OTHERS, letter))
+
+
 def _places(ways: set[Opening]) -> re.Pattern[str]:
     """An expression that finds every opening; group 1 tells a line break before one that heads its line.
 
@@ -52,7 +57,7 @@ def _places(ways: set[Opening]) -> re.Pattern[str]:
             following[way.chars[0]][way.anchor, len(way.chars)].add("".join(way.chars[1:]))
     choices = [
         f"{first}(?:{'|'.join(_behind(*each, rests) for each, rests in sorted(following[first].items()))})"
-        for first in sorted(following, key=lambda first: (_FREQUENT.find(first) % _OTHERS, first))
+        for first in frequent_first(following)
     ]
     if heads := sorted("".join(way.chars) for way in ways if way.heads):
         choices.append(rf"\n()(?={'|'.join(heads)})")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -110,15 +111,20 @@ def entry_starts(text: str, source: str, span: Span, *, by_proxy: bool = False, 
     ``by_proxy`` tells that the list is one of proxies, where "à" is enough; ``outside`` leaves out what stands in
     parentheses ("remplacée par M. ROY").
     """
-    civilities = finder("roster", "entry").finditer(source, span.start, span.end)
-    glued = [m.start() for m in cased("names", "glued_civility").finditer(text, span.start, span.end)]
-    found = sorted({*_civilities(text, civilities), *glued})
-    found = [at for at in found if not (outside and _in_parentheses(source, at))]
+    found = [at for at in _opened(text, source, span) if not (outside and _in_parentheses(source, at))]
     if found and found != [span.start]:
         links = ("proxy", "replacing", "proxy_bare", "holds_for") if by_proxy else ("proxy", "replacing")
         holders = {m.end() for link in links for m in finder("roster", link).finditer(source, span.start, span.end)}
         found = [at for at in found if at not in holders]
     return found
+
+
+@lru_cache(maxsize=128)
+def _opened(text: str, source: str, span: Span) -> tuple[int, ...]:
+    """Where civilities stand in a cell. Whether they open the entries of a list is asked before where: a few are kept."""
+    civilities = finder("roster", "entry").finditer(source, span.start, span.end)
+    glued = [m.start() for m in cased("names", "glued_civility").finditer(text, span.start, span.end)]
+    return tuple(sorted({*_civilities(text, civilities), *glued}))
 
 
 def _civilities(text: str, every: Iterable[re.Match[str]]) -> list[int]:
@@ -258,8 +264,10 @@ class Columns:
 
     def _any_awaits(self) -> bool:
         known = self._endings  # asked before, of nearly all
-        endings = (known.get(entry.fragments[-1]) or self._ends(entry) for entry in self.entries[-_RECENT:])
-        return any(awaits for _, awaits in endings)
+        for entry in self.entries[-_RECENT:]:  # noqa: SIM110 - the frame of a generator takes longer than the look-up
+            if (known.get(entry.fragments[-1]) or self._ends(entry))[1]:
+                return True
+        return False
 
     def _awaits_holder(self, entry: Entry) -> bool:
         """Whether an entry ends with "pouvoir à": the civility below is its holder's."""

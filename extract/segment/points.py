@@ -46,16 +46,21 @@ class Points(NamedTuple):
 
 def find_points(text: str, source: str, block: Span) -> Points | None:
     """The points of a block, None where it is no minutes."""
-    sign = "decided" if _is_minutes(source, block) else "decided_surely"
     annexed = finder("segment", "annexed").search(source, block.start, block.end)
     block = Span(block.start, annexed.start() if annexed else block.end)
-    found = finder("segment", sign).finditer(source, block.start, block.end)
-    decided = sorted({match.start() for match in found if not _appoints(source, match.start())})
-    best: Points | None = None
-    most = _FEWEST - 1
     agenda = _agenda(source, block)
+    headed: list[tuple[Family, list[Mark]]] = []
     for family, every in _readings(text, source, block, agenda):
         marks = [mark for mark in every if not (agenda and agenda.start <= mark.start < agenda.end)]
+        headed += [(family, marks)] if len(marks) >= _FEWEST else []
+    if not headed:
+        return None
+    sign = "decided" if _is_minutes(source, block) else "decided_surely"
+    told = finder("segment", sign).finditer(source, block.start, block.end)
+    decided = sorted({match.start() for match in told if not _appoints(source, match.start())})
+    best: Points | None = None
+    most = _FEWEST - 1
+    for family, marks in headed:
         if len(marks) <= most:
             continue
         kept = _chain(text, source, marks, block.end, decided) if family.ordinal else _once(text, marks, block.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,10 @@ def test_a_text_without_the_words_is_not_looked_at() -> None:
     text = "ce point est ajourne a une seance ulterieure"
     assert pattern("fundings", "undone.put_off").search(text)
     assert sieve_of("fundings", "undone.put_off").of(text) == ("undone.put_off",)
+
+
+@given(st.text("abc ", max_size=30))
+def test_of_many_words_all_that_stand_in_a_text_are_found(text: str) -> None:
+    words = ["".join(letters) for length in (1, 2, 3) for letters in product("abc", repeat=length)]
+    tried = Sieve((word, frozenset([word])) for word in [*words, "€", "cab abc"])
+    assert tried.of(text) == tuple(word for word in [*words, "€", "cab abc"] if word in text)
