@@ -121,7 +121,7 @@ def entry_starts(text: str, source: str, span: Span, *, by_proxy: bool = False, 
 
 @lru_cache(maxsize=128)
 def _opened(text: str, source: str, span: Span) -> tuple[int, ...]:
-    """Where civilities stand in a cell. Whether they open the entries of a list is asked before where: a few are kept."""
+    """Where civilities stand in a cell. Whether they open the entries of a list is asked first: a few are kept."""
     civilities = finder("roster", "entry").finditer(source, span.start, span.end)
     glued = [m.start() for m in cased("names", "glued_civility").finditer(text, span.start, span.end)]
     return tuple(sorted({*_civilities(text, civilities), *glued}))
