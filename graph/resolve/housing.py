@@ -43,7 +43,7 @@ def kind_among(nodes: Iterable[OrganisationNode]) -> str:
     return settings()["housing"]["class"] if is_office else chosen_kind(every)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def owner(name: str, context: Context) -> Body | None:
     """The authority whose office ``name`` is, in the acts of ``context``.
 

@@ -133,7 +133,7 @@ class PersonForm:
         return "m" if usual == "m" else "f" if usual == "f" else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _form(given: str, family: str, honorific: str | None) -> PersonForm:
     """One object for each name, so that what is derived from it is derived once.
 
@@ -154,7 +154,7 @@ def _form(given: str, family: str, honorific: str | None) -> PersonForm:
     return PersonForm(first, last, honorific, generation)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def heard(letters: str) -> str:
     """Folded letters as they are heard in French: rules of ``data/persons.toml``, in their order.
 

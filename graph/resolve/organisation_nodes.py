@@ -64,7 +64,7 @@ class OrganisationNode:
         return len(self.normal) > 1
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def normal_words(name: str) -> tuple[str, ...]:
     """The words by which names are compared: no "association", no articles, no sigle in brackets at the end."""
     dropped = settings()["words"]["dropped"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from graph.resolve.incremental.identities import batched
 from graph.resolve.incremental.rows import Rows
@@ -11,7 +11,7 @@ from graph.resolve.registry import Registry
 from graph.resolve.spelling import SpellingCounter
 
 #: Parts that are keyed together, with those that share a key with one of them.
-_TOGETHER = 5_000
+_TOGETHER = 2_000
 _COLUMNS = "kind, natural, signature, digest, act, local_id, slug, label"
 
 
@@ -23,27 +23,34 @@ class KeptParts:
         self._registry = registry
         self._db = registry.connection
         self._rows = Rows(registry.connection, "part", _COLUMNS)
+        # A first ingest touches all parts there are: they are not held in memory.
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (kind, natural, PRIMARY KEY (kind, natural))")
 
-    def withdraw(self, digest: str) -> set[Part]:
-        """Take out what a document says; returns the parts."""
-        return set(self._rows.take(digest, "kind, natural"))
+    def withdraw(self, digest: str) -> None:
+        """Take out what a document says; the parts are touched."""
+        self._touch(self._rows.take(digest, "kind, natural"))
 
-    def say(self, parts: Parts) -> set[Part]:
-        """Take in the parts of a document; returns them."""
+    def say(self, parts: Parts) -> None:
+        """Take in the parts of a document; they are touched."""
         self._rows.add(
             (f.kind, f.natural, f.signature, scope.digest, scope.index, f.local_id, f.slug, f.label)
             for _, scope, f in parts.occurrences
         )
-        return {(found.kind, found.natural) for _, _, found in parts.occurrences}
+        self._touch((found.kind, found.natural) for _, _, found in parts.occurrences)
 
-    def settle(self, touched: Collection[Part]) -> set[str]:
-        """Key the parts anew; returns the documents that one of their keys is new to."""
+    def _touch(self, parts: Iterable[Part]) -> None:
+        self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?)", parts)
+
+    def settle(self) -> set[str]:
+        """Key the parts touched anew; returns the documents that one of their keys is new to."""
         found: set[str] = set()
         for kind in KINDS:
             further: set[str] = set()
             # In the order in which they are minted: what comes later shares no key with what came before.
-            for some in batched(sorted(n for k, n in touched if k == kind), _TOGETHER):
+            asked = self._db.execute("SELECT natural FROM touched WHERE kind = ? ORDER BY natural", (kind,))
+            for some in batched((natural for (natural,) in asked), _TOGETHER):
                 found |= self._settle(kind, set(some) - further, further)
+        self._db.execute("DELETE FROM touched")
         return found
 
     def _settle(self, kind: str, naturals: Collection[str], further: set[str]) -> set[str]:

@@ -14,7 +14,7 @@ from graph.resolve.incremental.tables import Tables
 from graph.resolve.incremental.under_way import UnderWay
 from graph.resolve.judgement import Judgements
 from graph.resolve.organisation_nodes import KIND as ORGANISATION
-from graph.resolve.parts import Part, Parts
+from graph.resolve.parts import Parts
 from graph.resolve.person_nodes import KIND as PERSON
 from graph.resolve.programmes import KIND as PROGRAMME
 from graph.resolve.resolution import DocumentKeys
@@ -34,7 +34,6 @@ class Update:
         self._places: set[str] = set()
         self._acts: set[str] = set()
         self._numbers: set[str] = set()
-        self._parts: set[Part] = set()
 
     def run(self, add: Collection[str], gone: Collection[str], stamps: Mapping[str, str]) -> None:
         """Take out the documents ``gone``, then take in those to ``add``; a document may be one and the other."""
@@ -43,7 +42,7 @@ class Update:
             for kind in KINDS:
                 self._touched[kind] |= self._tables.store.withdraw(kind, digest)
             self._withdraw(digest)
-            self._parts |= self._tables.parts.withdraw(digest)
+            self._tables.parts.withdraw(digest)
         self._tables.documents.forget(gone)
         moved = self._settle_organisations(add)
         self._settle_persons(add, moved)
@@ -140,9 +139,9 @@ class Update:
         tables = self._tables
         self._read_settled(acted)
         for digest, reading in self._readings:
-            self._parts |= tables.parts.withdraw(digest)
-            self._parts |= tables.parts.say(_with_parts(reading, self._keys(reading)))
-        self._read_settled(tables.parts.settle(self._parts))
+            tables.parts.withdraw(digest)
+            tables.parts.say(_with_parts(reading, self._keys(reading)))
+        self._read_settled(tables.parts.settle())
 
     def _assembled(self, reading: Reading) -> DocumentKeys:
         """The keys of all that a document names."""
