@@ -27,6 +27,8 @@ PASSAGE: Final = "Passage"
 INCREMENTS: Final = 20
 #: The source of what is no document's.
 _IDENTITIES: Final = ""
+_ENTRY: Final = "INSERT INTO entry (rowid, label, names, body, stems) VALUES (?, ?, ?, ?, ?)"
+_FACET: Final = "INSERT INTO facet (facet, value, item) VALUES (?, ?, ?)"
 _Row: TypeAlias = tuple[str, str, str, str]
 
 
@@ -134,20 +136,28 @@ class IndexWriter:
 
     def _passages(self, iri: str, key: str, text: str, where: frozenset[Facet], quotes: Sequence[Quote]) -> None:
         first = 0
-        for found in _PARAGRAPH.finditer(text):
+        items: list[tuple[object, ...]] = []
+        entries: list[tuple[object, ...]] = []
+        facets: list[tuple[str, str, int]] = []
+        (last,) = self._db.execute("SELECT max(id) FROM item").fetchone()
+        for item, found in enumerate(_PARAGRAPH.finditer(text), start=(last or 0) + 1):
             start, end = found.span()
             while first < len(quotes) and quotes[first].end <= start:
                 first += 1
             inside = [q for q in quotes[first : first + 64] if q.start < end and q.end > start]
             quote = inside[0] if inside else None
-            cursor = self._db.execute(
-                "INSERT INTO item (kind, iri, label, body, document, start, finish, quote_start, quote_end)"
-                " VALUES (?, ?, '', ?, ?, ?, ?, ?, ?)",
-                (PASSAGE, iri, found[0], key, start, end, quote and quote.start, quote and quote.end),
-            )
-            facets = where.union(*(quote.facets for quote in inside))
-            self._entry(cursor.lastrowid, "", "", found[0])
-            self._facets(cursor.lastrowid, PASSAGE, facets)
+            place = (key, start, end, quote and quote.start, quote and quote.end)
+            items.append((item, PASSAGE, iri, "", found[0], *place))
+            entries.append((item, *_searched("", "", found[0])))
+            told = where.union(*(quote.facets for quote in inside)) if inside else where
+            facets += [(facet, value, item) for facet, value in (("kind", PASSAGE), *told)]
+        self._db.executemany(
+            "INSERT INTO item (id, kind, iri, label, body, document, start, finish, quote_start, quote_end)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            items,
+        )
+        self._db.executemany(_ENTRY, entries)
+        self._db.executemany(_FACET, facets)
 
     def _drop_passages(self, key: str) -> None:
         for item, body in self._db.execute("SELECT id, body FROM item WHERE document = ?", (key,)).fetchall():
@@ -209,14 +219,11 @@ class IndexWriter:
             self._db.execute(f"DELETE FROM {table} WHERE item = ?", (item,))  # noqa: S608 (names of our own schema)
 
     def _entry(self, item: int | None, label: str, names: str, body: str) -> None:
-        self._db.execute(
-            "INSERT INTO entry (rowid, label, names, body, stems) VALUES (?, ?, ?, ?, ?)",
-            (item, *_searched(label, names, body)),
-        )
+        self._db.execute(_ENTRY, (item, *_searched(label, names, body)))
 
     def _facets(self, item: int | None, kind: str, facets: Iterable[Facet]) -> None:
         self._db.executemany(
-            "INSERT INTO facet (facet, value, item) VALUES (?, ?, ?)",
+            _FACET,
             [(facet, value, item) for facet, value in (("kind", kind), *facets)],
         )
 
