@@ -27,7 +27,9 @@ def _ends_longer(text: str, start: int, folded: str) -> bool:
 
 
 def add_again(book: OrgBook, reading: Reading, text: str) -> None:
-    """Every further mention of a known name or sigle."""
+    """Every further mention of a known name or sigle; asked again, of what became known since."""
+    if book.known() == book.looked_for:
+        return
     for entry in list(book.entries):
         for name in dict.fromkeys([*entry.names.values(), entry.sigle or ""]):
             folded = fold(name)
@@ -40,3 +42,4 @@ def add_again(book: OrgBook, reading: Reading, text: str) -> None:
                     continue
                 if not book.at(start) and not in_programme(reading, start):
                     book.mention(entry, (start, end))
+    book.looked_for = book.known()

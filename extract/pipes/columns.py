@@ -25,6 +25,6 @@ def token_starts(doc: Doc) -> list[int]:
 
 
 def set_column(doc: Doc, attribute: Attribute, values: Sequence[int]) -> None:
-    """Set an attribute of every token; negative numbers as spaCy has them (two's complement)."""
-    numbers: Any = np.array([value % 2**64 for value in values], dtype=np.uint64)
+    """Set an attribute of every token; starts of sentences, which may be -1, as spaCy has them (two's complement)."""
+    numbers: Any = np.array(values, dtype=np.int64 if attribute == "SENT_START" else np.uint64).view(np.uint64)
     doc.from_array([attribute], numbers.reshape(-1, 1))

@@ -17,6 +17,7 @@ from extract.patterns import pattern, words
 from extract.text import fold
 
 _TOKEN = re.compile(r"[dlnqsDLNQS]['’](?=\w)|\w+(?:[-'’.]\w+)*['’]?|[^\w\s]|\n[^\S\n]*\n|\t")
+_BESIDE = re.compile(r"[^\W\d_]+'?|[^\w\s]")
 _HARD = frozenset([";", ":", ".", "(", ")", "€", "\t", "»", "”", "=", "|", "…"])
 #: What ends a name for sure, in quotes too.
 _ENDS = _HARD - {"»", "”"}
@@ -184,7 +185,7 @@ class _Inside:
 
 def _opening(text: str, start: int) -> str:
     """The two words before a name: "associations", "de l'", "à la"."""
-    return "_".join(re.findall(r"[^\W\d_]+'?|[^\w\s]", fold(text[max(0, start - _BEFORE) : start]))[-2:])
+    return "_".join(_BESIDE.findall(fold(text[max(0, start - _BEFORE) : start]))[-2:])
 
 
 def _twins(text: str, words: list[_Word]) -> list[int]:

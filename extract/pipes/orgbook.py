@@ -71,6 +71,12 @@ class OrgBook:
         self._places: dict[int, Organisation] = {}
         self._starts: set[int] = set()
         self._sorted: dict[bool, list[Mention]] = {}
+        #: What was known when every mention was last looked for.
+        self.looked_for: list[tuple[str, int, str | None, int]] = []
+
+    def known(self) -> list[tuple[str, int, str | None, int]]:
+        """Of each organisation how many names and mentions are known, and its sigle."""
+        return [(each.id, len(each.names), each.sigle, len(each.mentions)) for each in self.entries]
 
     def find(self, name: str) -> Organisation | None:
         """The organisation of that name or sigle, None when the act has none yet."""

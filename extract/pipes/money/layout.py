@@ -17,6 +17,7 @@ from extract.text import fold
 _RULE = re.compile(r"[\s|:+=_-]+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LONGEST = 110
+_STOPS = (".", ":", ";", "!", "?")
 _MOST_PARTS = 6
 _FEWEST_ROWS = 2
 _LOOK_BACK = 12
@@ -80,7 +81,7 @@ def _names_column(words: str) -> bool:
 def _may_stand_inside(line: Line, run: list[Line]) -> bool:
     """Whether a line of words may stand between rows: short, not a sentence, and not the last of many."""
     words = line.cells[0].text
-    if len(words) > _LONGEST or re.search(r"[.:;!?]$", words):
+    if len(words) > _LONGEST or words.endswith(_STOPS):
         return False
     if pattern("tables", "row.item").match(fold(words)) and not _OF_PLACE.match(words):
         return False

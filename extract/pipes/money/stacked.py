@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
 from extract.pipes.money.line_cells import lines
@@ -16,6 +14,7 @@ _MOST_UNKNOWN = 3
 #: The number of a row has so many digits.
 _LONGEST_RANK = 2
 _MARKS = "* \u00a0"
+_STOPS = (".", ";", ":", "!", "?")
 
 
 def stacked_grids(text: str, folded: str) -> list[Grid]:
@@ -27,8 +26,8 @@ def stacked_grids(text: str, folded: str) -> list[Grid]:
             continue
         words = " ".join(text[start:end].strip(_MARKS).split())
         parted = "\t" in text[start:end].strip() or "|" in words
-        caption = pattern("tables", "header.caption").fullmatch(folded, start, end) is not None
-        if words and len(words) <= _LONGEST_CELL and not parted and (caption or not re.search(r"[.;:!?]$", words)):
+        cell = words and len(words) <= _LONGEST_CELL and not parted
+        if cell and (not words.endswith(_STOPS) or pattern("tables", "header.caption").fullmatch(folded, start, end)):
             run.append(Cell(words, start, end))
             continue
         grid = _stacked(run)

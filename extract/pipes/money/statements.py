@@ -51,7 +51,8 @@ def read_statements(reading: Reading, taken: list[tuple[int, int]], trained: Mod
                 continue
             before, cue = cue, governing(reading, window, cue)
             ruling = cue or led(reading, sentence) or Cue("award", "learned", 0)
-            found = told(scene, trained, first + number, replace(window, consumed=consumed), ruling, cue, last)
+            own = replace(window, consumed=consumed) if consumed else window
+            found = told(scene, trained, first + number, own, ruling, cue, last)
             for draft, used in found:
                 if last is not None:
                     same = cue is before and cue is not None
