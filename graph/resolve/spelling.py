@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.normal import squeeze
@@ -29,26 +28,30 @@ class SpellingCounter:
     """Counts spellings as documents are read, in any order."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, Counter[str]] = {}
+        self._counts: dict[str, dict[str, int]] = {}
 
     def add(self, text: str, digest: str, times: int = 1) -> None:
         """``times`` more acts of document ``digest`` write ``text``."""
         tidy = squeeze(text)
         if tidy:
-            self._counts.setdefault(tidy, Counter())[digest] += times
+            counts = self._counts.setdefault(tidy, {})
+            counts[digest] = counts.get(digest, 0) + times
 
     def update(self, spellings: Iterable[Spelling]) -> None:
         """Add what another counter counted."""
         for spelling in spellings:
-            self._counts.setdefault(spelling.text, Counter()).update(spelling.documents)
+            counts = self._counts.setdefault(spelling.text, {})
+            for digest, times in spelling.documents.items():
+                counts[digest] = counts.get(digest, 0) + times
 
     def totals(self) -> dict[str, int]:
         """How often each spelling is met, over all documents."""
         return {text: sum(counts.values()) for text, counts in self._counts.items()}
 
-    def spellings(self) -> tuple[Spelling, ...]:
-        """All of them, best label first."""
-        return ranked(Spelling(text, dict(counts)) for text, counts in self._counts.items())
+    def spellings(self, among: Container[str] | None = None) -> tuple[Spelling, ...]:
+        """All of them, or those that are ``among`` some texts; best label first."""
+        found = self._counts.items()
+        return ranked(Spelling(text, dict(counts)) for text, counts in found if among is None or text in among)
 
 
 def ranked(spellings: Iterable[Spelling], published: Collection[str] | None = None) -> tuple[Spelling, ...]:
@@ -57,8 +60,10 @@ def ranked(spellings: Iterable[Spelling], published: Collection[str] | None = No
     Most frequent first; at a tie the one without a stray letter ("LOVICH I"), then the one that begins with a
     capital, then the longest, then by alphabet.
     """
-    counted = [(spelling.count(published), spelling) for spelling in spellings]
-    return tuple(s for n, s in sorted(((n, s) for n, s in counted if n), key=_rank))
+    counted = [(n, spelling) for spelling in spellings if (n := spelling.count(published))]
+    if len(counted) > 1:
+        counted.sort(key=_rank)
+    return tuple(spelling for _, spelling in counted)
 
 
 def _rank(pair: tuple[int, Spelling]) -> tuple[int, bool, bool, int, str]:

@@ -27,10 +27,12 @@ from graph.resolve.resolution import (
     Resolution,
     Written,
 )
-from graph.resolve.spelling import Spelling, SpellingCounter, ranked
+from graph.resolve.spelling import Spelling, SpellingCounter
 
 #: Documents whose keys stay in memory: each is looked at for a while, then the next.
 _DOCUMENTS = 100
+#: Things of a kind that stay in memory: those of one authority come back in its acts.
+_THINGS = 8_192
 
 
 class KeptResolver:
@@ -83,9 +85,9 @@ class _Reader:
         tables, registry = self._tables, self._tables.registry
         return Resolution(
             documents=LookedUp(tables.documents.keys, tables.documents.digests, _DOCUMENTS),
-            persons=LookedUp(self._person, lambda: tables.things.keys(PERSON)),
-            organisations=LookedUp(self._organisation, lambda: tables.things.keys(ORGANISATION)),
-            programmes=LookedUp(self._programme, lambda: tables.things.keys(PROGRAMME)),
+            persons=LookedUp(self._person, lambda: tables.things.keys(PERSON), _THINGS),
+            organisations=LookedUp(self._organisation, lambda: tables.things.keys(ORGANISATION), _THINGS),
+            programmes=LookedUp(self._programme, lambda: tables.things.keys(PROGRAMME), _THINGS),
             bodies=LookedUp(self._body, self._bodies),
             labels=LookedUp(self._label, tables.parts.labelled),
             candidates=Later(tables.things.candidates),
@@ -141,10 +143,7 @@ class _Reader:
         names, aliases = self._counted(kind, entity, published)
         known = {spelling.text for spelling in entity.names}
         others = {spelling.text for spelling in entity.aliases}
-        return (
-            ranked(s for s in names.spellings() if s.text in known),
-            ranked(s for s in aliases.spellings() if s.text in others),
-        )
+        return names.spellings(known), aliases.spellings(others)
 
     def _counted(
         self, kind: str, entity: Entity, published: Collection[str]
