@@ -90,6 +90,8 @@ class Finder:
         sharp = all(way.sharp for way in ways)
         telling = words and (not sharp or heads) and (not heads or len(words) <= _FEW)
         self._places = _places(ways) if sharp else None
+        # one that begins with what stands before asks for less
+        self._scan = hastened(form) if form.pattern.startswith(("(?<", "(?:(?<")) and not sharp else form
         self._words = tuple(sorted(words)) if telling or (sharp and not heads and len(words) <= _FEW_MORE) else ()
 
     def finditer(self, source: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
@@ -98,7 +100,7 @@ class Finder:
             return iter(())
         if self._places is not None:
             return self._found(self._places, source, start, end)
-        return self.form.finditer(source, start, end)
+        return self._scan.finditer(source, start, end)
 
     def search(self, source: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As :meth:`re.Pattern.search`."""
@@ -106,7 +108,7 @@ class Finder:
             return None
         if self._places is not None:
             return next(self._found(self._places, source, start, end), None)
-        return self.form.search(source, start, end)
+        return self._scan.search(source, start, end)
 
     def _found(self, places: re.Pattern[str], source: str, start: int, end: int) -> Iterator[re.Match[str]]:
         match, at = self.form.match, start

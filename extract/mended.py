@@ -21,6 +21,8 @@ from extract.text import fold
 #: Words of a heading set in spaced letters are at least two thirds single letters.
 _SINGLE = 2 / 3
 _LONGEST_WORD = 30
+#: A capital alone, of which spaced letters have two in a row at least.
+_ALONE = re.compile(r"\x20[A-ZÀ-Ý]\x20")
 #: A line that ends with a figure above one that begins with three, as the parts of a sum do.
 _PARTED = re.compile(r"\d[\t\x20]*\n[\t\x20]*\d{3}")
 _WIDE = re.compile(r"\x20{2,}")
@@ -52,7 +54,7 @@ def _apostrophes(text: str) -> list[int]:
 
 def _respelt(text: str) -> Iterator[tuple[Span, str]]:
     """Each heading in spaced letters, and its words without those spaces, padded in front to its length."""
-    for found in cased("mended", "cased.spaced").finditer(text):
+    for found in cased("mended", "cased.spaced").finditer(text) if _ALONE.search(text) else ():
         pieces = found.group().split()
         if sum(len(piece) == 1 for piece in pieces) < _SINGLE * len(pieces):
             continue

@@ -46,6 +46,9 @@ _UNFINISHED = re.compile(
     r"|\b(?:mme|mlle|monsieur|madame|m\.?)$|(?<![a-z])[a-z]\.$"
 )
 
+#: The words that an entry ends with when it is unfinished are so long, with the blanks behind them.
+_LAST_WORD = 14
+
 
 class Cell(NamedTuple):
     """A stretch of one line in one column: the count of tabs before it, or its distance from the margin."""
@@ -283,7 +286,7 @@ class Columns:
 
     def _links_to(self, tail: str) -> bool:
         """Whether a passage ends with the words before the holder of a proxy."""
-        if not _LINK_END.search(tail):
+        if not _LINK_END.search(tail, max(0, len(tail) - _LAST_WORD)):
             return False
         links = ("proxy", "proxy_bare") if self.by_proxy else ("proxy",)
         # what a bare "à" or "par" needs behind it is on the next line
@@ -299,7 +302,7 @@ class Columns:
         if (told := self._endings.get(last)) is None:
             tail = self.source[last.start : last.end].rstrip()
             awaits = self._links_to(tail + " ")
-            told = self._endings[last] = (_UNFINISHED.search(tail) is not None, awaits)
+            told = self._endings[last] = (_UNFINISHED.search(tail, max(0, len(tail) - _LAST_WORD)) is not None, awaits)
         return told
 
     def _above(self, cell: Cell) -> Entry | None:

@@ -20,6 +20,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _FEWEST_LETTERS, _LONGEST = 8, 300
 #: One this long needs no empty line above it.
 _PLAIN, _PLAIN_WORDS = 22, 2
+#: More small letters than capitals of the longest heading may have among them.
+_SMALL_LETTERS = re.compile(r"(?:[^a-zà-öø-ÿ]*[a-zà-öø-ÿ]){31}")
 #: A number alone on its line is no longer than this.
 _CELL = 40
 #: A heading of Markdown, or a line in bold, which says more than a label.
@@ -194,9 +196,12 @@ def capitals(text: str, source: str, lines: Sequence[Line]) -> Iterator[Mark]:
 
 def _is_heading(text: str, source: str, line: Line, before: Line | None) -> bool:
     written = text[line.start : line.end]
-    if len(written) > _LONGEST or sum(map(str.isalpha, written)) < _FEWEST_LETTERS or "\t" in written.strip():
+    aside = "(" in written or "«" in written
+    if len(written) > _LONGEST or (not aside and _SMALL_LETTERS.match(written)):
         return False
-    own = _ASIDE.sub("", written) if "(" in written or "«" in written else written
+    if sum(map(str.isalpha, written)) < _FEWEST_LETTERS or "\t" in written.strip():
+        return False
+    own = _ASIDE.sub("", written) if aside else written
     if not is_capitals(own) or pattern("headings", "excluded").search(line.text):
         return False
     start = line.start + len(line.text) - len(line.text.lstrip(" \t*#_>"))
