@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from extract.finder import finders
+import re
+from collections.abc import Iterator
+
+from extract.finder import Finder, finders
 from extract.patterns import pattern
 from extract.segment.layout import Span
+
+#: The last word of a line, from its first figure on.
+_FIGURED_END = re.compile(r"\d[\w./-]*[\t\x20*]*$", re.MULTILINE)
 
 
 def leading_number(text: str, source: str, head: Span) -> tuple[Span | None, Span]:
@@ -27,9 +33,16 @@ def leading_ordinal(line: str) -> bool:
 
 def find_number(source: str, head: Span) -> Span | None:
     """The number that the head of an act prints: on a line of its own, after a label, or at the end of a line."""
-    for _, form in finders("headings", "act"):
-        for found in form.finditer(source, head.start, head.end):
+    for name, form in finders("headings", "act"):
+        for found in _ending(form, source, head) if name == "ending" else form.finditer(source, head.start, head.end):
             line = source[source.rfind("\n", 0, found.start("number")) + 1 : found.start("number")]
             if pattern("headings", "cited").search(line) is None:
                 return Span(*found.span("number"))
     return None
+
+
+def _ending(form: Finder, source: str, head: Span) -> Iterator[re.Match[str]]:
+    """The numbers that end a line, looked for in the lines whose last word has a figure."""
+    for end in _FIGURED_END.finditer(source, *head):
+        line = max(head.start, source.rfind("\n", 0, end.start()) + 1)
+        yield from form.finditer(source, line, end.end())
