@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, empty
@@ -48,9 +49,10 @@ class Line:
         )
 
 
-def lines(text: str) -> list[tuple[int, int]]:
-    """The lines that are not blank."""
-    return [m.span() for m in _LINE.finditer(text)]
+@lru_cache(maxsize=2)
+def lines(text: str) -> tuple[tuple[int, int], ...]:
+    """The lines that are not blank. Each reader of tables asks for those of its act."""
+    return tuple(m.span() for m in _LINE.finditer(text))
 
 
 def has_unit(folded: str, start: int, end: int) -> bool:
