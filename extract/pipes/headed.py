@@ -242,7 +242,8 @@ def _add_common(book: OrgBook, reading: Reading, text: str, kind: OrganisationKi
     """A head and common nouns: "le comité des fêtes", "l'association des parents d'élèves de l'école Jean-Macé"."""
     start, end = head
     word = reading.folded[start:end]
-    complement = pattern("organisations", "role.lower").match(reading.folded, end)
+    since = cased("names", "since").match(text, end)
+    complement = None if since else pattern("organisations", "role.lower").match(reading.folded, end)
     whole = pattern("organisations", "role.complete").fullmatch(word) is not None
     if not whole and not (complement and pattern("organisations", "role.common").fullmatch(word)):
         return

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from extract.finder import cased_finder
 from extract.patterns import cased, pattern, words
+from extract.pipes.complements import completed
 from extract.pipes.cut_words import uncut, whole_word
 from extract.pipes.name_ends import likeliest
 from extract.text import fold
@@ -52,7 +53,7 @@ def name_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
     if taken is not None:
         reach = next(filter(taken, range(max(start + 1, stop), reach)), reach)
     found = whole_word(text, likeliest(text, start, reach, stop))
-    return max(found, _as_quoted(text, start, found, reach))
+    return max(completed(text, start, found, reach), _as_quoted(text, start, found, reach))
 
 
 def _as_quoted(text: str, start: int, stop: int, reach: int) -> int:

@@ -124,8 +124,10 @@ def _instalments(reading: Reading, total: Draft, sums: Sequence[Found[Amount]], 
     for each in sums:
         sentence = reading.sentences[reading.sentence_at(each.start)]
         told = next((d for d in drafts if d.position == each.start and d.status == "awarded"), None)
+        told = told or _elsewhere(total, each.value.value, sentence.section, drafts)
         if told is not None:
             told.part = True
+            told.spans += [span for span in [(sentence.start, sentence.end)] if span not in told.spans]
             _belong(told, total)
             told.beneficiary, told.funder, told.how = total.beneficiary, total.funder, "part"
             continue
@@ -135,6 +137,16 @@ def _instalments(reading: Reading, total: Draft, sums: Sequence[Found[Amount]], 
         part.first, part.last = years or (total.first, total.last)
         found.append(part)
     return found
+
+
+def _elsewhere(total: Draft, value: Decimal, section: str, drafts: list[Draft]) -> Draft | None:
+    """The same payment where the exposé tells it of the decision, or the other way round."""
+    twins = [
+        d for d in drafts
+        if d is not total and d.status == "awarded" and d.value == value and d.table is None and d.section != section
+        and (d.part or d.parent is total) and d.beneficiary in (None, total.beneficiary)
+    ]  # fmt: skip
+    return twins[0] if len(twins) == 1 else None
 
 
 def tie_shares(reading: Reading, drafts: list[Draft]) -> None:

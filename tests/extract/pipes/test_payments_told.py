@@ -136,6 +136,8 @@ def test_those_whose_request_is_put_off_are_not_those_of_the_list(act: Act) -> N
     [
         "de prendre acte de l'attribution par la Fondation Armor d'une aide de 12 000 € à Partage en Val ;",
         "La Fondation Armor a fait savoir qu'elle apportait 12 000 € à l'association Partage en Val.",
+        "La CAF devrait verser 12 000 € et le Département, pour sa part, prévoit d'apporter 3 000 €.",
+        "Mme Roux s'interroge. M. le Maire répond que la Ville verse chaque année 12 000 € au lycée Jean-Moulin.",
     ],
 )
 def test_what_another_body_gives_is_not_this_ones_grant(act: Act, told: str) -> None:
@@ -182,3 +184,28 @@ def test_sums_that_come_to_no_grant_of_the_act_are_no_instalments(act: Act) -> N
     told = "La Région verse une avance de 27 000 € et un solde de 16 200 €."
     facts = act("- d'attribuer à l'association Les Loriots une subvention de 54 000 € ;", body=told)
     assert awarded(facts) == {(CITY, "Les Loriots", 54000)}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La Région compte apporter 40 000 € au projet.",
+        "La CAF devrait verser 12 000 €.",
+        "À titre indicatif, l'État prévoit d'apporter 91 000 € par an.",
+        "Mme Roux s'interroge. M. le Maire répond que la Ville verse chaque année 21 000 € au lycée Jean-Moulin.",
+        "M. Martin précise que l'association Cap Sud reçoit, elle, 4 500 €.",
+    ],
+)
+def test_what_an_expose_alone_tells_of_others_is_no_grant(act: Act, told: str) -> None:
+    decision = "- d'approuver la convention pluriannuelle avec l'association Partage en Val ;"
+    assert awarded(act(decision, title="Partage en Val – Convention", body=told)) == set()
+
+
+def test_payments_told_in_expose_and_decision_are_told_once(act: Act) -> None:
+    body = "Un acompte de 28 000 € serait payé à l'association dès notification, le solde de 7 000 € sur bilan."
+    decision = (
+        "- d'attribuer une subvention de 35 000 € aux Jardins du Val, payable en un acompte de 28 000 € et un solde "
+        "de 7 000 € ;"
+    )
+    facts = act(decision, title="Chantiers d'insertion", body=f"Les Jardins du Val sollicitent 38 000 €. {body}")
+    assert sorted(int(f.amount or 0) for f in facts.fundings if f.status == "awarded") == [7000, 28000, 35000]

@@ -1,0 +1,44 @@
+"""What completes a name in lower case: "Institut du lin et du chanvre", "École de voile et de plongée".
+
+Nothing but a complement tells such bodies apart, and no capital shows where it ends. A head noun alone goes on with one,
+and a complement with another that "et" joins to it: "à la Maison de l'emploi et de la formation". Behind "de" another body
+may be joined ("la participation du Comité des fêtes et des bénévoles"), unless the act names the whole elsewhere.
+"""
+
+from __future__ import annotations
+
+from extract.patterns import pattern
+from extract.text import fold
+
+#: So many characters behind and before a name are looked at.
+_BEHIND, _BEFORE = 80, 8
+
+
+def completed(text: str, start: int, stop: int, limit: int) -> int:
+    """Where a name ends with its complements; ``stop`` where it has none that the rules know."""
+    behind = fold(text[stop : min(limit, stop + _BEHIND)])
+    if not behind.startswith((" ", "\n")):
+        return stop
+    name, at = fold(text[start:stop]), 0
+    if pattern("names", "complement.lone").fullmatch(name):
+        first = pattern("names", "complement.first").match(behind)
+        if first is None:
+            return stop
+        at = first.end()
+    elif pattern("names", "complement.told").search(name) is None:
+        return stop
+    more, joined = at, pattern("names", "complement.joined")
+    while found := joined.match(behind, more):
+        more = found.end()
+    return stop + (more if more > at and _is_one(text, start, stop + more) else at)
+
+
+def _is_one(text: str, start: int, stop: int) -> bool:
+    """Whether what "et de" joins is in the name: nothing before it says "de", here or where the act names it again."""
+    name = text[start:stop]
+    at = text.find(name)
+    while at >= 0:
+        if pattern("names", "complement.of").search(fold(text[max(0, at - _BEFORE) : at])) is None:
+            return True
+        at = text.find(name, at + 1)
+    return False
