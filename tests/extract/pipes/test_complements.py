@@ -1,4 +1,4 @@
-"""Names whose complements stand in lower case are told whole, and what "et de" joins to the sentence is none of them."""
+"""Names whose complements stand in lower case are told whole; what "et de" joins to the sentence is none of them."""
 
 from collections.abc import Callable
 
