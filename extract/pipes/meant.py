@@ -79,6 +79,9 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         return title
     if not about:
         return title
+    opener = _opener(reading, about, position) if sentence.section == "body" else None
+    if opener is not None:
+        return opener
     just = sentence.section != "decision" or pattern("organisations", "anaphora.this").match(word)
     return about[-1][1] if just else _spoken_of(about)
 
@@ -162,6 +165,14 @@ def _topic(reading: Reading, about: list[tuple[int, Organisation]]) -> Organisat
     return next(iter(opening.values())) if len(opening) == 1 else None
 
 
+def _opener(reading: Reading, about: list[tuple[int, Organisation]], position: int) -> Organisation | None:
+    """Whom the paragraph of a character is about: the body with whose name it begins."""
+    paragraph = reading.sentences[reading.sentence_at(position)].paragraph
+    first = next(s for s in reading.sentences if s.paragraph == paragraph)
+    opens = pattern("fundings", "role.opens")
+    return next((o for s, o in about if s >= first.start and opens.fullmatch(reading.folded, first.start, s)), None)
+
+
 def _asking(reading: Reading, about: list[tuple[int, Organisation]]) -> Organisation | None:
     """The only one of whom the exposé says that it asks: "la scierie X sollicite une aide"."""
     asks = pattern("fundings", "role.asks")
@@ -187,9 +198,13 @@ def _only_body(reading: Reading, position: int) -> list[tuple[int, Organisation]
 
 
 def _beside(reading: Reading, start: int) -> bool:
-    """Whether an organisation is only named beside what is told: "en lien avec le centre social X"."""
+    """Whether a body is only named beside what is told: "en lien avec le centre social X", "la CAF y contribuant"."""
     before = reading.folded[max(0, start - CONTEXT) : start]
-    return pattern("fundings", "role.beside").search(before) is not None
+    if pattern("fundings", "role.beside").search(before) is not None:
+        return True
+    named = reading.organisations.mentions_from(start, start + 1)
+    end = max((e for s, e, _ in named if s == start), default=start)
+    return pattern("fundings", "role.gives_beside").match(reading.folded, end) is not None
 
 
 def _by_rank(reading: Reading, position: int, rank: int) -> Organisation | None:

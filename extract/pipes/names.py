@@ -29,6 +29,8 @@ _SIGLE, _AROUND = 6, 24
 _SERIES = 140
 #: A space behind a hyphen that joins two words.
 _CUT = re.compile(r"-\s+(?=[A-ZÉÈÀ]|[dl]['’]|(?:la|les?|de|du|des|sur|sous|en|lès|lez|et|aux?)-)")
+#: "ADIL 74-bis": a number told again.
+_AGAIN = re.compile(r"-(?:bis|ter|quater)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -116,7 +118,8 @@ def rule_end(text: str, start: int, limit: int | None = None, taken: Callable[[i
         elif written.isdigit() and end > start and not pending and not _YEAR.match(written) and len(written) <= 3:
             if _money_follows(text, match.end()):
                 break
-            end = match.end()
+            again = _AGAIN.match(text, match.end())
+            end = again.end() if again else match.end()
         elif folded in _GENITIVE or folded in _ARTICLES or folded in _JOINING:
             pending.append(folded)
             if end == start or len(pending) > _PENDING or _stops(text, start, end, pending):

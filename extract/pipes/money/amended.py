@@ -19,12 +19,12 @@ def drop_amended(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
 
     What the amendment leaves alone stays as it was proposed, and so do instalments and shares.
     """
-    if not sieve_of("fundings", "amended.adopted").of(reading.folded):
-        return list(drafts)
+    forms = sieve_of("fundings", "amended.adopted", "amended.fixed").of(reading.folded)
     amended = [
         sentence.start
-        for sentence in reading.sentences
-        if sentence.section != "title" and pattern("fundings", "amended.adopted").search(reading.text_of(sentence))
+        for sentence in (reading.sentences if forms else ())
+        if sentence.section != "title"
+        and any(pattern("fundings", form).search(reading.text_of(sentence)) for form in forms)
     ]
     if not amended:
         return list(drafts)

@@ -25,6 +25,7 @@ _COMMITTING = frozenset(
     ["engages", "proposed", "future", "fixed", "labelled", "financial_agreement", "gets", "passive", "item_label"]
 )
 _FALLBACK = frozenset(["decision_noun", "item_label", "noun_only"])
+_QUOTED = re.compile(r'"[^"]{2,80}"')
 _CLAUSE = re.compile(r"[;:]")
 _SAID = frozenset(["award", "requested", "rejected"])
 #: So many characters between a word and its sum: "une étude de 30 000 €".
@@ -54,8 +55,12 @@ def _last(expression: Finder, text: str) -> int | None:
 
 
 def _last_cost(expression: Finder, left: str, best: Cue | None) -> int | None:
-    """Where the last word of cost ends; behind a grant or a request "pour l'acquisition de" says what it is for."""
+    """Where the last word of cost ends; behind a grant or a request "pour l'acquisition de" says what it is for.
+
+    What stands in quotes is the name of an action: "ateliers « Mes factures sous contrôle »".
+    """
     found = None
+    left = _QUOTED.sub(lambda quoted: '"' + " " * (len(quoted.group()) - 2) + '"', left)
     for match in expression.finditer(left):
         if not _is_purpose(left, match.span(), best):
             found = match.end()
@@ -264,10 +269,23 @@ def _decided_earlier(reading: Reading, window: Window) -> bool:
         return True
     told = pattern("fundings", "history.voted").search(reading.folded, window.left, window.start)
     told = told or pattern("fundings", "history.earlier").search(reading.folded, window.sentence.start, window.start)
+    told = told or _agreed_earlier(reading, window)
     if told is None or proposes(reading.folded[told.end() : window.start]):
         return False
     today = reading.context.session_date
     return today is None or (today.day, today.year) != (int(told["day"]), int(told["year"]))
+
+
+def _agreed_earlier(reading: Reading, window: Window) -> re.Match[str] | None:
+    """What tells the agreement of an earlier act that a sentence goes on about: "Celle-ci fixe la subvention à"."""
+    at = reading.sentence_at(window.sentence.start)
+    if (
+        not at
+        or pattern("fundings", "history.of_it").match(reading.folded, window.sentence.start, window.start) is None
+    ):
+        return None
+    above = reading.sentences[at - 1]
+    return pattern("fundings", "history.earlier").search(reading.folded, above.start, above.end)
 
 
 def _is_month_of(reading: Reading, month: str, year: int) -> bool:

@@ -53,6 +53,8 @@ def are_plain_sums(reading: Reading, introduced: str, rows: int, values: Iterabl
 def is_plan(lead: str, group: list[re.Match[str]]) -> bool:
     """Whether a lead makes of its list a plan de financement; who is given "500 € à X" pays no part of one."""
     given = all(pattern("tables", "row.given").match(row.group()) for row in group)
+    if pattern("tables", "status.plan_last").search(lead) is not None and not given:
+        return True  # "une aide de 7 500 €, dont le plan de financement est le suivant :"
     return pattern("tables", "status.plan").search(lead) is not None and not given and not proposes_grants(lead)
 
 

@@ -344,14 +344,15 @@ def _are_parts(reading: Reading, group: list[re.Match[str]]) -> bool:
 
 
 def _shared(reading: Reading, text: str, group: list[re.Match[str]]) -> bool:
-    """Whether rows tell who bears a cost: the deliberating body, which grants nothing to itself, and other public ones.
+    """Whether rows tell who bears a cost: the deliberating body, which grants nothing to itself, and others who pay.
 
     "État : 7 500 000 € / Région : 6 200 000 € / Métropole : 2 400 000 €".
     """
     cells = [bare_cell(text, cell_at(text, *match.span("name"))) for match in group]
     named = [reading.organisations.at(cell.start) or reading.organisations.find(cell.text) for cell in cells]
     others = [o for o in named if o is not None and o is not reading.authority and o.kind in _PUBLIC]
-    return reading.authority is not None and reading.authority in named and bool(others)
+    pays = others or [cell for cell in cells if pattern("tables", "row.payer").match(fold(cell.text))]
+    return reading.authority is not None and reading.authority in named and bool(pays)
 
 
 def _recalled(reading: Reading, text: str, group: list[re.Match[str]]) -> GrantTable | None:

@@ -226,8 +226,8 @@ def _one_time(total: Draft, parts: tuple[Draft, ...]) -> bool:
     """Sums of several years are no parts of one year's grant, unless the total covers them."""
     if all(set(p.spans) & set(total.spans) for p in parts):
         return True
-    years = {p.first for p in parts}
-    return len(years) == 1 or total.first is None or total.first != total.last
+    years = {p.first for p in parts if p.first is not None}
+    return len(years) <= 1 or total.first is None or total.first != total.last
 
 
 def _nearest_total(part: Draft, awarded: list[Draft]) -> Draft | None:

@@ -30,6 +30,8 @@ _TITLED = 48
 _SHORTEST = 3
 #: What begins the words of no one body: "associations figurant au tableau", "subvention de fonctionnement".
 _NOBODY = (("candidates", "common.anyone"), ("candidates", "common.several"), ("organisations", "name.no_head"))
+#: What a number of an act has and no name: "D2022/61".
+_CODE = re.compile(r"\w*\d+[/.]\d|^\W*\d|^[A-Z]+\d{3}")
 _QUOTES = frozenset('«"“')
 
 
@@ -165,10 +167,16 @@ def _announces(text: str, words: str, end: int) -> bool:
     return named or cased("candidates", "proper.announced").match(text, end) is not None
 
 
+def _is_paid(reading: Reading, pronoun: re.Match[str]) -> bool:
+    """Whether a pronoun means money, by what is done with it: "Celle-ci sera versée en deux fois"."""
+    opens = pattern("organisations", "anaphora.subject").match(pronoun.group()) is not None
+    return opens and pattern("candidates", "meant.is_paid").match(reading.folded, pronoun.end()) is not None
+
+
 def _anaphora(reading: Reading, text: str, sentence: Sentence, guessed: list[Candidate]) -> Iterator[Candidate]:
     """ "au même office", "cette dernière", "lui": the organisation meant."""
     for found in finder("organisations", "anaphora.beneficiary").finditer(reading.folded, sentence.start, sentence.end):
-        if _announces(text, found.group(), found.end()):
+        if _announces(text, found.group(), found.end()) or _is_paid(reading, found):
             continue
         if reading.organisations.at(found.start()) is None and reading.organisations.at(found.end()) is None:
             just = _just_guessed(reading, sentence, found, guessed)
@@ -221,7 +229,7 @@ def _is_party(reading: Reading, sentence: Sentence, guess: Candidate) -> bool:
 
 def _is_proper(guess: Candidate) -> bool:
     """Whether a name of nobody known is one by its capital: "les ateliers du mercredi", "D2022/61" are nobody's."""
-    written = any(map(str.isupper, guess.name)) and not any(map(str.isdigit, guess.name))
+    written = any(map(str.isupper, guess.name)) and _CODE.search(guess.name) is None
     return guess.guessed and not guess.phrase and written
 
 
