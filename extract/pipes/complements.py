@@ -1,8 +1,9 @@
 """What completes a name in lower case: "Institut du lin et du chanvre", "École de voile et de plongée".
 
 Nothing but a complement tells such bodies apart, and no capital shows where it ends. A head noun alone goes on with
-one, and a complement with another that "et" joins to it: "à la Maison de l'emploi et de la formation". Behind "de" another
-body may be joined ("la participation du Comité des fêtes et des bénévoles"), unless the act names the whole elsewhere.
+one, and a complement with another that "et" joins to it: "à la Maison de l'emploi et de la formation". Behind "de"
+another body may be joined ("la participation du Comité des fêtes et des bénévoles"), unless the act names the whole
+elsewhere.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from extract.pipes.headed import heads
 from extract.pipes.known import in_programme
 from extract.pipes.model import within
 from extract.pipes.names import is_heading, name_end, strip_name
-from extract.pipes.orgbook import Mention, OrgBook
+from extract.pipes.orgbook import Mention, Organisation, OrgBook
 from extract.pipes.reading import Reading
 from extract.pipes.short_names import without_head
 from extract.sieve import Sieve
@@ -164,11 +164,26 @@ def _add_revealed(book: OrgBook, reading: Reading, text: str, begin: int, stop: 
     if pattern("names", "not_an_organisation").match(fold(name)) or pattern("names", "person").match(fold(name)):
         return False
     known = without_head(book, name)
+    longer = _in_full(book, reading, name)
     if known is not None:
         book.complete(known, names=(name,), mention=(begin, stop))
+    elif longer:
+        if len(longer) == 1:
+            book.mention(longer[0], (begin, stop))
     else:
         book.add(name, guessed_kind(reading, name), mention=(begin, stop))
-    return True
+    return len(longer) < 2
+
+
+def _in_full(book: OrgBook, reading: Reading, name: str) -> list[Organisation]:
+    """Whom a noun with a capital means: "le Conservatoire" of an act about that of the meadows, "le Syndicat" itself.
+
+    Several where it may be any of them; none for a name of its own.
+    """
+    if pattern("names", "complement.lone").fullmatch(fold(name)) is None:
+        return []
+    longer = [o for o in book.entries if fold(o.name).startswith(f"{fold(name)} ")]
+    return [reading.authority] if reading.authority in longer else longer
 
 
 def reveal_items(book: OrgBook, reading: Reading, text: str) -> None:

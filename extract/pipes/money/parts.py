@@ -200,7 +200,7 @@ def restore_totals(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 def _find_parts(total: Draft, others: list[Draft]) -> None:
     candidates = [d for d in others if d.value is not None and total.value is not None and d.value < total.value]
     marked = [d for d in candidates if d.part or d.share]
-    for pool in (marked, [d for d in candidates if d.table is None or total.table is None]):
+    for pool in (marked, [d for d in candidates if None in (d.table, total.table) or d.how != "row"]):
         for parts in _adding_up(pool, total.value):
             if _one_time(total, parts):
                 for part in parts:

@@ -64,8 +64,14 @@ def find_received(scene: Scene, window: Window, index: int) -> Received | None:
 
 
 def _paid_by(scene: Scene, sentence: Sentence, signed: Signed, text: str) -> Received | None:
-    """Who is told to pay the body, in what it approves: "le versement par l'État à la Ville d'une aide de 500 €"."""
+    """Who is told to pay the body, in what it approves: "le versement par l'État à la Ville d'une aide de 500 €".
+
+    "La convention avec X, relative au versement à la Ville de 500 €" tells it by whom it agrees with.
+    """
     told = pattern("constructions", "received.paid_by").search(text)
+    if told is None and pattern("constructions", "received.paid_to_us").search(text):
+        payer = _party(scene, sentence)
+        return Received(payer, sure=payer is not None)
     if told is None or "◇" not in told.group():
         return None
     payer = _candidate(scene, signed, told) if told["payer"] else _party(scene, sentence)

@@ -18,7 +18,7 @@ from extract.pipes.meant import of_its_kind, previous
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.phrase import phrase_at
-from extract.pipes.name_ends import likeliest
+from extract.pipes.name_ends import likeliest, name_part
 from extract.pipes.names import is_heading, name_end, name_limit, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
@@ -310,6 +310,7 @@ def _of_common_nouns(reading: Reading, text: str, sentence: Sentence) -> Iterato
             continue
         limit = min(name_limit(text, start, len(text)), sentence.end)
         stop = min(likeliest(text, start, limit, stop), limit)
+        stop = start + name_part(text[start:stop])  # "le groupe d'opposition propose de"
         whole = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
         whole &= pattern("candidates", "common.purpose").search(reading.folded, sentence.start, stop) is None
         if whole and not is_no_name(text[start:stop]):

@@ -1,0 +1,153 @@
+"""What councils tell beside their grants (plans, prices, what was, what others do), and grants told in unusual builds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.facts import ActFacts
+
+Act = Callable[..., ActFacts]
+CITY = "VILLE DE MONTCLAIR"
+
+
+def _flows(act: ActFacts, *, parts: bool = True) -> set[tuple[str | None, str | None, int]]:
+    names = {o.id: o.name for o in act.organisations}
+    return {
+        (names.get(f.funder or ""), names.get(f.beneficiary or ""), int(f.amount or 0))
+        for f in act.fundings
+        if f.status == "awarded" and (parts or f.part_of is None)
+    }
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Le plan de financement de la boutique est le suivant :\n\nTravaux : 31 000 € ; Région : 9 000 € ; Fondation "
+        "Tissage : 6 500 € ; Ville de Montclair : 7 500 € ; emprunt : 5 000 € ; fonds propres : 3 000 €.",
+        "Produits : CAF 26 500 €, Ville de Montclair 26 500 €.",
+        "La convention prévoit aussi un partenariat avec la régie Orbe Mobilités, laquelle prendra en charge les "
+        "navettes pour un coût de 9 300 €.",
+        "Par délibération du 8 février 2023, le Conseil a approuvé une convention avec l'association Le Fil. Celle-ci "
+        "fixe la subvention de fonctionnement à 13 000 € par an.",
+        "Sa subvention, de 9 000 € à l'origine, a progressivement été portée à 11 000 € en 2016, puis à 12 500 € en "
+        "2021.",
+        "La contribution de la Ville pour cet exercice sera ainsi portée à 16 200 €.",
+        "Une première convention a été signée en 2004, pour une aide de 2 000 € ; la Fondation Tissage, qui apportait "
+        "chaque année 1 800 €, se retire.",
+        "Le Département continue pour sa part de financer l'accompagnement à hauteur de 1 100 € par poste.",
+        "Le groupe d'opposition propose de réduire cette subvention de 2 000 € au profit de la bibliothèque du Val.",
+    ],
+)
+def test_what_is_told_beside_is_no_grant(act: Act, beside: str) -> None:
+    grant = "- d'attribuer à l'association Le Fil une subvention de 4 500 € ;"
+    body = f"L'association Le Fil anime un atelier de couture.\n\n{beside}"
+    assert _flows(act(grant, title="Atelier de couture – Subvention", body=body)) == {(CITY, "Le Fil", 4500)}
+
+
+@pytest.mark.parametrize(
+    ("decision", "flows"),
+    [
+        (
+            "- d'accorder les subventions suivantes :\n    * 46.000 € à l'association Le Fil, pour ses ateliers ;\n"
+            "    * 18.500 € à l'association Cap Sud, pour sa formation ;",
+            {("Le Fil", 46000), ("Cap Sud", 18500)},
+        ),
+        (
+            "- d'attribuer les subventions suivantes : 62 000 € à l'association Le Fil, 44 000 € à Cap Sud et 36 500 € "
+            "à Bois et Compagnie ;",
+            {("Le Fil", 62000), ("Cap Sud", 44000), ("Bois et Compagnie", 36500)},
+        ),
+        (
+            "- d'allouer à l'Entente Athlétique 14 200 €, au Football Club du Val 24 000 € et à l'Étoile Gymnique "
+            "11 900 € ;",
+            {("Entente Athlétique", 14200), ("Football Club du Val", 24000), ("Étoile Gymnique", 11900)},
+        ),
+        (
+            "- d'attribuer à l'association Le Fil une subvention de fonctionnement de 11 000 € et une compensation "
+            "tarifaire de 9 300 € ;",
+            {("Le Fil", 11000), ("Le Fil", 9300)},
+        ),
+        (
+            "- d'allouer une subvention de 900 € à chacune des trois équipes suivantes, au titre des résidences de "
+            "territoire : Le Bruit des Herbes, Les Cordes Vives, Lignes de Faille ;",
+            {("Le Bruit des Herbes", 900), ("Les Cordes Vives", 900), ("Lignes de Faille", 900)},
+        ),
+        (
+            "- d'approuver la convention 2025-2027 avec l'association Le Fil, et de lui attribuer à ce titre une "
+            "subvention de 12 000 € pour 2025, de 12 400 € pour 2026 et de 12 600 € pour 2027 ;",
+            {("Le Fil", 12000), ("Le Fil", 12400), ("Le Fil", 12600)},
+        ),
+        (
+            "- d'accorder à la coopérative scolaire de l'école Jean-Macé une subvention de 2 300 € et décide de ne pas "
+            "donner suite à la demande du Foyer rural du Val ;",
+            {("coopérative scolaire de l'école Jean-Macé", 2300)},
+        ),
+        (
+            "- d'attribuer à l'association Le Fil 1 500 € pour son fonctionnement et 600 € pour son atelier, soit "
+            "2 100 € au total ;",
+            {("Le Fil", 1500), ("Le Fil", 600)},
+        ),
+    ],
+)
+def test_each_is_given_its_own(act: Act, decision: str, flows: set[tuple[str, int]]) -> None:
+    facts = act(decision, title="Soutien aux associations", body="La Ville soutient la vie locale.")
+    assert _flows(facts) == {(CITY, *flow) for flow in flows}
+
+
+def test_what_is_paid_to_the_town_comes_from_the_other_party(act: Act) -> None:
+    decision = (
+        "- d'approuver la convention avec la Fondation Tissage, relative au versement à la Ville d'une participation "
+        "de 30 000 € pour le dispositif « Un artiste en classe » ;"
+    )
+    facts = act(decision, title="Un artiste en classe – Convention", body="Le dispositif est reconduit.")
+    assert _flows(facts) == {("Fondation Tissage", CITY, 30000)}
+
+
+def test_half_of_a_grant_is_a_part_of_it_and_not_another_bodys(act: Act) -> None:
+    body = (
+        "L'association Le Fil doit engager 16 400 €. La Fondation Tissage l'a dotée de 2 000 €. Il est proposé de lui "
+        "allouer une subvention de 4 500 €. Celle-ci sera versée à raison de la moitié à la signature, soit 2 250 €, "
+        "le solde étant mandaté sur factures."
+    )
+    facts = act("- d'attribuer à l'association Le Fil une subvention de 4 500 € ;", title="Le Fil", body=body)
+    assert _flows(facts, parts=False) == {(CITY, "Le Fil", 4500)}
+    assert {receiver for _, receiver, _ in _flows(facts)} == {"Le Fil"}
+
+
+def test_lui_is_whom_the_paragraph_is_about(act: Act) -> None:
+    body = (
+        "L'association Le Fil tient trois ateliers.\n\nL'ADIL 74-bis, association d'entraide, tient des permanences. "
+        "La CAF y contribuant pour 14 100 €, il est proposé de lui allouer 3 800 €."
+    )
+    facts = act("- d'approuver les subventions proposées ci-dessus ;", title="Associations", body=body)
+    assert _flows(facts) == {(CITY, "ADIL 74-bis", 3800)}
+
+
+def test_a_noun_with_a_capital_is_the_one_body_of_that_name(act: Act) -> None:
+    body = (
+        "Le Conservatoire des prairies humides restaure les zones humides. Le Conservatoire s'engage à suivre douze "
+        "sites.\n\nLa participation de la Ville s'élève à :\n– 3 400 € en 2024 ;\n– 3 800 € en 2025 ;"
+    )
+    decision = "- d'approuver la convention 2024-2025 avec le Conservatoire des prairies humides ;"
+    facts = act(decision, title="Convention avec le Conservatoire des prairies humides", body=body)
+    assert {o.name for o in facts.organisations} == {CITY, "Conservatoire des prairies humides"}
+    assert {receiver for _, receiver, _ in _flows(facts)} == {"Conservatoire des prairies humides"}
+
+
+def test_an_action_in_quotes_is_no_cost(act: Act) -> None:
+    body = (
+        "Il convient d'arrêter les participations de la Ville :\n\n- à l'association Le Fil, pour ses visites : "
+        "9 600 € ;\n- à l'association Cap Sud, pour quinze ateliers « Mes factures sous contrôle » dans les "
+        "quartiers : 7 800 €."
+    )
+    facts = act("- d'approuver les participations telles qu'exposées ci-dessus ;", title="Partenaires 2024", body=body)
+    assert _flows(facts) == {(CITY, "Le Fil", 9600), (CITY, "Cap Sud", 7800)}
+
+
+def test_what_the_decision_sets_otherwise_than_its_list(act: Act) -> None:
+    body = "Il est proposé les subventions suivantes :\n\n- Amicale laïque : 450 €\n- Société de chasse du Val : 200 €"
+    decision = "- d'attribuer les subventions ci-dessus, celle de la Société de chasse du Val étant fixée à 300 € ;"
+    facts = act(decision, title="Subventions aux associations", body=body)
+    assert _flows(facts) == {(CITY, "Amicale laïque", 450), (CITY, "Société de chasse du Val", 300)}
