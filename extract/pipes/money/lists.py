@@ -351,8 +351,8 @@ def _shared(reading: Reading, text: str, group: list[re.Match[str]]) -> bool:
     cells = [bare_cell(text, cell_at(text, *match.span("name"))) for match in group]
     named = [reading.organisations.at(cell.start) or reading.organisations.find(cell.text) for cell in cells]
     others = [o for o in named if o is not None and o is not reading.authority and o.kind in _PUBLIC]
-    pays = others or [cell for cell in cells if pattern("tables", "row.payer").match(fold(cell.text))]
-    return reading.authority is not None and reading.authority in named and bool(pays)
+    pays = bool(others) or any(pattern("tables", "row.payer").match(fold(cell.text)) for cell in cells)
+    return reading.authority is not None and reading.authority in named and pays
 
 
 def _recalled(reading: Reading, text: str, group: list[re.Match[str]]) -> GrantTable | None:

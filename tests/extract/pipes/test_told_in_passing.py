@@ -1,4 +1,4 @@
-"""What councils tell beside their grants (plans, prices, what was, what others do), and grants told in unusual builds."""
+"""What councils tell beside their grants (plans, prices, what was, what others do); grants told in unusual builds."""
 
 from __future__ import annotations
 
