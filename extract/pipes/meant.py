@@ -12,6 +12,8 @@ from extract.pipes.roles import CONTEXT, mentions_in, said
 from extract.text import fold
 
 _PUBLIC = ("state", "local_authority")
+#: So many sentences above may name "le premier" and "le second", who are two.
+_FAR, _BOTH = 4, 2
 #: What "l'association", "la société" never mean.
 _OTHER = (*_PUBLIC, "public_establishment")
 
@@ -166,11 +168,17 @@ def _topic(reading: Reading, about: list[tuple[int, Organisation]]) -> Organisat
 
 
 def _opener(reading: Reading, about: list[tuple[int, Organisation]], position: int) -> Organisation | None:
-    """Whom the paragraph of a character is about: the body with whose name it begins."""
-    paragraph = reading.sentences[reading.sentence_at(position)].paragraph
-    first = next(s for s in reading.sentences if s.paragraph == paragraph)
+    """Whom a paragraph is about at a character: the body with whose name the nearest sentence of it begins."""
+    index = reading.sentence_at(position)
+    here = reading.sentences[index]
     opens = pattern("fundings", "role.opens")
-    return next((o for s, o in about if s >= first.start and opens.fullmatch(reading.folded, first.start, s)), None)
+    for above in reversed(reading.sentences[:index]):
+        if above.paragraph != here.paragraph:
+            break
+        named = [(s, o) for s, o in about if above.start <= s < above.end]
+        if named and opens.fullmatch(reading.folded, above.start, named[0][0]):
+            return named[0][1]
+    return None
 
 
 def _asking(reading: Reading, about: list[tuple[int, Organisation]]) -> Organisation | None:
@@ -208,12 +216,21 @@ def _beside(reading: Reading, start: int) -> bool:
 
 
 def _by_rank(reading: Reading, position: int, rank: int) -> Organisation | None:
-    """The first or the second organisation of the sentence before, None where it names fewer."""
+    """The first or the second organisation of the sentence before that names two, of its paragraph or the one above.
+
+    Two sentences may name one each: "Varzelles refait son stade. Le Val refait sa piste. […] à la première".
+    """
     index = reading.sentence_at(position)
-    above = reading.sentences[index - 1] if index else None
-    named = mentions_in(reading, above.start, above.end) if above is not None else []
-    every = list({o.id: o for _, _, o in named if o is not reading.authority}.values())
-    return every[rank] if len(every) > rank else None
+    here = reading.sentences[index]
+    before = reading.sentences[max(0, index - _FAR) : index]
+    for number, above in enumerate(reversed(before)):
+        if number and above.paragraph != here.paragraph:
+            break
+        named = mentions_in(reading, above.start, here.start)
+        every = list({o.id: o for _, _, o in named if o is not reading.authority}.values())
+        if len(every) > 1:
+            return every[rank] if len(every) == _BOTH else None
+    return None
 
 
 def _given_to(reading: Reading, position: int) -> Organisation | None:

@@ -87,6 +87,8 @@ def _accepted(source: str, parsed: _Parsed, end: int) -> int | None:
         return told if told < end and _list_begins(source, told, end) else None
     if {"ruling", "vote"} <= kinds or {"decides", "vote"} <= kinds:
         return stop if colon or _list_begins(source, stop, end) else None
+    if kinds in ({"vote"}, {"vote", "apart"}):  # "À l'unanimité des suffrages exprimés," above the first article
+        return stop if pattern("segment", "intro.first_article").match(source, stop, end) else None
     return stop if kinds == {"decides"} and closed else None
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extract.facts import FundingKind
 from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Sentence, within
 from extract.pipes.money.cues import kind_of
+from extract.pipes.money.draft import Draft
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -22,6 +25,18 @@ def own_budget(reading: Reading, window: Window, authority: object) -> bool:
     if pattern("fundings", "said.own_budget").search(near) or pattern("fundings", "said.own_budget").search(led):
         return True
     return any(o is authority for _, _, o in mentions_in(reading, window.left, window.start))
+
+
+def tell_kinds(reading: Reading, drafts: Iterable[Draft]) -> None:
+    """Give the items of a list the kind that its lead alone tells: "ACCORDE les fonds de concours suivants :"."""
+    for draft in drafts:
+        if draft.kind != "subsidy" or draft.status != "awarded" or not draft.spans:
+            continue
+        sentence = reading.sentences[reading.sentence_at(draft.position)]
+        lead = reading.text_of(reading.sentences[sentence.lead]) if sentence.lead is not None else ""
+        told = pattern("fundings", "kind.matchingFund").search(lead)
+        if told and not pattern("fundings", "said.other_grants").search(lead):
+            draft.kind = "matchingFund"
 
 
 def kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
