@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.finder import finder
@@ -18,6 +19,8 @@ _FIGURE = re.compile(r"\d")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 #: A heading in capitals has at least so many letters, and no more characters.
 _FEWEST_LETTERS, _LONGEST = 8, 300
+#: A title that nothing marks is no longer than this, the paragraph below it no shorter.
+_LONGEST_TITLE, _PARAGRAPH = 120, 80
 #: One this long needs no empty line above it.
 _PLAIN, _PLAIN_WORDS = 22, 2
 #: More small letters than capitals of the longest heading may have among them.
@@ -43,6 +46,7 @@ class Family(StrEnum):
     AGENDA = "agenda"
     SYMBOL = "symbol"
     CAPITALS = "capitals"
+    TITLE = "title"
 
     @property
     def ordinal(self) -> bool:
@@ -161,6 +165,20 @@ def symbols(text: str, lines: Sequence[Line]) -> Iterator[Mark]:
             line.text, found.end(), len(line.text)
         ):
             yield Mark(line.start, line.end, None, line.start + found.end())
+
+
+def titles(text: str, source: str, lines: Sequence[Line]) -> Iterator[Mark]:
+    """Lines of a few words, below an empty one and right above a paragraph: "Avenant au marché de la rue des Halles"."""
+    for line, below in pairwise(lines):
+        written = text[line.start : line.end].strip()
+        if not line.after_blank or not _FEWEST_LETTERS <= len(written) <= _LONGEST_TITLE or not written[0].isupper():
+            continue
+        if below.blank or len(below.text) < _PARAGRAPH or written.endswith((*_FINISHED, ",")) or "\t" in written:
+            continue
+        start = line.start + len(line.text) - len(line.text.lstrip())
+        told = pattern("headings", "excluded").search(line.text) or pattern("segment", "decided").search(line.text)
+        if not told and not begins_like_decision(source, start, line.end):
+            yield Mark(line.start, line.end, None, start)
 
 
 def announced(text: str, lines: Sequence[Line], items: Sequence[Line]) -> Iterator[Mark]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extract.finder import finder
 from extract.patterns import pattern
-from extract.segment.headings import Family, Mark, announced, capitals, numbered_acts, objets, ordinals, symbols
+from extract.segment.headings import Family, Mark, announced, capitals, numbered_acts, objets, ordinals, symbols, titles
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals, lines_of
 from extract.segment.numbered import find_number
@@ -149,6 +149,7 @@ def _readings(text: str, source: str, block: Span, agenda: Span | None) -> Itera
     yield Family.CAPITALS, list(capitals(text, source, lines))
     if _is_minutes(source, block):
         yield Family.SYMBOL, list(symbols(text, lines))
+        yield Family.TITLE, list(titles(text, source, lines))
     if agenda:
         below = lines_of(source, agenda.end, block.end)
         yield Family.AGENDA, list(announced(text, below, lines_of(source, agenda.start, agenda.end)[1:]))

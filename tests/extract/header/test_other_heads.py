@@ -382,3 +382,20 @@ def test_ranks_before_the_names_of_a_list_are_no_part_of_them(first: str, then: 
         f"Membres présents : {first} Aline MARSEC, Bruno TESSIER ; {then} Carla NOIR, Denis ROYER\nAbsent : Luc PAUL\n"
     )
     assert present(told) == ["Aline MARSEC", "Bruno TESSIER", "Carla NOIR", "Denis ROYER"]
+
+
+def test_the_name_with_its_place_stands_below_what_the_body_is() -> None:
+    head = "DÉPARTEMENT DE L'ORGE\nSYNDICAT INTERCOMMUNAL À VOCATION SCOLAIRE\nSIVOS des Trois Moulins\n\n"
+    told = COUNCIL.split("\n", 1)[1].replace("CONSEIL MUNICIPAL", "COMITÉ SYNDICAL") + ROSTER
+    (session,) = facts(head + told + "\nObjet : Club de voile\n\n" + DECIDED).sessions
+    assert session.authority == "SIVOS des Trois Moulins"
+
+
+def test_a_vote_alone_above_the_first_article_opens_the_decision() -> None:
+    decided = (
+        "M. TESSIER, salarié du club, ne prend part ni au débat ni au vote.\n\nLe Conseil municipal,\nVu le code "
+        "général des collectivités territoriales ;\n\nÀ l'unanimité des suffrages exprimés,\n\nArticle 1er : APPROUVE "
+        "la convention avec le club de voile.\n\nArticle 2 : ATTRIBUE au club de voile une subvention de 800 €.\n"
+    )
+    read = act(f"{COUNCIL}{ROSTER}\nObjet : Club de voile\n\nLe club demande une aide.\n\n{decided}")
+    assert [d.text.split(" ")[0] for d in read.decisions] == ["APPROUVE", "ATTRIBUE"]

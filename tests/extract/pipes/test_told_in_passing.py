@@ -151,3 +151,37 @@ def test_what_the_decision_sets_otherwise_than_its_list(act: Act) -> None:
     decision = "- d'attribuer les subventions ci-dessus, celle de la Société de chasse du Val étant fixée à 300 € ;"
     facts = act(decision, title="Subventions aux associations", body=body)
     assert _flows(facts) == {(CITY, "Amicale laïque", 450), (CITY, "Société de chasse du Val", 300)}
+
+
+def test_the_first_and_the_second_of_two_sentences(act: Act) -> None:
+    body = (
+        "La commune de Varzelles réhabilite son stade. La commune de Lanselles refait sa piste. Il est proposé "
+        "d'accorder 9 600 € à la première et 4 100 € à la seconde."
+    )
+    facts = act("- d'approuver les aides proposées ci-dessus ;", title="Équipements sportifs", body=body)
+    assert _flows(facts) == {(CITY, "Ville de Varzelles", 9600), (CITY, "Ville de Lanselles", 4100)}
+
+
+def test_fonds_de_concours_of_a_list_are_such(act: Act) -> None:
+    decision = (
+        "- ACCORDE les fonds de concours suivants :\n. à la commune de Bréville, 19 280,00 € pour la chaufferie ;\n"
+        ". à la commune de Lanselles, 42 000,00 € pour la salle des fêtes ;"
+    )
+    facts = act(decision, title="Fonds de concours aux communes", body="Le pacte a créé une enveloppe.")
+    assert {f.kind for f in facts.fundings} == {"matchingFund"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "S'y ajoute une aide de 1 000 € pour l'aménagement du local du passage Brossolette.",
+        "Le CIAS verse par ailleurs 3 100 € au service de portage de repas, et la mutuelle Acorélis soutient la fête.",
+    ],
+)
+def test_streets_and_other_bodies_are_given_nothing(act: Act, told: str) -> None:
+    decision = (
+        "- d'approuver la convention avec l'association Le Fil et de lui verser une subvention de 4 500 €, ainsi qu'une "
+        "subvention d'investissement de 1 000 € ;"
+    )
+    flows = _flows(act(decision, title="Le Fil", body=f"L'association Le Fil anime un atelier. {told}"))
+    assert flows == {(CITY, "Le Fil", 4500), (CITY, "Le Fil", 1000)}
