@@ -168,7 +168,7 @@ def symbols(text: str, lines: Sequence[Line]) -> Iterator[Mark]:
 
 
 def titles(text: str, source: str, lines: Sequence[Line]) -> Iterator[Mark]:
-    """Lines of a few words, below an empty one and right above a paragraph: "Avenant au marché de la rue des Halles"."""
+    """Lines of a few words below an empty one, right above a paragraph: "Avenant au marché de la rue des Halles"."""
     for line, below in pairwise(lines):
         written = text[line.start : line.end].strip()
         if not line.after_blank or not _FEWEST_LETTERS <= len(written) <= _LONGEST_TITLE or not written[0].isupper():

@@ -180,8 +180,8 @@ def test_fonds_de_concours_of_a_list_are_such(act: Act) -> None:
 )
 def test_streets_and_other_bodies_are_given_nothing(act: Act, told: str) -> None:
     decision = (
-        "- d'approuver la convention avec l'association Le Fil et de lui verser une subvention de 4 500 €, ainsi qu'une "
-        "subvention d'investissement de 1 000 € ;"
+        "- d'approuver la convention avec l'association Le Fil et de lui verser une subvention de 4 500 €, ainsi "
+        "qu'une subvention d'investissement de 1 000 € ;"
     )
     flows = _flows(act(decision, title="Le Fil", body=f"L'association Le Fil anime un atelier. {told}"))
     assert flows == {(CITY, "Le Fil", 4500), (CITY, "Le Fil", 1000)}
