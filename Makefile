@@ -23,7 +23,7 @@ SHELL := /bin/bash
 
 VENV := .venv
 BIN := $(VENV)/bin
-JOBS ?= 2
+JOBS ?= 3
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python; do \
 	"$$p" -c '$(ENOUGH)' >/dev/null 2>&1 && { command -v "$$p"; break; }; done)
@@ -38,8 +38,9 @@ export PYTHONDONTWRITEBYTECODE :=
 run: $(VENV)/.run
 	$(BIN)/delibgraph demo
 
-# Types and imports are checked by tests (tests/test_architecture.py), beside the others. Each process has a half of the
-# tests, in their order, and takes of the other's when it is done: what a module or a folder shares is made once.
+# Types and imports are checked by tests (tests/test_architecture.py), beside the others. Each process has a third of the
+# tests, in their order, and takes of the others' when it is done: what a module or a folder shares is made once. Three on
+# two cores, since tests wait for browsers, servers and deadlines half of the time.
 test: $(VENV)/.dev style
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
