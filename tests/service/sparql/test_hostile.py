@@ -144,9 +144,9 @@ def test_a_killed_worker_costs_its_own_query_only(serve: Callable[..., httpx.Cli
             os.kill(pid, signal.SIGKILL)
         answer = doomed.result()
     assert (answer.status_code, answer.json()["type"].rpartition("#")[2]) == (503, "worker-lost")
+    assert until(lambda: not before & workers())  # on a busy machine the kernel ends them a moment later
     assert [ask(client, "ASK {}").status_code for _ in range(5)] == [200] * 5
     assert client.get("/healthz").json()["status"] == "ok"
-    assert not before & workers()
 
 
 def test_a_greedy_query_meets_its_memory_limit(serve: Callable[..., httpx.Client]) -> None:
