@@ -92,6 +92,8 @@ def _same(one: Draft, other: Draft, *, taken_up: bool) -> bool:
         return False
     if one.table is not None and other.table is not None:
         return False
+    if (one.table is not None and other.part) or (other.table is not None and one.part):
+        return False  # a row's sum may be that of another's instalment
     if one.spans[:1] == other.spans[:1] and one.position != other.position and one.how != "none":
         return False  # two sums of one sentence
     if one.split and other.split:

@@ -66,7 +66,7 @@ def tell_instalments(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 
     signature et 25 000 € en février". The sums that follow it in its sentence must come to it.
     """
-    found = _told_apart(reading, drafts)
+    found = [*_told_apart(reading, drafts), *_equal_apart(reading, drafts)]
     for total in drafts:
         if total.status != "awarded" or total.table is not None or total.part or not total.value or not total.spans:
             continue
@@ -88,9 +88,26 @@ def tell_instalments(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 
 def _equal(reading: Reading, total: Draft, one: Found[Amount]) -> bool:
     """Whether a sum is one of so many alike that a grant is paid in: "265 000 €, en deux versements de 132 500 €"."""
-    told = pattern("fundings", "part.equal").search(reading.folded, total.position, one.start)
-    count = {"deux": 2, "trois": 3, "quatre": 4}.get(told["count"]) if told is not None else None
-    return count is not None and total.value == count * one.value.value
+    return total.value == _times(reading, total.position, one) * one.value.value
+
+
+def _times(reading: Reading, start: int, one: Found[Amount]) -> int:
+    """In how many payments of a sum something is said to be paid before it: "en trois acomptes, de"; 0 if not said."""
+    told = pattern("fundings", "part.equal").search(reading.folded, start, one.start)
+    return {"deux": 2, "trois": 3, "quatre": 4}[told["count"]] if told is not None else 0
+
+
+def _equal_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """The equal payments of a grant, told in another sentence: "versée en trois acomptes, de 3 200 € chacun"."""
+    grants = [d for d in drafts if d.status == "awarded" and not d.part and d.value]
+    found: list[Draft] = []
+    for sentence in reading.sentences if grants else ():
+        for one in within(reading.amounts, sentence.start, sentence.end):
+            times = _times(reading, sentence.start, one)
+            totals = [d for d in grants if times and d.value == times * one.value.value]
+            if len(totals) == 1 and not sentence.start <= totals[0].position < sentence.end:
+                found += _instalments(reading, totals[0], [one], drafts)
+    return found
 
 
 def _told_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
@@ -123,8 +140,8 @@ def _instalments(reading: Reading, total: Draft, sums: Sequence[Found[Amount]], 
     found: list[Draft] = []
     for each in sums:
         sentence = reading.sentences[reading.sentence_at(each.start)]
-        told = next((d for d in drafts if d.position == each.start and d.status == "awarded"), None)
-        told = told or _elsewhere(total, each.value.value, sentence.section, drafts)
+        at = (d for d in drafts if d.position == each.start and d.status == "awarded" and d.table is None)
+        told = next(at, None) or _elsewhere(total, each.value.value, sentence.section, drafts)
         if told is not None:
             told.part = True
             told.spans += [span for span in [(sentence.start, sentence.end)] if span not in told.spans]

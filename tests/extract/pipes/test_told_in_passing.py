@@ -38,6 +38,7 @@ def _flows(act: ActFacts, *, parts: bool = True) -> set[tuple[str | None, str | 
         "chaque année 1 800 €, se retire.",
         "Le Département continue pour sa part de financer l'accompagnement à hauteur de 1 100 € par poste.",
         "Le groupe d'opposition propose de réduire cette subvention de 2 000 € au profit de la bibliothèque du Val.",
+        "Un membre a proposé par amendement de majorer de 1 500 € l'aide au Foyer rural du Val.",
     ],
 )
 def test_what_is_told_beside_is_no_grant(act: Act, beside: str) -> None:
@@ -185,3 +186,15 @@ def test_streets_and_other_bodies_are_given_nothing(act: Act, told: str) -> None
     )
     flows = _flows(act(decision, title="Le Fil", body=f"L'association Le Fil anime un atelier. {told}"))
     assert flows == {(CITY, "Le Fil", 4500), (CITY, "Le Fil", 1000)}
+
+
+def test_equal_payments_are_of_the_grant_that_they_come_to(act: Act) -> None:
+    body = "Il est proposé :\n\n- association La Mauve : 9 600 €\n- association Le Fil : 3 200 €"
+    decision = (
+        "- d'attribuer les subventions ci-dessus ;\n- dit que la subvention de l'épicerie sera versée en trois "
+        "acomptes, de 3 200 € chacun, en mars, juillet et novembre ;"
+    )
+    facts = act(decision, title="Subventions aux associations", body=body)
+    assert _flows(facts, parts=False) == {(CITY, "La Mauve", 9600), (CITY, "Le Fil", 3200)}
+    names = {o.id: o.name for o in facts.organisations}
+    assert [names.get(f.beneficiary or "") for f in facts.fundings if f.part_of] == ["La Mauve"]
