@@ -259,7 +259,7 @@ def _add_common(book: OrgBook, reading: Reading, text: str, kind: OrganisationKi
     elif text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper():
         stop = max(stop, name_end(text, stop + 1, taken=known_names(book, reading)))
     name = strip_name(text[start:stop])
-    longer = [o for o in book.entries if fold(o.name).startswith(f"{fold(name)} ")] if whole else []
+    longer = book.longer(name) if whole else []
     if len(longer) == 1 and book.find(name) is None:
         book.mention(longer[0], (start, stop))  # "le comité des fêtes" of the act that names that of Valmorin
     elif not _placed(book, word, name, (start, stop)):

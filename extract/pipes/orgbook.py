@@ -15,7 +15,7 @@ from typing import TypeAlias
 from extract.facts import OrganisationKind
 from extract.patterns import pattern, table
 from extract.pipes.names import strip_name
-from extract.text import key
+from extract.text import fold, key
 
 _SHORTEST = 3
 #: Where a mention starts.
@@ -192,6 +192,11 @@ class OrgBook:
                 found += [(s, e, o) for o in self.entries for s, e in o.generic]
             known = self._sorted[generic] = sorted(found, key=lambda m: (m[0], -m[1]))
         return known
+
+    def longer(self, words: str) -> list[Organisation]:
+        """The organisations whose names begin with some words and go on: those of "le Comité" of an act."""
+        head = f"{fold(words)} "
+        return [o for o in self.entries if fold(o.name).startswith(head)]
 
     def mentions_from(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in ``[start, end)``, in order."""

@@ -182,7 +182,7 @@ def _in_full(book: OrgBook, reading: Reading, name: str) -> list[Organisation]:
     """
     if pattern("names", "complement.lone").fullmatch(fold(name)) is None:
         return []
-    longer = [o for o in book.entries if fold(o.name).startswith(f"{fold(name)} ")]
+    longer = book.longer(name)
     return [reading.authority] if reading.authority in longer else longer
 
 

@@ -245,7 +245,7 @@ def _is_somebody(reading: Reading, sentence: Sentence, guess: Candidate) -> bool
 def _now_known(reading: Reading, text: str, guess: Candidate) -> Organisation:
     """The body that a name of nobody known is; the only one whose name begins so, as "le Comité" of Valmorin's does."""
     name = strip_name(text[guess.start : guess.end])
-    longer = [o for o in reading.organisations.entries if fold(o.name).startswith(f"{fold(name)} ")]
+    longer = reading.organisations.longer(name)
     if len(longer) == 1:
         return longer[0]
     guess.organisation = reading.organisations.add(name, guessed_kind(reading, name), mention=(guess.start, guess.end))
@@ -337,7 +337,7 @@ def _names_nobody(reading: Reading, text: str, sentence: Sentence, begin: int) -
 
 def _only_one(book: OrgBook, noun: str) -> Organisation | None:
     """Whom "le Comité" means: the only organisation whose name begins with the noun, None where there are several."""
-    found = [o for o in book.entries if fold(o.name).startswith(f"{noun} ")]
+    found = book.longer(noun)
     return found[0] if len(found) == 1 else None
 
 
@@ -345,5 +345,5 @@ def _named_in_full(book: OrgBook, name: str) -> Organisation | None:
     """ "Le comité des fêtes" of an act that names that of Valmorin, None where it names none or several."""
     if not pattern("organisations", "role.complete").fullmatch(fold(name)):
         return None
-    longer = [o for o in book.entries if fold(o.name).startswith(f"{fold(name)} ")]
+    longer = book.longer(name)
     return longer[0] if len(longer) == 1 else None
