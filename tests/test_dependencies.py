@@ -57,7 +57,7 @@ def test_each_is_told_with_its_licence_its_use_and_what_would_replace_it(section
 
 def test_what_is_installed_beside_is_told_too() -> None:
     text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    for name in ("requirements-ftm.in", "requirements-build.in"):
+    for name in ("requirements-ftm.in", "requirements-build.in", "requirements-uv.in"):
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
         for package in _names([line for line in lines if line and not line.startswith("#")]):
             assert f"`{package}`" in text or f"| {package} |" in text
