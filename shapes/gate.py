@@ -104,6 +104,8 @@ def _check(document: Document, known: dict[str, engine.Rows] | None) -> Report:
 
 def _results(found: Graph, answers: dict[str, engine.Rows]) -> Iterable[Result]:
     texts = library.texts()
+    for broken, at, rows in engine.broken(answers):
+        yield _result(broken, at, None, rows)
     for node in found.objects(None, SH.result):
         shape = str(found.value(node, SH.sourceShape))
         focus, value = found.value(node, SH.focusNode), found.value(node, SH.value)

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
-from rdflib.namespace import RDF, XSD
+from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
 from shapes import library
@@ -30,6 +30,8 @@ COMMENT_OR_TEXT = re.compile(r"""(?<![<\w])\#[^\n]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]
 _TYPE = same(RDF.type)
 #: Datatypes that a term is allowed to have whatever its text.
 _PLAIN = frozenset({None, XSD.string, XSD.boolean, XSD.integer, XSD.decimal, XSD.date, XSD.dateTime, XSD.anyURI})
+#: What a shape says beside what it asks.
+_BESIDE = library.FOR_READERS | {SH.target, SH.severity}
 _NESTED = re.compile(r"\{[^{}]*\}|\([^()]*\)")
 _NAME = r"[A-Za-z][\w-]*:[\w-]+"
 #: A predicate alone, followed by its object: of a path of several steps or alternatives, nothing is required.
@@ -56,12 +58,16 @@ class Rows(list[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The SPARQL target of one shape: its query, and the predicates and classes without which it selects nothing."""
+    """The SPARQL target of one shape: its query, and the predicates and classes without which it selects nothing.
+
+    ``is_broken``: each node that it selects breaks the shape, whose only constraint accepts nothing (``sh:in ()``).
+    """
 
     shape: str
     query: str
     predicates: frozenset[Node]
     classes: frozenset[Node]
+    is_broken: bool
 
     def may_select(self, predicates: set[Node], classes: set[Node]) -> bool:
         """Whether a document with these predicates and classes may have what the query selects."""
@@ -98,7 +104,15 @@ def answers(index: Index, lines: Sequence[bytes] = ()) -> dict[str, Rows]:
 
 def of_use(lines: Sequence[bytes]) -> bool:
     """Whether the N-Quads of a document can be read in its place: there are some, without a blank node."""
-    return bool(lines) and not any(b"_:" in each for each in lines)
+    return bool(lines) and not any(map(_is_blank_in, lines))
+
+
+def _is_blank_in(lines: bytes) -> bool:
+    """Whether ``_:`` stands anywhere; its first byte is rare, and to look for that alone costs a twentieth."""
+    at = lines.find(b"_")
+    while at >= 0 and lines[at + 1 : at + 2] != b":":
+        at = lines.find(b"_", at + 1)
+    return at >= 0
 
 
 def load(store: ox.Store, lines: Sequence[bytes], to_graph: ox.NamedNode | None = None) -> None:
@@ -163,7 +177,15 @@ def _target(shape: str, query: str) -> Target:
     while _NESTED.search(text):
         text = _NESTED.sub(" | ", text)
     classes = (name for names in _CLASSES.findall(text) for name in re.findall(_NAME, names))
-    return Target(shape, query, frozenset(map(_iri, _PREDICATE.findall(text))), frozenset(map(_iri, classes)))
+    predicates = frozenset(map(_iri, _PREDICATE.findall(text)))
+    return Target(shape, query, predicates, frozenset(map(_iri, classes)), _accepts_nothing(URIRef(shape)))
+
+
+def _accepts_nothing(shape: URIRef) -> bool:
+    """Whether ``sh:in ()`` is all that a shape asks of the nodes that its SPARQL target selects."""
+    graph = library.load()
+    asked = {(link, value) for link, value in graph.predicate_objects(shape) if link not in _BESIDE}
+    return asked == {(RDF.type, SH.NodeShape), (SH["in"], RDF.nil)} and len(set(graph.objects(shape, SH.target))) == 1
 
 
 def _iri(name: str) -> Node:

@@ -68,7 +68,8 @@ class _Everything:
 
 def unscreened(graph: Graph) -> gate.Report:
     """The report of pySHACL on every shape, each query asked of every triple."""
-    everywhere = tuple(replace(t, predicates=frozenset(), classes=frozenset()) for t in targets.targets())
+    everything = {"predicates": frozenset(), "classes": frozenset(), "is_broken": False}
+    everywhere = tuple(replace(t, **everything) for t in targets.targets())
     shapes = [shape for shape in library.texts() if shape not in gate.BEFORE_ALL]
     with (
         mock.patch.object(screen, "suspects", return_value=shapes),
