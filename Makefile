@@ -43,9 +43,10 @@ run: $(VENV)/.run
 
 # Types and imports are checked by tests (tests/test_architecture.py), beside the others. Each process has a third of the
 # tests, in their order, and takes of the others' when it is done: what a module or a folder shares is made once. Three on
-# two cores, since tests wait for browsers, servers and deadlines half of the time.
+# two cores, since tests wait for browsers, servers and deadlines half of the time. What they write is in memory where that
+# can be, and gone at the end.
 test: $(VENV)/.dev style
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+	TMPDIR=$$(.ci/workplace); export TMPDIR; trap 'rm -rf "$$TMPDIR"' EXIT; $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 check: style
 	$(BIN)/mypy
