@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -53,16 +54,22 @@ def _utf16(data: bytes) -> str | None:
     return "utf-16-be" if zeros[0] >= _MANY_ZEROS and zeros[1] <= _FEW_ZEROS else None
 
 
+@lru_cache(maxsize=4096)
+def _told(char: str) -> tuple[bool, bool, bool]:
+    """Whether a character counts, is a control character, and is a letter, a figure or white space."""
+    kind = unicodedata.category(char)
+    if kind in ("Cf", "Mn"):
+        return False, False, False
+    control = kind in ("Cc", "Cn", "Co") and char not in "\t\n\r\f\v\x85"
+    return True, control, char.isalnum() or char.isspace()
+
+
 def _is_text(sample: str) -> bool:
     """Few control characters, and mostly letters and white space; signs without width do not count."""
     seen = controls = wordy = 0
     for char, times in Counter(sample).items():  # a text has few different ones
-        kind = unicodedata.category(char)
-        if kind in ("Cf", "Mn"):
-            continue
-        seen += times
-        if kind in ("Cc", "Cn", "Co") and char not in "\t\n\r\f\v\x85":
-            controls += times
-        if char.isalnum() or char.isspace():
-            wordy += times
+        counts, control, word = _told(char)
+        seen += times * counts
+        controls += times * control
+        wordy += times * word
     return controls <= _STRAY_CONTROLS + _MOST_CONTROLS * seen and wordy >= _FEWEST_LETTERS * seen

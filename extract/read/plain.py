@@ -15,11 +15,15 @@ _DROPPED = re.compile(
 )
 #: Control characters, and codes that are none (no XML may hold the last two).
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+#: A character that French texts hardly have; a text without one is even as it is.
+_ODD = re.compile("[^\t\n\f\x20-~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u203a\u20ac\u25a0-\u25ff]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
 def even(text: str) -> str:
     """``\\n`` line breaks, NFC, ligatures of typesetting taken apart, invisible and control characters off."""
+    if _ODD.search(text) is None:
+        return text
     text = _BREAKS.sub("\n", text)
     text = _CONTROLS.sub(" ", _DROPPED.sub("", text))
     return unicodedata.normalize("NFC", text.translate(_LIGATURES))

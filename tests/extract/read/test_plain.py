@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.read import DocumentError, ReadError, Source, read_bytes, read_file
+from extract.read.plain import even
 from extract.segment import segment
 
 ACT = (
@@ -41,6 +42,12 @@ def test_decomposed_accents_ligatures_and_invisible_signs_are_made_plain() -> No
         read_bytes("a.txt", "De\u0301libe\u0301ration ﬁnan\u00adce\u200b\x07re".encode()).text
         == "Délibération finance re"
     )
+
+
+@given(st.text(st.sampled_from("aé €\n\t\u2019\u0301\u00ad\ufb01\u200bx\x07Å")))
+def test_a_text_is_made_even_whatever_stands_beside_it(text: str) -> None:
+    """What is even already is left alone: the same as when something beside it is not."""
+    assert f"fi {even(text)}" == even(f"\ufb01 {text}")
 
 
 def test_form_feeds_part_pages() -> None:
