@@ -22,6 +22,9 @@ from functools import cache
 from extract.openings import Opening, needed, openings
 from extract.patterns import cased, pattern, table
 
+#: The first characters of an opening, each an expression.
+Chars = tuple[str, ...]
+
 #: Where every match heads a line, no more words than these are worth looking for first.
 _FEW = 4
 #: So many words are looked for before the places where an expression may begin are.
@@ -51,22 +54,45 @@ def _places(ways: set[Opening]) -> re.Pattern[str]:
     A choice in which each expression begins with a letter of its own, frequent ones first, is what ``re`` scans a text
     for fastest.
     """
-    following: dict[str, dict[tuple[str, int], set[str]]] = defaultdict(lambda: defaultdict(set))
+    following: dict[str, dict[str, set[Chars]]] = defaultdict(lambda: defaultdict(set))
     for way in ways:
         if not way.heads:
-            following[way.chars[0]][way.anchor, len(way.chars)].add("".join(way.chars[1:]))
+            following[way.chars[0]][way.anchor].add(way.chars[1:])
     choices = [
-        f"{first}(?:{'|'.join(_behind(*each, rests) for each, rests in sorted(following[first].items()))})"
+        first + _one_of(_behind(rests, anchor) for anchor, rests in sorted(following[first].items()))
         for first in frequent_first(following)
     ]
-    if heads := sorted("".join(way.chars) for way in ways if way.heads):
-        choices.append(rf"\n()(?={'|'.join(heads)})")
+    if heads := {way.chars for way in ways if way.heads}:
+        choices.append(rf"\n()(?={_behind(heads)})")
     return re.compile("|".join(choices))
 
 
-def _behind(anchor: str, length: int, rests: set[str]) -> str:
-    """What may stand behind the first letter of openings of some length, which stand themselves behind an anchor."""
-    return f"(?:{'|'.join(sorted(rests))})" + (rf"(?<={anchor}[\s\S]{{{length}}})" if anchor else "")
+def _behind(rests: set[Chars], anchor: str = "", length: int = 1) -> str:
+    """What may stand behind the first characters of openings, ``length`` of them, which stand behind an anchor.
+
+    Told as a tree, so that what many openings share is looked at once.
+    """
+    if () in rests:
+        return rf"(?<={anchor}[\s\S]{{{length}}})" if anchor else ""
+    following: dict[str, set[Chars]] = defaultdict(set)
+    for rest in rests:
+        following[rest[0]].add(rest[1:])
+    alike: dict[str, list[str]] = defaultdict(list)
+    for char in frequent_first(following):
+        alike[_behind(following[char], anchor, length + 1)].append(char)
+    return _one_of(_one_char(chars) + behind for behind, chars in alike.items())
+
+
+def _one_char(chars: list[str]) -> str:
+    """One of some characters: as a class, but for those that are classes themselves."""
+    plain = [char for char in chars if char[0] != "["]
+    told = [f"[{''.join(plain)}]"] if len(plain) > 1 else plain
+    return _one_of([*told, *(char for char in chars if char[0] == "[")])
+
+
+def _one_of(choices: Iterable[str]) -> str:
+    told = list(choices)
+    return told[0] if len(told) == 1 else f"(?:{'|'.join(told)})"
 
 
 def hastened(form: re.Pattern[str]) -> re.Pattern[str]:

@@ -132,8 +132,17 @@ def _repeated(least: int, most: int, tree: Any, *, inside: bool) -> set[Opening]
     for _ in range(1, min(least, _DEPTH)):
         found = {opening.then(part) if opening.whole else opening for opening in found for part in again}
     if most != max(least, 1):
-        found = {opening._replace(whole=False) for opening in found}
+        # just so often, or more often: "\\s+" is one space, or two and something
+        once = {opening for opening in found if opening.whole and _is_small(tree)}
+        more = {opening.then(part) for opening in once for part in again} | (found - once)
+        found = once | {opening._replace(whole=False) for opening in more}
     return found if least else found | {_NOTHING}
+
+
+def _is_small(tree: Any) -> bool:
+    """Whether it is one character out of few."""
+    char = _char(*tree[0]) if len(tree) == 1 else ""
+    return char != "" and not _broad(char)
 
 
 def _letters(op: Any, value: Any) -> list[str]:
