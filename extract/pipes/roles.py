@@ -28,6 +28,8 @@ from extract.text import fold
 
 #: So many characters before or behind a name tell its role.
 CONTEXT = 110
+#: A name and what it does behind it are told within so many.
+_DOING = 400
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +107,8 @@ def _add_described(book: OrgBook, reading: Reading, text: str, start: int, does:
     if (not told and pattern("names", "described.never").match(reading.folded, start)) or in_programme(reading, begin):
         return
     if pattern("names", "person").match(reading.folded, begin):
+        return
+    if does and pattern(*does.split(":")).search(reading.folded, begin, begin + _DOING) is None:
         return
     stop = name_end(text, begin, taken=book.begins)
     if does and (not pattern(*does.split(":")).match(reading.folded, stop) or _is_noun(reading.folded[start:stop])):
