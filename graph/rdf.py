@@ -29,6 +29,10 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _BLANK = re.compile(rb"_:(?=c14n\d)")
 
 
+class _BlankNode(Exception):
+    """A graph has one: its label depends on the whole of it."""
+
+
 def quads(graph: Graph, name: str) -> Iterator[ox.Quad]:
     """The triples of ``graph`` as quads of the named graph ``name``."""
     named = ox.NamedNode(name)
@@ -42,17 +46,21 @@ def sorted_lines(graph: Graph, name: str, blank: str = "") -> list[bytes]:
     The same graph gives the same lines on every run, whatever its blank nodes were called. Raises ValueError for a
     term that RDF does not allow.
     """
-    triples = list(graph)
-    terms: dict[int, Node] = {}  # by identity: the mapping makes one object of what comes back, and to hash one costs
-    for subject, predicate, value in triples:
-        terms[id(subject)], terms[id(predicate)], terms[id(value)] = subject, predicate, value
-    if BNode in set(map(type, terms.values())):
+    end, found = f" {_written_iri(name)} .\n", set[bytes]()
+    known: dict[int, str] = {}  # by identity: the mapping makes one object of what comes back, and to hash one costs
+    triples = list(graph)  # which keeps them, so that no two have one identity
+    try:
+        for subject, predicate, value in triples:
+            if (first := known.get(id(subject))) is None:
+                first = known[id(subject)] = _written(subject)
+            if (link := known.get(id(predicate))) is None:
+                link = known[id(predicate)] = _written(predicate)
+            if (last := known.get(id(value))) is None:
+                last = known[id(value)] = _written(value)
+            found.add(f"{first} {link} {last}{end}".encode())
+    except _BlankNode:
         return _canonical_lines(graph, name, blank)
-    known = {number: _written(term) for number, term in terms.items()}
-    end = f" {_written_iri(name)} .\n"
-    # By characters: the same order as by bytes, in UTF-8.
-    lines = sorted({f"{known[id(s)]} {known[id(p)]} {known[id(o)]}{end}" for s, p, o in triples})
-    return [line.encode() for line in lines]
+    return sorted(found)
 
 
 def read_lines(lines: bytes) -> Graph:
@@ -138,12 +146,14 @@ def union(found: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
 
 
 def _written(node: Node) -> str:
-    """A term that is no blank node, as N-Quads has it."""
+    """A term as N-Quads has it. Raises _BlankNode for one that has no name but in its graph."""
     if type(node) is URIRef:  # isinstance of another class goes through the metaclass of rdflib's terms
         return _written_iri(node)
     if not isinstance(node, Literal):
         if isinstance(node, URIRef):
             return _written_iri(node)
+        if isinstance(node, BNode):
+            raise _BlankNode
         raise TypeError(f"{node!r} is neither an IRI nor a literal")
     text = str(node)
     if _ESCAPED.search(text):

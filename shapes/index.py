@@ -73,12 +73,12 @@ class Index(Store):
             yield subject, predicate, value
 
     @cached_property
-    def by_class(self) -> dict[Node, list[Node]]:
-        """Subjects by their classes."""
-        found: dict[Node, list[Node]] = {}
-        for subject, properties in self.objects.items():
-            for each in properties.get(_TYPE, ()):
-                found.setdefault(each, []).append(subject)
+    def by_class(self) -> dict[Node, list[tuple[Node, Properties]]]:
+        """Subjects, each with its properties, by their classes."""
+        found: dict[Node, list[tuple[Node, Properties]]] = {}
+        for pair in self.objects.items():
+            for each in pair[1].get(_TYPE, ()):
+                found.setdefault(each, []).append(pair)
         return found
 
     @cached_property

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -23,6 +23,8 @@ from rdflib.term import Node
 from shapes import library
 from shapes.index import Index, Properties, same
 
+#: One value of a shape's path.
+Fits = Callable[[Node], bool]
 #: The values of a shape's path at one focus node, and the properties of that node.
 Check = Callable[[Sequence[Node], Properties], bool]
 _PYTHON: dict[Node, type] = {
@@ -34,7 +36,9 @@ _PYTHON: dict[Node, type] = {
 }
 _TEXTS = frozenset({None, XSD.string})
 _TYPE = same(RDF.type)
-_INTEGER, _DECIMAL = XSD.integer, XSD.decimal
+_INTEGER, _DECIMAL = str(XSD.integer), str(XSD.decimal)
+#: Whether two IRIs are the same, without what rdflib looks at first: it is asked of each number.
+_equal = str.__eq__
 _TARGETS = frozenset({SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode})
 #: What a shape says beside its constraints.
 _NO_CONSTRAINT = _TARGETS | library.FOR_READERS | {RDF.type, SH.target, SH.path, SH.severity, SH.deactivated}
@@ -46,8 +50,9 @@ _COUNTS = frozenset({SH.minCount, SH.maxCount})
 class Rule:
     """One shape, prepared: its targets, the predicates it follows (none: the focus node itself) and its checks.
 
-    ``inverse`` follows the one predicate back; ``least`` and ``most`` say how many values are allowed. ``checks`` None
-    stands for a shape that only pySHACL understands, ``everywhere`` for one whose targets only pySHACL understands.
+    ``inverse`` follows the one predicate back; ``least`` and ``most`` say how many values are allowed, ``fits`` what
+    each must be, ``checks`` what they must be together. ``known`` false stands for a shape that only pySHACL
+    understands, ``everywhere`` for one whose targets only pySHACL understands.
     """
 
     shape: str
@@ -58,7 +63,9 @@ class Rule:
     inverse: bool
     least: int
     most: float
-    checks: tuple[Check, ...] | None
+    known: bool
+    fits: tuple[Fits, ...]
+    checks: tuple[Check, ...]
 
 
 def suspects(index: Index) -> Iterator[str]:
@@ -70,29 +77,36 @@ def suspects(index: Index) -> Iterator[str]:
 
 
 def _satisfied(rule: Rule, index: Index) -> bool:
-    nodes = [node for each in rule.classes for node in index.by_class.get(each, ())]
-    for predicate in rule.subjects_of:
-        if predicate in index.predicates:
-            nodes += [node for node, properties in index.objects.items() if predicate in properties]
-    if not nodes:
-        return True
-    if (checks := rule.checks) is None:
-        return False
-    least, most = rule.least, rule.most
+    nodes = _focus(rule, index)
+    if not (nodes and rule.known):
+        return not nodes
+    least, most, each_fits, checks = rule.least, rule.most, rule.fits, rule.checks
     back = index.back(rule.predicates[0]) if rule.inverse else None
     only = rule.predicates[0] if back is None and len(rule.predicates) == 1 else None
-    for node in nodes:
-        properties = index.objects.get(node, {})
+    for node, properties in nodes:
         if only is not None:
             values: Sequence[Node] = properties.get(only, ())
         else:
             values = _values(rule, node, properties) if back is None else back.get(node, ())
         if not least <= len(values) <= most:
             return False
+        for value in values:
+            for fits in each_fits:
+                if not fits(value):
+                    return False
         for check in checks:
             if not check(values, properties):
                 return False
     return True
+
+
+def _focus(rule: Rule, index: Index) -> list[tuple[Node, Properties]]:
+    """The focus nodes of a shape, each with its properties."""
+    nodes = [found for each in rule.classes for found in index.by_class.get(each, ())]
+    for predicate in rule.subjects_of:
+        if predicate in index.predicates:
+            nodes += [found for found in index.objects.items() if predicate in found[1]]
+    return nodes
 
 
 def _values(rule: Rule, node: Node, properties: Properties) -> Sequence[Node]:
@@ -120,6 +134,7 @@ def _rule(graph: Graph, shape: URIRef) -> Rule:
     predicates = (
         tuple(graph.items(choice)) if choice is not None else tuple(p for p in (back or path,) if p is not None)
     )
+    known = _constraints(graph, shape) if all(isinstance(predicate, URIRef) for predicate in predicates) else None
     return Rule(
         str(shape),
         _everywhere(graph, shape),
@@ -129,7 +144,8 @@ def _rule(graph: Graph, shape: URIRef) -> Rule:
         back is not None,
         max(map(_integer, graph.objects(shape, SH.minCount)), default=0),
         min(map(_integer, graph.objects(shape, SH.maxCount)), default=math.inf),
-        _checks(graph, shape) if all(isinstance(predicate, URIRef) for predicate in predicates) else None,
+        known is not None,
+        *(known or ((), ())),
     )
 
 
@@ -142,63 +158,68 @@ def _everywhere(graph: Graph, shape: URIRef) -> bool:
     )
 
 
-def _checks(graph: Graph, shape: URIRef) -> tuple[Check, ...] | None:
-    """The constraints of a shape, but how many values, as checks, None where one of them is not known here."""
-    found: list[Check] = []
+def _constraints(graph: Graph, shape: URIRef) -> tuple[tuple[Fits, ...], tuple[Check, ...]] | None:
+    """The constraints of a shape, but how many values, None where one of them is not known here."""
+    fits: list[Fits] = []
+    checks: list[Check] = []
     for predicate, value in graph.predicate_objects(shape):
         if predicate in _NO_CONSTRAINT | _COUNTS:
             continue
-        make = _CONSTRAINTS.get(predicate)
-        if make is None:
+        if (of_each := _OF_EACH.get(predicate)) is not None:
+            fits.append(of_each(graph, value))
+        elif (of_all := _OF_ALL.get(predicate)) is not None:
+            checks.append(of_all(graph, value))
+        else:
             return None
-        found.append(make(graph, value))
-    return tuple(found)
+    return tuple(fits), tuple(checks)
 
 
 def _integer(value: Node) -> int:
     return int(str(value))
 
 
-def _datatype(_graph: Graph, value: Node) -> Check:
+def _datatype(_graph: Graph, value: Node) -> Fits:
     python = _PYTHON.get(value)
+    is_text, name = value == XSD.string, str(value)
 
     def fits(node: Node) -> bool:
         if not isinstance(node, Literal) or node.ill_typed:
             return False
-        typed = node.datatype == value or (value == XSD.string and node.datatype is None and node.language is None)
+        datatype = node.datatype
+        typed = (is_text and node.language is None) if datatype is None else _equal(datatype, name)
         return typed and (python is None or isinstance(node.value, python))
 
-    return _each(fits)
+    return fits
 
 
-def _in(graph: Graph, value: Node) -> Check:
+def _in(graph: Graph, value: Node) -> Fits:
     allowed = frozenset(graph.items(value))
-    return _each(lambda node: node in allowed)
+    return lambda node: node in allowed
 
 
-def _node_kind(_graph: Graph, value: Node) -> Check:
+def _node_kind(_graph: Graph, value: Node) -> Fits:
     is_iri = value == SH.IRI
-    return _each(lambda node: is_iri and (type(node) is URIRef or isinstance(node, URIRef)))
+    return lambda node: is_iri and (type(node) is URIRef or isinstance(node, URIRef))
 
 
-def _min_length(_graph: Graph, value: Node) -> Check:
+def _min_length(_graph: Graph, value: Node) -> Fits:
     least = _integer(value)
-    return _each(lambda node: _is_text(node) and len(str(node)) >= least)
+    return lambda node: _is_text(node) and len(str(node)) >= least
 
 
-def _pattern(_graph: Graph, value: Node) -> Check:
+def _pattern(_graph: Graph, value: Node) -> Fits:
     search = re.compile(str(value)).search
-    return _each(lambda node: _is_text(node) and search(str(node)) is not None)
+    return lambda node: _is_text(node) and search(str(node)) is not None
 
 
-def _min_inclusive(_graph: Graph, value: Node) -> Check:
+def _min_inclusive(_graph: Graph, value: Node) -> Fits:
     least = Decimal(str(value))
-    return _each(lambda node: (number := _number(node)) is not None and number >= least)
+    return lambda node: (number := _number(node)) is not None and number >= least
 
 
-def _max_inclusive(_graph: Graph, value: Node) -> Check:
+def _max_inclusive(_graph: Graph, value: Node) -> Fits:
     most = Decimal(str(value))
-    return _each(lambda node: (number := _number(node)) is not None and number <= most)
+    return lambda node: (number := _number(node)) is not None and number <= most
 
 
 def _disjoint(_graph: Graph, value: Node) -> Check:
@@ -219,28 +240,23 @@ def _less_than(_graph: Graph, value: Node) -> Check:
     return fits
 
 
-def _each(fits: Callable[[Node], bool]) -> Check:
-    def all_fit(values: Iterable[Node], _properties: Properties) -> bool:
-        return all(map(fits, values))
-
-    return all_fit
-
-
 def _number(node: Node) -> int | Decimal | None:
     """The value of a well-formed integer or decimal; None for all else (Python takes "NaN" for a decimal)."""
-    if not isinstance(node, Literal) or node.ill_typed:
+    if not isinstance(node, Literal) or node.ill_typed or (datatype := node.datatype) is None:
         return None
     value = node.value
-    if node.datatype == _INTEGER and isinstance(value, int):
-        return value
-    return value if node.datatype == _DECIMAL and isinstance(value, Decimal) and value.is_finite() else None
+    if isinstance(value, int):
+        return value if _equal(datatype, _INTEGER) else None
+    return value if isinstance(value, Decimal) and _equal(datatype, _DECIMAL) and value.is_finite() else None
 
 
 def _is_text(node: Node) -> bool:
+    if type(node) is Literal:  # to ask whether it is of another class goes through the metaclass of rdflib's terms
+        return node.datatype is None or node.datatype in _TEXTS
     return isinstance(node, URIRef) or (isinstance(node, Literal) and node.datatype in _TEXTS)
 
 
-_CONSTRAINTS: dict[Node, Callable[[Graph, Node], Check]] = {
+_OF_EACH: dict[Node, Callable[[Graph, Node], Fits]] = {
     SH.datatype: _datatype,
     SH["in"]: _in,
     SH.nodeKind: _node_kind,
@@ -248,6 +264,5 @@ _CONSTRAINTS: dict[Node, Callable[[Graph, Node], Check]] = {
     SH.pattern: _pattern,
     SH.minInclusive: _min_inclusive,
     SH.maxInclusive: _max_inclusive,
-    SH.disjoint: _disjoint,
-    SH.lessThan: _less_than,
 }
+_OF_ALL: dict[Node, Callable[[Graph, Node], Check]] = {SH.disjoint: _disjoint, SH.lessThan: _less_than}

@@ -34,6 +34,8 @@ _PLAIN = frozenset({None, XSD.string, XSD.boolean, XSD.integer, XSD.decimal, XSD
 _BESIDE = library.FOR_READERS | {SH.target, SH.severity}
 _NESTED = re.compile(r"\{[^{}]*\}|\([^()]*\)")
 _NAME = r"[A-Za-z][\w-]*:[\w-]+"
+#: A class that is no name: of such a query, every class may be asked for.
+_ANY_CLASS = re.compile(rf"(?<![\w?$:-])a(?![\w:-])(?!\s+{_NAME})|\ba(?:\s+{_NAME}\s*,)+\s*[?$<]|\brdf:type\b")
 #: A predicate alone, followed by its object: of a path of several steps or alternatives, nothing is required.
 _PREDICATE = re.compile(rf"(?:\?\w+|;)\s+({_NAME})(?=\s+(?:\?\w|[^\s|*/^?+]))")
 _CLASSES = re.compile(rf"\ba\s+({_NAME}(?:\s*,\s*{_NAME})*)(?=\s*[;.}}]|\s*$)")
@@ -128,19 +130,29 @@ def told(index: Index) -> tuple[set[Node], set[Node]]:
 
 
 def _asked_of(lines: bytes) -> bytes:
-    """Of sorted N-Quads of one graph, those whose predicates any query names, without the name of their graph."""
+    """Of sorted N-Quads of one graph, those that any query asks for, without the name of their graph.
+
+    Told by their predicates, and of rdf:type by the class.
+    """
     if not lines:
         return b""
     end = lines[lines.rfind(b" <") :]  # of the last line, and of every other
     asked = _written()
-    kept = [line for line in lines.split(end)[:-1] if line.split(b" ", 2)[1] in asked]
+    kept = [
+        line
+        for line in lines.split(end)[:-1]
+        if (link := line.split(b" ", 2))[1] in asked and ((wanted := asked[link[1]]) is None or link[2] in wanted)
+    ]
     return b" .\n".join((*kept, b""))
 
 
 @cache
-def _written() -> frozenset[bytes]:
-    """Every predicate that a query names, as N-Quads have it."""
-    return frozenset(f"<{predicate}>".encode() for predicate in _asked())
+def _written() -> dict[bytes, frozenset[bytes] | None]:
+    """Every predicate that a query names, as N-Quads have it, with the objects that are asked for: None is all."""
+    asked = {f"<{name}>".encode() for name in _asked()}
+    texts = (COMMENT_OR_TEXT.sub(" ", target.query.removeprefix(library.prefixes())) for target in targets())
+    classes = None if any(map(_ANY_CLASS.search, texts)) else frozenset(asked)
+    return {name: classes if name == f"<{RDF.type}>".encode() else None for name in asked}
 
 
 def _load(index: Index, store: ox.Store) -> tuple[set[Node], set[Node]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from rdflib import BNode, Literal, URIRef
+from rdflib import BNode, Literal
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -34,12 +34,13 @@ def unordered(index: Index) -> list[Triple]:
         for subject, properties in index.objects.items()
         for predicate in (() if compared.isdisjoint(properties) else compared & properties.keys())
         for value in properties[predicate]
-        if type(value) is not URIRef and (_no_number(value) or (isinstance(value, BNode) and predicate in pairs))
+        if (_no_number(value) if type(value) is Literal else isinstance(value, BNode) and predicate in pairs)
     ]
 
 
-def _no_number(value: Node) -> bool:
-    return isinstance(value, Literal) and isinstance(value.value, Decimal) and not value.value.is_finite()
+def _no_number(value: Literal) -> bool:
+    number = value.value
+    return isinstance(number, Decimal) and not number.is_finite()
 
 
 @cache

@@ -29,6 +29,7 @@ from .conftest import BASE, varied
 
 CASES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("cases.toml").read_text("utf-8"))
 CONFORMING = sorted(varied())
+ASKED = frozenset({RDF.type, DG.Vote})
 #: Values that break constraints in many ways, some of which Python or rdflib take for another thing than SHACL does.
 ODD = [
     Literal(-1),
@@ -196,3 +197,27 @@ def _steps(predicate: Any) -> Iterator[URIRef]:
     inner = predicate.args if hasattr(predicate, "args") else [getattr(predicate, "path", None) or predicate.arg]
     for each in inner:
         yield from _steps(each)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_any"),
+    [
+        ("?this a dg:Vote", False),
+        ("?this a dg:Vote , dg:Funding . ?a dg:text ?this", False),
+        ("?this a ?class", True),
+        ("?this a dg:Vote , ?class", True),
+        ("?this a <urn:class>", True),
+        ("?this a/rdfs:subClassOf* dg:Vote", True),
+        ("?this rdf:type ?class", True),
+    ],
+)
+def test_where_a_query_asks_for_any_class_all_are_given(query, is_any):
+    some = [replace(targets.targets()[0], query=f"{library.prefixes()}SELECT ?this WHERE {{ {query} }}")]
+    targets._written.cache_clear()
+    with (
+        mock.patch.object(targets, "targets", return_value=some),
+        mock.patch.object(targets, "_asked", return_value=ASKED),
+    ):
+        wanted = targets._written()[f"<{RDF.type}>".encode()]
+    targets._written.cache_clear()
+    assert (wanted is None) == is_any

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +92,31 @@ def test_the_gate_finds_what_pyshacl_alone_finds(vary):
             for node in stock.objects(None, SH.result)
         }
         assert {(result.focus, result.shape) for result in gate.check(graph).results} == expected
+
+
+KINDS = ("Association", "LocalAuthority", "State", "PublicEstablishment", "Company")
+
+
+@pytest.mark.parametrize("pair", list(combinations(KINDS, 2)), ids="-".join)
+def test_two_kinds_of_an_organisation_exclude_each_other_but_that_of_an_epci(vary, pair):
+    one, other = pair
+    graph = vary((), f"<organisation/two> a dg:Organisation , dg:{one} , dg:{other} ; skos:prefLabel 'Deux'@fr .")
+    found = [result for result in gate.check(graph).results if result.shape == str(DGS["organisation-classes"])]
+    assert [result.message_fr for result in found] == (
+        [] if set(pair) == {"LocalAuthority", "PublicEstablishment"} else ["« Deux » a deux natures qui s'excluent."]
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_organisation_of_any_kind_is_an_organisation(vary, kind):
+    found = gate.check(vary((), f"<organisation/one> a dg:{kind} ."))
+    assert str(DGS["organisation-typed"]) in {result.shape for result in found.violations}
+
+
+@pytest.mark.parametrize("rows", [2, 3])
+def test_who_is_on_the_roster_more_than_once_is_told_once(vary, rows):
+    row = "a dg:Attendance ; dg:session <session/s> ; dg:member <person/denis> ; dg:status dg:Present ."
+    graph = vary((), "".join(f"<attendance/more-{number}> {row}\n" for number in range(rows)))
+    found = [result for result in gate.check(graph).results if result.shape == str(DGS["attendance-member-twice"])]
+    assert len(found) == 1
+    assert found[0].message_fr.count("figure deux fois") == 1
