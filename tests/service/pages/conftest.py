@@ -29,7 +29,17 @@ from service.settings import Settings
 
 BASE = "http://localhost:8000"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+#: What no test is about: the box of addresses of newer Chromium is a page itself, loaded anew for each window, which
+#: took five times the processor of the window. The others are what Playwright switches off by this same flag, of which
+#: the last counts.
+WITHOUT = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
+    "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying",
+    "OptimizationHints", "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning", "AimEnabled",
+)  # fmt: skip
 FLAGS = [
+    f"--disable-features={','.join(WITHOUT)}",
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
