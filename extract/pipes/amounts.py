@@ -17,7 +17,6 @@ from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found
 from extract.pipes.reading import Reading
-from extract.pipes.spans import set_spans
 
 _NEAR = 110
 _CLAUSE = 180
@@ -152,8 +151,7 @@ def _merged(text: str, folded: str, first: Found[Amount], second: Found[Amount])
 
 @Language.component("delibgraph_amounts")
 def amounts_component(doc: Doc) -> Doc:
-    """Fill ``doc._.reading.amounts`` and the span group "amounts"."""
+    """Fill ``doc._.reading.amounts``."""
     reading: Reading = doc._.reading
     reading.amounts = find_amounts(reading.text, reading.folded)
-    set_spans(doc, "amounts", ((f.start, f.end, "MONTANT") for f in reading.amounts))
     return doc

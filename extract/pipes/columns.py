@@ -16,14 +16,6 @@ def column(doc: Doc, attribute: Attribute) -> list[int]:
     return cast("list[int]", doc.to_array([attribute]).ravel().tolist())
 
 
-def token_starts(doc: Doc) -> list[int]:
-    """The first character of every token, looked up once a doc."""
-    known: list[int] | None = doc.user_data.get("delibgraph_token_starts")
-    if known is None:
-        known = doc.user_data["delibgraph_token_starts"] = column(doc, "IDX")
-    return known
-
-
 def set_column(doc: Doc, attribute: Attribute, values: Sequence[int]) -> None:
     """Set an attribute of every token; starts of sentences, which may be -1, as spaCy has them (two's complement)."""
     numbers: Any = np.array(values, dtype=np.int64 if attribute == "SENT_START" else np.uint64).view(np.uint64)

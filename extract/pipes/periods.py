@@ -8,7 +8,6 @@ from spacy.tokens import Doc
 from extract.finder import finder, finders
 from extract.pipes.model import Found, Period
 from extract.pipes.reading import Reading
-from extract.pipes.spans import set_spans
 
 _LONGEST = 40
 
@@ -31,8 +30,7 @@ def find_periods(folded: str) -> list[Found[Period]]:
 
 @Language.component("delibgraph_periods")
 def periods_component(doc: Doc) -> Doc:
-    """Fill ``doc._.reading.periods`` and the span group "periods"."""
+    """Fill ``doc._.reading.periods``."""
     reading: Reading = doc._.reading
     reading.periods = find_periods(reading.folded)
-    set_spans(doc, "periods", ((f.start, f.end, "PERIODE") for f in reading.periods))
     return doc

@@ -7,13 +7,11 @@ cofinancer les actions suivantes :" governs every item below it, so each sentenc
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.patterns import pattern
-from extract.pipes.columns import set_column, token_starts
 from extract.pipes.model import Sentence
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -149,14 +147,7 @@ def find_sentences(text: str, reading: Reading) -> list[Sentence]:
 
 @Language.component("delibgraph_sentences")
 def sentences_component(doc: Doc) -> Doc:
-    """Fill ``doc._.reading.sentences`` and spaCy's own sentence starts."""
+    """Fill ``doc._.reading.sentences``."""
     reading: Reading = doc._.reading
     reading.sentences = find_sentences(reading.text, reading)
-    places = token_starts(doc)
-    flags = [-1] * len(places)
-    for start in (0, *(sentence.start for sentence in reading.sentences)):
-        first = bisect_left(places, start)
-        if first < len(flags):
-            flags[first] = 1
-    set_column(doc, "SENT_START", flags)
     return doc

@@ -34,7 +34,6 @@ from extract.pipes.money.uses import tell_uses
 from extract.pipes.money.years import fill_years
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
-from extract.pipes.spans import set_spans
 
 #: How who receives an instalment is known, where it is given alone.
 _KNOWN = ("stated", "subject", "anaphora")
@@ -113,11 +112,9 @@ def _refused_without_sum(reading: Reading) -> set[str]:
 
 @Language.component("delibgraph_fundings")
 def fundings_component(doc: Doc) -> Doc:
-    """Fill ``reading.fundings`` and ``tables``, and the span group "organisations"."""
+    """Fill ``reading.fundings`` and ``tables``."""
     reading: Reading = doc._.reading
     carriers(reading)
     reading.fundings, reading.tables = find_fundings(reading, reading.text)
     hide_receivers(reading)
-    # tables reveal organisations too: only now are all of them known
-    set_spans(doc, "organisations", ((s, e, o.kind) for s, e, o in reading.organisations.mentions(generic=False)))
     return doc

@@ -27,7 +27,6 @@ from extract.pipes.programmes.mentions import (
     with_sigle,
 )
 from extract.pipes.reading import Reading
-from extract.pipes.spans import set_spans
 
 _FEWEST_WORDS = 2
 
@@ -74,7 +73,7 @@ def make_programmes(nlp: Language, name: str) -> ProgrammesComponent:  # noqa: A
 
 
 class ProgrammesComponent:
-    """Fills ``reading.programmes`` and the span group "programmes"."""
+    """Fills ``reading.programmes`` and ``programme_places``."""
 
     def __init__(self, nlp: Language) -> None:
         self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
@@ -84,9 +83,6 @@ class ProgrammesComponent:
         """Find the programmes of one act."""
         reading: Reading = doc._.reading
         reading.programmes = find_programmes(doc, reading, self.matcher)
-        set_spans(
-            doc, "programmes", ((s, e, p.family or "programme") for p in reading.programmes for s, e in p.mentions)
-        )
         reading.programme_places = frozenset(
             position for p in reading.programmes for start, end in p.mentions for position in range(start, end)
         )

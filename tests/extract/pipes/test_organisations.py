@@ -12,6 +12,7 @@ from extract.pipeline import pipeline
 from extract.pipes.model import ActContext
 from extract.pipes.orgbook import OrgBook
 from extract.pipes.reading import Reading
+from extract.pipes.spans import mark
 
 Decide = Callable[..., Reading]
 
@@ -92,7 +93,8 @@ def test_spacy_sees_what_was_read() -> None:
     nlp = pipeline()
     doc = nlp.make_doc(text)
     doc._.reading = Reading(ActContext("Ville de Montclair", None, None), text)
-    groups = nlp(doc).spans
+    groups = mark(nlp(doc)).spans
+    assert [s.text for s in doc.sents] == [text]
     assert [s.text for s in groups["amounts"]] == ["500 €"]
     assert "Horizon" in {s.text for s in groups["organisations"]}
     assert [(s.text, s.label_) for s in groups["programmes"]] == [("contrat de ville", "contrat-de-ville")]
