@@ -44,6 +44,12 @@ def beside(first: int, second: int) -> int:
     return first + (second << _LANE)
 
 
+def alike(weights: Mapping[str, int]) -> dict[str, int]:
+    """The same weights, equal ones as one object: fewer of them stay nearer to the processor."""
+    met: dict[int, int] = {}
+    return {feature: met.setdefault(weight, weight) for feature, weight in weights.items()}
+
+
 def total(weights: Mapping[str, int], features: Iterable[str]) -> int:
     """The sum of the packed weights of some features; unknown ones weigh nothing."""
     return sum(filter(None, map(weights.get, features)))
@@ -101,7 +107,7 @@ class Linear:
     @classmethod
     def of(cls, classes: Iterable[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> Linear:
         """A model from one number a class."""
-        return cls(tuple(classes), pack(bias), {feature: pack(each) for feature, each in weights.items()})
+        return cls(tuple(classes), pack(bias), alike({feature: pack(each) for feature, each in weights.items()}))
 
     def chance(self, features: Iterable[str]) -> float:
         """The probability of the only class of a model with one score."""

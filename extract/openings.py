@@ -71,9 +71,12 @@ def openings(form: re.Pattern[str]) -> set[Opening]:
     return {_ANYTHING} if form.flags & re.IGNORECASE else _sequence(_parsed(form))
 
 
-def needed(form: re.Pattern[str]) -> frozenset[str]:
-    """Words of which every match of an expression holds one; none where nothing that tells much is sure."""
-    words = frozenset() if form.flags & re.IGNORECASE else _words(_parsed(form))
+def needed(form: re.Pattern[str], idle: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Words of which every match of an expression holds one; none where nothing that tells much is sure.
+
+    ``idle`` words tell nothing: every text that is looked at holds them.
+    """
+    words = frozenset() if form.flags & re.IGNORECASE else _words(_parsed(form), idle)
     if _strength(words)[0] <= _RARE:
         return frozenset()
     # where "adopte" stands, so does "adopt"
@@ -182,7 +185,28 @@ def _member(item: tuple[Any, Any]) -> str:
     return _CLASSES[value] if kind is sre.CATEGORY else re.escape(chr(value))
 
 
-def _words(tree: Iterable[tuple[Any, Any]]) -> frozenset[str]:
+def always(form: re.Pattern[str]) -> frozenset[str]:
+    """The letters and signs that every match of an expression holds."""
+    return frozenset() if form.flags & re.IGNORECASE else _always(_parsed(form))
+
+
+def _always(tree: Iterable[tuple[Any, Any]]) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for op, value in tree:
+        if op is sre.LITERAL:
+            found |= {chr(value)}
+        elif op is sre.BRANCH:
+            found |= frozenset.intersection(*map(_always, value[1]))
+        elif op is sre.SUBPATTERN and not (value[1] or value[2]):
+            found |= _always(value[3])
+        elif op is sre.ATOMIC_GROUP:
+            found |= _always(value)
+        elif op in _REPEATS and value[0] > 0:
+            found |= _always(value[2])
+    return found
+
+
+def _words(tree: Iterable[tuple[Any, Any]], idle: frozenset[str]) -> frozenset[str]:
     """Of what a sequence of operations must hold, the choice that tells most."""
     told: list[frozenset[str]] = []
     run = ""
@@ -190,22 +214,23 @@ def _words(tree: Iterable[tuple[Any, Any]]) -> frozenset[str]:
         if op is sre.LITERAL:
             run += chr(value)
             continue
-        told += [frozenset([run]), _held(op, value)]
+        told += [frozenset([run]), _held(op, value, idle)]
         run = ""
-    return max([*told, frozenset([run])], key=_strength)
+    told.append(frozenset([run]))
+    return max((words for words in told if not words & idle), key=_strength, default=frozenset())
 
 
-def _held(op: Any, value: Any) -> frozenset[str]:
+def _held(op: Any, value: Any, idle: frozenset[str]) -> frozenset[str]:
     """What one operation must hold."""
     if op is sre.BRANCH:
-        choices = [_words(branch) for branch in value[1]]
+        choices = [_words(branch, idle) for branch in value[1]]
         return frozenset().union(*choices) if all(choices) else frozenset()
     if op is sre.SUBPATTERN and not (value[1] or value[2]):
-        return _words(value[3])
+        return _words(value[3], idle)
     if op is sre.ATOMIC_GROUP:
-        return _words(value)
+        return _words(value, idle)
     if op in _REPEATS and value[0] > 0:
-        return _words(value[2])
+        return _words(value[2], idle)
     return frozenset()
 
 

@@ -14,7 +14,7 @@ from operator import or_
 from typing import Generic, TypeVar
 
 from extract.finder import frequent_first
-from extract.openings import needed
+from extract.openings import always, needed
 from extract.patterns import named, pattern
 
 T = TypeVar("T", bound=Hashable)
@@ -83,15 +83,18 @@ class Sieve(Generic[T]):
 
 
 @cache
-def sieve(file: str, *sections: str, alike: tuple[str, str] = ("", "")) -> Sieve[tuple[str, str]]:
+def sieve(file: str, *sections: str, alike: tuple[str, str] = ("", ""), lacking: str = "") -> Sieve[tuple[str, str]]:
     """A sieve of the patterns of some tables of ``patterns/{file}.toml``: section and name of each.
 
-    Of two signs that are ``alike`` the texts that it is asked of have but the second.
+    Of two signs that are ``alike`` the texts that it is asked of have but the second, and all of them have it. No
+    pattern is worth trying whose matches hold a sign that they are ``lacking``.
     """
+    idle = frozenset(alike) - {""}
     return Sieve(
-        ((section, name), frozenset(word.replace(*alike) for word in needed(expression)))
+        ((section, name), frozenset(word.replace(*alike) for word in needed(expression, idle)))
         for section in sections
         for name, expression in named(file, section)
+        if not lacking or lacking not in always(expression)
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from extract import patterns
 from extract.finder import Finder, finder, hastened, may_match
+from extract.openings import always, needed
 from extract.text import fold
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))
@@ -48,6 +49,15 @@ def test_finds_what_the_expression_finds(source: str, text: str, start: int, end
     assert spans(tried, text, start, end) == spans(hastened(form), text, start, end) == spans(form, text, start, end)
     first, found = form.search(text, start, end), tried.search(text, start, end)
     assert (first and first.span()) == (found and found.span())
+
+
+@given(EXPRESSIONS, st.text("abéc1 .\n'", max_size=40))
+def test_what_every_match_holds_is_in_each(source: str, text: str) -> None:
+    form = re.compile(source, re.MULTILINE)
+    words = needed(form, frozenset(["abc"]))
+    for found in form.finditer(text):
+        assert always(form) <= set(found.group())
+        assert not words or any(word in found.group() for word in words)
 
 
 def names(file: str) -> list[tuple[str, str]]:

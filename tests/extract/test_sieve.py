@@ -41,6 +41,14 @@ def test_whatever_matches_a_line_of_an_act_is_tried(file: str, section: str) -> 
         assert found <= {*sieve(file, section, alike=("€", "¤")).of(line.replace("€", "¤"))}
 
 
+def test_builds_of_two_sums_are_not_tried_where_one_stands() -> None:
+    one = "d'attribuer a ◆ une subvention de ¤"
+    tried = {*sieve("constructions", "built", alike=("€", "¤")).of(one)}
+    fewer = {*sieve("constructions", "built", alike=("€", "¤"), lacking="¤").of(one)}
+    assert ("built", "given_then_sum") in fewer < tried
+    assert not any(pattern("constructions", ".".join(each)).search(one.replace("¤", "€")) for each in tried - fewer)
+
+
 def test_a_text_without_the_words_is_not_looked_at() -> None:
     assert not sieve_of("fundings", "undone.put_off").of("le conseil attribue 500 € au club")
     text = "ce point est ajourne a une seance ulterieure"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from extract.facts import FundingStatus
-from extract.linear import Linear, beside, logistic, total, unpack
+from extract.linear import Linear, alike, beside, logistic, total, unpack
 from extract.pipes.money.learned.party import PartyView
 
 _ROLES = 2
@@ -38,7 +38,7 @@ class RoleModel:
 
     def _with_plain(self, joined: dict[str, int]) -> dict[str, int]:
         """The weights of features alone and joined with a status together."""
-        return self._plain | {name: weight + self._plain.get(name, 0) for name, weight in joined.items()}
+        return alike(self._plain | {name: weight + self._plain.get(name, 0) for name, weight in joined.items()})
 
     def chances(self, view: PartyView, status: FundingStatus, rules: Iterable[str]) -> Chances:
         """What both models say of a candidate for an amount of some status, told also what the rules say."""

@@ -43,7 +43,8 @@ class Signed:
     def builds(self, *sections: str) -> tuple[tuple[str, str], ...]:
         """The builds of some sections that are worth trying, whichever sum of the sentence is at hand."""
         if sections not in self._builds:
-            worth = sieve("constructions", *sections, alike=(_SUM, _SIGNS[AMOUNT]))
+            other = "" if self.text.count(_SIGNS[AMOUNT]) > 1 else _SIGNS[AMOUNT]
+            worth = sieve("constructions", *sections, alike=(_SUM, _SIGNS[AMOUNT]), lacking=other)
             self._builds[sections] = worth.of(self.text.replace(_SUM, _SIGNS[AMOUNT]))
         return self._builds[sections]
 
