@@ -6,10 +6,12 @@ import datetime as dt
 import hashlib
 import json
 import os
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -37,6 +39,21 @@ from service.server import bounded_protocol
 from service.settings import Settings
 from tests.service.processes import READY
 
+_context = ssl.create_default_context
+
+
+@cache
+def _trusting(cafile: str) -> ssl.SSLContext:
+    return _context(cafile=cafile)
+
+
+def _context_once(*given: object, **named: object) -> ssl.SSLContext:
+    """Who trusts the authorities of a file, and says nothing else, may share that: httpx reads them anew, 40 ms of
+    processor, for each client that a test makes, though none of them speaks TLS."""
+    return _trusting(**named) if not given and [*named] == ["cafile"] else _context(*given, **named)
+
+
+ssl.create_default_context = _context_once
 reading.READY = READY  # what reads documents in these tests is loaded once, with what tests/service/processes.py runs
 #: How long a client of the tests waits for an answer, in seconds: on a busy machine all comes late.
 PATIENCE = 120
