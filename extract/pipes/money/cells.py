@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.patterns import pattern
 from extract.pipes.amounts import number
@@ -46,8 +47,7 @@ def figure(written: str) -> Decimal | None:
     return value * _THOUSAND if match["thousand"] else value
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell and its place in the text; empty where the table leaves it blank."""
 
     text: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import islice
 
 from extract.linear import Bag, Seen
+from extract.pipes.kept import kept
 from extract.pipes.model import Sentence
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.lexicon import classes
@@ -79,7 +79,7 @@ class Standing:
                 yield f"authority&place={place}"
         yield f"alone={self.alone}&place={place}"
 
-    @cached_property
+    @kept
     def _around(self) -> list[str]:
         """The words right before and after the name, and the nearest that mean something."""
         if self.at is None:
@@ -97,7 +97,7 @@ class Standing:
         texts = self.line.texts
         return next((texts[place] for place in places if texts[place] not in _SIGNS), "")
 
-    @cached_property
+    @kept
     def _said(self) -> list[str]:
         """The roles that the words right before the name and right after it give."""
         start, end = self.candidate.start, self.candidate.end

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
 
 from extract.linear import Bag, Seen
+from extract.pipes.kept import kept
 from extract.pipes.model import Amount, Found, Sentence, within
 from extract.pipes.money.cues import decided_without_sum, last_cue, passive_after
 from extract.pipes.money.learned.lexicon import classes
@@ -34,25 +34,25 @@ class Told:
         others.remove(section)
         return set(others)
 
-    @cached_property
+    @kept
     def whole(self) -> bool:
         """Whether the act has an exposé and a decision: else nothing can be taken up."""
         return {"body", "decision"} <= {s.section for s in self.reading.sentences}
 
-    @cached_property
+    @kept
     def sums(self) -> str:
         """Whether the decision tells sums, as a feature."""
         decided = (s for s in self.reading.sentences if s.section == "decision")
         return f"dsums={any(within(self.reading.amounts, s.start, s.end) for s in decided)}"
 
-    @cached_property
+    @kept
     def decided(self) -> str:
         """Whether the decision tells sums and whether it approves, as a feature."""
         sentences = (s for s in self.reading.sentences if s.section == "decision")
         opening = (text for s in sentences for text in self.stream.of(s).texts[:_OPENING])
         return f"{self.sums}&approves={any('v.approve' in classes(text) for text in opening)}"
 
-    @cached_property
+    @kept
     def taken_up(self) -> list[Bag]:
         """The first words of each decided point without a sum."""
         return [self.stream.of(s).bag("DEC", _OPENING) for s in decided_without_sum(self.reading)]
@@ -96,7 +96,7 @@ class AmountView:
         for i, place in enumerate(line.content(at + 1, len(line.texts))[:2], 1):
             yield f"M{i}={line.stems[place]}"
 
-    @cached_property
+    @kept
     def _before(self) -> list[int]:
         """Where the last words that mean something before the amount stand, the nearest first."""
         words = self.line.words

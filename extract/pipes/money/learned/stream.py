@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import pairwise
 
 from extract.linear import Bag
 from extract.patterns import words
+from extract.pipes.kept import kept
 from extract.pipes.model import Amount, Found, Sentence
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.lexicon import classes
@@ -47,53 +47,53 @@ class Line:
         self.texts, self.stems, self.starts, self.refs = texts, stems, starts, refs
         self._bags: dict[str, Bag] = {}
 
-    @cached_property
+    @kept
     def words(self) -> list[int]:
         """Where the words that mean something stand, signs among them."""
         return [i for i, text in enumerate(self.texts) if text not in SMALL]
 
-    @cached_property
+    @kept
     def amounts(self) -> list[int]:
         """Where the amounts stand."""
         return [i for i, text in enumerate(self.texts) if text == AMOUNT]
 
-    @cached_property
+    @kept
     def organisations(self) -> list[int]:
         """Where organisations other than the authority stand."""
         return [i for i, text in enumerate(self.texts) if text == ORGANISATION]
 
-    @cached_property
+    @kept
     def stops(self) -> list[int]:
         """Where amounts and strong stops stand."""
         return [i for i, text in enumerate(self.texts) if text in STOPS]
 
-    @cached_property
+    @kept
     def amount_of(self) -> dict[int, int]:
         """Where each amount stands, by its index."""
         return {self.refs[i]: i for i in self.amounts}
 
-    @cached_property
+    @kept
     def candidate_of(self) -> dict[int, int]:
         """Where each candidate stands, by its index."""
         return {self.refs[i]: i for i, text in enumerate(self.texts) if text in (ORGANISATION, AUTHORITY)}
 
-    @cached_property
+    @kept
     def signs(self) -> str:
         """The order of amounts and organisations: "n€n€"."""
         order = sorted([*self.amounts, *self.organisations])
         return "".join("n" if self.texts[i] == ORGANISATION else "€" for i in order)
 
-    @cached_property
+    @kept
     def alternate(self) -> bool:
         """Whether no two organisations and no two amounts follow each other."""
         return all(a != b for a, b in pairwise(self.signs))
 
-    @cached_property
+    @kept
     def verb(self) -> str:
         """The first word of a decided point ("d'attribuer …", "APPROUVE …") or of a sentence."""
         return next((self.texts[i] for i in self.words if self.texts[i].isalpha() and len(self.texts[i]) > 1), "")
 
-    @cached_property
+    @kept
     def kinds(self) -> list[tuple[str, ...]]:
         """What each word does, by the lexicon."""
         return [classes(text) for text in self.texts]
