@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, empty
@@ -25,15 +25,16 @@ _LONGEST_SAID = 240
 _MARKS = "* \u00a0\t"
 _DASHES = "-–—"
 #: What stands between a name and what is said in the place of its sum.
-_PARTING = (":", *_DASHES)
+_PARTING = (":", "-")
+#: What may stand behind it.
+_TRAILING = " \t\u00a0.;,"
 #: A leader is made of so many dots at least.
 _FEWEST_DOTS = 3
 #: A head that dashes part has more columns than this.
 _FEWEST_ROWS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text, as cells: one where it is words alone. ``mode`` is what parts them, "" for words alone."""
 
     cells: tuple[Cell, ...]
@@ -124,7 +125,7 @@ def read_line(text: str, folded: str, start: int, end: int) -> Line:
         if total is not None and (mode == "total" or _begins_row(text, folded, start, *total.span("name"))):
             name, sums = total.span("name"), total.span("sum")
             return Line(tuple(Cell(" ".join(text[s:e].split()), s, e) for s, e in (name, sums)), mode, start, end)
-        if (idle := _without_sum(text, start, end)) is not None:
+        if (idle := _without_sum(text, folded, start, end)) is not None:
             return Line(idle, "tail", start, end)
         indent = len(line) - len(line.lstrip(_MARKS))
         return Line((Cell(" ".join(line.strip(_MARKS).split()), start + indent, end),), "", start, end)
@@ -147,9 +148,17 @@ def two_rows(text: str, folded: str, start: int, end: int) -> list[Line]:
     return [Line(cells, "tail", start, end) for cells in told]
 
 
-def _without_sum(text: str, start: int, end: int) -> tuple[Cell, ...] | None:
+@cache
+def _void() -> re.Pattern[str]:
+    """What is said in the place of a sum, behind what parts it from the name."""
+    return re.compile(r"(?::|\s-)\s+" + pattern("tables", "row.void").pattern.removeprefix("^"), re.MULTILINE)
+
+
+def _without_sum(text: str, folded: str, start: int, end: int) -> tuple[Cell, ...] | None:
     """A line that says that a name gets nothing: "Foyer rural – sans demande"; its cells, None where it is another."""
-    if end - start > _LONGEST_SAID or all(text.find(sign, start, end) < 0 for sign in _PARTING):
+    if end - start > _LONGEST_SAID or all(folded.find(sign, start, end) < 0 for sign in _PARTING):
+        return None
+    if _void().search(folded, start, start + len(folded[start:end].rstrip(_TRAILING))) is None:
         return None
     found = _SAID.fullmatch(text, start, end)
     if found is None:

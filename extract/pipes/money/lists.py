@@ -35,6 +35,9 @@ _FEWEST = 2
 _FULL = 60
 #: The unit of a sum, which "sapeurs" has the letters of.
 _UNIT = re.compile(r"€|(?<![a-z])eur")
+#: A line that ends with one.
+_LAST_UNIT = re.compile(r"(?:€|eur)[a-z]*[\s.;,]*$", re.MULTILINE)
+_FIGURE = re.compile(r"\d")
 #: As many lines of remarks may stand between two of its rows.
 _REMARKS = 3
 
@@ -105,6 +108,8 @@ def _named_all_the_same(text: str, folded: str, row: re.Match[str]) -> bool:
 
 def _two_sums(text: str, folded: str, start: int, end: int) -> list[re.Match[str]]:
     """A line of two grants of one body, as two rows: "APE des Tilleuls 500 € + 300 € pour la classe de neige"."""
+    if sum(folded.count(unit, start, end) for unit in ("€", "eur")) < _FEWEST:
+        return []
     first = pattern("tables", "row.list_plus").match(folded, start, end)
     second = first and pattern("tables", "row.list_plus_second").match(folded, start, end)
     if first is None or second is None or not text[first.start("name")].isupper() or is_told(first["name"]):
@@ -120,18 +125,15 @@ def _is_row(name: str) -> bool:
 
 def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
     """The first of the forms of a row that a line has."""
-    match = (
-        pattern("tables", "row.list_product").match(folded, start, end)
-        if "=" in folded[start:end] or ("soit" in folded[start:end])
-        else None
-    )
+    reckoned = folded.find("=", start, end) >= 0 or folded.find("soit", start, end) >= 0
+    match = pattern("tables", "row.list_product").match(folded, start, end) if reckoned else None
     if match is None:
         match = pattern("tables", "row.list_numbered").match(folded, start, end)
     if match is None:
         match = pattern("tables", "row.list").match(folded, start, end)
-    if match is None:
+    if match is None and reckoned:
         match = pattern("tables", "row.list_reckoned").match(folded, start, end)
-    if match is None:
+    if match is None and _LAST_UNIT.search(folded, start, end):
         match = pattern("tables", "row.list_bare").match(folded, start, end)
     if match is None:
         match = pattern("tables", "row.list_comma").match(folded, start, end)
@@ -142,7 +144,7 @@ def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | N
         )
     if match is None:
         match = _with_purpose(text, folded, start, end)
-    if match is None:
+    if match is None and folded.find("(", start, end) >= 0:
         match = pattern("tables", "row.list_bracket").match(folded, start, end)
     if match is None and (match := _sum_first(folded, start, end)):
         first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
@@ -172,7 +174,8 @@ def _two_pieces(text: str, folded: str, start: int, end: int) -> re.Match[str] |
 
 def _without_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
     """A line "Horizon : 300": a name and a figure, which may be a sum where others stand around it."""
-    match = pattern("tables", "row.list_plain").match(folded, start, end)
+    figured = _FIGURE.search(folded, start, end) is not None
+    match = pattern("tables", "row.list_plain").match(folded, start, end) if figured else None
     if match is None:
         return None
     name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•"))
