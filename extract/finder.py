@@ -43,6 +43,12 @@ def holds(words: Iterable[str], source: str, start: int, end: int) -> bool:
     return False
 
 
+@cache
+def any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """One of some words, wherever it stands."""
+    return re.compile("|".join(map(re.escape, sorted(words))))
+
+
 def frequent_first(letters: Iterable[str]) -> list[str]:
     """First characters in the order in which ``re`` had best try them."""
     return sorted(letters, key=lambda letter: (_FREQUENT.find(letter) % _OTHERS, letter))
@@ -174,4 +180,4 @@ def may_match(file: str, names: tuple[str, ...]) -> Callable[[str], object]:
     words = [needed(pattern(file, name)) for name in names]
     if not all(words):
         return bool
-    return re.compile("|".join(map(re.escape, sorted(frozenset().union(*words))))).search
+    return any_of(frozenset().union(*words)).search

@@ -122,6 +122,11 @@ def entry_starts(text: str, source: str, span: Span, *, by_proxy: bool = False, 
     return found
 
 
+def opens_entry(text: str, source: str, span: Span) -> bool:
+    """Whether a civility opens a cell: it is nobody's proxy holder, of whom something is said before."""
+    return _opened(text, source, span)[:1] == (span.start,)
+
+
 @lru_cache(maxsize=128)
 def _opened(text: str, source: str, span: Span) -> tuple[int, ...]:
     """Where civilities stand in a cell. Whether they open the entries of a list is asked first: a few are kept."""

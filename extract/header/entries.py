@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extract.finder import finder
 from extract.header.abreast import read_abreast, read_respective
-from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts
+from extract.header.cells import Cell, Columns, Entry, cells_of, entry_starts, opens_entry
 from extract.header.listed import bare_behind_sign, signs_in, split_list
 from extract.header.names import by_initials, read_name
 from extract.header.paired import read_pairs
@@ -150,7 +150,7 @@ def _civil(text: str, source: str, cells: list[Cell], *, by_proxy: bool) -> bool
         return False
     if _by_initials(text, cells):
         return False
-    opened = sum(entry_starts(text, source, cell.span)[:1] == [cell.span.start] for cell in cells)
+    opened = sum(opens_entry(text, source, cell.span) for cell in cells)
     signs = signs_in(text, source, whole)
     if opened and 2 * opened >= len(cells) > 1 and signs <= 2 * len(cells):
         return not (signs or opened < len(cells)) or not _some_bare(

@@ -23,8 +23,8 @@ _FEWEST_LETTERS, _LONGEST = 8, 300
 _LONGEST_TITLE, _PARAGRAPH = 120, 80
 #: One this long needs no empty line above it.
 _PLAIN, _PLAIN_WORDS = 22, 2
-#: More small letters than capitals of the longest heading may have among them.
-_SMALL_LETTERS = re.compile(r"(?:[^a-zà-öø-ÿ]*[a-zà-öø-ÿ]){31}")
+#: Of so many letters one is looked at to tell a line of prose; capitals have fewer small letters than one in ten.
+_SAMPLE, _FEW_SMALL = 5, 10
 #: A number alone on its line is no longer than this.
 _CELL = 40
 #: A heading of Markdown, or a line in bold, which says more than a label.
@@ -215,7 +215,9 @@ def capitals(text: str, source: str, lines: Sequence[Line]) -> Iterator[Mark]:
 def _is_heading(text: str, source: str, line: Line, before: Line | None) -> bool:
     written = text[line.start : line.end]
     aside = "(" in written or "«" in written
-    if len(written) > _LONGEST or (not aside and _SMALL_LETTERS.match(written)):
+    if len(written) > _LONGEST:
+        return False
+    if not aside and _FEW_SMALL * sum(map(str.islower, written[::_SAMPLE])) > len(written):
         return False
     if sum(map(str.isalpha, written)) < _FEWEST_LETTERS or "\t" in written.strip():
         return False

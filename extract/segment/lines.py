@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -59,6 +60,16 @@ def lines_of(source: str, start: int, end: int) -> tuple[Line, ...]:
         found.append(Line(at, stop, text, after_blank, blank))
         after_blank, at = blank, stop + 1
     return tuple(found)
+
+
+def lines_with(form: re.Pattern[str], source: str, start: int, end: int) -> Iterator[int]:
+    """Where the lines of ``source[start:end]`` begin in which an expression of one line matches."""
+    at = start
+    while found := form.search(source, at, end):
+        yield max(start, source.rfind("\n", 0, found.start()) + 1)
+        at = source.find("\n", found.end(), end) + 1
+        if not at:
+            return
 
 
 def paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from extract.finder import finders, may_match
+from extract.finder import any_of, finders
+from extract.openings import needed
 from extract.patterns import pattern
 from extract.segment.layout import RosterTable, Span
-from extract.segment.lines import lines_of
+from extract.segment.lines import lines_of, lines_with
 
 _GAP = re.compile(r"[ ]*\|[ ]*|\t|[ ]{2,}")
 _RULE = re.compile(r"[\s|:+-]*")
@@ -58,11 +60,16 @@ def find_tables(text: str, source: str, zone: Span) -> Iterator[RosterTable]:
             yield RosterTable(Span(line.start, line.end), Span(line.end + 1, end), kinds)
 
 
+@cache
+def _words() -> re.Pattern[str]:
+    return any_of(needed(pattern("roster", "table_head")))
+
+
 def _heads(source: str, zone: Span) -> Iterator[re.Match[str]]:
     """The heads of tables, looked for in the lines that hold a word of theirs."""
-    form, may_head = pattern("roster", "table_head"), may_match("roster", ("table_head",))
-    for line in lines_of(source, zone.start, zone.end):
-        if may_head(line.text) and (found := form.match(source, line.start, zone.end)):
+    form = pattern("roster", "table_head")
+    for start in lines_with(_words(), source, zone.start, zone.end):
+        if found := form.match(source, start, zone.end):
             yield found
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.finder import finder, holds
+from extract.finder import any_of, finder
 from extract.patterns import cased, pattern, words
 from extract.segment.layout import RosterSpan, Span
-from extract.segment.lines import lines_of
+from extract.segment.lines import lines_of, lines_with
 from extract.segment.listing import MARGIN
 
 #: So many entries or names make a list; one name alone may stand anywhere.
@@ -34,10 +34,11 @@ def told_entries(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
     """
     found: list[RosterSpan] = []
     here = 0
-    for line in lines_of(source, zone.start, zone.end):
+    telling = set(lines_with(any_of(words("unlabelled", "told_by")), source, zone.start, zone.end))
+    for line in lines_of(source, zone.start, zone.end) if len(telling) >= _LEAST else ():
         if line.blank:
             continue
-        entry = _entry(text, source, Span(line.start, line.end))
+        entry = _entry(text, source, Span(line.start, line.end)) if line.start in telling else None
         if entry is None:
             if len(found) >= _LEAST and here:
                 break
@@ -49,8 +50,6 @@ def told_entries(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
 
 
 def _entry(text: str, source: str, line: Span) -> RosterSpan | None:
-    if not holds(words("unlabelled", "told_by"), source, *line):
-        return None
     lead = pattern("unlabelled", "lead").match(source, *line)
     start = lead.end() if lead else line.start
     for told in finder("unlabelled", "status").finditer(source, start, line.end):
