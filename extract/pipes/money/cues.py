@@ -60,7 +60,8 @@ def _last_cost(expression: Finder, left: str, best: Cue | None) -> int | None:
     What stands in quotes is the name of an action: "ateliers « Mes factures sous contrôle »".
     """
     found = None
-    left = _QUOTED.sub(lambda quoted: '"' + " " * (len(quoted.group()) - 2) + '"', left)
+    if '"' in left:
+        left = _QUOTED.sub(lambda quoted: '"' + " " * (len(quoted.group()) - 2) + '"', left)
     for match in expression.finditer(left):
         if not _is_purpose(left, match.span(), best):
             found = match.end()

@@ -25,11 +25,11 @@ def refuse_undone(reading: Reading, drafts: Sequence[Draft]) -> None:
     """
     told = sieve_of("fundings", "undone.refused", "undone.put_off").of(reading.folded)
     for number, sentence in enumerate(reading.sentences if told else ()):
+        if within(reading.amounts, sentence.start, sentence.end):
+            continue  # somebody's request, told with its sum
         text = reading.text_of(sentence)
         if not any(finder("fundings", name).search(text) for name in told):
             continue
-        if within(reading.amounts, sentence.start, sentence.end):
-            continue  # somebody's request, told with its sum
         begin = _proposed_from(reading, number)
         if _adopts_after(reading, number):
             begin = max(begin, number - 1)
