@@ -21,11 +21,15 @@ _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 @dataclass(frozen=True)
 class Delta:
-    """``triples`` of named graphs that came or went: another graph may state them still, or did so before."""
+    """``triples`` of named graphs that came or went: another graph may state them still, or did so before.
+
+    ``named``: the graphs that came, went or differ.
+    """
 
     before: ox.Store
     after: ox.Store
     triples: frozenset[ox.Triple]
+    named: frozenset[str]
 
     @cached_property
     def net(self) -> dict[ox.Triple, int]:
@@ -42,6 +46,11 @@ class Delta:
         """Subjects of these triples, in order."""
         named = {each.subject for each in self.net if isinstance(each.subject, ox.NamedNode)}
         return sorted(named, key=lambda node: node.value)
+
+    @cached_property
+    def graphs(self) -> list[ox.NamedNode]:
+        """The graphs that came, went or differ, in order."""
+        return [ox.NamedNode(name) for name in sorted(self.named)]
 
     def tally(self) -> dict[str, int]:
         """How many more triples, subjects, properties and objects there are."""

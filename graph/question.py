@@ -7,9 +7,11 @@ Comments in the text of the query say so, since whoever writes the query knows o
     # kept as triples              one row: how many triples, subjects, properties and objects there are
     # kept as types ?class ?count  a row a class: how many things are of it
     # reached ?act ← { … }         a thing that this pattern leads to from a ?touched one is asked for anew, too
+    # touched are graphs           rows depend on what a named graph says, not on what all of them say
     … #each ?x                     here stand the things to ask for, as values of ?x
 
-A thing is touched where a triple of which it is the subject came or went. A text without such comments is asked anew.
+A thing is touched where a triple of which it is the subject came or went; a named graph, where it came, went or
+differs. A text without such comments is asked anew.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ _SUMMED: Final = re.compile(r"^# summed \?(\w+) by \?(\w+)$", re.MULTILINE)
 _TRIPLES: Final = re.compile(r"^# kept as triples$", re.MULTILINE)
 _TYPES: Final = re.compile(r"^# kept as types \?(\w+) \?(\w+)$", re.MULTILINE)
 _REACHED: Final = re.compile(r"^# reached \?\w+ ← \{(.+)\}$", re.MULTILINE)
+_GRAPHS: Final = re.compile(r"^# touched are graphs$", re.MULTILINE)
 _EACH: Final = re.compile(r"#each (\?\w+)$", re.MULTILINE)
 _PREFIX: Final = re.compile(r"^PREFIX .*$", re.MULTILINE)
 _ORDER: Final = re.compile(r"^ORDER BY (.*)$", re.MULTILINE)
@@ -46,7 +49,10 @@ _SIGN: Final = 1 << 63
 
 @dataclass(frozen=True)
 class Question:
-    """``key``: column of the things that rows are of; ``counted``: of what adds up; ``order``: (column, descending)."""
+    """``key``: column of the things that rows are of; ``counted``: of what adds up; ``order``: (column, descending).
+
+    ``of_graphs``: graphs are touched, not things.
+    """
 
     text: str
     kind: Kind = "whole"
@@ -54,6 +60,7 @@ class Question:
     counted: str = ""
     reached: tuple[str, ...] = ()
     order: tuple[tuple[str, bool], ...] = ()
+    of_graphs: bool = False
 
     @classmethod
     def of(cls, text: str) -> Question:
@@ -62,7 +69,7 @@ class Question:
         order = tuple((name, bool(down)) for down, name in _BY_WHAT.findall(last[-1])) if last else ()
         reached = tuple(_REACHED.findall(text))
         if found := _BY.search(text):
-            return cls(text, "rows", found[1], "", reached, order)
+            return cls(text, "rows", found[1], "", reached, order, bool(_GRAPHS.search(text)))
         if found := _SUMMED.search(text):
             return cls(text, "sums", found[2], found[1], reached, order)
         if found := _TYPES.search(text):
@@ -110,8 +117,9 @@ def _number(value: float) -> bytes:
 
 def reached(question: Question, delta: Delta) -> list[ox.NamedNode]:
     """The things to ask for anew, in order: those touched, and those that they lead to or led to."""
-    found = set(delta.touched)
-    for some in batched(delta.touched, TOGETHER):
+    touched = delta.graphs if question.of_graphs else delta.touched
+    found = set(touched)
+    for some in batched(touched, TOGETHER):
         for text in question.reaching(some):
             for store in (delta.before, delta.after):
                 things = (row.get(question.key) for row in rows_of(store, text))

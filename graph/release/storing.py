@@ -103,7 +103,7 @@ def load_changes(
     store = ox.Store(str(path))
     removed: list[ox.Quad] = []
     fresh: list[bytes] = []
-    differ = list(differ)
+    differ, gone = list(differ), list(gone)
     for name, lines in zip(differ, dump.read(differ), strict=True):
         less, more = _difference(store, ox.NamedNode(name), lines)
         removed += less
@@ -117,7 +117,7 @@ def load_changes(
     store.flush()
     blank = [name for name, lines in zip(differ, fresh, strict=True) if b"_:" in lines]
     triples = _triples(chain(removed, _came(store, fresh, blank)), most)
-    return store, None if triples is None else Delta(last, store, triples)
+    return store, None if triples is None else Delta(last, store, triples, frozenset((*gone, *differ)))
 
 
 def _came(store: ox.Store, fresh: Iterable[bytes], blank: Iterable[str]) -> Iterator[ox.Quad]:

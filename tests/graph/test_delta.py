@@ -51,7 +51,7 @@ def counted(made: ox.Store) -> tuple[dict[str, int], dict[str, int]]:
 def test_what_came_and_went_is_counted_as_the_stores_hold_it(before: set[ox.Triple], after: set[ox.Triple]) -> None:
     """Numbers whose last byte is 255 too, of which the engine finds those behind them."""
     old, new = store(before), store(after)
-    delta = Delta(old, new, frozenset(before | after))
+    delta = Delta(old, new, frozenset(before | after), frozenset())
     (terms, kinds), (terms_now, kinds_now) = counted(old), counted(new)
     assert delta.tally() == {name: terms_now[name] - terms[name] for name in terms}
     changes = {kind: kinds_now.get(kind, 0) - kinds.get(kind, 0) for kind in {**kinds, **kinds_now}}
@@ -67,5 +67,5 @@ def test_a_number_is_not_taken_for_one_behind_it(tmp_path: Path) -> None:
     known = {triple(f"urn:{number}", number) for number in range(2560, 2700)}
     new = triple("urn:s", 2559)
     before, after = store(known, tmp_path / "before"), store({*known, new}, tmp_path / "after")
-    delta = Delta(before, after, frozenset({new}))
+    delta = Delta(before, after, frozenset({new}), frozenset())
     assert delta.tally()["objects"] == 1
