@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from rdflib import Graph, URIRef
 
@@ -27,6 +26,8 @@ def entities(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def conforms(path: Path, schema: str) -> Any:
+    import jsonschema  # 1.4 s of processor, which each process of the suite spent to list its tests
+
     content = json.loads(path.read_text(encoding="utf-8"))
     described = json.loads((DATA / schema).read_text(encoding="utf-8"))
     checker = jsonschema.Draft202012Validator(described, format_checker=jsonschema.FormatChecker())

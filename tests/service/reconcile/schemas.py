@@ -78,3 +78,13 @@ EXTENDED = closed(
     meta=listed(closed(["id", "name"], id=TEXT, name=TEXT, type=BROAD_TYPE)),
     rows={"type": "object", "additionalProperties": {"type": "object", "additionalProperties": listed(CELL)}},
 )
+
+
+def validate(value: object, schema: object) -> None:
+    """Raise ``jsonschema.ValidationError`` where ``value`` does not follow ``schema``.
+
+    The library is loaded here: that takes 1.4 s of processor, which each process of the suite spent to list its tests.
+    """
+    import jsonschema
+
+    jsonschema.validate(value, schema)

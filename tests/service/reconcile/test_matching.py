@@ -5,9 +5,8 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jsonschema import validate
 
-from tests.service.reconcile.schemas import RESULTS
+from tests.service.reconcile.schemas import RESULTS, validate
 
 DIJON, BORDEAUX = "Dijon métropole", "Ville de Bordeaux"
 

@@ -7,9 +7,8 @@ import html5rdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jsonschema import validate
 
-from tests.service.reconcile.schemas import EXTENDED, FLYOUT, MANIFEST, PROPOSED, RESULTS, SUGGESTED
+from tests.service.reconcile.schemas import EXTENDED, FLYOUT, MANIFEST, PROPOSED, RESULTS, SUGGESTED, validate
 
 COLUMN = [
     ("Les amis du livre", "Dijon métropole"), ("ADL", "Dijon métropole"), ("Comité des fêtes", "Dijon métropole"),
