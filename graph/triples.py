@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any, Final
 
 from rdflib import Graph
@@ -48,7 +48,7 @@ class _LazyMemory(SimpleMemory):
             return iter([(triple_pattern, self._contexts())] if triple_pattern in self.found else [])
         if not self._indexed and self._scans < _SCANS:
             self._scans += 1
-            return iter([(triple, self._contexts()) for triple in self.found if _fits(triple, triple_pattern)])
+            return iter([(triple, self._contexts()) for triple in _fitting(self.found, triple_pattern)])
         self._index()
         return super().triples(triple_pattern, context)
 
@@ -66,8 +66,13 @@ class _LazyMemory(SimpleMemory):
                 super().add(triple, self._nowhere)
 
 
-def _fits(triple: Triple, pattern: Any) -> bool:
-    return all(asked is None or asked == term for asked, term in zip(pattern, triple, strict=True))
+def _fitting(triples: Iterable[Triple], pattern: Any) -> Iterable[Triple]:
+    """The triples of a pattern, told by the predicate first: that two IRIs differ their hashes tell at once."""
+    for place in (1, 0, 2):
+        if (asked := pattern[place]) is not None:
+            number = hash(asked)
+            triples = [each for each in triples if hash(each[place]) == number and each[place] == asked]
+    return triples
 
 
 class TripleGraph(Graph):

@@ -66,6 +66,8 @@ class Telling:
         self.names: dict[Node, list[tuple[int, str]]] = defaultdict(list)
         self.details: set[tuple[Node, str, str]] = set()
         self._links: dict[Node, dict[Node, list[Node]]] = {link: defaultdict(list) for link in _LINKS}
+        #: Place of a class among the kinds, its name where it is ours, by its identity: it is held here.
+        self._classes: dict[int, tuple[Node, int | None, str | None]] = {}
         known: dict[int, _Role] = {}  # by identity: the few predicates of a graph are few objects
         for node, predicate, value in graph:
             role = known.get(id(predicate))
@@ -89,11 +91,16 @@ class Telling:
         return _Role(predicate, links, is_type, rank, detail, says_nothing)
 
     def _class(self, node: Node, value: Node) -> None:
-        rank = _KINDS.get(value)
+        found = self._classes.get(id(value))
+        if found is None:
+            is_ours = isinstance(value, URIRef) and value.startswith(str(DG))
+            name = str(value).removeprefix(str(DG)) if is_ours else None
+            found = self._classes[id(value)] = (value, _KINDS.get(value), name)
+        _, rank, name = found
         if rank is not None and isinstance(node, URIRef):
             self.kinds[node] = min(rank, self.kinds.get(node, rank))
-        if isinstance(value, URIRef) and value.startswith(str(DG)):
-            self.details.add((node, "class", value.removeprefix(str(DG))))
+        if name is not None:
+            self.details.add((node, "class", name))
 
     def named(self) -> Iterator[tuple[Node, int, str]]:
         """Each name: whose, its place in :data:`LABELS`, the text."""

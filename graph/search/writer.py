@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, TypeAlias
 
+import orjson
+
 from graph.normal import fold, folded, words, words_of
+from graph.question import batched
 from graph.search.kept import Kept
 from graph.search.telling import KINDS, Facet, Quote, Told
 from graph.search.words import stem
@@ -27,6 +30,8 @@ PASSAGE: Final = "Passage"
 INCREMENTS: Final = 20
 #: The source of what is no document's.
 _IDENTITIES: Final = ""
+#: Things whose numbers are asked for at once.
+_TOGETHER: Final = 5000
 _ENTRY: Final = "INSERT INTO entry (rowid, label, names, body, stems) VALUES (?, ?, ?, ?, ?)"
 _FACET: Final = "INSERT INTO facet (facet, value, item) VALUES (?, ?, ?)"
 _Row: TypeAlias = tuple[str, str, str, str]
@@ -117,7 +122,7 @@ class IndexWriter:
         """A source tells otherwise than before."""
         old, new = _rows(before, weight), _rows(after, weight)
         less, more = old - new, new - old
-        ids = {iri: self._node(iri) for iri in {row[0] for row in (*less, *more)}}
+        ids = self._nodes({row[0] for row in (*less, *more)})
         self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", ((node,) for node in ids.values()))
         self._db.executemany(
             "INSERT INTO told.told VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1",
@@ -128,11 +133,16 @@ class IndexWriter:
             ((ids[iri], *rest) for iri, *rest in less),
         )
 
-    def _node(self, iri: str) -> int:
-        row = self._db.execute("SELECT id FROM node WHERE iri = ?", (iri,)).fetchone()
-        if row is None:
-            row = self._db.execute("INSERT INTO node (iri) VALUES (?) RETURNING id", (iri,)).fetchone()
-        return int(row[0])
+    def _nodes(self, iris: Collection[str]) -> dict[str, int]:
+        """The number of each, a new one where it has none yet."""
+        known: dict[str, int] = {}
+        for some in batched(sorted(iris), _TOGETHER):
+            told = (orjson.dumps(some).decode(),)
+            self._db.execute("INSERT OR IGNORE INTO told.node (iri) SELECT value FROM json_each(?)", told)
+            known.update(
+                self._db.execute("SELECT iri, node.id FROM json_each(?) CROSS JOIN told.node ON iri = value", told)
+            )
+        return known
 
     def _passages(self, iri: str, key: str, text: str, where: frozenset[Facet], quotes: Sequence[Quote]) -> None:
         first = 0
