@@ -27,6 +27,8 @@ Chars = tuple[str, ...]
 
 #: Where every match heads a line, no more words than these are worth looking for first.
 _FEW = 4
+#: More words take longer than to search for the expression.
+_MANY = 40
 #: So many words are looked for before the places where an expression may begin are.
 _FEW_MORE = 12
 #: The letters of French by how often they stand; all other characters come after.
@@ -120,7 +122,7 @@ class Finder:
         self._heads = any(way.heads for way in ways)
         heads = all(way.heads for way in ways)
         sharp = all(way.sharp for way in ways)
-        telling = words and (not sharp or heads) and (not heads or len(words) <= _FEW)
+        telling = 0 < len(words) <= _MANY and (not sharp or heads) and (not heads or len(words) <= _FEW)
         self._places = _places(ways) if sharp else None
         # one that begins with what stands before asks for less
         self._scan = hastened(form) if form.pattern.startswith(("(?<", "(?:(?<")) and not sharp else form

@@ -13,12 +13,12 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-#: So many characters of a beginning are looked at, or fewer where that makes more beginnings than so many.
-_DEPTHS, _MOST = (6, 4), 2_000
+#: So many characters of a beginning are looked at, in so many beginnings at most.
+_DEPTH, _MOST = 4, 2_000
 #: A first character out of so few is taken letter by letter; a class that holds so many letters tells little.
 _SMALL, _BROAD = 12, 8
 #: So many words at most are looked for; one that holds a sign tells as much as one that is so much longer.
-_MOST_WORDS, _RARE = 40, 2
+_MOST_WORDS, _RARE = 60, 2
 _LETTERS = "abcdefghijklmnopqrstuvwxyz \n"
 #: What every text is full of; figures, brackets and bullets are rare.
 _COMMON = frozenset(_LETTERS + "\t.,'-")
@@ -41,11 +41,11 @@ class Opening(NamedTuple):
     chars: tuple[str, ...]
     whole: bool
 
-    def then(self, other: Opening, depth: int) -> Opening:
-        """This, followed by another, whose anchor counts where nothing stands before it: ``depth`` characters of it."""
-        chars = (*self.chars, *other.chars)[:depth]
+    def then(self, other: Opening) -> Opening:
+        """This, followed by another, whose anchor counts where nothing stands before it."""
+        chars = (*self.chars, *other.chars)[:_DEPTH]
         anchor = self.anchor if self.chars else self.anchor + other.anchor
-        return Opening(anchor, chars, other.whole and len(chars) < depth)
+        return Opening(anchor, chars, other.whole and len(chars) < _DEPTH)
 
     @property
     def heads(self) -> bool:
@@ -68,12 +68,7 @@ _ANYTHING = Opening("", (), False)
 
 def openings(form: re.Pattern[str]) -> set[Opening]:
     """How the matches of an expression may begin."""
-    found = {_ANYTHING}
-    for depth in _DEPTHS if not form.flags & re.IGNORECASE else ():
-        found = _sequence(_parsed(form), depth)
-        if all(opening.sharp for opening in found):
-            break
-    return found
+    return {_ANYTHING} if form.flags & re.IGNORECASE else _sequence(_parsed(form))
 
 
 def needed(form: re.Pattern[str], idle: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -99,19 +94,19 @@ def _broad(char: str) -> bool:
     return len(re.findall(char, _LETTERS)) > _BROAD
 
 
-def _sequence(tree: Iterable[tuple[Any, Any]], depth: int, *, inside: bool = False) -> set[Opening]:
+def _sequence(tree: Iterable[tuple[Any, Any]], *, inside: bool = False) -> set[Opening]:
     """The beginnings of a sequence of operations; ``inside`` where characters stand before it."""
     found = {_NOTHING}
     for op, value in tree:
         going = {opening for opening in found if opening.whole}
         if not going or len(found) > _MOST:
             break
-        parts = _openings(op, value, depth, inside=inside or all(opening.chars for opening in going))
-        found = (found - going) | {opening.then(part, depth) for opening in going for part in parts}
+        parts = _openings(op, value, inside=inside or all(opening.chars for opening in going))
+        found = (found - going) | {opening.then(part) for opening in going for part in parts}
     return found if len(found) <= _MOST else {_ANYTHING}
 
 
-def _openings(op: Any, value: Any, depth: int, *, inside: bool) -> set[Opening]:
+def _openings(op: Any, value: Any, *, inside: bool) -> set[Opening]:
     """The beginnings of one operation; what stands around it is left to the pattern, but for the character before."""
     if op is sre.AT:
         return {Opening(_ANCHORS.get(value, ""), (), True)}
@@ -120,29 +115,29 @@ def _openings(op: Any, value: Any, depth: int, *, inside: bool) -> set[Opening]:
     if op in (sre.ASSERT, sre.ASSERT_NOT):
         return {_NOTHING}
     if op is sre.BRANCH:
-        return {opening for branch in value[1] for opening in _sequence(branch, depth, inside=inside)}
+        return {opening for branch in value[1] for opening in _sequence(branch, inside=inside)}
     if op is sre.SUBPATTERN:
         _, added, removed, tree = value
-        return {_ANYTHING} if added or removed else _sequence(tree, depth, inside=inside)
+        return {_ANYTHING} if added or removed else _sequence(tree, inside=inside)
     if op is sre.ATOMIC_GROUP:
-        return _sequence(value, depth, inside=inside)
+        return _sequence(value, inside=inside)
     if op in _REPEATS:
-        return _repeated(value[0], value[1], value[2], depth, inside=inside)
+        return _repeated(*value, inside=inside)
     chars = [] if inside else _letters(op, value)
     chars = chars or [char for char in [_char(op, value)] if char]
     return {Opening("", (char,), True) for char in chars} or {_ANYTHING}
 
 
-def _repeated(least: int, most: int, tree: Any, depth: int, *, inside: bool) -> set[Opening]:
+def _repeated(least: int, most: int, tree: Any, *, inside: bool) -> set[Opening]:
     """What may be left out, or is told so often; behind what may come again nothing is known."""
-    found = _sequence(tree, depth, inside=inside)
-    again = _sequence(tree, depth, inside=True)
-    for _ in range(1, min(least, depth)):
-        found = {opening.then(part, depth) if opening.whole else opening for opening in found for part in again}
+    found = _sequence(tree, inside=inside)
+    again = _sequence(tree, inside=True)
+    for _ in range(1, min(least, _DEPTH)):
+        found = {opening.then(part) if opening.whole else opening for opening in found for part in again}
     if most != max(least, 1):
         # just so often, or more often: "\\s+" is one space, or two and something
         once = {opening for opening in found if opening.whole and _is_small(tree)}
-        more = {opening.then(part, depth) for opening in once for part in again} | (found - once)
+        more = {opening.then(part) for opening in once for part in again} | (found - once)
         found = once | {opening._replace(whole=False) for opening in more}
     return found if least else found | {_NOTHING}
 
