@@ -11,7 +11,7 @@ from collections import Counter
 from extract.patterns import pattern
 from extract.pipes.money.align import fit
 from extract.pipes.money.cells import Grid, empty, goes_on, joined, slashed
-from extract.pipes.money.line_cells import Line, dashed_heads, dashed_line, lines, read_line, two_rows
+from extract.pipes.money.line_cells import Line, dashed_heads, dashed_line, lines, parted_lines, read_line, two_rows
 from extract.text import fold
 
 _RULE = re.compile(r"[\s|:+=_-]+")
@@ -34,7 +34,11 @@ def line_grids(text: str, folded: str) -> list[Grid]:
     grids: list[Grid] = []
     run: list[Line] = []
     thousands, dashed = False, 0
+    parted = parted_lines(folded)
     for start, end in lines(text):
+        if not run and start not in parted and pattern("tables", "header.line").fullmatch(folded, start, end) is None:
+            dashed = 0
+            continue  # prose
         if pattern("tables", "header.caption").fullmatch(folded, start, end):
             thousands = pattern("tables", "header.thousands").search(folded, start, end) is not None
             continue

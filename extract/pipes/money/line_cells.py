@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, empty
+from extract.segment.lines import lines_with
 from extract.text import fold
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -146,6 +147,21 @@ def two_rows(text: str, folded: str, start: int, end: int) -> list[Line]:
     if len(told) < len(found) or not told[0][0].text[:1].isupper() or is_told(fold(told[0][0].text)):
         return []
     return [Line(cells, "tail", start, end) for cells in told]
+
+
+@cache
+def _parting() -> re.Pattern[str]:
+    """What parts the cells of a line, a sum or its unit, a total, what is said in the place of a sum (folded text)."""
+    void = pattern("tables", "row.void").pattern.removeprefix("^").removesuffix("$")
+    return re.compile(
+        r"[\t|…€\u00a0]|\x20{2}|\.\s?\.|__|eur|total|\s-\s[^\n]*\s-\s|(?::|\s-)\s+" + void + r"(?=[\s.;,]*$)",
+        re.MULTILINE,
+    )
+
+
+def parted_lines(folded: str) -> frozenset[int]:
+    """Where the lines begin that may be more than words alone; all that the others hold is one cell."""
+    return frozenset(lines_with(_parting(), folded, 0, len(folded)))
 
 
 @cache
