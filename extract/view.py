@@ -116,7 +116,8 @@ def _stamps(text: str, source: str) -> Iterator[Stamp]:
 def _stamp_parts(source: str, stamps: tuple[Stamp, ...]) -> Iterator[Span]:
     """The stamps, and the words of transmission printed beside them."""
     sure = [Span(stamp.start, stamp.end) for stamp in stamps]
-    sure += [Span(*found.span()) for found in finder("view", "stamp.head").finditer(source)]
+    for name in ("head", "before_number"):
+        sure += [Span(*found.span()) for found in finder("view", f"stamp.{name}").finditer(source)]
     yield from sure
     if not sure:
         return
