@@ -34,6 +34,7 @@ class Assembler:
     def __init__(self, reading: Reading, text: str, offset: int, page_of: PageOf) -> None:
         self.reading, self.text, self.offset, self.page_of = reading, text, offset, page_of
         self.used = self._used_organisations()
+        self._passages: dict[tuple[int, int], Evidence] = {}
 
     def evidence(self, spans: Iterable[tuple[int, int]]) -> tuple[Evidence, ...]:
         """Passages of the act as evidence in the document."""
@@ -41,8 +42,15 @@ class Assembler:
         for start, end in spans:
             first, last = self._trim(start + self.offset, end + self.offset)
             if last > first:
-                found.setdefault((first, last), Evidence(start=first, end=last, page=self.page_of(first)))
+                found.setdefault((first, last), self._passage(first, last))
         return tuple(found.values())
+
+    def _passage(self, first: int, last: int) -> Evidence:
+        """One passage, made once for all facts that quote it."""
+        known = self._passages.get((first, last))
+        if known is None:
+            known = self._passages[first, last] = Evidence(start=first, end=last, page=self.page_of(first))
+        return known
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self.text[start] in " \t\n\r*-•–—>\u00a0":

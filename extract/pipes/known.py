@@ -16,4 +16,6 @@ def in_programme(reading: Reading, position: int) -> bool:
 def known_names(book: OrgBook, reading: Reading) -> Callable[[int], object]:
     """A test of whether a known name begins at an index."""
     programmes = reading.programme_places
+    if not programmes:
+        return book.begins
     return lambda position: book.begins(position) or position in programmes

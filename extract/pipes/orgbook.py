@@ -7,6 +7,7 @@ when one is the other without its head noun ("l'association Horizon" and "Horizo
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -70,6 +71,8 @@ class OrgBook:
         self._order: dict[str, int] = {}
         self._places: dict[int, Organisation] = {}
         self._starts: set[int] = set()
+        #: Whether a name begins at a character. It is asked of each character behind a name.
+        self.begins: Callable[[int], bool] = self._starts.__contains__
         self._sorted: dict[bool, list[Mention]] = {}
         #: What was known when every mention was last looked for.
         self.looked_for: list[tuple[str, int, str | None, int]] = []
@@ -178,10 +181,6 @@ class OrgBook:
     def at(self, position: int) -> Organisation | None:
         """The organisation mentioned at a character, by name or by its kind."""
         return self._places.get(position)
-
-    def begins(self, position: int) -> bool:
-        """Whether a name begins at a character."""
-        return position in self._starts
 
     def mentions(self, *, generic: bool = True) -> list[Mention]:
         """Every mention in the order of the text, the longer of two that begin together first."""

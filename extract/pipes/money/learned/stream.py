@@ -148,7 +148,7 @@ class Stream:
         for start, end, text, ref in [*signs, (len(folded), len(folded), "", -1)]:
             words = list(_WORD.finditer(folded, at, max(at, start)))
             self._starts += [word.start() for word in words]
-            self._texts += [_plain(word.group()) for word in words]
+            self._texts += [_plain(text) if text[0].isdigit() else text for text in map(re.Match.group, words)]
             self._refs += [-1] * len(words)
             if text:
                 self._starts.append(start)
@@ -193,7 +193,5 @@ def _signs(
     return signs
 
 
-def _plain(word: str) -> str:
-    if word[0].isdigit():
-        return YEAR if _YEAR.fullmatch(word) else NUMBER
-    return word
+def _plain(figures: str) -> str:
+    return YEAR if _YEAR.fullmatch(figures) else NUMBER
