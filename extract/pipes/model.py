@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from extract.facts import PersonName
 
@@ -21,8 +21,7 @@ T = TypeVar("T")
 _START = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(NamedTuple, Generic[T]):
     """A value and the passage it was read from."""
 
     start: int
@@ -30,8 +29,7 @@ class Found(Generic[T]):
     value: T
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A sum in euros. ``unit`` prices and sums with ``tax`` marks are costs of something, not grants."""
 
     value: Decimal
@@ -42,8 +40,7 @@ class Amount:
     tax: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Years, first and last included; ``exact`` is False for a single year that a longer date carries."""
 
     first: int
@@ -51,8 +48,7 @@ class Period:
     in_date: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, list item or table line.
 
     ``section`` is "title", "body" or "decision"; ``decision`` the number of the decided point, else 0.
