@@ -76,7 +76,9 @@ def _numbered(lines: list[Line]) -> Iterator[_Numbered]:
     forms = [pattern("view", f"furniture.{name}") for name in ("page", "fraction", "number")]
     for index, line in enumerate(lines):
         # a page number may stand at the right of its page, behind as many spaces as the line is long
-        if len(line.text.strip()) < 40 and any(form.match(line.text) for form in forms):
+        told = line.text.strip()
+        ends = told[-1:].isdigit() or told.endswith("-")
+        if ends and len(told) < 40 and any(form.match(line.text) for form in forms):
             figure = re.search(r"\d+", line.text)
             yield _Numbered(index, line.start, int(figure.group()) if figure else 0)
 
