@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from extract.confidence import confidence, told_beside
+from extract.confidence import as_seen, confidence
 from extract.facts import (
     ActionFact,
     AgreementFact,
@@ -221,7 +221,7 @@ class Assembler:
     @staticmethod
     def _confidence(draft: Draft) -> float:
         sure = confidence(draft.status, draft.rule, draft.how, draft.sure, draft.rules)
-        return told_beside(sure) if draft.beside else sure
+        return as_seen(sure, draft.rule, draft.how, exposed=draft.exposed) if draft.status == "awarded" else sure
 
     def tables(self) -> tuple[TableFact, ...]:
         """Tables that print a total, with their rows."""

@@ -1,10 +1,10 @@
 """How sure a funding is: the share of right ones among those read in the same way on annotated texts.
 
 What the trained models read (``sure``, the product of their probabilities) is put through a calibration curve
-(``patterns/calibration.toml``), measured on texts of authors the models had not seen. Rows of tables are read by rule,
-
-The figures are data (``patterns/confidence.toml``), written by ``tests/acts/calibrate.py`` from the development
-acts and never by hand: (right + 1) / (read + 2) for each (rule, way the beneficiary was found).
+(``patterns/calibration.toml``), measured on texts of authors the models had not seen. Rows of tables are read by rule:
+their figures are data (``patterns/confidence.toml``), written by ``tests/acts/calibrate.py`` from the development
+acts and never by hand: (right + 1) / (read + 2) for each (rule, way the beneficiary was found). What awards of acts
+that nobody had read before came to has the last word (``patterns/seen.toml``).
 """
 
 from __future__ import annotations
@@ -34,10 +34,19 @@ def learned(sure: float, rules: Rules) -> float:
     return float(points[-1][1])
 
 
-def told_beside(sure: float) -> float:
-    """The share of right ones among sums that the exposé alone tells beside decided ones, of such a confidence."""
-    beside = table("beside")
-    return sure if sure >= beside["surely"] else min(sure, float(beside["right"]))
+def as_seen(sure: float, rule: str, how: str, *, exposed: bool) -> float:
+    """The confidence of an award, lowered where such readings of acts that nobody had read before were seen to fail.
+
+    ``exposed`` tells that the exposé alone tells it. Two kinds fail oftener than their confidence says
+    (``patterns/seen.toml``): what is read less surely there, and money of which no receiver is found.
+    """
+    seen = table("seen")
+    if how == "none" and rule in seen["nobody"]["rules"]:
+        sure = min(sure, float(seen["nobody"]["right"]))
+    told = seen["exposed"]
+    if exposed and sure < told["surely"] and rule not in told["fields"]:
+        sure = min(sure, float(told["right"]))
+    return sure
 
 
 def confidence(status: str, rule: str, how: str, sure: float | None = None, rules: Rules = "silent") -> float:

@@ -13,11 +13,11 @@ from extract.pipes.money.amended import drop_amended
 from extract.pipes.money.approved import pay_approved
 from extract.pipes.money.asked import ask
 from extract.pipes.money.attach import attach
-from extract.pipes.money.beside import mark_beside
 from extract.pipes.money.contributions import turn_told
 from extract.pipes.money.cues import decided_without_sum, is_rejected, proposes
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.each_listed import share_among
+from extract.pipes.money.exposed import mark_exposed
 from extract.pipes.money.kinds import tell_kinds
 from extract.pipes.money.merge import merge
 from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restore_totals, tell_instalments, tie_shares
@@ -80,7 +80,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
             draft.beneficiary, draft.how = None, "none"
             if draft.table is not None and draft.status == "awarded":
                 draft.status, draft.rule = "budgeted", "budgeted"  # a row of what the authority carries itself
-    mark_beside(reading, merged)
+    mark_exposed(reading, merged)
     for number, draft in enumerate(merged, 1):
         draft.id = f"f{number}"
     return merged, tables

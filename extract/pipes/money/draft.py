@@ -21,8 +21,8 @@ class Draft:
     ``rule`` names the reading rule that gave the status; ``how`` the way its beneficiary was found ("stated",
     "row", "anaphora", "subject", "none"): both decide the confidence. ``spans`` are the passages it was read from,
     the first holds the amount. ``sure`` is the probability that the models give it, ``rules`` what
-    rules say of it. ``beside`` marks what the exposé alone tells beside what the decision gives. ``part`` marks
-    instalments and shares; ``parent`` is their total.
+    rules say of it. ``exposed`` marks what the exposé alone tells. ``part`` marks instalments and shares;
+    ``parent`` is their total.
     """
 
     status: FundingStatus
@@ -48,7 +48,7 @@ class Draft:
     how: str = "none"
     sure: float | None = None
     rules: Rules = "silent"
-    beside: bool = False
+    exposed: bool = False
     purpose: str | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)
     id: str = ""
