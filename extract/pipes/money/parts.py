@@ -111,28 +111,64 @@ def _equal_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 
 
 def _told_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """The instalments of a grant that another sentence tells: "versée en trois fois : 50 %, soit 60 000 €, …".
+    """The payments or shares of a grant that another passage tells: "versée en trois fois : 50 %, soit 60 000 €, …".
 
-    The sums of that sentence, but for the grant's own, come to one grant of the act and to no other.
+    Sums that follow each other in a sentence, or item by item of a list, come to one grant of the act and to no other.
     """
-    grants = [d for d in drafts if d.status == "awarded" and d.table is None and not d.part and d.value and d.spans]
+    grants = [d for d in drafts if d.status == "awarded" and not d.part and d.value and d.spans]
     times = Counter(d.value for d in grants)
-    single = [d for d in grants if times[d.value] == 1]
+    single = {d.value: d for d in grants if d.value and times[d.value] == 1}
+    whole = {d.parent.value for d in drafts if d.parent is not None}
     found: list[Draft] = []
-    for sentence in reading.sentences if single else ():
-        sums = within(reading.amounts, sentence.start, sentence.end)
-        if len(sums) < 2 or not pattern("fundings", "part.modalities").search(reading.text_of(sentence)):
-            continue
-        for total in single:
-            parts = [each for each in sums if each.value.value != total.value]
-            elsewhere = not sentence.start <= total.position < sentence.end
-            if not (elsewhere and len(parts) > 1 and sum(p.value.value for p in parts) == total.value):
+    for sums in _passages(reading) if single else ():
+        for series in _series(sums):
+            total = single.get(sum((each.value.value for each in series), Decimal(0)))
+            if total is None or total.value in whole or _others(reading, total, series, drafts):
                 continue
-            given = {p.start for p in parts if pattern("fundings", "part.given").match(reading.folded, p.end)}
-            others = [d for d in drafts if d.position in given and d.how == "stated"]
-            if all(d.beneficiary in (None, total.beneficiary) for d in others):
-                found += _instalments(reading, total, parts, drafts)
+            first, last = (reading.sentence_at(series[at].start) for at in (0, -1))
+            if reading.sentences[first].start <= total.position < reading.sentences[last].end:
+                continue
+            found += _instalments(reading, total, series, drafts)
+            whole.add(total.value)
+            break
     return found
+
+
+def _passages(reading: Reading) -> Iterator[Sequence[Found[Amount]]]:
+    """The sums of each sentence, and of each list, that tells how something is paid, shared or spread over years."""
+    listed: dict[int, list[Found[Amount]]] = {}
+    for sentence in reading.sentences:
+        sums = within(reading.amounts, sentence.start, sentence.end)
+        if sentence.bullet and sentence.lead is not None:
+            listed.setdefault(sentence.lead, []).extend(sums[-1:])
+        if len(sums) > 1 and pattern("fundings", "part.modalities").search(reading.text_of(sentence)):
+            yield sums
+    for lead, sums in listed.items():
+        if pattern("fundings", "part.modalities").search(reading.text_of(reading.sentences[lead])):
+            yield sums
+
+
+def _series(sums: Sequence[Found[Amount]]) -> Iterator[Sequence[Found[Amount]]]:
+    """Sums that stand next to each other, the longest series first."""
+    for size in range(min(len(sums), _MOST_PARTS), 1, -1):
+        for first in range(len(sums) - size + 1):
+            yield sums[first : first + size]
+
+
+def _others(reading: Reading, total: Draft, series: Sequence[Found[Amount]], drafts: list[Draft]) -> bool:
+    """Whether one of some sums is asked for, comes from another body than a grant, or goes to another.
+
+    Who is named near a payment may only be whom another grant goes to.
+    """
+    at = {each.start for each in series}
+    given = {each.start for each in series if pattern("fundings", "part.given").match(reading.folded, each.end)}
+    return any(
+        d.status not in ("awarded", "budgeted")
+        or d.funder not in (None, total.funder)
+        or (d.beneficiary not in (None, total.beneficiary) and (not d.part or d.position in given))
+        for d in drafts
+        if d.position in at
+    )
 
 
 def _instalments(reading: Reading, total: Draft, sums: Sequence[Found[Amount]], drafts: list[Draft]) -> list[Draft]:
@@ -140,10 +176,10 @@ def _instalments(reading: Reading, total: Draft, sums: Sequence[Found[Amount]], 
     found: list[Draft] = []
     for each in sums:
         sentence = reading.sentences[reading.sentence_at(each.start)]
-        at = (d for d in drafts if d.position == each.start and d.status == "awarded" and d.table is None)
+        at = (d for d in drafts if d.position == each.start and d.status in ("awarded", "budgeted") and d.table is None)
         told = next(at, None) or _elsewhere(total, each.value.value, sentence.section, drafts)
         if told is not None:
-            told.part = True
+            told.part, told.status = True, "awarded"
             told.spans += [span for span in [(sentence.start, sentence.end)] if span not in told.spans]
             _belong(told, total)
             told.beneficiary, told.funder, told.how = total.beneficiary, total.funder, "part"
