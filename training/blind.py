@@ -46,7 +46,14 @@ def seen() -> list[Seen]:
     """What the table holds."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return [
-            Seen(row["set"], row["rule"], row["how"], float(row["confidence"]), row["decided"] == "1", row["right"] == "1")
+            Seen(
+                row["set"],
+                row["rule"],
+                row["how"],
+                float(row["confidence"]),
+                row["decided"] == "1",
+                row["right"] == "1",
+            )
             for row in csv.DictReader(file, delimiter="\t")
         ]
 

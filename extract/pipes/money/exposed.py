@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.patterns import pattern
 from extract.pipes.money.cues import granted_above, proposes
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
@@ -12,11 +13,17 @@ from extract.pipes.reading import Reading
 def mark_exposed(reading: Reading, drafts: Sequence[Draft]) -> None:
     """Mark what no sentence of the decision tells: read less surely, it goes to review (:mod:`extract.confidence`).
 
-    What the exposé proposes where the decision approves "les subventions énumérées ci-dessus" is decided too.
+    What the exposé proposes where the decision approves "les subventions énumérées ci-dessus" is decided too, and so
+    is what a report tells that sets no decision apart.
     """
+    if not any(sentence.section == "decision" for sentence in reading.sentences):
+        return
     above = granted_above(reading)
     for draft in drafts:
         told = [reading.sentences[reading.sentence_at(start)] for start, _ in draft.spans]
-        draft.exposed = not any(
-            s.section == "decision" or (above and proposes(reading.text_of(s))) for s in told
-        )
+        draft.exposed = not any(s.section == "decision" or _decides(reading.text_of(s), above=above) for s in told)
+
+
+def _decides(text: str, *, above: bool) -> bool:
+    """Whether folded words tell a decision: "le conseil a décidé de verser"; or what the decision takes up."""
+    return (above and proposes(text)) or pattern("fundings", "exposed.decides").search(text) is not None

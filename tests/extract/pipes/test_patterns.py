@@ -35,8 +35,8 @@ WORDS = {
     "calibration.agreed",
     "calibration.silent",
     "calibration.opposed",
-    "beside.surely",
-    "beside.right",
+    "seen.exposed",
+    "seen.nobody",
 }
 #: Single entries that are lists of words or figures.
 ENTRIES = (

@@ -209,3 +209,41 @@ def test_payments_told_in_expose_and_decision_are_told_once(act: Act) -> None:
     )
     facts = act(decision, title="Chantiers d'insertion", body=f"Les Jardins du Val sollicitent 38 000 €. {body}")
     assert sorted(int(f.amount or 0) for f in facts.fundings if f.status == "awarded") == [7000, 28000, 35000]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La subvention donnerait lieu à un acompte de 29 400 € à la signature, puis à un solde de 12 600 € au vu du bilan.",
+        "Cette somme serait versée en deux fois : 29 400 € au lancement et 12 600 € à la remise du décompte.",
+        "Elle sera versée à raison de 70 % à l'ordre de service, soit 29 400 €, et de 30 % à la livraison, soit 12 600 €.",
+        "Le versement de la subvention est échelonné ainsi :\n\n- 70 % à la signature, soit 29 400 € ;\n- 30 % en "
+        "décembre, soit 12 600 €.",
+        "Le montant comprend 29 400 € au titre du fonctionnement et 12 600 € pour la literie.",
+    ],
+)
+def test_sums_that_come_to_a_grant_are_its_parts(act: Act, told: str) -> None:
+    decision = "d'attribuer à l'association Semeurs d'Avance une subvention de 42 000 € ;"
+    body = f"L'association Semeurs d'Avance aide ceux qui s'installent.\n\n{told}"
+    facts = act(decision, title="Semeurs d'Avance – Subvention", body=body)
+    whole = {f.id: int(f.amount or 0) for f in facts.fundings if f.status == "awarded"}
+    parts = {(int(f.amount or 0), whole[f.part_of]) for f in facts.fundings if f.part_of}
+    assert parts == {(29400, 42000), (12600, 42000)}
+    assert awarded(facts) == {(CITY, "Semeurs d'Avance", sum_) for sum_ in (42000, 29400, 12600)}
+
+
+def test_grants_that_come_to_another_grant_are_no_parts_of_it(act: Act) -> None:
+    decision = (
+        "d'attribuer à l'association Cap Sud une subvention de 28 000 € ;\n- d'attribuer à l'association du Chantier une "
+        "subvention de 20 000 €, dont 8 000 € en 2024 et 12 000 € en 2025 ;"
+    )
+    facts = act(decision, title="Subventions")
+    names = {o.id: o.name for o in facts.organisations}
+    assert not [f for f in facts.fundings if f.part_of and names[f.beneficiary or ""] == "Cap Sud"]
+
+
+def test_two_equal_payments_are_parts(act: Act) -> None:
+    decision = "d'attribuer au cinéma Le Rex une subvention de 21 000 € ;"
+    body = "La convention prévoit deux versements égaux de 10 500 €, en mai et en octobre."
+    facts = act(decision, title="Cinéma", body=body)
+    assert {int(f.amount or 0) for f in facts.fundings if f.part_of is None} == {21000}

@@ -39,6 +39,12 @@ def _flows(act: ActFacts, *, parts: bool = True) -> set[tuple[str | None, str | 
         "Le Département continue pour sa part de financer l'accompagnement à hauteur de 1 100 € par poste.",
         "Le groupe d'opposition propose de réduire cette subvention de 2 000 € au profit de la bibliothèque du Val.",
         "Un membre a proposé par amendement de majorer de 1 500 € l'aide au Foyer rural du Val.",
+        "La dépense totale, soit 61 000 € en 2023, a été couverte de la manière suivante :\n\n- participation des "
+        "familles : 18 000 €\n- prestation de service de la CAF : 27 000 €\n- bonus territoire : 16 000 €",
+        "Le plan de financement est le suivant :\n\nDépenses (TTC) : Fourniture et pose 31 200 € ; Contrôle technique "
+        "800 € ; Total 32 000 €",
+        "Il est décidé de retirer l'aide de 6 000 € accordée à l'association Cap Sud.",
+        "Un élève coûte 642 € à la Ville, à hauteur de 642 € par élève, soit 29 532 € pour 46 élèves.",
     ],
 )
 def test_what_is_told_beside_is_no_grant(act: Act, beside: str) -> None:
