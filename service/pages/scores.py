@@ -36,13 +36,15 @@ class Scored:
 
 @dataclass(frozen=True)
 class Blind:
-    """One set scored once, before anyone read it: (precision, recall) of awards and of organisations."""
+    """One set scored once, before anyone read it: (precision, recall) of awards and, where its gold has them, of
+    organisations.
+    """
 
     name: str
     date: str
     documents: int | None
     awarded: tuple[float, float]
-    organisations: tuple[float, float]
+    organisations: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -84,5 +86,5 @@ def _blind(told: Mapping[str, Any]) -> Blind:
         told["date"],
         told["documents"],
         (float(awarded[0]), float(awarded[1])),
-        (float(organisations[0]), float(organisations[1])),
+        (float(organisations[0]), float(organisations[1])) if organisations else None,
     )

@@ -214,9 +214,9 @@ def test_payments_told_in_expose_and_decision_are_told_once(act: Act) -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        "La subvention donnerait lieu à un acompte de 29 400 € à la signature, puis à un solde de 12 600 € au vu du bilan.",
+        "La subvention donnerait lieu à un acompte de 29 400 € à la signature, puis à un solde de 12 600 €.",
         "Cette somme serait versée en deux fois : 29 400 € au lancement et 12 600 € à la remise du décompte.",
-        "Elle sera versée à raison de 70 % à l'ordre de service, soit 29 400 €, et de 30 % à la livraison, soit 12 600 €.",
+        "Elle sera versée à raison de 70 % au démarrage, soit 29 400 €, et de 30 % à la livraison, soit 12 600 €.",
         "Le versement de la subvention est échelonné ainsi :\n\n- 70 % à la signature, soit 29 400 € ;\n- 30 % en "
         "décembre, soit 12 600 €.",
         "Le montant comprend 29 400 € au titre du fonctionnement et 12 600 € pour la literie.",
@@ -234,8 +234,8 @@ def test_sums_that_come_to_a_grant_are_its_parts(act: Act, told: str) -> None:
 
 def test_grants_that_come_to_another_grant_are_no_parts_of_it(act: Act) -> None:
     decision = (
-        "d'attribuer à l'association Cap Sud une subvention de 28 000 € ;\n- d'attribuer à l'association du Chantier une "
-        "subvention de 20 000 €, dont 8 000 € en 2024 et 12 000 € en 2025 ;"
+        "d'attribuer à l'association Cap Sud une subvention de 28 000 € ;\n- d'attribuer à l'association du Chantier "
+        "une subvention de 20 000 €, dont 8 000 € en 2024 et 12 000 € en 2025 ;"
     )
     facts = act(decision, title="Subventions")
     names = {o.id: o.name for o in facts.organisations}
