@@ -42,6 +42,7 @@ def read_body(
                 break
             authority = _authority(text, source, Span(*found.span("authority")), organ.value)
             if authority and not _cut_short(text, authority.span):
+                organ = _named(organ, authority.value)
                 return _narrower(text, source, header, _fuller(text, source, header, organ)), _with_kind(
                     text, source, header, authority
                 )
@@ -204,6 +205,13 @@ def _halls(text: str, source: str, header: Span, body: Found[str] | None) -> Fou
 def _organ(written: str) -> str:
     """The organ, also where its members are named instead of it ("les conseillers municipaux")."""
     return _organs().get(fold(written)) or _capitalised(written)
+
+
+def _named(organ: Found[str], authority: str) -> Found[str]:
+    """The organ, where it is only called "Conseil" by what such an authority calls it: "du Conseil de X métropole"."""
+    if " " in organ.value:
+        return organ
+    return Found(table("header")["own_organs"].get(authority.split()[-1].lower(), organ.value), organ.span)
 
 
 @cache
