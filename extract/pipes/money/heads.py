@@ -168,9 +168,14 @@ def _excluded(grid: Grid, column: int) -> bool:
 
 
 def _years(reading: Reading, grid: Grid, named: dict[int, int]) -> list[int] | None:
-    """Columns of years that the act grants: those its decision or title names, else of its own year, else the last."""
+    """Columns of years that the act grants: advances beside another year's sums; those its decision or title names;
+    else of its own year, else the last.
+    """
     if not named:
         return None
+    advances = [i for i in named if _is(grid, i, "advance")]
+    if advances and len(advances) < len(named):
+        return advances
     title = reading.context.title
     session = reading.context.session_date.year if reading.context.session_date else None
     decided = [

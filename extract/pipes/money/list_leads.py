@@ -98,6 +98,8 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
     """Whether a lead grants what its list names, or the decision grants "les subventions ci-dessus"."""
     if is_rejected(lead) or matter_of_lead(lead) is not None or are_received(lead) or is_plan(lead, group):
         return False
+    if pattern("tables", "status.theirs").search(lead):
+        return False
     if pattern("tables", "status.not_money").search(lead) or (are_asked(lead) and not granted_above(reading)):
         return False
     if pattern("tables", "status.budget").search(lead) and not grant_words(lead):

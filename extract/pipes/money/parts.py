@@ -40,6 +40,8 @@ def _tie_instalments(awarded: list[Draft]) -> None:
     """Instalments take payer, receiver and years from the total they add up to, or else from the nearest larger one."""
     loose = [d for d in awarded if d.part and d.parent is None]
     for draft in loose:
+        if _is_told_whole(draft, awarded):
+            continue
         together = [d for d in loose if d.spans and draft.spans and d.spans[0] == draft.spans[0]]
         whole = sum(d.value for d in together if d.value)
         totals = [d for d in awarded if not d.part and d.value == whole]
@@ -52,6 +54,17 @@ def _tie_instalments(awarded: list[Draft]) -> None:
             draft.private_name = parent.private_name
             if draft.first is None:
                 draft.first, draft.last = parent.first, parent.last
+
+
+def _is_told_whole(draft: Draft, awarded: list[Draft]) -> bool:
+    """Whether an advance is a grant of its own that a row or another sentence tells too: it is told once, there."""
+    whole = (d for d in awarded if not d.part and d.value == draft.value and d.beneficiary is draft.beneficiary)
+    one = next(whole, None) if draft.beneficiary is not None else None
+    if one is None:
+        return False
+    one.spans += [span for span in draft.spans if span not in one.spans]
+    draft.beneficiary, draft.how = None, "none"
+    return True
 
 
 def _belong(part: Draft, total: Draft) -> None:

@@ -61,7 +61,10 @@ def led(reading: Reading, sentence: Sentence) -> Cue | None:
     """The cue of the lead of a list, for an item that has none."""
     if sentence.lead is None:
         return None
-    return last_cue(PARENTHESES.sub(" ", reading.text_of(reading.sentences[sentence.lead])))
+    lead = reading.text_of(reading.sentences[sentence.lead])
+    if pattern("tables", "status.theirs").search(lead):
+        return Cue("history", "recalled", 0)
+    return last_cue(PARENTHESES.sub(" ", lead))
 
 
 def find_status(reading: Reading, window: Window, cue: Cue) -> FundingStatus | None:
