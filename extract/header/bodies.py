@@ -209,9 +209,9 @@ def _organ(written: str) -> str:
 
 def _named(organ: Found[str], authority: str) -> Found[str]:
     """The organ, where it is only called "Conseil" by what such an authority calls it: "du Conseil de X métropole"."""
-    if " " in organ.value:
+    if fold(organ.value) != "conseil":
         return organ
-    return Found(table("header")["own_organs"].get(authority.split()[-1].lower(), organ.value), organ.span)
+    return Found(table("header")["own_organs"].get(authority.rsplit(maxsplit=1)[-1].lower(), organ.value), organ.span)
 
 
 @cache

@@ -105,9 +105,13 @@ def _is_money(grid: Grid, column: int) -> bool:
 def _name_column(grid: Grid, words: list[int]) -> int | None:
     """The column that names who receives: as its header says, else the first with words of some length.
 
+    A commune beside whoever receives is where: "Commune | Bailleur | Opération | Aide".
     None where the header says that its columns of words hold projects, dates or codes.
     """
     named = [i for i in words if pattern("tables", "header.name").search(grid.heading(i))]
+    if named and pattern("tables", "header.place").fullmatch(grid.heading(named[0])):
+        receive = (i for i in named if pattern("tables", "header.receiver").fullmatch(grid.heading(i)))
+        return next(receive, named[0])
     if named:
         return named[0]
     long = [i for i in words if max((len(c.text) for c in grid.column(i) if c.words), default=0) > 3]

@@ -53,7 +53,9 @@ def kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
         if window.start == window.left
         else own
     )
-    told = pattern("fundings", "award.decision_noun").search(own) or pattern("fundings", "said.given_thing").search(near)
+    told = pattern("fundings", "award.decision_noun").search(own) or pattern("fundings", "said.given_thing").search(
+        near
+    )
     if told or not pattern("fundings", "said.guaranteed").search(heading):
         return near, own
     return near, own + " " + heading
