@@ -176,3 +176,16 @@ def test_the_office_of_a_secretary_names_nobody() -> None:
     secretary = session(roster=told).secretary
     assert secretary is not None
     assert secretary.family == "NOIRAUD"
+
+
+@pytest.mark.parametrize(
+    ("of", "authority", "body"),
+    [
+        ("d'Oriance métropole", "Oriance métropole", "Conseil métropolitain"),
+        ("de Belval agglomération", "Belval agglomération", "Conseil communautaire"),
+    ],
+)
+def test_a_council_without_a_name_is_that_of_its_authority(of: str, authority: str, body: str) -> None:
+    head = f"EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS du Conseil {of}\nSéance du 8 avril 2025"
+    found = session(head=head)
+    assert (found.authority, found.body) == (authority, body)

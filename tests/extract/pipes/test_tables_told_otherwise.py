@@ -120,3 +120,25 @@ def test_what_the_authority_carries_itself_is_given_to_nobody(act: Act) -> None:
     table = "Action\tOpérateur\tMontant\nPlateforme\tLe Lien\t900 €\nCoordination (un poste)\tVille de Montclair\t400 €"
     found = act(ABOVE, body=f"{LEAD}\n\n{table}")
     assert {name.removeprefix("Le "): value for name, value in granted(found).items()} == {"Lien": 900}
+
+
+def test_a_commune_beside_whoever_receives_is_a_place(act: Act) -> None:
+    rows = "Commune\tBailleur\tOpération\tAide de la Ville\nSaint-Avre\tOPH du Val\true des Salines\t98 000 €\n"
+    rows += "Hampont\tNéolia Vallées\tLes Vergers\t84 000 €\n\t\tTotal\t182 000 €\n"
+    assert granted(act(ABOVE, body=f"{LEAD}\n\n{rows}")) == {"OPH du Val": 98000, "Néolia Vallées": 84000}
+
+
+def test_advances_are_granted_and_not_what_was_given_the_year_before(act: Act) -> None:
+    rows = "Association\tSubvention 2023\tAvance 2024\nJudo Club\t142 000 €\t35 500 €\nFoyer rural\t38 400 €\t9 600 €\n"
+    body = f"Il est proposé de consentir les avances suivantes, dans la limite du quart de 2023 :\n\n{rows}"
+    decision = "- d'accorder une avance sur subvention de 35 500 € au Judo Club et de 9 600 € au Foyer rural ;"
+    assert granted(act(decision, title="Avances sur les subventions 2024", body=body)) == {
+        "Judo Club": 35500,
+        "Foyer rural": 9600,
+    }
+
+
+def test_a_list_of_what_another_body_pays_is_none_of_ours(act: Act) -> None:
+    lead = "Ces sommes sont versées directement aux porteurs par les services de la préfecture :"
+    body = f"{lead}\n\n- Judo Club : 5 500 € pour une action ;\n- Foyer rural : 6 200 € pour des ateliers."
+    assert granted(act("- de prendre acte de cette information ;", title="Contrat de ville", body=body)) == {}

@@ -44,6 +44,10 @@ def _flows(act: ActFacts, *, parts: bool = True) -> set[tuple[str | None, str | 
         "Le plan de financement est le suivant :\n\nDépenses (TTC) : Fourniture et pose 31 200 € ; Contrôle technique "
         "800 € ; Total 32 000 €",
         "Il est décidé de retirer l'aide de 6 000 € accordée à l'association Cap Sud.",
+        "Le produit de la taxe de séjour, reversé par la Ville à l'office, est attendu à hauteur de 7 100 €.",
+        "Considérant que la subvention de la Ville à cette association s'élevait à 14 300 € en 2023 ;",
+        "L'aide est fixée à 25 % du prix, dans la limite de 400 € pour un vélo et de 800 € pour un vélo cargo.",
+        "La Ville lui a apporté un concours, auquel s'ajoutait une aide exceptionnelle de 1 200 €.",
         "Un élève coûte 642 € à la Ville, à hauteur de 642 € par élève, soit 29 532 € pour 46 élèves.",
     ],
 )

@@ -65,3 +65,24 @@ def test_what_is_decided_behind_the_vote_is_read(shape: str, vote: str, told: st
     names = {o.id: o.name for o in act.organisations}
     told_of = [(f.amount, names.get(f.beneficiary or "")) for f in act.fundings if f.status == "awarded"]
     assert told_of == [(1250, "Les Amis du Lavoir")]
+
+
+@given(st.sampled_from(("Après échanges, ", "Après échanges, et Mme Anne ROUX, trésorière du club, ne votant pas, ")))
+def test_a_formula_behind_other_words_opens_the_decision(before: str) -> None:
+    gives = "ACCORDE à l'association Les Amis du Lavoir une subvention de 1 250 €"
+    formula = f"{before}le Conseil municipal, par 12 voix pour :\n\n{gives} ;\n\nDIT que la dépense est au budget."
+    (act,) = extract_source(read_bytes("acte.txt", ACT.format(formula=formula).encode())).acts
+    assert [point.text for point in act.decisions] == [gives, "DIT que la dépense est au budget."]
+
+
+def test_an_article_is_no_number_of_an_act() -> None:
+    heads = ("CINÉMA - GARANTIE D'EMPRUNT", "ÉCOLE SAINTE-ANNE - CONTRAT D'ASSOCIATION")
+    points = "\n\n".join(
+        f"{head}\n\nLe Maire présente le dossier.\n\nLE CONSEIL MUNICIPAL, après en avoir délibéré, à l'unanimité,\n\n"
+        "Article 1er - FIXE à 500 euros la participation.\nArticle 2 - DIT que la dépense est au budget.\n\n"
+        "Adopté à l'unanimité."
+        for head in heads
+    )
+    head = "COMMUNE DE VALBRUNE\nProcès-verbal du conseil municipal du 27 janvier 2025\n\nPrésents : M. Paul BLIN"
+    acts = extract_source(read_bytes("pv.txt", f"{head}\n\n{points}".encode())).acts
+    assert [(act.number, len(act.decisions)) for act in acts] == [(None, 2), (None, 2)]
