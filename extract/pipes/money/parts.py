@@ -169,19 +169,19 @@ def _series(sums: Sequence[Found[Amount]]) -> Iterator[Sequence[Found[Amount]]]:
 
 
 def _others(reading: Reading, total: Draft, series: Sequence[Found[Amount]], drafts: list[Draft]) -> bool:
-    """Whether one of some sums is asked for, comes from another body than a grant, or goes to another.
+    """Whether one of some sums is a row, is asked for, comes from another body than a grant, or goes to another.
 
     Who is named near a payment may only be where it is spent, but in the decision.
     """
     at = {each.start for each in series}
+    rows = [span for d in drafts if d.table is not None for span in d.spans]
+    if any(start <= place < end for place in at for start, end in rows):
+        return True
     given = {each.start for each in series if pattern("fundings", "part.given").match(reading.folded, each.end)}
     return any(
         d.status not in ("awarded", "budgeted")
         or d.funder not in (None, total.funder)
-        or (
-            d.beneficiary not in (None, total.beneficiary)
-            and (d.table is not None or d.section == "decision" or d.position in given)
-        )
+        or (d.beneficiary not in (None, total.beneficiary) and (d.section == "decision" or d.position in given))
         for d in drafts
         if d.position in at
     )

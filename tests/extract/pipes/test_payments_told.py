@@ -247,3 +247,11 @@ def test_two_equal_payments_are_parts(act: Act) -> None:
     body = "La convention prévoit deux versements égaux de 10 500 €, en mai et en octobre."
     facts = act(decision, title="Cinéma", body=body)
     assert {int(f.amount or 0) for f in facts.fundings if f.part_of is None} == {21000}
+
+
+def test_rows_of_who_contributes_are_no_parts_of_another_contribution(act: Act) -> None:
+    decision = "d'approuver la contribution de 12 480 € du CCAS de Valmorin et les participations suivantes ;"
+    rows = "- Commune de Saint-Privat : 7 800 € ;\n- CCAS de Lavernède : 4 680 €."
+    body = f"Les communes participent. Les contributions sont ainsi réparties :\n\n{rows}"
+    facts = act(decision, title="Réussite éducative – Participations des communes", body=body)
+    assert not [f for f in facts.fundings if f.part_of]
