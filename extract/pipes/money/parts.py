@@ -364,6 +364,8 @@ def _sums_rows(total: Draft, drafts: list[Draft]) -> bool:
     """Whether a sum told beside a table only adds up what the table gives the same body year by year."""
     if total.status != "awarded" or total.table is not None or not total.value or total.beneficiary is None:
         return False
+    if total.section == "decision":
+        return False  # it is granted, and its years are parts of it
     rows = [
         d for d in drafts
         if d.table is not None and d.status == "awarded" and d.value and d.beneficiary is total.beneficiary

@@ -93,7 +93,7 @@ class Cluster:
         if future is not None:
             while not self._ready([future]):
                 pass
-            found = iter(future.result()) if self._status(future) == "finished" else None
+            found = iter(self._result(future)) if self._status(future) == "finished" else None
         for question in batch:
             if found is None or question.lines is None:
                 yield check(question.graph, question.identities)
@@ -146,11 +146,18 @@ class Cluster:
     def _outcome(self, future: Future, task: ReadingTask) -> Outcome[ReadingTask, str]:
         if self._status(future) == "error":
             return self._crash(future, task)
-        found = future.result()
+        found = self._result(future)
         if isinstance(found, DocumentError):
             return Refused(task, found)
         write_atomically(task.facts, found.content)
         return Done(task, found.media_type)
+
+    def _result(self, future: Future) -> Any:
+        """What a finished piece of work came to. Raises ClusterError where it cannot be fetched any more."""
+        try:
+            return future.result()
+        except (OSError, TimeoutError):  # a closed connection is an OSError too
+            raise self._lost("l'ordonnanceur ne répond plus") from None
 
     def _crash(self, future: Future, task: ReadingTask) -> Crashed[ReadingTask]:
         from distributed import KilledWorker

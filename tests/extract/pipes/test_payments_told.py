@@ -255,3 +255,12 @@ def test_rows_of_who_contributes_are_no_parts_of_another_contribution(act: Act) 
     body = f"Les communes participent. Les contributions sont ainsi réparties :\n\n{rows}"
     facts = act(decision, title="Réussite éducative – Participations des communes", body=body)
     assert not [f for f in facts.fundings if f.part_of]
+
+
+def test_the_years_of_a_grant_that_is_decided_are_its_parts(act: Act) -> None:
+    decision = "d'attribuer au Foyer du Val une subvention de 120 000 € selon la répartition annuelle ci-dessus ;"
+    rows = "- 2024 : 30 000 € ;\n- 2025 : 50 000 € ;\n- 2026 : 40 000 €."
+    body = f"La Ville apporterait au Foyer du Val une subvention de 120 000 €, ainsi répartie :\n\n{rows}"
+    facts = act(decision, title="Foyer du Val – Subvention d'investissement", body=body)
+    assert {int(f.amount or 0) for f in facts.fundings if f.status == "awarded" and f.part_of is None} == {120000}
+    assert {int(f.amount or 0) for f in facts.fundings if f.part_of} == {30000, 50000, 40000}

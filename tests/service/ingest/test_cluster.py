@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,6 +26,8 @@ from service.ingest.cluster import ClusterError, cluster
 from service.settings import Settings
 
 pytest.importorskip("distributed")
+from distributed.comm import CommClosedError
+
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("ontology", "extract", "graph", "shapes", "queries", "service")
@@ -270,3 +273,15 @@ def test_no_worker_is_told_and_one_that_reads_otherwise_is_named(
                 os.killpg(worker.pid, signal.SIGKILL)
             if harm != "package":  # which has ended by itself
                 made._until(lambda gone=gone: made._log().count("Remove worker") > gone)  # type: ignore[misc]
+
+
+def test_a_connection_that_closes_while_a_result_is_fetched_is_told() -> None:
+    """It is reset now and then, where the scheduler is killed between a look at it and a fetch."""
+
+    def reset() -> None:
+        raise CommClosedError("in <TCP (closed) ConnectionPool.gather>: ConnectionResetError")
+
+    client = SimpleNamespace(id="one", status="running", nthreads=lambda: {"worker": 1})
+    future = SimpleNamespace(status="finished", result=reset)
+    with pytest.raises(ClusterError, match="relancez la commande, avec ou sans --dask"):
+        cluster.Cluster(client, "tcp://192.0.2.2:8786")._result(future)
