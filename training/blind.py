@@ -24,11 +24,10 @@ from extract import extract_source
 from extract.facts import ActFacts, FundingFact
 from extract.patterns import table
 from extract.read import read_file
+from graph.mapping.context import PUBLISH_THRESHOLD
 from tests.acts.calibrate import is_right
 
 TABLE = Path(__file__).parent / "blind.tsv"
-#: The confidence from which awards were published.
-PUBLISHED = 0.65
 
 
 class Seen(NamedTuple):
@@ -71,7 +70,7 @@ def read(folder: Path) -> Iterator[Seen]:
             for source in folder.glob(f"{gold_file.stem}.*"):
                 for act in extract_source(read_file(source)).acts:
                     for funding in act.fundings:
-                        if funding.status == "awarded" and funding.amount and funding.confidence >= PUBLISHED:
+                        if funding.status == "awarded" and funding.amount and funding.confidence >= PUBLISH_THRESHOLD:
                             rule, how = funding.rule.split("/")
                             yield Seen(
                                 folder.name,
@@ -87,9 +86,10 @@ def add(folder: Path) -> None:
     """Append the awards of a folder, once."""
     if any(row.set == folder.name for row in seen()):
         raise SystemExit(f"{folder.name} is in {TABLE} already")
+    rows = list(read(folder))  # whole, before a line is written: a set is added once
     with TABLE.open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-        writer.writerows((*row[:4], int(row.decided), int(row.right)) for row in read(folder))
+        writer.writerows((*row[:4], int(row.decided), int(row.right)) for row in rows)
 
 
 def main() -> None:
