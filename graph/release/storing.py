@@ -66,26 +66,55 @@ class Dump:
                 stream.seek(found.start)
                 yield gzip.decompress(stream.read(found.packed))
 
-    def slices(self) -> Iterable[list[str]]:
-        """All names, in order, by some megabytes of lines."""
-        found: list[str] = []
+    def slices(self) -> Iterator[bytes]:
+        """All lines, each in its named graph and in the default one, some megabytes at a time.
+
+        A graph may be of any size: that of identities grows with the acts.
+        """
+        found: list[bytes] = []
         size = 0
         for name, place in self.graphs.items():
-            found.append(name)
-            size += place.size
-            if size >= _SLICE:
-                yield found
-                found, size = [], 0
+            for lines in self.read([name]) if place.size <= _SLICE else self._parts(place):
+                found.append(in_union(lines, name))
+                size += len(lines)
+                if size >= _SLICE:
+                    yield b"".join(found)
+                    found, size = [], 0
         if found:
-            yield found
+            yield b"".join(found)
+
+    def _parts(self, place: Place) -> Iterator[bytes]:
+        """The lines of a large graph, in parts.
+
+        Those with blank nodes come together, at the end: what is loaded at once is where a label means one node.
+        """
+        blank: list[bytes] = []
+        with self.path.open("rb") as stream:
+            stream.seek(place.start)
+            member, left = gzip.GzipFile(fileobj=stream), place.size
+            while left:
+                lines = member.read(min(_SLICE, left))
+                lines += member.readline() if len(lines) < left else b""
+                left -= len(lines)
+                if b"_:" in lines:
+                    every = lines.splitlines(keepends=True)
+                    blank += filter(_has_blank, every)
+                    lines = b"".join(line for line in every if not _has_blank(line))
+                yield lines
+        yield b"".join(blank)
+
+
+def _has_blank(line: bytes) -> bool:
+    """Whether a line may have a blank node."""
+    return line.startswith(b"_:") or b"> _:" in line
 
 
 def load_all(path: Path, dump: Dump) -> ox.Store:
     """A store of the whole dump, made at ``path``."""
     store = ox.Store(str(path))
-    # In slices of whole graphs: loaded at once, a million quads take a gigabyte of memory.
-    for names in dump.slices():
-        _load(store, b"".join(map(in_union, dump.read(names), names)))
+    # In slices: loaded at once, a million quads take a gigabyte of memory.
+    for lines in dump.slices():
+        _load(store, lines)
     store.flush()
     return store
 
