@@ -66,7 +66,7 @@ class Iris:
         return URIRef(f"{self.base}/graph/{document}/report")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _thing(base: str, kind: str, key: str) -> URIRef:
     """One object an IRI, over all documents: people and organisations come back in most of them."""
     return URIRef(f"{base}/id/{kind}/{key}")

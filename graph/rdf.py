@@ -167,7 +167,7 @@ def _escape(found: re.Match[str]) -> str:
     return _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _written_iri(text: str) -> str:
     return str(ox.NamedNode(text))
 
@@ -198,6 +198,6 @@ def _resource(node: Node) -> ox.NamedNode | ox.BlankNode:
     raise TypeError(f"{node!r} is neither an IRI nor a blank node")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _iri(text: str) -> ox.NamedNode:
     return ox.NamedNode(text)

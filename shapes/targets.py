@@ -212,7 +212,7 @@ def rows(solutions: ox.QuerySolutions) -> Iterable[Row]:
         yield {name: _rdflib(solution[name]) for name in names if solution[name] is not None}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _named(text: str) -> ox.NamedNode:
     return ox.NamedNode(text)
 

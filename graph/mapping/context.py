@@ -113,29 +113,29 @@ def plain(text: str) -> Literal:
     return _plain(text) if len(text) <= _SHORT else Literal(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _french(text: str) -> Literal:
     return Literal(text, lang="fr")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> Literal:
     return Literal(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def integer(value: int | None) -> Literal | None:
     """A count, as xsd:integer."""
     return None if value is None else Literal(value)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def year(value: int | None) -> Literal | None:
     """A calendar year, as xsd:gYear."""
     return None if value is None else Literal(f"{value:04d}", datatype=XSD.gYear)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def decimal(value: Decimal | float | None) -> Literal | None:
     """A decimal in its shortest form, the one the store keeps: "22000", "0.97"."""
     if value is None:

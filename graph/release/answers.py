@@ -32,6 +32,8 @@ Record: TypeAlias = dict[str, str]
 #: What tells a row of counts from others: its columns but the count, by name.
 _Named: TypeAlias = tuple[tuple[str, str], ...]
 
+#: How many triples there are.
+_TRIPLES: Final = "SELECT (COUNT(*) AS ?triples) WHERE { ?s ?p ?o }"
 #: Version of the schema and of the order of rows: another one makes a new release of the same documents.
 VERSION: Final = 2
 _SCHEMA: Final = """
@@ -53,10 +55,17 @@ class Earlier:
     delta: Delta
 
 
-def write(path: Path, select: Select, questions: Iterable[str], earlier: Earlier | None = None) -> None:
+def write(
+    path: Path,
+    select: Select,
+    questions: Iterable[str],
+    earlier: Earlier | None = None,
+    counted: Mapping[str, int] | None = None,
+) -> None:
     """Ask each of these SELECTs, and keep its rows in their order at ``path``, which must not exist.
 
-    With ``earlier`` only what it does not know is asked.
+    With ``earlier`` only what it does not know is asked. ``counted``: subjects, properties and objects of the store,
+    where they are known.
     """
     with closing(sqlite3.connect(path.resolve().as_uri(), isolation_level=None, uri=True)) as db:
         db.executescript(_SCHEMA)
@@ -65,7 +74,7 @@ def write(path: Path, select: Select, questions: Iterable[str], earlier: Earlier
         db.execute("BEGIN")
         for number, text in enumerate(sorted(set(questions))):
             db.execute("INSERT INTO question VALUES (?, ?)", (number, digest([text])))
-            _Writer(db, Question.of(text), select).write(earlier)
+            _Writer(db, Question.of(text), select).write(earlier, counted)
             db.execute(
                 "INSERT INTO answer SELECT ?, ROW_NUMBER() OVER (ORDER BY sort, rowid) - 1, told, searched, thing, sort"
                 " FROM fresh",
@@ -81,9 +90,13 @@ class _Writer:
     def __init__(self, db: sqlite3.Connection, question: Question, select: Select) -> None:
         self._db, self._question, self._select = db, question, select
 
-    def write(self, earlier: Earlier | None) -> None:
+    def write(self, earlier: Earlier | None, counted: Mapping[str, int] | None) -> None:
         question, number = self._question, None if earlier is None else self._known()
-        if earlier is None or number is None or question.kind == "whole":
+        if question.kind == "triples" and counted is not None:
+            (triples,) = self._select(_TRIPLES)
+            told = {**triples, **counted}
+            self._put([{name: str(_text(told[name])) for name in self._columns}])
+        elif earlier is None or number is None or question.kind == "whole":
             self._put(self._select(question.text))
         elif question.kind == "rows":
             self._rows(earlier.delta, number)

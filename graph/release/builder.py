@@ -43,6 +43,7 @@ from graph.release.layout import (
 )
 from graph.release.piece import Later, Piece, Prepared, published_text
 from graph.release.storing import INCREMENTS, SHARE, Dump, load_all, load_changes
+from graph.release.tally import Tally
 from graph.search import VERSION, IndexWriter, Kept, Shown, Told
 
 
@@ -130,6 +131,7 @@ class _Builder:
         asked = f"{answers.VERSION} {answers.digest(options.questions)}"
         self._contents = Contents(others={**versions, "answers": asked})
         self._extractors: set[str] = set()
+        self._tally: Tally | None = None
         self._quads = 0
         self._last = _last(data_dir)
         self._texts = Texts(aside / "texts", self._last)
@@ -167,7 +169,8 @@ class _Builder:
             derived.write_ledger(store, self._aside / ledger.FILE, kept)
         with self._timed("answers"):
             earlier = self._earlier_answers(delta)
-            derived.write_answers(store, self._aside / answers.FILE, self._options.questions, earlier)
+            counted = None if self._tally is None else self._tally.counted()
+            derived.write_answers(store, self._aside / answers.FILE, self._options.questions, earlier, counted)
         counted = {"documents": len(self._contents.texts), "quads": self._quads}
         return increments, counted | derived.counts(self._aside)
 
@@ -266,7 +269,8 @@ class _Builder:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 return last.increments + 1, store, delta
-        return 0, load_all(path, dump), None
+        self._tally = Tally(self._aside)
+        return 0, load_all(path, dump, self._tally), None
 
     def _differ(self, last: Last) -> Changes | None:
         """What differs from the last release; None where the store is to be made anew."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -30,9 +30,18 @@ def write_ledger(store: ox.Store, path: Path, kept: ledger.Kept | None = None) -
     ledger.write(path, _select(store), kept)
 
 
-def write_answers(store: ox.Store, path: Path, questions: Iterable[str], earlier: answers.Earlier | None) -> None:
-    """What the store answers to these questions, and how many things there are of each class."""
-    answers.write(path, partial(rows_of, store), (*questions, _COUNTS), earlier)
+def write_answers(
+    store: ox.Store,
+    path: Path,
+    questions: Iterable[str],
+    earlier: answers.Earlier | None,
+    counted: Mapping[str, int] | None = None,
+) -> None:
+    """What the store answers to these questions, and how many things there are of each class.
+
+    ``counted``: its subjects, properties and objects, where they are known.
+    """
+    answers.write(path, partial(rows_of, store), (*questions, _COUNTS), earlier, counted)
 
 
 def earlier_answers(last: Release, delta: Delta) -> answers.Earlier | None:

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from graph.delta import MOST, Delta
 from graph.rdf import in_union
 from graph.release.piece import Piece
+from graph.release.tally import Tally
 
 #: Releases that are made from the one before, one after the other, before one is made anew.
 INCREMENTS: Final = 20
@@ -66,16 +67,19 @@ class Dump:
                 stream.seek(found.start)
                 yield gzip.decompress(stream.read(found.packed))
 
-    def slices(self) -> Iterator[bytes]:
-        """All lines, each in its named graph and in the default one, some megabytes at a time.
+    def slices(self, tally: Tally | None = None) -> Iterator[bytes]:
+        """All lines, each in its named graph and in the default one, some megabytes at a time, told to ``tally``, too.
 
         A graph may be of any size: that of identities grows with the acts.
         """
         found: list[bytes] = []
         size = 0
         for name, place in self.graphs.items():
+            end = len(f" <{name}> .".encode())
             for lines in self.read([name]) if place.size <= _SLICE else self._parts(place):
                 found.append(in_union(lines, name))
+                if tally is not None:
+                    tally.add(lines, end)
                 size += len(lines)
                 if size >= _SLICE:
                     yield b"".join(found)
@@ -109,11 +113,11 @@ def _has_blank(line: bytes) -> bool:
     return line.startswith(b"_:") or b"> _:" in line
 
 
-def load_all(path: Path, dump: Dump) -> ox.Store:
-    """A store of the whole dump, made at ``path``."""
+def load_all(path: Path, dump: Dump, tally: Tally | None = None) -> ox.Store:
+    """A store of the whole dump, made at ``path``; ``tally`` is told what it holds."""
     store = ox.Store(str(path))
     # In slices: loaded at once, a million quads take a gigabyte of memory.
-    for lines in dump.slices():
+    for lines in dump.slices(tally):
         _load(store, lines)
     store.flush()
     return store

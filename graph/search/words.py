@@ -23,7 +23,7 @@ def _rules() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "stems.toml").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A folded word without the endings of ``stems.toml``.
 
