@@ -34,6 +34,9 @@ _FEW_MORE = 12
 #: The letters of French by how often they stand; all other characters come after.
 _FREQUENT = "esnatiruoldpcmvqgfbhjxyzkw"
 _OTHERS = len(_FREQUENT) + 1
+#: An expression that begins with one of so many letters is looked for behind what parts words, which is rarer.
+_WIDE = 10
+_ASCII = "".join(map(chr, range(128)))
 
 
 def holds(words: Iterable[str], source: str, start: int, end: int) -> bool:
@@ -54,6 +57,26 @@ def any_of(words: frozenset[str]) -> re.Pattern[str]:
 def frequent_first(letters: Iterable[str]) -> list[str]:
     """First characters in the order in which ``re`` had best try them."""
     return sorted(letters, key=lambda letter: (_FREQUENT.find(letter) % _OTHERS, letter))
+
+
+def _behind_words(ways: set[Opening]) -> re.Pattern[str] | None:
+    """An expression of the character before every opening, none where few letters begin them or one goes on a word."""
+    told = [way for way in ways if not way.heads]
+    if len({way.chars[0] for way in told} & set(_FREQUENT)) < _WIDE:
+        return None
+    before = set.union(*(_parting(way.anchor, way.chars[0]) for way in told))
+    if not before.isdisjoint(_FREQUENT) or "\n" not in before:
+        return None
+    heads = {way.chars for way in ways if way.heads}
+    choices = [_behind({way.chars for way in told}), *([rf"(?<=\n){_behind(heads)}"] if heads else [])]
+    return re.compile(f"[^{re.escape(''.join(sorted(set(_ASCII) - before)))}]()(?={'|'.join(choices)})")
+
+
+@cache
+def _parting(anchor: str, first: str) -> set[str]:
+    """The plain characters behind which a match may begin that stands behind an anchor."""
+    form = re.compile(anchor + first)
+    return {char for char in _ASCII if form.match(char + first[-1], 1)}
 
 
 def _places(ways: set[Opening]) -> re.Pattern[str]:
@@ -123,7 +146,9 @@ class Finder:
         heads = all(way.heads for way in ways)
         sharp = all(way.sharp for way in ways)
         telling = 0 < len(words) <= _MANY and (not sharp or heads) and (not heads or len(words) <= _FEW)
-        self._places = _places(ways) if sharp else None
+        behind = _behind_words(ways) if sharp else None
+        self._places = behind or (_places(ways) if sharp else None)
+        self._back = behind is not None
         # one that begins with what stands before asks for less
         self._scan = hastened(form) if form.pattern.startswith(("(?<", "(?:(?<")) and not sharp else form
         self._words = tuple(sorted(words)) if telling or (sharp and not heads and len(words) <= _FEW_MORE) else ()
@@ -146,10 +171,11 @@ class Finder:
 
     def _found(self, places: re.Pattern[str], source: str, start: int, end: int) -> Iterator[re.Match[str]]:
         match, at = self.form.match, start
-        if self._heads and (start == 0 or source[start - 1 : start] == "\n") and (found := match(source, start, end)):
+        first = start <= 0 or (self._heads and source[start - 1 : start] == "\n")
+        if first and (self._heads or self._back) and (found := match(source, start, end)):
             yield found
             at = found.end()
-        scanned = start
+        scanned = max(start - self._back, 0)
         while place := places.search(source, scanned, end):
             begin = place.end() if place.lastindex else place.start()
             scanned = place.start() + 1

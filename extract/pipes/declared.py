@@ -49,7 +49,7 @@ def add_declared(book: OrgBook, reading: Reading, text: str) -> None:
 
 def add_labelled(book: OrgBook, reading: Reading, text: str) -> None:
     """Names that a field of a form gives, alone on their line: "Association : Bagad Horizon", "Bénéficiaire : X"."""
-    for match in pattern("organisations", "name.labelled").finditer(reading.folded):
+    for match in finder("organisations", "name.labelled").finditer(reading.folded):
         begin, end = match.span("name")
         article = cased("tables", "cased.to").match(text[begin:end])  # "Les Amis" keeps its own
         begin += article.end() if article else 0

@@ -108,7 +108,7 @@ def _add_described(book: OrgBook, reading: Reading, text: str, start: int, does:
         return
     if pattern("names", "person").match(reading.folded, begin):
         return
-    if does and pattern(*does.split(":")).search(reading.folded, begin, begin + _DOING) is None:
+    if does and finder(*does.split(":")).search(reading.folded, begin, begin + _DOING) is None:
         return
     stop = name_end(text, begin, taken=book.begins)
     if does and (not pattern(*does.split(":")).match(reading.folded, stop) or _is_noun(reading.folded[start:stop])):

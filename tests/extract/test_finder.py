@@ -51,6 +51,22 @@ def test_finds_what_the_expression_finds(source: str, text: str, start: int, end
     assert (first and first.span()) == (found and found.span())
 
 
+#: Expressions that begin with so many letters that they are looked for behind what parts words.
+WIDE = "|".join("abcdefghilm")
+MANY = [
+    rf"\b(?:{WIDE})[aé]",
+    rf"\b(?:{WIDE})[aé]|(?<=\()1[a ]",
+    rf"(?<![a-z'])(?:{WIDE})[aé1]|^ *b[ac]",
+    rf"(?:{WIDE})[aé]",
+]
+
+
+@given(st.sampled_from(MANY), st.text("abéc1 (\n'", max_size=40), st.integers(0, 12))
+def test_finds_what_begins_with_many_letters(source: str, text: str, start: int) -> None:
+    form = re.compile(source, re.MULTILINE)
+    assert spans(Finder(form), text, start, 40) == spans(form, text, start, 40)
+
+
 @given(EXPRESSIONS, st.text("abéc1 .\n'", max_size=40))
 def test_what_every_match_holds_is_in_each(source: str, text: str) -> None:
     form = re.compile(source, re.MULTILINE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.patterns import pattern
+from extract.finder import finder
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
 from extract.sieve import sieve_of
@@ -24,7 +24,7 @@ def drop_amended(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
         sentence.start
         for sentence in (reading.sentences if forms else ())
         if sentence.section != "title"
-        and any(pattern("fundings", form).search(reading.text_of(sentence)) for form in forms)
+        and any(finder("fundings", form).search(reading.text_of(sentence)) for form in forms)
     ]
     if not amended:
         return list(drafts)

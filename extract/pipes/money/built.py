@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.facts import FundingStatus
+from extract.finder import finder
 from extract.patterns import named, pattern
 from extract.pipes.meant import just_named
 from extract.pipes.model import Sentence, within
@@ -74,7 +75,7 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     if sentence.section == "decision" and (meant := _paid_on(scene, window, text)) is not None:
         return meant
     deciding = ("segment", "signs.decide"), ("constructions", "deciding.organ")
-    decided = sentence.section == "decision" or any(pattern(*form).search(text) for form in deciding)
+    decided = sentence.section == "decision" or any(finder(*form).search(text) for form in deciding)
     above = not decided and granted_above(reading)
     told = _ABOVE if above else ("offered", *_TOLD) if reading.context.adopted else _TOLD
     for section, match in _matches(signed, text, _SECTIONS if decided or proposes(text) else told):
@@ -166,7 +167,7 @@ def is_nobodys(scene: Scene, window: Window, index: int) -> bool:
             continue
         if pattern("constructions", f"{section}.{rule}").search(text):
             return True
-    if pattern("constructions", "raised.pronoun").search(text) is None:
+    if finder("constructions", "raised.pronoun").search(text) is None:
         return False
     at = scene.reading.sentence_at(window.sentence.start)
     told = " ".join(scene.reading.text_of(each) for each in scene.reading.sentences[max(0, at - 1) : at + 1])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.money.carried import unquoted
 from extract.pipes.money.cells import Cell
@@ -31,7 +32,7 @@ _FORMS = ("labelled", "headed", "named")
 
 def read_cards(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
     """The cards of an act as one table, of the first form that several of them have, and what others pay in them."""
-    if not pattern("tables", "cards.sum").search(reading.folded):
+    if not finder("tables", "cards.sum").search(reading.folded):
         return []
     others, folded = _of_others(reading)
     for form in _FORMS:

@@ -162,7 +162,7 @@ def keeps(text: str) -> bool:
 
 def recalls(text: str) -> bool:
     """Whether folded words introduce what was given before, and nothing that is proposed or kept."""
-    return pattern("tables", "status.recalled").search(text) is not None and not (proposes(text) or keeps(text))
+    return finder("tables", "status.recalled").search(text) is not None and not (proposes(text) or keeps(text))
 
 
 def recalled_after(right: str) -> bool:
@@ -191,7 +191,7 @@ def is_rejected(sentence: str) -> bool:
 def granted_above(reading: Reading) -> bool:
     """Whether the decision grants "les subventions figurant au tableau ci-dessus"."""
     return any(
-        s.section == "decision" and pattern("tables", "status.above").search(reading.text_of(s)) is not None
+        s.section == "decision" and finder("tables", "status.above").search(reading.text_of(s)) is not None
         for s in reading.sentences
     )
 
@@ -257,7 +257,7 @@ def _is_told_beside(reading: Reading, window: Window) -> bool:
 def _is_reminded(reading: Reading, window: Window) -> bool:
     """Whether a sentence only reminds of a grant ("rappelle que la commune verse"), which no decision takes up."""
     start, end = window.sentence.start, window.sentence.end
-    told = pattern("fundings", "history.reminded").search(reading.folded, start, end)
+    told = finder("fundings", "history.reminded").search(reading.folded, start, end)
     if told is None or told.start() > window.start or granted_above(reading):
         return False
     return kind_of(reading.folded[start:end], "") == "subsidy"

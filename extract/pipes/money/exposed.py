@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.patterns import pattern
+from extract.finder import finder
 from extract.pipes.money.cues import granted_above, proposes
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
@@ -26,4 +26,4 @@ def mark_exposed(reading: Reading, drafts: Sequence[Draft]) -> None:
 
 def _decides(text: str, *, above: bool) -> bool:
     """Whether folded words tell a decision: "le conseil a décidé de verser"; or what the decision takes up."""
-    return (above and proposes(text)) or pattern("fundings", "exposed.decides").search(text) is not None
+    return (above and proposes(text)) or finder("fundings", "exposed.decides").search(text) is not None

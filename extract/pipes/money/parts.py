@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 from math import comb
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, within
 from extract.pipes.money.draft import Draft, GrantTable
@@ -106,7 +107,7 @@ def _equal(reading: Reading, total: Draft, one: Found[Amount]) -> bool:
 
 def _times(reading: Reading, start: int, one: Found[Amount]) -> int:
     """In how many payments of a sum something is said to be paid before it: "en trois acomptes, de"; 0 if not said."""
-    told = pattern("fundings", "part.equal").search(reading.folded, start, one.start)
+    told = finder("fundings", "part.equal").search(reading.folded, start, one.start)
     return {"deux": 2, "trois": 3, "quatre": 4}[told["count"]] if told is not None else 0
 
 
@@ -154,10 +155,10 @@ def _passages(reading: Reading) -> Iterator[Sequence[Found[Amount]]]:
         sums = within(reading.amounts, sentence.start, sentence.end)
         if sentence.bullet and sentence.lead is not None:
             listed.setdefault(sentence.lead, []).extend(sums[-1:])
-        if len(sums) > 1 and pattern("fundings", "part.modalities").search(reading.text_of(sentence)):
+        if len(sums) > 1 and finder("fundings", "part.modalities").search(reading.text_of(sentence)):
             yield sums
     for lead, sums in listed.items():
-        if pattern("fundings", "part.modalities").search(reading.text_of(reading.sentences[lead])):
+        if finder("fundings", "part.modalities").search(reading.text_of(reading.sentences[lead])):
             yield sums
 
 

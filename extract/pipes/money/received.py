@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extract.finder import finder
 from extract.patterns import named, pattern
 from extract.pipes.model import Sentence
 from extract.pipes.money.approved import approved
@@ -47,8 +48,8 @@ def find_received(scene: Scene, window: Window, index: int) -> Received | None:
         return _approved(scene, signed, text, signed.offsets[token])
     if (paid := _paid_by(scene, sentence, signed, text)) is not None:
         return paid
-    taken = pattern("constructions", "received.taken").search(text)
-    accepted = pattern("constructions", "received.accepted").search(text)
+    taken = finder("constructions", "received.taken").search(text)
+    accepted = finder("constructions", "received.accepted").search(text)
     verb = taken or accepted
     if verb is None or pattern("constructions", "received.given").match(text, signed.offsets[token]):
         return None
@@ -95,7 +96,7 @@ def _approved(scene: Scene, signed: Signed, text: str, at: int) -> Received | No
 @once
 def _accepts(reading: Reading) -> bool:
     """Whether a point of the decision accepts money without telling how much: "d'accepter cette participation"."""
-    return any(pattern("fundings", "taken.accepts").search(reading.text_of(s)) for s in decided_without_sum(reading))
+    return any(finder("fundings", "taken.accepts").search(reading.text_of(s)) for s in decided_without_sum(reading))
 
 
 def take_in(scene: Scene, received: Received, parties: Parties) -> bool:

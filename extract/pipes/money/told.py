@@ -165,7 +165,7 @@ def _sureness(reading: Reading, window: Window, draft: Draft, verdict: Verdict |
     forms = ("pronoun", "bare_noun") if to_nobody(draft, reading) else ()
     if any(pattern("fundings", f"role.{form}").search(said) for form in forms):
         sure = min(sure, _UNIDENTIFIED)  # somebody is meant, and it is not known who
-    if window.sentence.section == "body" and pattern("fundings", "said.spent").search(reading.text_of(window.sentence)):
+    if window.sentence.section == "body" and finder("fundings", "said.spent").search(reading.text_of(window.sentence)):
         sure = min(sure, _UNIDENTIFIED)  # what is spent on somebody may be what the work for them costs
     return sure
 
