@@ -24,6 +24,8 @@ from graph.resolve.resolution import (
 
 T = TypeVar("T")
 _NOTHING: Final = b"-"
+#: Things whose stamps stay in memory: those of one authority come back in its acts.
+_STAMPS: Final = 4096
 
 
 class _Noted(Mapping[str, T], Generic[T]):
@@ -63,7 +65,7 @@ class Stamps:
     """What changes whenever a resolution says otherwise of something, as far as a mapping of one document tells it."""
 
     def __init__(self, resolution: Resolution) -> None:
-        """Looks up each thing once."""
+        """What is looked up is remembered for a while."""
         self._resolution = resolution
         self._known: dict[str, bytes] = {}
 
@@ -85,6 +87,8 @@ class Stamps:
         kind, _, key = reference.partition("/")
         told = self._told(kind, key, reference)
         stamp = _NOTHING if told is None else sha256(repr(told).encode()).digest()[:16]
+        if len(self._known) >= _STAMPS:
+            self._known.pop(next(iter(self._known)))  # the one looked up first
         self._known[reference] = stamp
         return stamp
 

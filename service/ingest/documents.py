@@ -13,6 +13,7 @@ import hashlib
 import os
 import tempfile
 from collections import OrderedDict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -108,11 +109,17 @@ class DocumentStore:
 
     def accepted(self) -> list[DocumentRecord]:
         """Every document of the dataset, in the order of their hashes. Raises RecordError."""
-        return [_record(path) for path in sorted(self._documents.glob("*.json"))]
+        return list(self.records())
+
+    def records(self) -> Iterator[DocumentRecord]:
+        """The same, one at a time."""
+        for sha256 in self.digests():
+            yield _record(self._documents / f"{sha256}.json")
 
     def digests(self) -> list[str]:
         """SHA-256 of every document of the dataset, in order."""
-        return sorted(path.stem for path in self._documents.glob("*.json"))
+        with os.scandir(self._documents) as found:
+            return sorted(each.name.removesuffix(".json") for each in found if each.name.endswith(".json"))
 
     def dismiss(self, sha256: str) -> None:
         """Take a document out of the dataset, its facts with it; its bytes stay until :meth:`sweep`."""
@@ -156,14 +163,14 @@ class DocumentStore:
         facts = self._load(sha256, extractor)
         return facts if facts is None or facts.file_name == name else facts.model_copy(update={"file_name": name})
 
-    def good_facts(self, record: DocumentRecord, extractor: str) -> DocumentFacts:
+    def good_facts(self, sha256: str, name: str, *, extractor: str) -> DocumentFacts:
         """The facts of a document of which :meth:`is_read` holds. Raises RecordError where they are damaged yet."""
-        facts = self.facts(record.sha256, record.name, extractor)
+        facts = self.facts(sha256, name, extractor)
         if facts is None:
             if self._checked is not None:
-                self._checked.forget(record.sha256)
+                self._checked.forget(sha256)
             raise RecordError(
-                f"{self.facts_path(record.sha256)} : ce qui a été lu de « {record.name} » est abîmé. Relancez la"
+                f"{self.facts_path(sha256)} : ce qui a été lu de « {name} » est abîmé. Relancez la"
                 " commande : le document sera relu."
             )
         return facts

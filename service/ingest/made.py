@@ -52,7 +52,7 @@ class Whole:
     told: Told
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Made:
     """What a document came to: ``readings`` are the IRIs of those that await review, ``verdict`` a key of the gate's.
 
@@ -65,7 +65,7 @@ class Made:
     whole: Callable[[], Whole] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """What a document is made from, beside who is who: its SHA-256, a stamp of its facts, its names."""
 

@@ -69,12 +69,11 @@ def read_all(received: Received, store: DocumentStore, extractor: str, *, reader
     Each document is accepted as soon as it is read, so that a killed ingest is resumed, not begun again. Refusals are
     added to `received`. Returns the number of documents that are new to the dataset.
     """
-    known = {record.sha256: record for record in store.accepted()}
     tasks, new = [], 0
-    for sha256 in sorted(known.keys() | received.names.keys()):
-        names = _names(known.get(sha256), received.names.get(sha256, set()))
+    for sha256 in sorted({*store.digests(), *received.names}):
+        record = store.record(sha256)
+        names = _names(record, received.names.get(sha256, set()))
         task = ReadingTask(sha256, names[0], extractor, store.raw_path(sha256), store.facts_path(sha256))
-        record = known.get(sha256)
         if not store.is_read(sha256, extractor):
             tasks.append(task)
         elif record is not None and record.names != names:
@@ -85,7 +84,7 @@ def read_all(received: Received, store: DocumentStore, extractor: str, *, reader
     for count, outcome in enumerate(readers(tasks), start=1):
         task = outcome.item
         if isinstance(outcome, pool.Done):
-            record = known.get(task.sha256)
+            record = store.record(task.sha256)
             new += record is None
             names = _names(record, received.names.get(task.sha256, set()))
             store.accept(_record(task, names, outcome.value, record))

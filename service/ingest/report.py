@@ -47,7 +47,7 @@ class Refusal:
         return f"{self.file} : {self.reason}. {self.remedy}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document of the dataset: its base name, its key (16 hex) and the findings of the gate, in French."""
 

@@ -225,11 +225,10 @@ def _live(settings: Settings, report: IngestReport) -> Release | None:
 
 def _candidates(store: DocumentStore) -> Iterator[Candidate]:
     """Every document of the store that has valid facts, in the order of their hashes."""
-    for record in store.accepted():
+    reader = partial(store.good_facts, extractor=EXTRACTOR)
+    for record in store.records():
         if store.is_read(record.sha256, EXTRACTOR):
-            yield Candidate(
-                record.sha256, record.names, store.stamp(record.sha256), partial(store.good_facts, record, EXTRACTOR)
-            )
+            yield Candidate(record.sha256, record.names, store.stamp(record.sha256), reader)
 
 
 def _identities(settled: Settled, settings: Settings) -> Graph:

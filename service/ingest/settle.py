@@ -33,30 +33,34 @@ from shapes.gate import Report
 PREPARED: Final = "load: prepared"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A document to publish: its SHA-256, every base name its content came under, what changes with its facts.
 
-    ``read`` reads the facts, which only what is new needs.
+    ``reader`` reads the facts of a document by its SHA-256 and name, which only what is new needs: one for all.
     """
 
     sha256: str
     names: tuple[str, ...]
     stamp: str
-    read: Callable[[], DocumentFacts]
+    reader: Callable[[str, str], DocumentFacts]
 
     @property
     def name(self) -> str:
         """The name it is published under."""
         return self.names[0]
 
+    def read(self) -> DocumentFacts:
+        """Its facts, read now. Raises RecordError."""
+        return self.reader(self.sha256, self.name)
+
     @property
     def facts(self) -> DocumentFacts:
-        """Its facts, read now. Raises RecordError."""
+        """The same."""
         return self.read()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Gated:
     """A document that went through the gate: what it came to."""
 
@@ -146,9 +150,9 @@ def _attempt(
 ) -> Settled:
     begun = time.perf_counter()
     watch(Progress("resolve", 0, len(candidates)))
-    read = {candidate.sha256: candidate.read for candidate in candidates}
+    known = {candidate.sha256: candidate for candidate in candidates}
     stamps = {candidate.sha256: candidate.stamp for candidate in candidates}
-    resolution = resolve(stamps, lambda digest: read[digest]())
+    resolution = resolve(stamps, lambda digest: known[digest].read())
     watch(Progress("resolve", len(candidates), len(candidates)))
     seconds["resolve"] += time.perf_counter() - begun
     attempt = Settled(resolution, [])

@@ -1,6 +1,5 @@
 """What a release counts as its lines go by is what its store counts."""
 
-
 import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
