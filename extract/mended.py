@@ -23,8 +23,8 @@ _SINGLE = 2 / 3
 _LONGEST_WORD = 30
 #: A capital alone, of which spaced letters have two in a row at least.
 _ALONE = re.compile(r"\x20[A-ZÀ-Ý]\x20")
-#: A line that ends with a figure above one that begins with three, as the parts of a sum do.
-_PARTED = re.compile(r"\d[\t\x20]*\n[\t\x20]*\d{3}")
+#: A line that may end with a figure above one that begins with three, as the parts of a sum do.
+_PARTED = re.compile(r"\n(?<=[\d\t\x20]\n)[\t\x20]*\d{3}")
 _WIDE = re.compile(r"\x20{2,}")
 
 

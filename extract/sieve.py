@@ -27,21 +27,13 @@ class _Scan:
     """Many words looked for in one pass: where one stands, so does every word that is in it."""
 
     def __init__(self, holding: Mapping[str, int]) -> None:
-        beginning: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(holding, key=lambda word: (-len(word), word)):
-            beginning[word[0]].append(word)
-        ordered = [(first, beginning[first]) for first in frequent_first(beginning)]
-        # the empty group behind each word tells which it is; what follows its first letter is only looked at
+        words: list[str] = []
+        # what follows the first letter of a word is only looked at
+        beginnings = {word[0]: [other for other in holding if other[0] == word[0]] for word in holding}
         self._form = re.compile(
-            "|".join(
-                f"{re.escape(first)}(?={'|'.join(f'{re.escape(w[1:])}()' for w in words)})" for first, words in ordered
-            )
+            "|".join(f"{re.escape(c)}(?={_going_on(c, beginnings[c], words)})" for c in frequent_first(beginnings))
         )
-        self._told = [0] + [
-            reduce(or_, (numbers for other, numbers in holding.items() if other in word))
-            for _, words in ordered
-            for word in words
-        ]
+        self._told = [0] + [reduce(or_, (holding[other] for other in holding if other in word)) for word in words]
 
     def of(self, text: str) -> int:
         """The numbers of all words of a text together."""
@@ -49,6 +41,20 @@ class _Scan:
         for found in self._form.finditer(text):
             told |= self._told[found.lastindex or 0]
         return told
+
+
+def _going_on(begun: str, words: list[str], told: list[str]) -> str:
+    """How words go on behind what they begin with, longer ones first: letter by letter, as what they share is looked at
+    once. The empty group behind each word tells which it is, by its place in ``told``."""
+    following = frequent_first({word[len(begun)] for word in words if len(word) > len(begun)})
+    choices = [
+        re.escape(char) + _going_on(begun + char, [word for word in words if word.startswith(begun + char)], told)
+        for char in following
+    ]
+    if begun in words:
+        choices.append("()")
+        told.append(begun)
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
 class Sieve(Generic[T]):

@@ -86,7 +86,7 @@ def cells_of(line: Line, text: str) -> Iterator[Cell]:
     tabbed = "\t" in written
     at = 0
     column = 0
-    for gap in _WIDE_GAP.finditer(written):
+    for gap in _WIDE_GAP.finditer(written) if tabbed or "  " in written else ():
         if gap.end() - gap.start() == 2 and "\t" not in gap.group() and not _opens_entry(line.text, gap.end()):
             continue
         yield from _cell(line, written, at, gap.start(), column if tabbed else at)

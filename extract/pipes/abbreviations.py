@@ -12,6 +12,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.finder import cased_finder
 from extract.patterns import cased
 from extract.patterns import words as words_of
 from extract.pipes.model import Definition
@@ -78,8 +79,9 @@ def find_definitions(text: str) -> list[Definition]:
 def _sigle_after(text: str) -> list[Definition]:
     found = []
     for match in cased("abbreviations", "sigle.after").finditer(text):
-        begin = max(0, match.start() - _REACH)
-        window = text[begin : match.start()]
+        stop = len(text[: match.start()].rstrip())
+        begin = max(0, stop - _REACH)
+        window = text[begin:stop]
         cut = max(window.rfind("\n\n"), window.rfind(". "), window.rfind(";"), window.rfind("("), window.rfind("\t"))
         window, begin = window[cut + 1 :], begin + cut + 1
         start = long_form(window, match[1])
@@ -89,7 +91,7 @@ def _sigle_after(text: str) -> list[Definition]:
         if start is None and place:  # "Union commerciale et artisanale du Pays de Valmorin (UCA)"
             start = long_form(window[: place.start()], match[1])
         if start is not None:
-            found.append(Definition(begin + start, match.start(), match[1], match.start(1)))
+            found.append(Definition(begin + start, stop, match[1], match.start(1)))
     return found
 
 
@@ -110,7 +112,7 @@ def _beside_tail(window: str, sigle: str) -> int | None:
 
 def _sigle_before(text: str) -> list[Definition]:
     found = []
-    for match in cased("abbreviations", "sigle.before").finditer(text):
+    for match in cased_finder("abbreviations", "sigle.before").finditer(text):
         start = long_form(match[2], match[1])
         if start is not None and start <= 4:
             found.append(Definition(match.start(2) + start, match.end(2), match[1], match.start(1)))

@@ -26,7 +26,7 @@ from extract.text import fold
 _CONTEXT = 70
 #: The word that opens a line is at most so long.
 _FIRST_WORD = 16
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[a-z]{2,}")
 #: The first word of a noun of the data, and the mark of its plural where it is one word.
 _FIRST = re.compile(r"(\w+)(\?)?(?![\w+*{\[])")
 
@@ -73,7 +73,7 @@ def _announced(folded: str) -> list[list[re.Match[str]]]:
     whole = {number for number, words in firsts.loose.items() if any(word in folded for word in words)}
     for number in whole:
         found[number] = list(forms[number].finditer(folded))
-    for word in firsts.words.keys() & _WORD.findall(folded):
+    for word in firsts.words.keys() & _WORD.findall(folded):  # some are parts of words, which are passed over below
         for start, _ in occurrences([word], folded, SPACE, LETTER):
             for number in firsts.words[word] - whole:
                 if match := forms[number].match(folded, start):

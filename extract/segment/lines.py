@@ -72,6 +72,18 @@ def lines_with(form: re.Pattern[str], source: str, start: int, end: int) -> Iter
             return
 
 
+def lines_holding(words: Iterable[str], source: str, start: int, end: int) -> set[int]:
+    """Where the lines of ``source[start:end]`` begin that hold one of some words."""
+    found: set[int] = set()
+    for word in words:
+        at = source.find(word, start, end)
+        while at >= 0:
+            found.add(max(start, source.rfind("\n", 0, at) + 1))
+            line = source.find("\n", at, end)
+            at = source.find(word, line, end) if line >= 0 else -1
+    return found
+
+
 def paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """Runs of lines that no blank line parts."""
     run: list[Line] = []

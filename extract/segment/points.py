@@ -143,8 +143,10 @@ def _readings(text: str, source: str, block: Span, agenda: Span | None) -> Itera
     by_shape: Callable[[Mark], str] = lambda mark: mark.shape  # noqa: E731
     for _, same in groupby(sorted(numbered_acts(text, lines), key=by_shape), key=by_shape):
         yield Family.NUMBER, list(same)
-    for family in (Family.POINT, Family.ROMAN, Family.ARABIC, Family.DECIMAL):
-        yield family, list(ordinals(family, text, lines))
+    yield Family.POINT, list(ordinals(Family.POINT, text, lines))
+    counted = [line for line in lines if pattern("headings", "ordinal.counted").match(line.text)]
+    for family in (Family.ROMAN, Family.ARABIC, Family.DECIMAL):
+        yield family, list(ordinals(family, text, counted))
     yield Family.OBJET, list(objets(source, block))
     yield Family.CAPITALS, list(capitals(text, source, lines))
     if _is_minutes(source, block):

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extract.finder import any_of, finders
+from extract.finder import finders
 from extract.openings import needed
 from extract.patterns import pattern
 from extract.segment.layout import RosterTable, Span
-from extract.segment.lines import lines_of, lines_with
+from extract.segment.lines import lines_holding, lines_of
 
 _GAP = re.compile(r"[ ]*\|[ ]*|\t|[ ]{2,}")
 _RULE = re.compile(r"[\s|:+-]*")
@@ -61,14 +61,14 @@ def find_tables(text: str, source: str, zone: Span) -> Iterator[RosterTable]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    return any_of(needed(pattern("roster", "table_head")))
+def _words() -> frozenset[str]:
+    return needed(pattern("roster", "table_head"))
 
 
 def _heads(source: str, zone: Span) -> Iterator[re.Match[str]]:
     """The heads of tables, looked for in the lines that hold a word of theirs."""
     form = pattern("roster", "table_head")
-    for start in lines_with(_words(), source, zone.start, zone.end):
+    for start in sorted(lines_holding(_words(), source, zone.start, zone.end)):
         if found := form.match(source, start, zone.end):
             yield found
 

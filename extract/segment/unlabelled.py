@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.finder import any_of, finder
+from extract.finder import finder
 from extract.patterns import cased, pattern, words
 from extract.segment.layout import RosterSpan, Span
-from extract.segment.lines import lines_of, lines_with
+from extract.segment.lines import lines_holding, lines_of
 from extract.segment.listing import MARGIN
 
 #: So many entries or names make a list; one name alone may stand anywhere.
@@ -34,7 +34,7 @@ def told_entries(text: str, source: str, zone: Span) -> tuple[RosterSpan, ...]:
     """
     found: list[RosterSpan] = []
     here = 0
-    telling = set(lines_with(any_of(words("unlabelled", "told_by")), source, zone.start, zone.end))
+    telling = lines_holding(words("unlabelled", "told_by"), source, zone.start, zone.end)
     for line in lines_of(source, zone.start, zone.end) if len(telling) >= _LEAST else ():
         if line.blank:
             continue

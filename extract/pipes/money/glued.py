@@ -46,7 +46,7 @@ def _heads(text: str, folded: str, start: int, end: int) -> Iterator[Cell]:
     """The heads of a line that consists of them: of the names, then of each column of figures."""
     if (
         end - start > _LONGEST
-        or _PARTED.search(text, start, end)
+        or _is_parted(text[start:end])
         or pattern("tables", "header.line").fullmatch(folded, start, end) is None
     ):
         return
@@ -55,6 +55,11 @@ def _heads(text: str, folded: str, start: int, end: int) -> Iterator[Cell]:
         return
     yield _cell(text, *found.span("name"))
     yield from sum_heads(text, folded, *found.span("sums"))
+
+
+def _is_parted(line: str) -> bool:
+    """Whether wide spaces or tabs part a line."""
+    return ("  " in line or "\t" in line or "\u00a0" in line) and _PARTED.search(line) is not None
 
 
 def sum_heads(text: str, folded: str, start: int, end: int) -> list[Cell]:

@@ -271,7 +271,7 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
     taken = known_names(book, reading)
     at = sentence.start
     for opening in cased("candidates", "proper.opening").finditer(text, sentence.start, sentence.end):
-        begin = opening.end()
+        begin = opening.start()
         if begin < at or book.at(begin) is not None or in_programme(reading, begin):
             continue
         if _names_nobody(reading, text, sentence, begin):

@@ -19,7 +19,10 @@ from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.lexicon import classes
 from extract.pipes.reading import Reading
 
-_WORD = re.compile(r"[a-zœæ]++(?:'|[^\W\d_]*(?:-[^\W\d_]+)*)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+#: Most words end with a blank or a stop, which is looked at first.
+_WORD = re.compile(
+    r"[a-zœæ]++(?:(?=[ ,.\n])|'|[^\W\d_]*(?:-[^\W\d_]+)*)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STEM = 6
 
@@ -147,7 +150,7 @@ class Stream:
         at = 0
         for start, end, text, ref in [*signs, (len(folded), len(folded), "", -1)]:
             words = list(_WORD.finditer(folded, at, max(at, start)))
-            self._starts += [word.start() for word in words]
+            self._starts += map(re.Match.start, words)
             self._texts += [_plain(text) if text[0].isdigit() else text for text in map(re.Match.group, words)]
             self._refs += [-1] * len(words)
             if text:
