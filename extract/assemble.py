@@ -19,6 +19,7 @@ from extract.facts import (
 from extract.pipes.forms import other_forms
 from extract.pipes.identifiers import Numbers, register_numbers
 from extract.pipes.money.draft import Draft
+from extract.pipes.named_kind import named_kind
 from extract.pipes.orgbook import Organisation, name_key
 from extract.pipes.reading import Reading
 from extract.text import key, squeeze
@@ -84,7 +85,7 @@ class Assembler:
                 OrganisationFact(
                     id=entry.id,
                     name=squeeze(entry.name),
-                    kind=entry.kind,
+                    kind=named_kind(entry.name) or entry.kind if entry.kind == "organisation" else entry.kind,
                     sigle=entry.sigle,
                     aliases=tuple(sorted(aliases - {entry.name, entry.sigle})),
                     place=entry.place,

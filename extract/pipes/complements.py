@@ -3,7 +3,7 @@
 Nothing but a complement tells such bodies apart, and no capital shows where it ends. A head noun alone goes on with
 one, and a complement with another that "et" joins to it: "à la Maison de l'emploi et de la formation". Behind "de"
 another body may be joined ("la participation du Comité des fêtes et des bénévoles"), unless the act names the whole
-elsewhere.
+elsewhere. Some heads go on with what they are for: "Fédération pour la pêche et la protection du milieu aquatique".
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _BEHIND, _BEFORE = 80, 8
 
 def completed(text: str, start: int, stop: int, limit: int) -> int:
     """Where a name ends with its complements; ``stop`` where it has none that the rules know."""
+    stop = max(stop, _for_what(text, start, limit))
     behind = fold(text[stop : min(limit, stop + _BEHIND)])
     if not behind.startswith((" ", "\n")):
         return stop
@@ -32,6 +33,14 @@ def completed(text: str, start: int, stop: int, limit: int) -> int:
     while found := joined.match(behind, more):
         more = found.end()
     return stop + (more if more > at and _is_one(text, start, stop + more) else at)
+
+
+def _for_what(text: str, start: int, limit: int) -> int:
+    """Where a name ends that tells what the body is for: "Fédération pour la pêche et la protection du milieu …"."""
+    if not text[start : start + 1].isupper():
+        return start
+    found = pattern("names", "complement.purpose").match(fold(text[start : min(limit, start + _BEHIND)]))
+    return start + found.end() if found else start
 
 
 def _is_one(text: str, start: int, stop: int) -> bool:

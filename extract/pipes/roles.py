@@ -19,6 +19,7 @@ from extract.pipes.again import add_again
 from extract.pipes.headed import heads
 from extract.pipes.known import in_programme
 from extract.pipes.model import within
+from extract.pipes.named_kind import named_kind
 from extract.pipes.names import is_heading, name_end, strip_name
 from extract.pipes.orgbook import Mention, Organisation, OrgBook
 from extract.pipes.reading import Reading
@@ -222,6 +223,9 @@ def guessed_kind(reading: Reading, name: str) -> OrganisationKind:
         return "local_authority"
     if pattern("names", "public_name").match(fold(name)):
         return "public_establishment"
+    told = named_kind(name)
+    if told is not None:
+        return told
     return "association" if "association" in reading.folded else "organisation"
 
 

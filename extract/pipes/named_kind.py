@@ -1,0 +1,23 @@
+"""What kind of body a name tells by itself: "Collège Jean-Moulin", "Sauvigny Basket Club", "Étoile sportive du Val".
+
+A name that a form, a table or a list gives has no word before it that says what it is; its own first or last words may.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from extract.facts import OrganisationKind
+from extract.patterns import pattern
+from extract.pipes.headed import heads
+from extract.text import fold
+
+
+@lru_cache(maxsize=4096)
+def named_kind(name: str) -> OrganisationKind | None:
+    """The kind that the head noun of a name tells, the longest that begins it; None where it tells none."""
+    folded = fold(name)
+    told = [(m.end(), kind) for kind, noun in heads() if (m := noun.match(folded))]
+    if told:
+        return max(told)[1]
+    return "association" if pattern("organisations", "by_name.association").search(folded) else None
