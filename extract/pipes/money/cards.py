@@ -27,7 +27,7 @@ from extract.text import squeeze
 _FEWEST = 2
 #: So many lines above the first card what introduces them is looked for.
 _REACH = 10
-_FORMS = ("labelled", "headed", "named")
+_FORMS = ("labelled", "shared", "headed", "named")
 
 
 def read_cards(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
@@ -64,8 +64,13 @@ def _of_others(reading: Reading) -> tuple[list[GrantTable], str]:
 def _cards(reading: Reading, form: str, folded: str) -> Iterator[re.Match[str]]:
     """The cards of a form that name somebody."""
     for card in pattern("tables", f"cards.{form}").finditer(folded):
-        if form == "labelled" or _names_somebody(reading, card):
+        if form == "labelled" or (_is_ours(reading, card) if form == "shared" else _names_somebody(reading, card)):
             yield card
+
+
+def _is_ours(reading: Reading, card: re.Match[str]) -> bool:
+    """Whether the share of a card is what the deliberating body gives: "État : 4 000 € - Ville : 3 000 €"."""
+    return is_own(reading, Cell(card["payer"], *card.span("payer")))
 
 
 def _names_somebody(reading: Reading, card: re.Match[str]) -> bool:

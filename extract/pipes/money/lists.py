@@ -10,6 +10,7 @@ from extract.pipes.model import Sentence
 from extract.pipes.money.carried import carried_rows, runs, tells_carrier
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions
+from extract.pipes.money.costed import are_costed, costed_row, given_by_others
 from extract.pipes.money.cues import granted_above, recalls
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
@@ -144,6 +145,8 @@ def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | N
         )
     if match is None:
         match = _with_purpose(text, folded, start, end)
+    if match is None:
+        match = costed_row(folded, start, end)
     if match is None and folded.find("(", start, end) >= 0:
         match = pattern("tables", "row.list_bracket").match(folded, start, end)
     if match is None and (match := _sum_first(folded, start, end)):
@@ -264,7 +267,7 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
 def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: int, lead: str) -> GrantTable | None:
     """The grants of rows that ``lead`` introduces, None where it grants nothing."""
     group = _without_companies(reading, group, lead)
-    if not group:
+    if not group or given_by_others(reading, group):
         return None
     first = reading.sentences[reading.sentence_at(group[0].start())]
     if is_plan(lead, group):
@@ -302,7 +305,7 @@ def _without_companies(reading: Reading, group: list[re.Match[str]], lead: str) 
     """The rows, those that name companies only among others or where grants are spoken of: else works are paid."""
     others = [row for row in group if not pattern("tables", "row.company_head").match(row["name"].strip(" *-•"))]
     told = grant_words(lead) or grant_words(title_of(reading)) or 2 * len(others) > len(group)
-    return group if told else others
+    return group if told or are_costed(group) else others
 
 
 def _tells_uses(reading: Reading, group: list[re.Match[str]], first: Sentence) -> bool:
