@@ -75,12 +75,24 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
 
 
 def _rubrics(source: str, block: Span, points: Points) -> bool:
-    """Whether headings are rubrics of one act: its number above all of them, one deliberation below the last."""
+    """Whether headings are rubrics of one act: what all of them come to stands below the last, once."""
     if not points.family.ordinal or _is_minutes(source, block):
         return False
     told = [found.start() for found in finder("segment", "deliberated").finditer(source, *block)]
-    below = len(told) == 1 and told[0] > points.sections[-1][0].end
+    last = points.sections[-1][0].end
+    if not told and _cited_below(source, block, last):
+        return True
+    below = len(told) == 1 and told[0] > last
     return below and find_number(source, Span(block.start, points.start)) is not None
+
+
+def _cited_below(source: str, block: Span, last: int) -> bool:
+    """Whether recitals and the first article of the one act stand below its last rubric, and nowhere above."""
+    for sign in ("recital", "first_article"):
+        found = [match.start() for match in finder("segment", sign).finditer(source, *block)]
+        if not found or found[0] < last or (sign == "first_article" and len(found) > 1):
+            return False
+    return True
 
 
 def _recited(source: str, block: Span, first: Mark) -> bool:

@@ -31,6 +31,7 @@ from extract.pipes.money.twice import told_once
 from extract.pipes.money.undone import refuse_undone
 from extract.pipes.money.unstated import read_without_amount
 from extract.pipes.money.uses import tell_uses
+from extract.pipes.money.works import leave_works
 from extract.pipes.money.years import fill_years
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -80,6 +81,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
             draft.beneficiary, draft.how = None, "none"
             if draft.table is not None and draft.status == "awarded":
                 draft.status, draft.rule = "budgeted", "budgeted"  # a row of what the authority carries itself
+    leave_works(reading, merged)
     mark_exposed(reading, merged)
     for number, draft in enumerate(merged, 1):
         draft.id = f"f{number}"

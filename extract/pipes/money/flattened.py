@@ -32,15 +32,33 @@ Row = tuple[Cell, list[list[Cell]]]
 def flattened_grids(text: str, folded: str) -> list[Grid]:
     """The tables within long lines, below heads of known words."""
     grids: list[Grid] = []
+    above = (0, 0)
     for start, end in lines(text):
+        line, above = above, (start, end)
         if end - start < _LOST:
             continue
-        for found in pattern("tables", "header.flattened").finditer(folded, start, end):
+        for found in _heads(folded, line, start, end):
             named = pattern("tables", "header.name").match(found["name"].strip()) is not None
-            if named and text[found.start()].isupper() and (not grids or found.start() >= grids[-1].end):
+            if named and text[found.start()].isupper() and _is_begun(text, start, found.start(), grids):
                 grid = _grid(text, folded, found, end)
                 grids += [grid] if grid is not None else []
     return grids
+
+
+def _heads(folded: str, above: tuple[int, int], start: int, end: int) -> Iterator[re.Match[str]]:
+    """The heads of tables within a line, or of one that it goes on with: heads in capitals stay a line of their own."""
+    found = pattern("tables", "header.glued").fullmatch(folded, *above)
+    if found is not None and above[0] < above[1]:
+        yield found
+    yield from pattern("tables", "header.flattened").finditer(folded, start, end)
+
+
+def _is_begun(text: str, start: int, at: int, grids: list[Grid]) -> bool:
+    """Whether a table may begin: behind a sentence, or behind the last row of another."""
+    if grids and at < grids[-1].end:
+        return False
+    before = text[start:at].rstrip()[-1:]
+    return not before or before in ".:;" or bool(grids and not text[grids[-1].end : at].strip(" €"))
 
 
 def _grid(text: str, folded: str, found: re.Match[str], end: int) -> Grid | None:

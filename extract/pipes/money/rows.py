@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extract.facts import OrganisationKind
 from extract.patterns import cased, pattern
-from extract.pipes.model import Amount
+from extract.pipes.model import Amount, Sentence
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.years import sentence_years
@@ -54,9 +54,16 @@ def _table_years(reading: Reading, start: int) -> tuple[int, int] | None:
     index = reading.sentence_at(max(0, start - 1))
     for sentence in reversed(reading.sentences[max(0, index - 2) : index + 1]):
         years = sentence_years(reading, sentence)
-        if years and sentence.start < start and years[0] == years[1]:
+        if years and sentence.start < start and years[0] == years[1] and not _is_over(reading, sentence, years[0]):
             return years
     return None
+
+
+def _is_over(reading: Reading, sentence: Sentence, year: int) -> bool:
+    """Whether a sentence tells what was done in a year before the act's: "En 2024, la Ville avait soutenu …"."""
+    voted = reading.context.session_date
+    past = voted is not None and year < voted.year
+    return past and pattern("tables", "row.over").search(reading.text_of(sentence)) is not None
 
 
 def name_cell(reading: Reading, cell: Cell) -> Cell:

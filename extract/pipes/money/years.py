@@ -53,12 +53,17 @@ def _of_reference(reading: Reading, period: Found[Period]) -> bool:
 def near_years(reading: Reading, left: int, start: int, end: int, right: int) -> tuple[int, int] | None:
     """Years right after an amount ("280 000 € en 2024"), else the last ones before it in its stretch."""
     after = usable(reading, end, min(right, end + _NEAR))
-    if after and not any(c in reading.folded[end : after[0].start] for c in ";:"):
+    if after and not _of_another(reading.folded[end : after[0].start]):
         return after[0].value.first, after[0].value.last
     before = usable(reading, left, start)
     if before:
         return before[-1].value.first, before[-1].value.last
     return None
+
+
+def _of_another(between: str) -> bool:
+    """Whether what parts a sum from a year behind it gives the year to another sum: "14 000 € (13 000 € en 2024)"."""
+    return any(c in between for c in ";:") or "€" in between.partition("(")[2]
 
 
 def sentence_years(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
