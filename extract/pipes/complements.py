@@ -17,7 +17,12 @@ _BEHIND, _BEFORE = 80, 8
 
 def completed(text: str, start: int, stop: int, limit: int) -> int:
     """Where a name ends with its complements; ``stop`` where it has none that the rules know."""
-    stop = max(stop, _for_what(text, start, limit))
+    stop = _with_complements(text, start, max(stop, _for_what(text, start, limit)), limit)
+    how = pattern("names", "complement.manner").match(fold(text[stop : min(limit, stop + _BEHIND)]))
+    return stop + (how.end() if how else 0)
+
+
+def _with_complements(text: str, start: int, stop: int, limit: int) -> int:
     behind = fold(text[stop : min(limit, stop + _BEHIND)])
     if not behind.startswith((" ", "\n")):
         return stop
