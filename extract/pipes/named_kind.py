@@ -18,6 +18,8 @@ def named_kind(name: str) -> OrganisationKind | None:
     """The kind that the head noun of a name tells, the longest that begins it; None where it tells none."""
     folded = fold(name)
     told = [(m.end(), kind) for kind, noun in heads() if (m := noun.match(folded))]
-    if told:
+    if told and pattern("organisations", "by_name.unsure").match(folded) is None:
         return max(told)[1]
+    if pattern("organisations", "by_name.local_authority").match(folded):
+        return "local_authority"
     return "association" if pattern("organisations", "by_name.association").search(folded) else None
