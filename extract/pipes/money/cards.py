@@ -32,7 +32,7 @@ _FORMS = ("labelled", "shared", "headed", "named")
 
 def read_cards(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
     """The cards of an act as one table, of the first form that several of them have, and what others pay in them."""
-    if not finder("tables", "cards.sum").search(reading.folded):
+    if not any(finder("tables", f"cards.{line}").search(reading.folded) for line in ("sum", "shares")):
         return []
     others, folded = _of_others(reading)
     for form in _FORMS:

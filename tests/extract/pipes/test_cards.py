@@ -35,6 +35,7 @@ FORMS = {
         "Association {name}\nAction : {project}\nCoût total : 12 000 €\nSubvention demandée : 9 900 €\n"
         "Subvention proposée : {sum} €"
     ),
+    "shared": ("Porteur : {name}\nAction : {project}\nCoût : 12 000 € – État : 4 000 € – Ville : {sum} €"),
     "with others": (
         "Bénéficiaire : {name}\nProjet : {project}\nPart de l'État : 7 777 €\nParticipation de la Ville : {sum} €"
     ),
@@ -101,3 +102,36 @@ def test_what_was_given_and_what_partners_mean_to_give_is_not_granted(act: Act, 
 def test_a_society_of_friends_keeps_its_whole_name(act: Act) -> None:
     facts = act("d'attribuer une subvention de 5 000 € à la Société des Amis de Saint-Andoche ;", title="Subvention")
     assert told(facts) == {("Société des Amis de Saint-Andoche", 5000)}
+
+
+def test_a_carrier_without_a_sum_does_not_take_that_of_the_next_card(act: Act) -> None:
+    cards = [
+        "Porteur : Cap Jeunes\nAction : Chantiers d'été",
+        *(
+            f"Porteur : {name}\nSubvention proposée : {sum_} €"
+            for name, sum_ in (("Femmes du Val", 900), ("Vélo École", 700))
+        ),
+    ]
+    facts = act(DECISION, title=TITLE, body="\n\n".join(["Les actions sont les suivantes :", *cards]))
+    assert told(facts) == {("Femmes du Val", 900), ("Vélo École", 700)}
+
+
+def test_a_row_that_tells_its_cost_first_grants_the_aid(act: Act) -> None:
+    rows = [
+        "- SARL Boulangerie Morel, 14 rue Basse : devanture. Dépenses : 21 400 € HT. Aide de la Ville : 6 420 €.",
+        "- EURL Garage du Pont, à Montclair, achat d'un pont élévateur, dépense retenue 11 200 €, aide de 2 240 € ;",
+        "- Jardins du Val : création de douze parcelles, coût 7 850 €, aide proposée 2 500 € ;",
+    ]
+    decision = "- d'attribuer à chacun des porteurs énumérés ci-dessus l'aide proposée ;"
+    facts = act(decision, title=TITLE, body="\n".join(["Les dossiers retenus sont les suivants :", *rows]))
+    assert told(facts) == {("SARL Boulangerie Morel", 6420), ("EURL Garage du Pont", 2240), ("Jardins du Val", 2500)}
+
+
+def test_a_row_with_the_aid_of_another_body_grants_nothing(act: Act) -> None:
+    rows = [
+        f"- SARL {name} : devanture. Dépenses : 21 400 € HT. Aide de la Région : 6 420 €."
+        for name in ("Morel", "Petit")
+    ]
+    decision = "- d'approuver les aides indiquées ci-dessus ;"
+    facts = act(decision, title=TITLE, body="\n".join(["Les dossiers retenus sont les suivants :", *rows]))
+    assert told(facts) == set()

@@ -25,6 +25,10 @@ def _receivers(act: Act, decision: str, body: str = "La commune soutient la vie 
         "Conservatoire de musique et de danse",
         "Société nationale de sauvetage en mer",
         "Atelier du cuir et du textile",
+        "Fédération pour la pêche et la protection du milieu aquatique",
+        "Comité local pour le logement autonome des jeunes",
+        "Collectif contre les violences conjugales et la précarité des femmes",
+        "Collectif Val à vélo",
     ],
 )
 @pytest.mark.parametrize(
@@ -41,6 +45,7 @@ def test_complements_are_in_the_name(act: Act, name: str, decision: str) -> None
     [
         ("- d'accorder au Comité des fêtes 500 € et de verser cette somme en mars ;", "Comité des fêtes"),
         ("- d'attribuer 1 500 € à l'École de musique et d'imputer la dépense au chapitre 65 ;", "École de musique"),
+        ("- d'attribuer 1 500 € à la Ligue pour la saison 2024 ;", "Ligue"),
         ("- d'attribuer 1 500 € au Club de voile et de signer la convention ;", "Club de voile"),
         (
             "- d'accorder à l'Office du tourisme et du commerce une aide de 1 500 € ;",

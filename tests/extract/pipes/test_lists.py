@@ -205,3 +205,22 @@ def test_who_receives_may_stand_behind_what_it_does(act: Read) -> None:
         "- d'attribuer les subventions ci-dessus ;", body=f"Il est proposé d'attribuer aux opérateurs :\n\n{rows}"
     )
     assert granted(found) == {"Horizon": 28000, "garage solidaire Le Verger": 12400, "Théâtre du Puits": 3000}
+
+
+def test_a_year_told_of_another_sum_is_not_that_of_the_row(act: Read) -> None:
+    body = (
+        "En 2023, la Ville avait soutenu 29 actions pour un montant de 148 700 €.\n\nIl est proposé de retenir "
+        "les aides suivantes :\n\n- Judo Club : 4 000 € (3 500 € en 2023)\n- Foyer rural : 900 € (nouvelle action)\n"
+    )
+    found = act("- d'attribuer les subventions ci-dessus pour 2024 ;", body=body)
+    assert {f.start_year for f in found.fundings if f.status == "awarded"} <= {2024, None}
+
+
+def test_a_committee_for_employment_may_choose_what_is_granted(act: Read) -> None:
+    body = (
+        "Le comité de sélection, auquel siège la direction de l'emploi et du travail, a retenu les projets "
+        "suivants :\n\n"
+        "- Judo Club (chantier) : 4 000 € ;\n- Foyer rural (cours de français) : 900 €."
+    )
+    found = act("- d'attribuer aux opérateurs les subventions détaillées ci-dessus ;", body=body)
+    assert sorted(int(f.amount or 0) for f in found.fundings if f.status == "awarded") == [900, 4000]

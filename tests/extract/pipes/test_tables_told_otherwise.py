@@ -12,6 +12,7 @@ from tests.extract.pipes.test_made_tables import granted
 Act = Callable[..., ActFacts]
 LEAD = "Il est proposé d'attribuer les subventions suivantes."
 ABOVE = "- d'attribuer les subventions proposées au tableau ci-dessus ;"
+SAID = "Les dossiers sont complets et ont été examinés en commission. " * 2
 #: What a text that lost its lines has before and behind its table.
 FLAT = (
     "La commission, réunie les 9 et 16 mars, a examiné les demandes reçues en mairie, au regard du nombre d'adhérents. "
@@ -32,6 +33,21 @@ FLAT += (
 def test_a_table_within_a_line_is_read_by_its_total(act: Act, heads: str) -> None:
     table = f"{heads} Judo Club 4 500 4 000 Foyer rural 1 200 900 Amis du Lavoir 600 600 Total 6 300 5 500"
     found = act(ABOVE, body=FLAT.format(table))
+    assert granted(found) == {"Judo Club": 4000, "Foyer rural": 900, "Amis du Lavoir": 600}
+
+
+def test_the_next_table_of_a_line_begins_behind_the_last_row_of_the_first(act: Act) -> None:
+    sports = (
+        "SPORT Association Montant 2024 Judo Club 4 500 € Foyer rural 1 200 € Amis du Lavoir 600 € Sous-total 6 300 €"
+    )
+    arts = "CULTURE Association Montant 2024 Chorale 900 € Lo Cantel 750 € Théâtre 400 € Sous-total 2 050 €"
+    found = act(ABOVE, body=FLAT.format(f"{sports} {arts} Total général 8 350 €."))
+    assert {"Chorale": 900, "Lo Cantel": 750, "Judo Club": 4500}.items() <= granted(found).items()
+
+
+def test_heads_in_capitals_on_a_line_of_their_own_head_the_line_below(act: Act) -> None:
+    rows = "Judo Club 4 500 4 000 Foyer rural 1 200 900 Amis du Lavoir 600 600 Total 6 300 5 500"
+    found = act(ABOVE, body=FLAT.format(f"\nASSOCIATION SUBVENTION 2023 SUBVENTION 2024\n{rows} {SAID}"))
     assert granted(found) == {"Judo Club": 4000, "Foyer rural": 900, "Amis du Lavoir": 600}
 
 

@@ -48,6 +48,8 @@ def _flows(act: ActFacts, *, parts: bool = True) -> set[tuple[str | None, str | 
         "Considérant que la subvention de la Ville à cette association s'élevait à 14 300 € en 2023 ;",
         "L'aide est fixée à 25 % du prix, dans la limite de 400 € pour un vélo et de 800 € pour un vélo cargo.",
         "La Ville lui a apporté un concours, auquel s'ajoutait une aide exceptionnelle de 1 200 €.",
+        "Sur la période 2019-2023, le bilan est bon. Sur cette même période, la Ville a versé 94 000 € à Cap Sud.",
+        "L'association Le Fil a employé en 2023 une coordinatrice, grâce à une aide de 10 000 € de la Ville.",
         "Un élève coûte 642 € à la Ville, à hauteur de 642 € par élève, soit 29 532 € pour 46 élèves.",
     ],
 )
@@ -208,3 +210,23 @@ def test_equal_payments_are_of_the_grant_that_they_come_to(act: Act) -> None:
     assert _flows(facts, parts=False) == {(CITY, "La Mauve", 9600), (CITY, "Le Fil", 3200)}
     names = {o.id: o.name for o in facts.organisations}
     assert [names.get(f.beneficiary or "") for f in facts.fundings if f.part_of] == ["La Mauve"]
+
+
+def test_the_sum_that_a_complement_comes_to_is_not_granted_again(act: Act) -> None:
+    decision = (
+        "- d'accorder à l'association Le Fil une subvention complémentaire de 4 000 € pour l'exercice, la portant "
+        "ainsi à 12 000 € ;"
+    )
+    assert _flows(act(decision, title="Atelier de couture – Subvention")) == {(CITY, "Le Fil", 4000)}
+
+
+def test_operations_that_a_body_carries_are_not_what_it_is_given(act: Act) -> None:
+    body = (
+        "Les opérations sont retracées dans le tableau suivant :\n\nOpération\tMaître d'ouvrage\tCoût\tEnveloppe\n"
+        "Système d'alerte\tSyndicat mixte du Val\t124 000\t62 000\n"
+        "Repères de crue\tSyndicat mixte du Val\t31 500\t15 750"
+    )
+    decision = "- d'approuver le versement au Syndicat mixte du Val d'une participation de 96 400 € pour 2024 ;"
+    assert _flows(act(decision, title="Prévention des inondations", body=body)) == {
+        (CITY, "Syndicat mixte du Val", 96400)
+    }

@@ -101,3 +101,39 @@ La Présidente, Aline MARSEC
 """).text
     session = read_session(text, segment(text)[0], lambda _: None)
     assert (session.authority, session.body) == ("CCAS DE MONTCLAIR", "Conseil d'administration")
+
+
+def test_what_all_rubrics_come_to_stands_in_articles_below_the_last() -> None:
+    text = view("""COMMUNAUTÉ DE COMMUNES DU HAUT VAL
+
+EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS
+
+Séance du 16 mars 2023
+
+Présents : Aline MARSEC, Bruno TESSIER, Carla NOIRAUD, Denis ROYER
+
+Participations aux organismes
+
+1. Syndicat du numérique
+
+Le comité syndical a voté la participation de chacun. Le bureau propose de s'en tenir à 74 500 €.
+
+2. Office de tourisme
+
+L'office demande 225 000 €. Le bureau propose de s'en tenir à 215 000 €.
+
+3. Aide à la coopérative du Val
+
+Le bureau décide de soumettre au vote une aide de 7 500 €.
+
+Vu le code général des collectivités territoriales ;
+
+Article 1er : Une participation de 74 500 € est versée au Syndicat du numérique.
+
+Article 2 : Une subvention de 215 000 € est attribuée à l'Office de tourisme du Val.
+
+Le conseil adopte.
+""").text
+    (act,) = segment(text)
+    assert "Syndicat du numérique" in text[slice(*act.whole)]
+    assert "Article 2" in text[slice(*act.whole)]
