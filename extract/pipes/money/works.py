@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
@@ -26,7 +27,7 @@ def leave_works(reading: Reading, drafts: Sequence[Draft]) -> None:
         if carrier is None or len(rows) < _FEWEST or any(row.beneficiary is not carrier for row in rows):
             continue
         sums = {row.amount.value for row in rows if row.amount}
-        sums.add(sum(row.amount.value for row in rows if row.amount))
+        sums.add(sum((row.amount.value for row in rows if row.amount), Decimal(0)))
         given = [d for d in drafts if d.beneficiary is carrier and d.funder is reading.authority and _is_decided(d)]
         if given and not any(d.amount and d.amount.value in sums for d in given):
             for row in rows:
