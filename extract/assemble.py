@@ -85,7 +85,7 @@ class Assembler:
                 OrganisationFact(
                     id=entry.id,
                     name=squeeze(entry.name),
-                    kind=named_kind(entry.name) or entry.kind if entry.kind == "organisation" else entry.kind,
+                    kind=entry.kind if entry.kind != "organisation" else named_kind(entry.name) or "organisation",
                     sigle=entry.sigle,
                     aliases=tuple(sorted(aliases - {entry.name, entry.sigle})),
                     place=entry.place,

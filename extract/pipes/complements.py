@@ -13,12 +13,14 @@ from extract.text import fold
 
 #: So many characters behind and before a name are looked at.
 _BEHIND, _BEFORE = 80, 8
+#: What tells how something is done ("à vélo") is shorter than this.
+_HOW = 16
 
 
 def completed(text: str, start: int, stop: int, limit: int) -> int:
     """Where a name ends with its complements; ``stop`` where it has none that the rules know."""
     stop = _with_complements(text, start, max(stop, _for_what(text, start, limit)), limit)
-    how = pattern("names", "complement.manner").match(fold(text[stop : min(limit, stop + _BEHIND)]))
+    how = pattern("names", "complement.manner").match(fold(text[stop : min(limit, stop + _HOW)]))
     return stop + (how.end() if how else 0)
 
 

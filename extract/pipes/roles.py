@@ -223,10 +223,7 @@ def guessed_kind(reading: Reading, name: str) -> OrganisationKind:
         return "local_authority"
     if pattern("names", "public_name").match(fold(name)):
         return "public_establishment"
-    told = named_kind(name)
-    if told is not None:
-        return told
-    return "association" if "association" in reading.folded else "organisation"
+    return named_kind(name) or ("association" if "association" in reading.folded else "organisation")
 
 
 def said(reading: Reading, name: str, position: int, start: int) -> bool:

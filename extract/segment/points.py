@@ -80,19 +80,17 @@ def _rubrics(source: str, block: Span, points: Points) -> bool:
         return False
     told = [found.start() for found in finder("segment", "deliberated").finditer(source, *block)]
     last = points.sections[-1][0].end
-    if not told and _cited_below(source, block, last):
-        return True
+    if not told:
+        return _cited_below(source, block, last)
     below = len(told) == 1 and told[0] > last
     return below and find_number(source, Span(block.start, points.start)) is not None
 
 
 def _cited_below(source: str, block: Span, last: int) -> bool:
     """Whether recitals and the first article of the one act stand below its last rubric, and nowhere above."""
-    for sign in ("recital", "first_article"):
-        found = [match.start() for match in finder("segment", sign).finditer(source, *block)]
-        if not found or found[0] < last or (sign == "first_article" and len(found) > 1):
-            return False
-    return True
+    recital = finder("segment", "recital").search(source, *block)
+    articles = [match.start() for match in finder("segment", "first_article").finditer(source, *block)]
+    return recital is not None and recital.start() >= last and len(articles) == 1 and articles[0] >= last
 
 
 def _recited(source: str, block: Span, first: Mark) -> bool:

@@ -50,14 +50,10 @@ class Candidate:
         """The name it is published under."""
         return self.names[0]
 
-    def read(self) -> DocumentFacts:
-        """Its facts, read now. Raises RecordError."""
-        return self.reader(self.sha256, self.name)
-
     @property
     def facts(self) -> DocumentFacts:
-        """The same."""
-        return self.read()
+        """Its facts, read now. Raises RecordError."""
+        return self.reader(self.sha256, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +148,7 @@ def _attempt(
     watch(Progress("resolve", 0, len(candidates)))
     known = {candidate.sha256: candidate for candidate in candidates}
     stamps = {candidate.sha256: candidate.stamp for candidate in candidates}
-    resolution = resolve(stamps, lambda digest: known[digest].read())
+    resolution = resolve(stamps, lambda digest: known[digest].facts)
     watch(Progress("resolve", len(candidates), len(candidates)))
     seconds["resolve"] += time.perf_counter() - begun
     attempt = Settled(resolution, [])

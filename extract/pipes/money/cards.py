@@ -62,10 +62,11 @@ def _of_others(reading: Reading) -> tuple[list[GrantTable], str]:
 
 
 def _cards(reading: Reading, form: str, folded: str) -> Iterator[re.Match[str]]:
-    """The cards of a form that name somebody."""
+    """The cards of a form that name somebody, with a sum of ours."""
     for card in pattern("tables", f"cards.{form}").finditer(folded):
-        if form == "labelled" or (_is_ours(reading, card) if form == "shared" else _names_somebody(reading, card)):
-            yield card
+        if form in _ASKED and not _ASKED[form](reading, card):
+            continue
+        yield card
 
 
 def _is_ours(reading: Reading, card: re.Match[str]) -> bool:
@@ -78,6 +79,10 @@ def _names_somebody(reading: Reading, card: re.Match[str]) -> bool:
     head = card["name"]
     unnamed = any(pattern("tables", form).match(head) for form in ("cards.no_name", "row.total", "row.plural"))
     return reading.text[card.start("name")].isupper() and not unnamed
+
+
+#: What is asked of the cards of a form; those of a labelled carrier are told by their label.
+_ASKED = {"shared": _is_ours, "headed": _names_somebody, "named": _names_somebody}
 
 
 def _lead(reading: Reading, cards: Sequence[re.Match[str]]) -> str:

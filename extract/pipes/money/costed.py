@@ -23,7 +23,9 @@ def are_costed(rows: list[re.Match[str]]) -> bool:
 
 def given_by_others(reading: Reading, rows: list[re.Match[str]]) -> bool:
     """Whether one of such rows says that another than the deliberating body gives: "Aide de la Région : 300 €"."""
-    payers = [
+    if not are_costed(rows):
+        return False
+    payers = (
         pattern("tables", "row.costed_payer").search(row.group()[: row.start("amount") - row.start()]) for row in rows
-    ]
-    return are_costed(rows) and any(p is not None and not is_own(reading, Cell(p.group(), *p.span())) for p in payers)
+    )
+    return any(payer is not None and not is_own(reading, Cell(payer.group(), *payer.span())) for payer in payers)

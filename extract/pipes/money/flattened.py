@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 from extract.patterns import cased, pattern
@@ -32,12 +32,10 @@ Row = tuple[Cell, list[list[Cell]]]
 def flattened_grids(text: str, folded: str) -> list[Grid]:
     """The tables within long lines, below heads of known words."""
     grids: list[Grid] = []
-    above = (0, 0)
-    for start, end in lines(text):
-        line, above = above, (start, end)
+    for above, (start, end) in pairwise([(0, 0), *lines(text)]):
         if end - start < _LOST:
             continue
-        for found in _heads(folded, line, start, end):
+        for found in _heads(folded, above, start, end):
             named = pattern("tables", "header.name").match(found["name"].strip()) is not None
             if named and text[found.start()].isupper() and _is_begun(text, start, found.start(), grids):
                 grid = _grid(text, folded, found, end)
@@ -48,7 +46,7 @@ def flattened_grids(text: str, folded: str) -> list[Grid]:
 def _heads(folded: str, above: tuple[int, int], start: int, end: int) -> Iterator[re.Match[str]]:
     """The heads of tables within a line, or of one that it goes on with: heads in capitals stay a line of their own."""
     found = pattern("tables", "header.glued").fullmatch(folded, *above)
-    if found is not None and above[0] < above[1]:
+    if found is not None:
         yield found
     yield from pattern("tables", "header.flattened").finditer(folded, start, end)
 

@@ -20,16 +20,16 @@ def leave_works(reading: Reading, drafts: Sequence[Draft]) -> None:
     """Take the rows of such a table for costs, which nobody is given; see above."""
     tables: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        if draft.table is not None and draft.status == "awarded" and draft.amount is not None:
+        if draft.table is not None and draft.status == "awarded" and draft.value is not None:
             tables[draft.table].append(draft)
     for rows in tables.values():
         carrier = rows[0].beneficiary
         if carrier is None or len(rows) < _FEWEST or any(row.beneficiary is not carrier for row in rows):
             continue
-        sums = {row.amount.value for row in rows if row.amount}
-        sums.add(sum((row.amount.value for row in rows if row.amount), Decimal(0)))
+        values = [row.value or Decimal(0) for row in rows]
+        sums = {*values, sum(values)}
         given = [d for d in drafts if d.beneficiary is carrier and d.funder is reading.authority and _is_decided(d)]
-        if given and not any(d.amount and d.amount.value in sums for d in given):
+        if given and not any(d.value in sums for d in given):
             for row in rows:
                 row.status, row.rule, row.beneficiary, row.how = "budgeted", "budgeted", None, "none"
 
@@ -37,4 +37,4 @@ def leave_works(reading: Reading, drafts: Sequence[Draft]) -> None:
 def _is_decided(draft: Draft) -> bool:
     """Whether a sentence of the decision gives a sum."""
     told = draft.table is None and draft.section == "decision" and draft.parent is None
-    return told and draft.status == "awarded" and draft.amount is not None
+    return told and draft.status == "awarded" and draft.value is not None
