@@ -165,7 +165,7 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
     with mapped(settings.data, (settings.base, settings.publish_threshold), fresh=doors.fresh) as kept:
         settled, identities, further = _settled(candidates, settings, watch, report, (judge, kept))
         for gated in settled.held:
-            quarantine.hold(gated.candidate.facts, gated.report, store.raw_path(gated.candidate.sha256))
+            quarantine.hold(gated.candidate.read(), gated.report, store.raw_path(gated.candidate.sha256))
         report.quarantined = _documents(settled.held)
         quarantine.release({dockey(gated.candidate.sha256) for gated in settled.held})
         if not settled.passed and live is None:
@@ -200,7 +200,7 @@ def _settled(
             kept.forget()
         judged = Judgements(judgements, registry)
         identities = _identities(settled, settings)
-        facts = (gated.candidate.facts for gated in settled.passed)
+        facts = (gated.candidate.read() for gated in settled.passed)
         findings = audit(judged, settled.resolution, facts, terms.threshold)
         further = further_graphs(settled, judged, findings, identities, terms)
     report.curation = [str(finding) for finding in findings]

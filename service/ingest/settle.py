@@ -50,8 +50,7 @@ class Candidate:
         """The name it is published under."""
         return self.names[0]
 
-    @property
-    def facts(self) -> DocumentFacts:
+    def read(self) -> DocumentFacts:
         """Its facts, read now. Raises RecordError."""
         return self.reader(self.sha256, self.name)
 
@@ -148,7 +147,7 @@ def _attempt(
     watch(Progress("resolve", 0, len(candidates)))
     known = {candidate.sha256: candidate for candidate in candidates}
     stamps = {candidate.sha256: candidate.stamp for candidate in candidates}
-    resolution = resolve(stamps, lambda digest: known[digest].facts)
+    resolution = resolve(stamps, lambda digest: known[digest].read())
     watch(Progress("resolve", len(candidates), len(candidates)))
     seconds["resolve"] += time.perf_counter() - begun
     attempt = Settled(resolution, [])
@@ -191,7 +190,7 @@ def _gated(
                 seconds["map"] += time.perf_counter() - begun
             else:
                 footprint = Footprint(resolution)
-                facts = candidate.facts
+                facts = candidate.read()
                 graph, identities = _mapped(facts, candidate.names, footprint.resolution, terms)
                 told = Told.of(facts, resolution, terms.threshold)
                 under_way.append(_Open(candidate, origin, tuple(sorted(footprint.seen)), facts, graph, told))
