@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.pipes.money.draft import Draft
+from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 
 _FEWEST = 2
@@ -24,7 +25,7 @@ def leave_works(reading: Reading, drafts: Sequence[Draft]) -> None:
             tables[draft.table].append(draft)
     for rows in tables.values():
         carrier = rows[0].beneficiary
-        if carrier is None or len(rows) < _FEWEST or any(row.beneficiary is not carrier for row in rows):
+        if carrier is None or len(rows) < _FEWEST or not all(_carries(reading, carrier, row) for row in rows):
             continue
         values = [row.value or Decimal(0) for row in rows]
         sums = {*values, sum(values)}
@@ -32,6 +33,12 @@ def leave_works(reading: Reading, drafts: Sequence[Draft]) -> None:
         if given and not any(d.value in sums for d in given):
             for row in rows:
                 row.status, row.rule, row.beneficiary, row.how = "budgeted", "budgeted", None, "none"
+
+
+def _carries(reading: Reading, carrier: Organisation, row: Draft) -> bool:
+    """Whether a row itself names the body; the years of one grant, "2026 : 48 000 €", do not."""
+    named = (body for start, end in row.spans for _, _, body in reading.organisations.mentions_from(start, end))
+    return row.beneficiary is carrier and any(body is carrier for body in named)
 
 
 def _is_decided(draft: Draft) -> bool:
