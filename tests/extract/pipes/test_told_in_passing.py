@@ -234,8 +234,8 @@ def test_operations_that_a_body_carries_are_not_what_it_is_given(act: Act) -> No
 
 def test_the_years_of_a_grant_stay_granted_beside_another_one_of_the_same_body(act: Act) -> None:
     body = (
-        "La convention avec l'association Le Fil est renouvelée pour les années 2025 et 2026. L'engagement financier de "
-        "la Ville est le suivant :\n\n- 2025 : 315 000 € ;\n- 2026 : 320 000 €."
+        "La convention avec l'association Le Fil est renouvelée pour les années 2025 et 2026. "
+        "L'engagement financier de la Ville est le suivant :\n\n- 2025 : 315 000 € ;\n- 2026 : 320 000 €."
     )
     decision = (
         "- d'approuver la convention avec l'association Le Fil et la subvention qu'elle prévoit ;\n\n"
