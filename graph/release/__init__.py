@@ -6,13 +6,14 @@ from graph.release.builder import BuildOptions, Published, build
 from graph.release.difference import Difference, Thing, difference
 from graph.release.history import Listed, find, history, roll_back, rolled_back
 from graph.release.layout import STORE_ERRORS, Release, ReleaseError, current, drop_holding, standing
-from graph.release.piece import Later, Piece, Prepared
+from graph.release.piece import Identities, Later, Piece, Prepared
 from graph.release.removed import Removed, fingerprint, removal
 
 __all__ = [
     "STORE_ERRORS",
     "BuildOptions",
     "Difference",
+    "Identities",
     "Later",
     "Listed",
     "Piece",

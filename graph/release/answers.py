@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,12 +22,10 @@ import pyoxigraph as ox
 
 from graph.delta import Delta
 from graph.normal import words
-from graph.question import TOGETHER, Question, batched, reached, rows_of
+from graph.question import TOGETHER, Question, Select, batched, every, reached, rows_of
 
 #: Name of the file in the directory of a release.
 FILE: Final = "answers.sqlite"
-#: Rows of a SELECT: terms or text, unbound variables absent or None.
-Select: TypeAlias = Callable[[str], Iterable[Mapping[str, Any]]]
 Record: TypeAlias = dict[str, str]
 #: What tells a row of counts from others: its columns but the count, by name.
 _Named: TypeAlias = tuple[tuple[str, str], ...]
@@ -97,11 +95,23 @@ class _Writer:
             told = {**triples, **counted}
             self._put([{name: str(_text(told[name])) for name in self._columns}])
         elif earlier is None or number is None or question.kind == "whole":
-            self._put(self._select(question.text))
+            self._whole()
         elif question.kind == "rows":
             self._rows(earlier.delta, number)
         else:
             (self._tally if question.kind == "triples" else self._sums)(earlier.delta, number)
+
+    def _whole(self) -> None:
+        """Ask for all, some things at a time."""
+        question, texts = self._question, every(self._db, self._question, self._select)
+        if question.kind != "sums":
+            for text in texts:
+                self._put(self._select(text))
+            return
+        counts = Counter[_Named]()
+        for text in texts:
+            counts.update(self._counts(self._select(text)))
+        self._put_sums(counts)
 
     def _known(self) -> int | None:
         row = self._db.execute(
@@ -153,9 +163,16 @@ class _Writer:
         for some in batched(reached(self._question, delta), TOGETHER):
             text = question.about(some)
             for store, sign in ((delta.after, 1), (delta.before, -1)):
-                for row in rows_of(store, text):
-                    told = {name: _text(term) for name, term in row.items() if term is not None}
-                    found[_named(told, question.counted)] += sign * int(told[question.counted])
+                for named, count in self._counts(rows_of(store, text)).items():
+                    found[named] += sign * count
+        return found
+
+    def _counts(self, rows: Iterable[Mapping[str, Any]]) -> Counter[_Named]:
+        """What is counted in each row, by its other columns."""
+        found, counted = Counter[_Named](), self._question.counted
+        for row in rows:
+            told = {name: _text(term) for name, term in row.items() if term is not None}
+            found[_named(told, counted)] += int(told[counted])
         return found
 
     def _sums(self, delta: Delta, number: int) -> None:
@@ -163,8 +180,12 @@ class _Writer:
         counts = Counter({_named(row, counted): int(row[counted]) for row in known}) + Counter()
         counts.update(self._changes(delta))
         if any(count < 0 for count in counts.values()):  # not what it was: asked anew, that is all
-            self._put(self._select(self._question.text))
+            self._whole()
             return
+        self._put_sums(counts)
+
+    def _put_sums(self, counts: Counter[_Named]) -> None:
+        counted = self._question.counted
         rows = ({**dict(named), counted: str(count)} for named, count in counts.items() if count)
         self._put({name: row.get(name) for name in self._columns} for row in rows)
 

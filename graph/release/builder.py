@@ -23,7 +23,7 @@ from rdflib import Graph
 from extract.facts import FACTS_VERSION, DocumentFacts
 from graph import ledger
 from graph.delta import MOST, PART, Delta
-from graph.iri import DEFAULT_BASE, Iris, dockey, short_hash
+from graph.iri import DEFAULT_BASE, Iris, dockey
 from graph.release import answers, derived, removed, sums
 from graph.release.contents import Changes, Contents, changes
 from graph.release.history import ROLLED_BACK
@@ -41,7 +41,7 @@ from graph.release.layout import (
     prune,
     sync_tree,
 )
-from graph.release.piece import Later, Piece, Prepared, published_text
+from graph.release.piece import Identities, Later, Piece, Prepared, published_text
 from graph.release.storing import INCREMENTS, SHARE, Dump, load_all, load_changes
 from graph.release.tally import Tally
 from graph.search import VERSION, IndexWriter, Kept, Shown, Told
@@ -62,7 +62,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """``keep``: how many releases stay on disk. ``extra``: further named graphs (the ontology) by IRI.
+    """``keep``: how many releases stay on disk. ``extra``: further named graphs (the ontology) by IRI, or their pieces.
 
     ``removed``: why addresses are gone, by their fingerprint. ``fresh``: nothing is taken over from the live release.
     ``seconds``: takes what each stage of the building cost.
@@ -72,7 +72,7 @@ class BuildOptions:
     base: str = DEFAULT_BASE
     keep: int = 3
     removed: Mapping[str, removed.Removed] = field(default_factory=dict)
-    extra: Mapping[str, Graph] = field(default_factory=dict)
+    extra: Mapping[str, Graph | Piece] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     fresh: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class BuildOptions:
 
 
 def build(
-    data_dir: Path, published: Iterable[Published], identities: Graph, options: BuildOptions | None = None
+    data_dir: Path, published: Iterable[Published], identities: Graph | Identities, options: BuildOptions | None = None
 ) -> Release:
     """Publish the documents; returns the new release, or the live one where nothing changed.
 
@@ -138,7 +138,7 @@ class _Builder:
         (aside / "dumps").mkdir(parents=True)
         self._dump = Dump(aside / "dumps" / DUMP)
 
-    def run(self, published: Iterable[Published], identities: Graph) -> Release:
+    def run(self, published: Iterable[Published], identities: Graph | Identities) -> Release:
         self._gone()
         self._write(published, identities)
         digest = self._contents.digest
@@ -195,7 +195,7 @@ class _Builder:
                         return found
         return None
 
-    def _write(self, published: Iterable[Published], identities: Graph) -> None:
+    def _write(self, published: Iterable[Published], identities: Graph | Identities) -> None:
         """The dump, the texts and the search index, in one pass over the documents."""
         with self._timed("search index"):
             before = self._last
@@ -208,11 +208,13 @@ class _Builder:
             for document in published:
                 self._document(document, index)
             with self._timed("lines"):
-                self._graph(str(self._iris.identities), identities)
+                if isinstance(identities, Graph):
+                    identities = Identities.of(identities, self._iris.base)
+                self._piece(str(self._iris.identities), identities.graph)
                 for name, graph in sorted(self._options.extra.items()):
-                    self._graph(name, graph, f"x{short_hash(name)}")
+                    self._piece(name, Piece.beside(graph, name) if isinstance(graph, Graph) else graph)
         with self._timed("search index"):
-            index.things(Told.of(identities))
+            index.things(Told.unpack(identities.packed))
             index.close()
 
     def _document(self, document: Published, index: IndexWriter) -> None:
@@ -231,9 +233,6 @@ class _Builder:
         with self._timed("search index"):
             shown = Shown(str(self._iris.thing("document", key)), key, prepared.text, lambda: self._texts.read(key))
             index.document(prepared.packed, shown)
-
-    def _graph(self, name: str, graph: Graph, blank: str = "") -> None:
-        self._piece(name, Piece.of(graph, name, blank))
 
     def _piece(self, name: str, piece: Piece) -> None:
         self._dump.add(name, piece)

@@ -15,7 +15,7 @@ from hashlib import sha256
 from rdflib import Graph
 
 from extract.facts import DocumentFacts
-from graph.iri import Iris, dockey
+from graph.iri import Iris, dockey, short_hash
 from graph.privacy import Privacy
 from graph.rdf import sorted_lines
 from graph.search import Told
@@ -49,6 +49,27 @@ class Piece:
         """The piece of a graph whose sorted lines are known."""
         # No time, no name: the same graph gives the same bytes.
         return cls(gzip.compress(lines, _LEVEL, mtime=0), sha256(lines).hexdigest(), lines.count(b"\n"), len(lines))
+
+    @classmethod
+    def beside(cls, graph: Graph, name: str) -> Piece:
+        """The piece of a graph that is no document's. Raises ValueError."""
+        return cls.of(graph, name, f"x{short_hash(name)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """Who is who, as a release takes it: a tenth of the graph, which grows with the documents.
+
+    ``packed`` is what the graph tells the search index (:meth:`graph.search.Told.pack`).
+    """
+
+    graph: Piece
+    packed: bytes
+
+    @classmethod
+    def of(cls, graph: Graph, base: str) -> Identities:
+        """Make it; ``base`` is that of the IRIs. Raises ValueError."""
+        return cls(Piece.of(graph, str(Iris(base).identities)), Told.of(graph).pack())
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from graph.delta import MOST, Delta
 from graph.rdf import in_union
+from graph.release.heap import lean
 from graph.release.piece import Piece
 from graph.release.tally import Tally
 
@@ -25,7 +26,7 @@ from graph.release.tally import Tally
 INCREMENTS: Final = 20
 #: Above this share of graphs that differ, making the store anew costs less.
 SHARE: Final = 0.25
-_SLICE: Final = 8 << 20  # bytes
+_SLICE: Final = 4 << 20  # bytes
 _DEFAULT: Final = ox.DefaultGraph()
 
 
@@ -115,6 +116,7 @@ def _has_blank(line: bytes) -> bool:
 
 def load_all(path: Path, dump: Dump, tally: Tally | None = None) -> ox.Store:
     """A store of the whole dump, made at ``path``; ``tally`` is told what it holds."""
+    lean()
     store = ox.Store(str(path))
     # In slices: loaded at once, a million quads take a gigabyte of memory.
     for lines in dump.slices(tally):

@@ -21,7 +21,18 @@ from graph.mapping import map_identities
 from graph.mapping.mandates import map_mandates
 from graph.mapping.registers import map_register_matches
 from graph.registers import INDEX, RegisterIndex, reconcile
-from graph.release import BuildOptions, Later, Published, Release, ReleaseError, build, current, rolled_back
+from graph.release import (
+    BuildOptions,
+    Identities,
+    Later,
+    Piece,
+    Published,
+    Release,
+    ReleaseError,
+    build,
+    current,
+    rolled_back,
+)
 from graph.resolve import Registry, read_judgements
 from graph.resolve.judgement import Judgements
 from service.ingest.archive import ArchiveLimits
@@ -163,23 +174,23 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
         quarantine.release(())
         return
     with mapped(settings.data, (settings.base, settings.publish_threshold), fresh=doors.fresh) as kept:
-        settled, identities, further = _settled(candidates, settings, watch, report, (judge, kept))
-        for gated in settled.held:
+        (passed, held), identities, further = _settled(candidates, settings, watch, report, (judge, kept))
+        for gated in held:
             quarantine.hold(gated.candidate.read(), gated.report, store.raw_path(gated.candidate.sha256))
-        report.quarantined = _documents(settled.held)
-        quarantine.release({dockey(gated.candidate.sha256) for gated in settled.held})
-        if not settled.passed and live is None:
+        report.quarantined = _documents(held)
+        quarantine.release({dockey(gated.candidate.sha256) for gated in held})
+        if not passed and live is None:
             return
         watch(Progress("release", 0, 1))
         with _timed(report, "load"), _lasting():
             options = _options(settings, further, doors)
-            release = build(settings.data, map(_published, settled.passed), identities, options)
+            release = build(settings.data, map(_published, passed), identities, options)
     report.seconds["load"] += report.seconds[PREPARED]
     report.seconds |= {f"load: {stage}": seconds for stage, seconds in options.seconds.items()}
     watch(Progress("release", 1, 1, release.id))
     report.release, report.changed = release.id, live is None or live.id != release.id
-    report.published = _documents(settled.passed)
-    report.to_review = _to_review(settled.passed)
+    report.published = _documents(passed)
+    report.to_review = _to_review(passed)
 
 
 def _settled(
@@ -188,8 +199,11 @@ def _settled(
     watch: Watcher,
     report: IngestReport,
     judged_by: tuple[Gate, Mapped],
-) -> tuple[Settled, Graph, dict[str, Graph]]:
-    """What passes, who is who in it, and the further graphs to publish."""
+) -> tuple[tuple[list[Gated], list[Gated]], Identities, dict[str, Piece]]:
+    """What passes and what is held back, who is who in it, and the further graphs to publish.
+
+    Of the resolution, which remembers much, and the graphs of the whole no more is kept than what is published.
+    """
     judge, kept = judged_by
     judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
     with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
@@ -203,10 +217,14 @@ def _settled(
         facts = (gated.candidate.read() for gated in settled.passed)
         findings = audit(judged, settled.resolution, facts, terms.threshold)
         further = further_graphs(settled, judged, findings, identities, terms)
+    begun = time.perf_counter()
+    who = Identities.of(identities, settings.base)
+    pieces = {name: Piece.beside(graph, name) for name, graph in further.items()}
+    settled.seconds[PREPARED] += time.perf_counter() - begun
     report.curation = [str(finding) for finding in findings]
     report.english = _english((*settled.held, *settled.passed))
     report.seconds |= settled.seconds
-    return settled, identities, further
+    return (settled.passed, settled.held), who, pieces
 
 
 def _live(settings: Settings, report: IngestReport) -> Release | None:
@@ -244,7 +262,7 @@ def _identities(settled: Settled, settings: Settings) -> Graph:
     return identities
 
 
-def _options(settings: Settings, further: dict[str, Graph], doors: Doors) -> BuildOptions:
+def _options(settings: Settings, further: dict[str, Piece], doors: Doors) -> BuildOptions:
     return BuildOptions(
         base=settings.base,
         keep=settings.keep_releases,

@@ -1,0 +1,48 @@
+"""What an ingest still holds when its release is made: of the acts no more than what is published of each."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.ingest import ingest, run
+from service.settings import Settings
+from tests.service.conftest import Plant
+
+
+def test_who_is_who_is_gone_when_the_release_is_made(
+    tmp_path: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The resolution remembers thousands of things, and the graph of identities grows with the acts."""
+    held: dict[str, weakref.ref[Any]] = {}
+
+    def watched(name: str, part: str = "") -> None:
+        make = getattr(run, name)
+
+        def made(*given: object) -> Any:
+            found = make(*given)
+            held[name] = weakref.ref(getattr(found, part) if part else found)
+            return found
+
+        monkeypatch.setattr(run, name, made)
+
+    def build(*given: Any) -> Any:
+        gc.unfreeze()
+        gc.collect()
+        held_then.extend(name for name, each in held.items() if each() is not None)
+        return publish(*given)
+
+    held_then: list[str] = []
+    publish = run.build
+    watched("settle", "resolution")
+    watched("map_identities")
+    monkeypatch.setattr(run, "build", build)
+    plant(tmp_path, "a.txt", to="Les Amis du Livre")
+    plant(tmp_path, "b.txt", to="Les Amis du Train")
+    assert ingest([], Settings(data=tmp_path)).release is not None
+    assert held.keys() == {"settle", "map_identities"}
+    assert held_then == []
