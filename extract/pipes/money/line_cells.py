@@ -154,7 +154,7 @@ def _parting() -> re.Pattern[str]:
     """What parts the cells of a line, a sum or its unit, a total, what is said in the place of a sum (folded text)."""
     void = pattern("tables", "row.void").pattern.removeprefix("^").removesuffix("$")
     return re.compile(
-        r"[\t|…€\u00a0]|\x20{2}|\.\s?\.|__|eur|total|\s-\s[^\n]*\s-\s|(?::|\s-)\s+" + void + r"(?=[\s.;,]*$)",
+        r"[\t|…€\u00a0]|\x20{2}|\.\s?\.|__|eur|total|\s-\s[^\n]*\s-\s|(?::|\s-)\s" + void + r"(?=[\s.;,]*$)",
         re.MULTILINE,
     )
 
@@ -167,7 +167,7 @@ def parted_lines(folded: str) -> frozenset[int]:
 @cache
 def _void() -> re.Pattern[str]:
     """What is said in the place of a sum, behind what parts it from the name."""
-    return re.compile(r"(?::|\s-)\s+" + pattern("tables", "row.void").pattern.removeprefix("^"), re.MULTILINE)
+    return re.compile(r"(?::|\s-)\s" + pattern("tables", "row.void").pattern.removeprefix("^"), re.MULTILINE)
 
 
 def _without_sum(text: str, folded: str, start: int, end: int) -> tuple[Cell, ...] | None:
