@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
 from rdflib import URIRef
 
 from graph.normal import words
+from graph.remembered import remembered
 
 DEFAULT_BASE: Final = "http://localhost:8000"
 #: Longest slug made from a text; longer ones are cut between two words.
@@ -66,7 +66,7 @@ class Iris:
         return URIRef(f"{self.base}/graph/{document}/report")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _thing(base: str, kind: str, key: str) -> URIRef:
     """One object an IRI, over all documents: people and organisations come back in most of them."""
     return URIRef(f"{base}/id/{kind}/{key}")

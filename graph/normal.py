@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from graph.remembered import remembered
 
 _WORD = re.compile(r"[a-z0-9]+")
 #: The marks of Latin letters, and all that may be a mark (unicodedata.combining tells; U+034F is none).
@@ -12,7 +13,7 @@ _MARKS, _BEYOND = re.compile("[\u0300-\u034e\u0350-\u036f]+"), re.compile("[\u03
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ʼ": "'"})
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def fold(text: str) -> str:
     """``text`` without case, accents and ligatures; punctuation is kept.
 
@@ -34,7 +35,7 @@ def _unmarked(found: re.Match[str]) -> str:
     return "" if unicodedata.combining(found[0]) else found[0]
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of ``text``.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from graph.triples import TripleGraph
+from graph.remembered import remembered
+from graph.triples import Triple, TripleGraph
 
 #: The graph of a line of N-Quads, as sorted_lines writes it.
 _GRAPH = re.compile(rb" <[^<>\n]*> \.$", re.MULTILINE)
@@ -46,20 +46,45 @@ def sorted_lines(graph: Graph, name: str, blank: str = "") -> list[bytes]:
     The same graph gives the same lines on every run, whatever its blank nodes were called. Raises ValueError for a
     term that RDF does not allow.
     """
-    end, found = f" {_written_iri(name)} .\n", set[bytes]()
-    known: dict[int, str] = {}  # by identity: the mapping makes one object of what comes back, and to hash one costs
-    triples = list(graph)  # which keeps them, so that no two have one identity
+    triples = list(graph)
     try:
-        for subject, predicate, value in triples:
-            if (first := known.get(id(subject))) is None:
-                first = known[id(subject)] = _written(subject)
-            if (link := known.get(id(predicate))) is None:
-                link = known[id(predicate)] = _written(predicate)
-            if (last := known.get(id(value))) is None:
-                last = known[id(value)] = _written(value)
-            found.add(f"{first} {link} {last}{end}".encode())
+        return _lines_of(triples, f" {_written_iri(name)} .\n", {})
     except _BlankNode:
         return _canonical_lines(graph, name, blank)
+
+
+def parts_of_lines(graph: Graph, name: str, blank: str = "") -> Iterator[bytes]:
+    """The same lines in their order, those of one subject at a time, so that not all are in memory.
+
+    All together where there are blank nodes. Raises ValueError.
+    """
+    if any(isinstance(subject, BNode) or isinstance(value, BNode) for subject, _, value in graph):
+        yield b"".join(sorted_lines(graph, name, blank))
+        return
+    end, links = f" {_written_iri(name)} .\n", dict[int, str]()
+    told: dict[Node, list[Triple]] = {}
+    for triple in graph:
+        told.setdefault(triple[0], []).append(triple)
+    # No written subject begins as another one is written: each ends with the only ">" it has.
+    for subject in sorted(told, key=lambda node: _written(node).encode()):
+        yield b"".join(_lines_of(told[subject], end, links))
+
+
+def _lines_of(triples: list[Triple], end: str, links: dict[int, str]) -> list[bytes]:
+    """The lines of some triples, sorted. Raises _BlankNode.
+
+    By identity: the mapping makes one object of what comes back, and to hash one costs. ``triples`` keep them, so that
+    no two have one identity, and whoever gives ``links``, the predicates as written, keeps those.
+    """
+    found, known = set[bytes](), dict[int, str]()
+    for subject, predicate, value in triples:
+        if (first := known.get(id(subject))) is None:
+            first = known[id(subject)] = _written(subject)
+        if (link := links.get(id(predicate))) is None:
+            link = links[id(predicate)] = _written(predicate)
+        if (last := known.get(id(value))) is None:
+            last = known[id(value)] = _written(value)
+        found.add(f"{first} {link} {last}{end}".encode())
     return sorted(found)
 
 
@@ -167,17 +192,17 @@ def _escape(found: re.Match[str]) -> str:
     return _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}"
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _written_iri(text: str) -> str:
     return str(ox.NamedNode(text))
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _written_language(tag: str) -> str:
     return f"@{ox.Literal('', language=tag).language}"
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _written_datatype(datatype: str) -> str:
     return str(ox.Literal("", datatype=_iri(str(datatype)))).removeprefix('""')
 
@@ -198,6 +223,6 @@ def _resource(node: Node) -> ox.NamedNode | ox.BlankNode:
     raise TypeError(f"{node!r} is neither an IRI nor a blank node")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _iri(text: str) -> ox.NamedNode:
     return ox.NamedNode(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from rdflib import Literal, URIRef
@@ -14,6 +14,7 @@ from rdflib.term import Node
 from extract.facts import DocumentFacts, Evidence
 from graph.iri import Iris, dockey
 from graph.privacy import Privacy
+from graph.remembered import remembered
 from graph.resolve.parts import amount_text
 from graph.resolve.resolution import DocumentKeys, Resolution
 from graph.triples import Triple
@@ -113,29 +114,29 @@ def plain(text: str) -> Literal:
     return _plain(text) if len(text) <= _SHORT else Literal(text)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _french(text: str) -> Literal:
     return Literal(text, lang="fr")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _plain(text: str) -> Literal:
     return Literal(text)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def integer(value: int | None) -> Literal | None:
     """A count, as xsd:integer."""
     return None if value is None else Literal(value)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def year(value: int | None) -> Literal | None:
     """A calendar year, as xsd:gYear."""
     return None if value is None else Literal(f"{value:04d}", datatype=XSD.gYear)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def decimal(value: Decimal | float | None) -> Literal | None:
     """A decimal in its shortest form, the one the store keeps: "22000", "0.97"."""
     if value is None:

@@ -44,7 +44,7 @@ from graph.release.layout import (
 from graph.release.piece import Identities, Later, Piece, Prepared, published_text
 from graph.release.storing import INCREMENTS, SHARE, Dump, load_all, load_changes
 from graph.release.tally import Tally
-from graph.search import VERSION, IndexWriter, Kept, Shown, Told
+from graph.search import VERSION, IndexWriter, Kept, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class _Builder:
                 for name, graph in sorted(self._options.extra.items()):
                     self._piece(name, Piece.beside(graph, name) if isinstance(graph, Graph) else graph)
         with self._timed("search index"):
-            index.things(Told.unpack(identities.packed))
+            index.things(identities.packed)
             index.close()
 
     def _document(self, document: Published, index: IndexWriter) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 from graph.normal import words
+from graph.remembered import remembered
 from graph.resolve.organisation_nodes import OrganisationNode, chosen_kind
 from graph.resolve.places import Body, Context, area_called, around, body, bracketed, of_reference, settings, undotted
 
@@ -43,7 +44,7 @@ def kind_among(nodes: Iterable[OrganisationNode]) -> str:
     return settings()["housing"]["class"] if is_office else chosen_kind(every)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def owner(name: str, context: Context) -> Body | None:
     """The authority whose office ``name`` is, in the acts of ``context``.
 

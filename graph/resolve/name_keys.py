@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from graph.normal import words
+from graph.remembered import remembered
 from graph.resolve.places import settings
 
 #: What a name comes down to: its words, each once, whatever their order.
 NameKey = frozenset[str]
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def name_key(normal: tuple[str, ...], seat: str | None) -> NameKey:
     """The key of a name (as :func:`normal_words` gives it) in the acts of the commune ``seat``, None for others."""
     place = _place(seat) if seat else frozenset()
@@ -28,20 +29,20 @@ def name_key(normal: tuple[str, ...], seat: str | None) -> NameKey:
     return frozenset(kept or (stem(word) for word in spelt))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def located_key(normal: tuple[str, ...], seat: str | None) -> NameKey:
     """The key with the place in it, whether the name gives it or not: what an act of the EPCI would write."""
     return name_key(normal, seat) | (_place(seat) if seat else frozenset())
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def own_words(normal: tuple[str, ...]) -> NameKey:
     """The words of a name, each once, without those that only say its legal form; all of them where none is left."""
     forms = settings()["words"]["legal_forms"]
     return frozenset(word for word in normal if word not in forms) or frozenset(normal)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def stem(word: str) -> str:
     """A word without its plural and with its letters single ("clapottis", "clapotis")."""
     single = re.sub(r"([a-z])\1", r"\1", word)
@@ -66,7 +67,7 @@ def _runs(normal: tuple[str, ...]) -> Iterator[str]:
         yield word
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def same_phrases(normal: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name, each phrase for which the data give one way of writing it in that way."""
     found: list[str] = []
@@ -105,12 +106,12 @@ def _left_out() -> frozenset[str]:
     return frozenset((*settings()["words"]["legal_forms"], *settings()["words"]["linking"]))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _place(seat: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(seat) if word not in settings()["words"]["dropped"])
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _is_of(word: str, seat: str) -> bool:
     """Whether ``word`` is the adjective of ``seat``: "kerlivanais", "dijonnaise", "châlonnais", "albigeois"."""
     single = stem(word)
@@ -125,7 +126,7 @@ def _is_ending(word: str, root: str) -> bool:
     return ending != word and ending in settings()["words"]["demonyms"] and (len(root) > 3 or len(ending) > 2)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _roots(seat: str) -> tuple[str, ...]:
     """What the adjective of a place begins with: the whole name, its first own word, without their mute letters."""
     named = [word for word in words(seat) if word not in settings()["words"]["dropped"]]

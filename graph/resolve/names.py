@@ -9,12 +9,13 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from extract.facts import PersonName
 from graph.normal import compact, words
+from graph.remembered import remembered
 
 DATA = Path(__file__).parent / "data"
 Gender = Literal["m", "f"]
@@ -133,7 +134,7 @@ class PersonForm:
         return "m" if usual == "m" else "f" if usual == "f" else None
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _form(given: str, family: str, honorific: str | None) -> PersonForm:
     """One object for each name, so that what is derived from it is derived once.
 
@@ -154,7 +155,7 @@ def _form(given: str, family: str, honorific: str | None) -> PersonForm:
     return PersonForm(first, last, honorific, generation)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def heard(letters: str) -> str:
     """Folded letters as they are heard in French: rules of ``data/persons.toml``, in their order.
 
@@ -171,7 +172,7 @@ def _sounds() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(written), sound) for written, sound in settings()["names"]["sounds"])
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def term(date: dt.date | None) -> int | None:
     """The year in which the term of office began that ``date`` falls in, None without a date."""
     if date is None:

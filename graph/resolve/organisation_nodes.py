@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 from graph.normal import compact, words
+from graph.remembered import remembered
 from graph.resolve.identifiers import Identifiers
 from graph.resolve.match import Cluster
 from graph.resolve.places import Body, Context, settings, undotted
@@ -64,7 +65,7 @@ class OrganisationNode:
         return len(self.normal) > 1
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def normal_words(name: str) -> tuple[str, ...]:
     """The words by which names are compared: no "association", no articles, no sigle in brackets at the end."""
     dropped = settings()["words"]["dropped"]

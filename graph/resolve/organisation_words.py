@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
+from graph.remembered import remembered
 from graph.resolve.names import is_family_name
 from graph.resolve.places import settings
 from ontology.authorities import candidates_for
@@ -24,7 +25,7 @@ def _generic() -> frozenset[str]:
     return frozenset(settings()["words"]["generic"])
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def is_distinctive(normal: tuple[str, ...]) -> bool:
     """Whether one name is one organisation anywhere: three words of its own, two of four, or the name of a region.
 
@@ -71,7 +72,7 @@ def _local() -> frozenset[str]:
     return frozenset(settings()["somebodys"]["local"])
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _is_family(letters: str) -> bool:
     """Whether folded letters are a frequent family name, and no place's nor one that every town honours."""
     return is_family_name(letters) and letters not in _generic() and not candidates_for(f"Commune de {letters}")

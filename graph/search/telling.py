@@ -6,7 +6,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import orjson
 from rdflib import Graph, URIRef
@@ -36,6 +36,10 @@ _RANKS: Final[dict[Node, int]] = {predicate: rank for rank, predicate in enumera
 _KINDS: Final[dict[Node, int]] = {DG[kind]: rank for rank, kind in enumerate(KINDS)}
 
 Facet = tuple[str, str]
+Row = tuple[str, str, str, str]
+S = TypeVar("S", bound=tuple[Any, ...])
+#: Shares of what a graph of any size tells: one at a time is plain values, and is told again only where it changed.
+SHARES: Final = 64
 
 
 @dataclass(frozen=True)
@@ -180,6 +184,27 @@ class Telling:
         return sorted(found, key=lambda quote: (quote.start, quote.end))
 
 
+def _statements(
+    kinds: Iterable[tuple[Node, int]],
+    named: Iterable[tuple[Node, int, str]],
+    detailed: Iterable[tuple[Node, str, str]],
+    facets: Iterable[tuple[Node, frozenset[Facet]]],
+) -> tuple[tuple[tuple[str, int], ...], tuple[Row, ...]]:
+    """``kinds`` and ``rows`` of :class:`Told`."""
+    rows = {(str(node), "name", str(rank), text) for node, rank, text in named}
+    rows |= {(str(node), "detail", detail, value) for node, detail, value in detailed}
+    rows |= {(str(node), "facet", *facet) for node, every in facets for facet in every}
+    return tuple(sorted((str(node), kind) for node, kind in kinds)), tuple(sorted(rows))
+
+
+def _shared(statements: Iterable[S]) -> list[list[S]]:
+    """The statements by the share of the thing they begin with."""
+    found: list[list[S]] = [[] for _ in range(SHARES)]
+    for each in statements:
+        found[zlib.crc32(str(each[0]).encode()) % SHARES].append(each)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a graph tells of things, as plain values: all that the index needs of it.
@@ -189,7 +214,7 @@ class Told:
     """
 
     kinds: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[str, str, str, str], ...]
+    rows: tuple[Row, ...]
     where: tuple[Facet, ...] = ()
     quotes: tuple[Quote, ...] = ()
 
@@ -197,15 +222,20 @@ class Told:
     def of(cls, graph: Graph) -> Told:
         """Read a graph once."""
         telling = Telling(graph)
-        rows = {(str(node), "name", str(rank), text) for node, rank, text in telling.named()}
-        rows |= {(str(node), "detail", detail, value) for node, detail, value in telling.detailed()}
-        rows |= {(str(node), "facet", *facet) for node, facets in telling.facets() for facet in facets}
-        return cls(
-            tuple(sorted((str(node), kind) for node, kind in telling.kinds.items())),
-            tuple(sorted(rows)),
-            tuple(sorted(telling.where)),
-            tuple(telling.quotes()),
-        )
+        kinds, rows = _statements(telling.kinds.items(), telling.named(), telling.detailed(), telling.facets())
+        return cls(kinds, rows, tuple(sorted(telling.where)), tuple(telling.quotes()))
+
+    @classmethod
+    def shares(cls, graph: Graph) -> Iterator[Told]:
+        """What a graph of any size tells of things, in :data:`SHARES`, each made when it is asked for.
+
+        A thing is always in the same one, whatever else is told.
+        """
+        telling = Telling(graph)
+        kinds, named = _shared(telling.kinds.items()), _shared(telling.named())
+        detailed, facets = _shared(telling.detailed()), _shared(telling.facets())
+        for place in range(SHARES):
+            yield cls(*_statements(kinds[place], named[place], detailed[place], facets[place]))
 
     def pack(self) -> bytes:
         """As bytes."""

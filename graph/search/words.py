@@ -6,11 +6,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from graph.normal import fold, words
+from graph.remembered import remembered
 
 #: Words of a query that count; those behind them are not looked for.
 MOST_WORDS = 24
@@ -23,7 +24,7 @@ def _rules() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "stems.toml").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def stem(word: str) -> str:
     """A folded word without the endings of ``stems.toml``.
 

@@ -28,8 +28,8 @@ VERSION: Final = 3
 PASSAGE: Final = "Passage"
 #: Indices that are made from the one before, one after the other, before one is made anew.
 INCREMENTS: Final = 20
-#: The source of what is no document's.
-_IDENTITIES: Final = ""
+#: Begins the keys of the shares of what is no document's; a document's key is hexadecimal.
+_IDENTITIES: Final = "="
 #: Things whose numbers are asked for at once.
 _TOGETHER: Final = 5000
 _ENTRY: Final = "INSERT INTO entry (rowid, label, names, body, stems) VALUES (?, ?, ?, ?, ?)"
@@ -89,18 +89,22 @@ class IndexWriter:
         self._passages(shown.iri, key, shown.text(), frozenset(told.where), told.quotes)
         self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (key, stamp, packed))
 
-    def things(self, told: Told) -> None:
-        """Take in what a graph tells that is no document's: who is who."""
-        known = self._source(_IDENTITIES)
-        self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (_IDENTITIES,))
-        self._change(None if known is None else Told.unpack(known[1]), told, weight=0)
-        self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (_IDENTITIES, b"", told.pack()))
+    def things(self, shares: Iterable[bytes]) -> None:
+        """Take in what a graph tells that is no document's, who is who: :meth:`Told.shares`, packed, in their order."""
+        for number, packed in enumerate(shares):
+            key, stamp = f"{_IDENTITIES}{number:02}", sha256(packed).digest()
+            self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,))
+            known = self._source(key)
+            if known is not None and known[0] == stamp:
+                continue
+            self._change(None if known is None else Told.unpack(known[1]), Told.unpack(packed), weight=0)
+            self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (key, stamp, packed))
 
     def close(self) -> None:
         """Complete the file."""
         gone = self._db.execute("SELECT key, packed FROM source WHERE key NOT IN (SELECT key FROM seen)").fetchall()
         for key, packed in gone:
-            self._change(Told.unpack(packed), None, weight=int(key != _IDENTITIES))
+            self._change(Told.unpack(packed), None, weight=int(not key.startswith(_IDENTITIES)))
             self._drop_passages(key)
             self._db.execute("DELETE FROM source WHERE key = ?", (key,))
         self._write_things()

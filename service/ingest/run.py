@@ -33,6 +33,7 @@ from graph.release import (
     current,
     rolled_back,
 )
+from graph.remembered import forget
 from graph.resolve import Registry, read_judgements
 from graph.resolve.judgement import Judgements
 from service.ingest.archive import ArchiveLimits
@@ -221,6 +222,7 @@ def _settled(
     who = Identities.of(identities, settings.base)
     pieces = {name: Piece.beside(graph, name) for name, graph in further.items()}
     settled.seconds[PREPARED] += time.perf_counter() - begun
+    forget()
     report.curation = [str(finding) for finding in findings]
     report.english = _english((*settled.held, *settled.passed))
     report.seconds |= settled.seconds

@@ -20,6 +20,7 @@ from graph.iri import Iris, dockey
 from graph.mapping import map_document, map_identities
 from graph.mapping.footprint import Footprint, Stamps
 from graph.release import Prepared
+from graph.remembered import forget
 from graph.resolve import Judgement, Registry, Resolution
 from graph.resolve.incremental import KeptResolver, State, StateError
 from ontology.terms import DG, RDF
@@ -149,6 +150,7 @@ def _attempt(
     stamps = {candidate.sha256: candidate.stamp for candidate in candidates}
     resolution = resolve(stamps, lambda digest: known[digest].read())
     watch(Progress("resolve", len(candidates), len(candidates)))
+    forget()  # names were compared, and are no more: the gate asks other things
     seconds["resolve"] += time.perf_counter() - begun
     attempt = Settled(resolution, [])
     begun, others = time.perf_counter(), seconds["map"] + seconds[PREPARED]

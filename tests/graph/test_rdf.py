@@ -6,9 +6,10 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import XSD, Graph, Literal, URIRef
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 
-from graph.rdf import in_union, quads, read_foreign, sorted_lines, with_union
+from graph.rdf import in_union, parts_of_lines, quads, read_foreign, sorted_lines, with_union
+from graph.release.piece import Piece
 
 NAME = "http://localhost/graph/é"
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -25,6 +26,22 @@ def test_lines_are_those_of_pyoxigraph(triples):
         graph.add(triple)
     text = ox.serialize(set(quads(graph, NAME)), format=ox.RdfFormat.N_QUADS) or b""
     assert sorted_lines(graph, NAME) == sorted(line + b"\n" for line in text.split(b"\n") if line)
+
+
+subjects = st.sampled_from("abcd").map(lambda end: URIRef(f"http://localhost/a{'/-!é'['abcd'.index(end)]}{end}"))
+
+
+@given(st.lists(st.tuples(subjects | iris, iris, literals | iris)), st.booleans())
+def test_parts_are_the_lines_in_their_order_a_subject_each(triples, has_blank):
+    graph = Graph()
+    for triple in triples:
+        graph.add(triple)
+    if has_blank:
+        graph.add((BNode(), URIRef("http://localhost/a"), BNode()))
+    lines, parts = sorted_lines(graph, NAME, "x"), list(parts_of_lines(graph, NAME, "x"))
+    assert b"".join(parts) == b"".join(lines)
+    assert len(parts) == (1 if has_blank else len(set(graph.subjects())))
+    assert Piece.of(graph, NAME, "x") == Piece.of_lines(b"".join(lines))
 
 
 @given(st.lists(st.tuples(iris, iris, literals)))

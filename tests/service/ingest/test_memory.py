@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from service.ingest import ingest, run
+from graph.remembered import held
+from service.ingest import ingest, run, settle
 from service.settings import Settings
 from tests.service.conftest import Plant
 
@@ -46,3 +47,28 @@ def test_who_is_who_is_gone_when_the_release_is_made(
     assert ingest([], Settings(data=tmp_path)).release is not None
     assert held.keys() == {"settle", "map_identities"}
     assert held_then == []
+
+
+@pytest.mark.parametrize("acts", [2, 6])
+def test_what_was_remembered_of_names_is_gone_too(
+    acts: int, tmp_path: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some thousands of each kind, as many as there were acts for: neither the gate nor the release asks for them."""
+    held_then: list[int] = []
+    publish, gate = run.build, settle.Stamps
+
+    def build(*given: Any) -> Any:
+        held_then.append(held())
+        return publish(*given)
+
+    def stamps(*given: Any) -> Any:
+        held_then.append(held())
+        return gate(*given)
+
+    monkeypatch.setattr(run, "build", build)
+    monkeypatch.setattr(settle, "Stamps", stamps)
+    for number in range(acts):
+        plant(tmp_path, f"{number}.txt", to=f"Les Amis du Livre numéro {number}")
+    assert ingest([], Settings(data=tmp_path)).release is not None
+    assert held_then == [0, 0]
+    assert held() > acts
