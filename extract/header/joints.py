@@ -22,7 +22,7 @@ _GIVEN_OF_LAST = re.compile(
     r"(?=(?:[A-ZÀ-Ý'’-]{2,}\s+)+[A-ZÀ-Ý][a-zà-ÿ])"
 )
 #: "NOIR B BLANC G.": two family names, each with its initial.
-_INITIALLED = re.compile(r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’-]+\s?)+[\s.](?:[A-ZÀ-Ý]\.?-?){1,2}")
+_INITIALLED = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý'’-]++(?:\s[A-ZÀ-Ý][A-ZÀ-Ý'’-]++)*\s?[\s.](?:[A-ZÀ-Ý]\.?-?){1,2}")
 _DASH = re.compile(r"\s[-–—]\s")
 
 

@@ -28,7 +28,7 @@ _CUT = re.compile(
     r"\set(?:\s|$)|\s*[,;:()\[\]\t|]|(?<![A-ZÀ-Ý]{2})/|/(?![A-ZÀ-Ý]{2})|\s/"
     r"|\s(?:de|dès|à|jusqu['’]à|depuis)\s(?=\d)|\s(?=(?:Me?lle|Mme|Mr|Monsieur|Madame)\s)|\s[-–—]\s|\.\s*$"
 )
-_INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý][A-ZÀ-Ýa-zà-ÿ]?\.?)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
+_INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]{1,2}\.(?:-?[A-ZÀ-Ý][a-zà-ÿ]?\.?)*|[A-ZÀ-Ý]-[A-ZÀ-Ý]\.?)$")
 #: "J.MENUT", "A .VIAUD": an initial, and the family name without the space between.
 _INITIAL_GLUED = re.compile(r"\b([A-ZÀ-Ý])\s?\.(?=[A-ZÀ-Ý]{3})")
 #: "NOIR2": the sign of a note.

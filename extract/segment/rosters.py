@@ -47,12 +47,12 @@ _WORDS_EACH = 1.5
 #: A name of a list has two words or more; a comma parts it from the next, an office between them at most.
 _TWO_WORDS = 2
 _NEXT_NAME = re.compile(
-    r"\s*(?:\([^()]{2,40}\)\s*)?(?:[,;]|\s[-–—]\s)\s*(?:[Mm]aire|[Pp]résidente?)?[\s,;]*(?=[A-ZÀ-Ý])"
+    r"(?:\s*+\([^()]{2,40}\))?(?:\s*+[,;]|\s++[-–—]\s)\s*+(?:[Mm]aire|[Pp]résidente?)?[\s,;]*+(?=[A-ZÀ-Ý])"
 )
 #: The number of the point that follows a list, on a line of its own.
 _LONE_NUMBER = re.compile(r"\s*\n[ \t]*\d{1,3}[ \t]?[.)°-]{0,2}\s*$")
 #: The colon of a heading that a line break set apart.
-_LATE_COLON = re.compile(r"[ \t]*\n?[ \t]*:[ \t]*(?=\S)")
+_LATE_COLON = re.compile(r"[ \t]*+\n?[ \t]*+:[ \t]*+(?=\S)")
 _COMMA = re.compile(r"[ \t]*[,:][ \t]*")
 _NEXT_LINE = re.compile(r"[ \t*]*\n[ \t*]*(?=[A-Z])")
 
