@@ -13,7 +13,7 @@ _MARKS, _BEYOND = re.compile("[\u0300-\u034e\u0350-\u036f]+"), re.compile("[\u03
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ʼ": "'"})
 
 
-@remembered(8192)
+@remembered(2048)
 def fold(text: str) -> str:
     """``text`` without case, accents and ligatures; punctuation is kept.
 
@@ -35,7 +35,7 @@ def _unmarked(found: re.Match[str]) -> str:
     return "" if unicodedata.combining(found[0]) else found[0]
 
 
-@remembered(8192)
+@remembered(2048)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of ``text``.
 

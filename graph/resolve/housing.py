@@ -44,7 +44,7 @@ def kind_among(nodes: Iterable[OrganisationNode]) -> str:
     return settings()["housing"]["class"] if is_office else chosen_kind(every)
 
 
-@remembered(8192)
+@remembered(2048)
 def owner(name: str, context: Context) -> Body | None:
     """The authority whose office ``name`` is, in the acts of ``context``.
 

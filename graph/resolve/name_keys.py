@@ -20,7 +20,7 @@ from graph.resolve.places import settings
 NameKey = frozenset[str]
 
 
-@remembered(8192)
+@remembered(2048)
 def name_key(normal: tuple[str, ...], seat: str | None) -> NameKey:
     """The key of a name (as :func:`normal_words` gives it) in the acts of the commune ``seat``, None for others."""
     place = _place(seat) if seat else frozenset()
@@ -29,20 +29,20 @@ def name_key(normal: tuple[str, ...], seat: str | None) -> NameKey:
     return frozenset(kept or (stem(word) for word in spelt))
 
 
-@remembered(8192)
+@remembered(2048)
 def located_key(normal: tuple[str, ...], seat: str | None) -> NameKey:
     """The key with the place in it, whether the name gives it or not: what an act of the EPCI would write."""
     return name_key(normal, seat) | (_place(seat) if seat else frozenset())
 
 
-@remembered(8192)
+@remembered(2048)
 def own_words(normal: tuple[str, ...]) -> NameKey:
     """The words of a name, each once, without those that only say its legal form; all of them where none is left."""
     forms = settings()["words"]["legal_forms"]
     return frozenset(word for word in normal if word not in forms) or frozenset(normal)
 
 
-@remembered(8192)
+@remembered(2048)
 def stem(word: str) -> str:
     """A word without its plural and with its letters single ("clapottis", "clapotis")."""
     single = re.sub(r"([a-z])\1", r"\1", word)
@@ -67,7 +67,7 @@ def _runs(normal: tuple[str, ...]) -> Iterator[str]:
         yield word
 
 
-@remembered(8192)
+@remembered(2048)
 def same_phrases(normal: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name, each phrase for which the data give one way of writing it in that way."""
     found: list[str] = []
@@ -111,7 +111,7 @@ def _place(seat: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(seat) if word not in settings()["words"]["dropped"])
 
 
-@remembered(8192)
+@remembered(2048)
 def _is_of(word: str, seat: str) -> bool:
     """Whether ``word`` is the adjective of ``seat``: "kerlivanais", "dijonnaise", "châlonnais", "albigeois"."""
     single = stem(word)

@@ -134,7 +134,7 @@ class PersonForm:
         return "m" if usual == "m" else "f" if usual == "f" else None
 
 
-@remembered(8192)
+@remembered(2048)
 def _form(given: str, family: str, honorific: str | None) -> PersonForm:
     """One object for each name, so that what is derived from it is derived once.
 
@@ -155,7 +155,7 @@ def _form(given: str, family: str, honorific: str | None) -> PersonForm:
     return PersonForm(first, last, honorific, generation)
 
 
-@remembered(8192)
+@remembered(2048)
 def heard(letters: str) -> str:
     """Folded letters as they are heard in French: rules of ``data/persons.toml``, in their order.
 

@@ -65,7 +65,7 @@ class OrganisationNode:
         return len(self.normal) > 1
 
 
-@remembered(8192)
+@remembered(2048)
 def normal_words(name: str) -> tuple[str, ...]:
     """The words by which names are compared: no "association", no articles, no sigle in brackets at the end."""
     dropped = settings()["words"]["dropped"]

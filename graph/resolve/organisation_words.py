@@ -25,7 +25,7 @@ def _generic() -> frozenset[str]:
     return frozenset(settings()["words"]["generic"])
 
 
-@remembered(8192)
+@remembered(2048)
 def is_distinctive(normal: tuple[str, ...]) -> bool:
     """Whether one name is one organisation anywhere: three words of its own, two of four, or the name of a region.
 
@@ -72,7 +72,7 @@ def _local() -> frozenset[str]:
     return frozenset(settings()["somebodys"]["local"])
 
 
-@remembered(8192)
+@remembered(2048)
 def _is_family(letters: str) -> bool:
     """Whether folded letters are a frequent family name, and no place's nor one that every town honours."""
     return is_family_name(letters) and letters not in _generic() and not candidates_for(f"Commune de {letters}")
