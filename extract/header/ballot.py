@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.finder import finder
+from extract.patterns import pattern
 from extract.segment.layout import ActLayout, Span
 
 #: Marks this near belong to one vote, unless a sentence ends between them; longer with names in parentheses.
@@ -63,6 +64,9 @@ def _elsewhere(source: str, begin: int, mark: Span, *, about_minutes: bool) -> b
     for stop in _SENTENCE.finditer(source, max(begin, mark.start - _FAR), mark.start):
         head = stop.end()
     end = _SENTENCE.search(source, mark.end)
+    line = source[source.rfind("\n", 0, mark.start) + 1 : mark.start]
+    if "(" in line and pattern("vote", "mark.row").match(line):
+        return True
     minutes = finder("vote", "mark.minutes").search(source, head, end.start() if end else len(source))
     if minutes and not about_minutes:
         return True

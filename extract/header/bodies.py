@@ -125,7 +125,7 @@ def _letterhead(text: str, source: str, header: Span) -> Found[str] | None:
 
     A title that opens with another body ("Syndicat mixte du Val – Contribution 2022") is none.
     """
-    for name in ("sigled", "split", "line", "named", "region", "group", "above", "inline", "region_inline"):
+    for name in ("sigled", "split", "line", "named", "region", "group", "above", "beside", "inline", "region_inline"):
         for found in finder("header", f"authority.{name}").finditer(source, header.start, header.end):
             if pattern("header", "matter.title").search(found["authority"]):
                 continue

@@ -19,7 +19,7 @@ _HOW = 16
 
 def completed(text: str, start: int, stop: int, limit: int) -> int:
     """Where a name ends with its complements; ``stop`` where it has none that the rules know."""
-    stop = _with_complements(text, start, max(stop, _for_what(text, start, limit)), limit)
+    stop = _with_complements(text, start, max(stop, purpose_end(text, start, limit)), limit)
     how = pattern("names", "complement.manner").match(fold(text[stop : min(limit, stop + _HOW)]))
     return stop + (how.end() if how else 0)
 
@@ -42,7 +42,7 @@ def _with_complements(text: str, start: int, stop: int, limit: int) -> int:
     return stop + (more if more > at and _is_one(text, start, stop + more) else at)
 
 
-def _for_what(text: str, start: int, limit: int) -> int:
+def purpose_end(text: str, start: int, limit: int) -> int:
     """Where a name ends that tells what the body is for: "Fédération pour la pêche et la protection du milieu …"."""
     if not text[start : start + 1].isupper():
         return start

@@ -22,6 +22,13 @@ def other_forms(name: str) -> tuple[str, ...]:
     if bracketed is not None:
         long, sigle, place = (squeeze(name[slice(*bracketed.span(g))]) for g in ("long", "sigle", "place"))
         return f"{long} {place}", f"{sigle} {place}"
+    assembly = pattern("organisations", "forms.assembly").match(folded)
+    if assembly is not None:
+        called = table("organisations")["assemblies"][assembly["body"]]
+        return (squeeze(f"{called} {name[assembly.end() :]}"),)
+    headed = pattern("organisations", "forms.headed").match(folded)
+    if headed is not None and (name[headed.end()].isupper() or not name[headed.end()].isalpha()):
+        return (squeeze(name[headed.end() :]).strip(' «»"“”'),)
     renewed = pattern("organisations", "forms.renewed").match(folded)
     return (f"Commune {name[renewed.end() :].strip()}",) if renewed else ()
 

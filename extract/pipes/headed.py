@@ -15,6 +15,7 @@ from extract.facts import OrganisationKind
 from extract.finder import finder
 from extract.openings import needed
 from extract.patterns import cased, pattern, table, words
+from extract.pipes.complements import purpose_end
 from extract.pipes.declared import declared_at
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.names import name_end, strip_name
@@ -182,10 +183,14 @@ def _add_proper(
         book.complete(entry, kind, names=(strip_name(text[begin:stop]),), mention=(begin, stop))
         return
     stop = name_end(text, begin, taken=known_names(book, reading))
+    if pattern("organisations", "name.standing_head").fullmatch(word):
+        place = pattern("organisations", "name.standing_at").search(reading.folded, begin, stop)
+        stop = place.start() if place is not None else stop
     name = strip_name(text[begin:stop])
     if stop <= begin or len(name) < 2 or fold(name) in ("loi", "le", "la", "les"):
         return
     if word not in words("organisations", "heads_alone"):
+        stop = max(stop, purpose_end(text, start, len(text)))
         full = strip_name(text[start:stop])
         twin = book.find(name) if bare else None
         if twin is not None and twin.kind == kind:

@@ -7,12 +7,14 @@ convention reveals are added by :mod:`extract.pipes.roles`.
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.facts import OrganisationKind
 from extract.finder import cased_finder, finder
-from extract.patterns import cased, pattern, table
+from extract.patterns import cased, pattern, table, words
 from extract.pipes.again import add_again
 from extract.pipes.bodies import Bodies, add_bodies
 from extract.pipes.declared import add_declared, add_labelled
@@ -23,6 +25,9 @@ from extract.pipes.phrases import LETTER, SPACE_OR_MARK, occurrences
 from extract.pipes.places import add_bare_territories, place_bodies
 from extract.pipes.reading import Reading
 from extract.text import fold
+
+#: Initials that may stand for a name are so many.
+_FEWEST_INITIALS = 3
 
 
 def authority_kind(name: str) -> OrganisationKind:
@@ -38,8 +43,8 @@ def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | 
     if not name:
         return None
     authority = book.add(name, authority_kind(name))
-    words = [word for word in SPACE_OR_MARK.split(fold(name)) if word]
-    for start, end in occurrences(words, reading.folded, SPACE_OR_MARK, LETTER):
+    parts = [word for word in SPACE_OR_MARK.split(fold(name)) if word]
+    for start, end in occurrences(parts, reading.folded, SPACE_OR_MARK, LETTER):
         if not _longer_name(text, end):
             book.mention(authority, (start, end))
     kind = next(
@@ -50,7 +55,22 @@ def add_authority(book: OrgBook, reading: Reading, text: str) -> Organisation | 
         for match in finder("organisations", f"generic.{kind}").finditer(reading.folded):
             if not _followed_by_name(text, match.end()):
                 book.mention(authority, match.span(), generic=True)
+    _add_initials(book, reading, text, authority)
     return authority
+
+
+def _add_initials(book: OrgBook, reading: Reading, text: str, authority: Organisation) -> None:
+    """The initials of the authority that an act uses without a word of it: "l'aide de la CAEC"."""
+    if not pattern("organisations", "authority.initialled").search(fold(authority.name)):
+        return
+    told = (
+        word for word in SPACE_OR_MARK.split(fold(authority.name)) if word not in words("abbreviations", "sigle.small")
+    )
+    initials = "".join(word[0] for word in told if word).upper()
+    if len(initials) < _FEWEST_INITIALS or any(d.sigle == initials for d in reading.definitions):
+        return
+    for match in re.finditer(rf"(?<![\w-]){initials}(?![\w-])", text):
+        book.complete(authority, sigle=initials, mention=match.span())
 
 
 def _longer_name(text: str, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import wraps
@@ -28,6 +29,9 @@ from extract.pipes.orgbook import Organisation, OrgBook
 from extract.text import fold
 
 T = TypeVar("T")
+
+#: A star that opens an item; any other is Markdown's emphasis.
+_STAR = re.compile(r"^([ \t]*)\*(?=[ \t]+[^\s*])", re.MULTILINE)
 
 #: Which component fills each field.
 FILLED_BY = {
@@ -77,7 +81,7 @@ class Reading:
         self.context = context
         self.text = text
         # marks of emphasis would stand between a verb and its object
-        self.folded = fold(text).replace("*", " ")
+        self.folded = _STAR.sub(r"\1•", fold(text)).replace("*", " ")
         self.private: list[tuple[int, int]] = []
         #: What each sum asks of the whole act, by the question (:func:`once`).
         self.answers: dict[str, object] = {}

@@ -18,7 +18,7 @@ from extract.pipes.money.cues import decided_without_sum, is_rejected, proposes
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.each_listed import share_among
 from extract.pipes.money.exposed import mark_exposed
-from extract.pipes.money.kinds import tell_kinds
+from extract.pipes.money.kinds import pay_dues, tell_kinds
 from extract.pipes.money.merge import merge
 from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restore_totals, tell_instalments, tie_shares
 from extract.pipes.money.private import hide_receivers
@@ -54,6 +54,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     fill_years(reading, merged)
     merged = drop_sums(drop_amended(reading, merged))
     tell_kinds(reading, merged)
+    pay_dues(reading, merged)
     merged = tell_instalments(reading, merged)
     link_parts(merged)
     tie_shares(reading, merged)

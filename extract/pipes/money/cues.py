@@ -246,12 +246,27 @@ def _is_noted(reading: Reading, window: Window) -> bool:
 
 
 def _is_told_beside(reading: Reading, window: Window) -> bool:
-    """Whether a sentence tells what was given in each of the years before, or what partners mean to give."""
+    """Whether a sentence tells what was given in a year or years before, or what partners mean to give."""
     start, end = window.sentence.start, window.sentence.end
     yearly = pattern("fundings", "history.every_year").search(reading.folded, start, end)
     if yearly is not None and yearly.start() < window.start < yearly.end():
         return True
+    if _is_of_a_year_over(reading, window):
+        return True
     return pattern("fundings", "history.of_partners").search(reading.folded, start, window.start) is not None
+
+
+def _is_of_a_year_over(reading: Reading, window: Window) -> bool:
+    """Whether a year that is over is told for a sum: "En 2023, la Ville a versé", "9 000 € (8 000 € en 2023)"."""
+    start, today = window.sentence.start, reading.context.session_date
+    over = pattern("fundings", "over.year_over").match(reading.folded, start, window.start)
+    if over is not None and proposes(reading.folded[over.end() : window.start]):
+        return False
+    if over is None and pattern("fundings", "over.paid_before").search(reading.folded[start : window.start]):
+        over = pattern("fundings", "over.in_year").match(reading.folded, window.end, window.sentence.end)
+    if over is None and reading.folded[start : window.start].rstrip().endswith("("):
+        over = pattern("fundings", "over.in_brackets").match(reading.folded, window.end, window.sentence.end)
+    return over is not None and today is not None and int(over["year"]) < today.year
 
 
 def _is_reminded(reading: Reading, window: Window) -> bool:

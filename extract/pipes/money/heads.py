@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.patterns import pattern
+from extract.patterns import pattern, table
 from extract.pipes.money.cells import Grid
 from extract.pipes.money.list_leads import are_plain_sums
 from extract.pipes.money.rows import heading_of, title_of
@@ -105,10 +105,14 @@ def _is_money(grid: Grid, column: int) -> bool:
 def _name_column(grid: Grid, words: list[int]) -> int | None:
     """The column that names who receives: as its header says, else the first with words of some length.
 
-    A commune beside whoever receives is where: "Commune | Bailleur | Opération | Aide".
+    A commune beside whoever receives is where: "Commune | Bailleur | Opération | Aide"; of what somebody runs, who
+    runs it receives: "Structure | Gestionnaire | Participation".
     None where the header says that its columns of words hold projects, dates or codes.
     """
     named = [i for i in words if pattern("tables", "header.name").search(grid.heading(i))]
+    managers = [i for i in named if pattern("tables", "header.manager").fullmatch(grid.heading(i))]
+    if managers and pattern("tables", "header.managed").fullmatch(grid.heading(named[0])):
+        return managers[0]
     if named and pattern("tables", "header.place").fullmatch(grid.heading(named[0])):
         receive = (i for i in named if pattern("tables", "header.receiver").fullmatch(grid.heading(i)))
         return next(receive, named[0])
@@ -120,7 +124,7 @@ def _name_column(grid: Grid, words: list[int]) -> int | None:
 
 def _granted(reading: Reading, grid: Grid, sums: list[int], found: Columns) -> list[int]:
     """The columns that the act grants: those its decision points to, or that say so, or the last left."""
-    pointed = _pointed(reading, grid, sums)
+    pointed = pointed_at(reading, grid, sums)
     if pointed is not None:
         return [pointed]
     left = [i for i in sums if not _excluded(grid, i)]
@@ -146,7 +150,7 @@ def _granted(reading: Reading, grid: Grid, sums: list[int], found: Columns) -> l
     return weak[-1:] if weak else left[-1:]
 
 
-def _pointed(reading: Reading, grid: Grid, sums: list[int]) -> int | None:
+def pointed_at(reading: Reading, grid: Grid, sums: Sequence[int]) -> int | None:
     """The column that the decision names: "les montants de la dernière colonne", "la colonne « Proposition »"."""
     for sentence in reading.sentences:
         if sentence.section != "decision":
@@ -219,7 +223,13 @@ def _payer(reading: Reading, grid: Grid, column: int) -> str:
     sigle = fold(reading.authority.sigle or "") if reading.authority else ""
     if not authority:
         return ""
-    own = word in authority or word == sigle or pattern("tables", "header.town").match(word)
+    of_kind = table("tables")["payer_kinds"].get(word)
+    own = (
+        word in authority
+        or word == sigle
+        or (of_kind is not None and fold(of_kind) in authority)
+        or pattern("tables", "header.town").match(word)
+    )
     if pattern("tables", "header.town").match(word):
         own = pattern("tables", "header.town_name").search(authority) or not pattern("tables", "header.higher").search(
             authority

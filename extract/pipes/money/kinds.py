@@ -39,6 +39,19 @@ def tell_kinds(reading: Reading, drafts: Iterable[Draft]) -> None:
             draft.kind = "matchingFund"
 
 
+def pay_dues(reading: Reading, drafts: Iterable[Draft]) -> None:
+    """Members pay their dues: no body pays any to a commune, a communauté, a département or a région.
+
+    "APPROUVE la contribution statutaire de 12 950 €" of an act about a syndicat reads as what the syndicat pays.
+    """
+    authority = reading.authority
+    if authority is None or authority.kind != "local_authority":
+        return
+    for draft in drafts:
+        if draft.kind == "membership" and draft.beneficiary is authority and draft.funder not in (None, authority):
+            draft.funder, draft.beneficiary, draft.how = authority, draft.funder, "anaphora"
+
+
 def kind_texts(reading: Reading, window: Window) -> tuple[str, str]:
     """The words near an amount, and its whole sentence with the title."""
     left = _clause(reading, window)

@@ -11,7 +11,16 @@ from collections import Counter
 from extract.patterns import pattern
 from extract.pipes.money.align import fit
 from extract.pipes.money.cells import Grid, empty, goes_on, joined, slashed
-from extract.pipes.money.line_cells import Line, dashed_heads, dashed_line, lines, parted_lines, read_line, two_rows
+from extract.pipes.money.line_cells import (
+    Line,
+    Parted,
+    line_below,
+    lines,
+    parted_heads,
+    parted_lines,
+    read_line,
+    two_rows,
+)
 from extract.text import fold
 
 _RULE = re.compile(r"[\s|:+=_-]+")
@@ -33,25 +42,26 @@ def line_grids(text: str, folded: str) -> list[Grid]:
     """
     grids: list[Grid] = []
     run: list[Line] = []
-    thousands, dashed = False, 0
+    thousands = False
+    head: Parted | None = None
     parted = parted_lines(folded)
     for start, end in lines(text):
         if not run and start not in parted and pattern("tables", "header.line").fullmatch(folded, start, end) is None:
-            dashed = 0
+            head = None
             continue  # prose
         if pattern("tables", "header.caption").fullmatch(folded, start, end):
             thousands = pattern("tables", "header.thousands").search(folded, start, end) is not None
             continue
         if pattern("tables", "row.furniture").match(folded, start, end) or _RULE.fullmatch(text, start, end):
             continue
-        dashed = dashed_heads(text, start, end) or dashed
+        head = parted_heads(text, start, end) or head
         if run and _is_note(text, run, start, end):
             continue
         if run and run[-1].mode == "tail" and (both := two_rows(text, folded, start, end)):
             run += both
             continue
-        line = (dashed and dashed_line(text, start, end, dashed)) or read_line(text, folded, start, end)
-        dashed = dashed if line.mode == "dashes" else 0
+        line = (head and line_below(text, start, end, head)) or read_line(text, folded, start, end)
+        head = head if head and line.mode == head.mode else None
         words = not line.mode
         if (words and not _may_stand_inside(line, run)) or (not words and run and not _goes_with(line, run)):
             grids += _grid(run, thousands=thousands)

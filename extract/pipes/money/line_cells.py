@@ -1,4 +1,4 @@
-"""A line of a table as cells: parted by tabs, pipes, wide spaces, dot leaders, or dashes below a head of dashes."""
+"""A line of a table as cells: parted by tabs, pipes, wide spaces, dot leaders, or as a head of dashes or slashes is."""
 
 from __future__ import annotations
 
@@ -18,20 +18,22 @@ _PARTS = {
     "dots": re.compile(r"\s*(?:\.{3,}|…+|(?:\s\.){3,}|_{3,})\s*"),
     "spaces": re.compile(r"[ \u00a0]{2,}"),
     "dashes": re.compile(r"\s+[-–—]\s+"),
+    "slashes": re.compile(r"\s+/\s+"),
 }
+#: What parts a line only below a head that it parts too, by its signs.
+_BELOW_HEADS = {"dashes": "-–—", "slashes": "/"}
 #: A name, and what is said in the place of its sum.
 _SAID = re.compile(r"[\s•*–-]*(?P<name>[^\n:]{3,100}?)(?:\s*:|\s+[-–—])\s+(?P<said>[^\n:]{1,60}?)[\s.;,]*")
 #: A line of a name and of what is said of it is no longer than this, with the blanks around them.
 _LONGEST_SAID = 240
 _MARKS = "* \u00a0\t"
-_DASHES = "-–—"
 #: What stands between a name and what is said in the place of its sum.
 _PARTING = (":", "-")
 #: What may stand behind it.
 _TRAILING = " \t\u00a0.;,"
 #: A leader is made of so many dots at least.
 _FEWEST_DOTS = 3
-#: A head that dashes part has more columns than this.
+#: A head that dashes or slashes part has more columns than this.
 _FEWEST_ROWS = 2
 
 
@@ -87,23 +89,33 @@ def _cells(text: str, start: int, end: int, mode: str) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def dashed_heads(text: str, start: int, end: int) -> int:
-    """How many columns a line heads that dashes part: "ASSOCIATION - ACTION - PART VILLE"; 0 where it is no head."""
-    if sum(text.count(dash, start, end) for dash in _DASHES) < _FEWEST_ROWS:
-        return 0
-    cells = _cells(text, start, end, "dashes")
-    heads = sum(1 for c in cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
-    return len(cells) if len(cells) > _FEWEST_ROWS and heads * 3 >= len(cells) * 2 else 0
+class Parted(NamedTuple):
+    """What parts the columns of a head, and how many there are."""
+
+    mode: str
+    columns: int
 
 
-def dashed_line(text: str, start: int, end: int, columns: int) -> Line | None:
+def parted_heads(text: str, start: int, end: int) -> Parted | None:
+    """A head parted by dashes or slashes: "ASSOCIATION - ACTION - PART VILLE", "Structure / Lieu / Aide 2024"."""
+    for mode, signs in _BELOW_HEADS.items():
+        if sum(text.count(sign, start, end) for sign in signs) < _FEWEST_ROWS:
+            continue
+        cells = _cells(text, start, end, mode)
+        heads = sum(1 for c in cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
+        if len(cells) > _FEWEST_ROWS and heads * 2 > len(cells):
+            return Parted(mode, len(cells))
+    return None
+
+
+def line_below(text: str, start: int, end: int, head: Parted) -> Line | None:
     """A line below such a head, parted as it is, or the total of its columns of figures; None where it is neither."""
-    cells = _cells(text, start, end, "dashes")
+    cells = _cells(text, start, end, head.mode)
     figures = sum(1 for c in cells if c.figured)
-    if len(cells) != columns and not (figures and figures == len(cells) - 1):
+    if len(cells) != head.columns and not (figures and figures == len(cells) - 1):
         return None
-    missing = tuple(empty(cells[0].end) for _ in range(columns - len(cells)))
-    return Line((cells[0], *missing, *cells[1:]), "dashes", start, end)
+    missing = tuple(empty(cells[0].end) for _ in range(head.columns - len(cells)))
+    return Line((cells[0], *missing, *cells[1:]), head.mode, start, end)
 
 
 def read_line(text: str, folded: str, start: int, end: int) -> Line:
@@ -154,7 +166,9 @@ def _parting() -> re.Pattern[str]:
     """What parts the cells of a line, a sum or its unit, a total, what is said in the place of a sum (folded text)."""
     void = pattern("tables", "row.void").pattern.removeprefix("^").removesuffix("$")
     return re.compile(
-        r"[\t|…€\u00a0]|\x20{2}|\.\s?\.|__|eur|total|\s-\s[^\n]*\s-\s|(?::|\s-)\s" + void + r"(?=[\s.;,]*$)",
+        r"[\t|…€\u00a0]|\x20{2}|\.\s?\.|__|eur|total|\s-\s[^\n]*\s-\s|\s/\s[^\n]*\s/\s|(?::|\s-)\s"
+        + void
+        + r"(?=[\s.;,]*$)",
         re.MULTILINE,
     )
 

@@ -113,7 +113,9 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
         return True
     title = title_of(reading)
     about = grant_words(lead) or grant_words(title) or granted_above(reading) or _titled(reading, group)
-    if (cue is not None and cue.family in ("requested", "history") and not keeps(lead)) or not about:
+    taken_up = granted_above(reading) and pattern("tables", "status.files").search(lead) is not None
+    told_else = cue is not None and cue.family in ("requested", "history") and not (keeps(lead) or taken_up)
+    if told_else or not about:
         return False
     fixes = decides and grant_words(lead) and not is_history(lead)
     return (

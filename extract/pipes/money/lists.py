@@ -10,13 +10,14 @@ from extract.pipes.model import Sentence
 from extract.pipes.money.carried import carried_rows, runs, tells_carrier
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions
-from extract.pipes.money.costed import are_costed, costed_row, given_by_others
-from extract.pipes.money.cues import granted_above, recalls
+from extract.pipes.money.costed import are_costed, are_taken_up, costed_row, give_themselves, given_by_others
+from extract.pipes.money.cues import granted_above, is_rejected, recalls
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.line_cells import has_unit, is_no_name, is_told, lines
 from extract.pipes.money.list_leads import are_plain_sums, grant_words, grants, is_plan, lead_of, meant_by
 from extract.pipes.money.list_rows import bare_cell, cell_at, further_years, mark_of, read_row
+from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, plan_of
 from extract.pipes.money.rows import (
@@ -267,7 +268,7 @@ def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: 
 def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: int, lead: str) -> GrantTable | None:
     """The grants of rows that ``lead`` introduces, None where it grants nothing."""
     group = _without_companies(reading, group, lead)
-    if not group or given_by_others(reading, group):
+    if not group or given_by_others(reading, group) or not are_taken_up(reading, group):
         return None
     first = reading.sentences[reading.sentence_at(group[0].start())]
     if is_plan(lead, group):
@@ -285,7 +286,9 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         return _read_paid_in(reading, group, number, decided=are_decided(reading, lead, first.section))
     if not dues and _shared(reading, text, group):
         return _read_plan(reading, text, group, number)
-    granting = grants(reading, lead, first.section, group) or _reckoned(reading, group)
+    granting = (
+        grants(reading, lead, first.section, group) or _reckoned(reading, group) or _of_the_title(reading, group, lead)
+    )
     if not dues and (not granting or (len(group) < _FEWEST and not grant_words(lead))):
         return None
     projects = {} if dues else carried_rows(reading, group)
@@ -338,8 +341,19 @@ def _headings(text: str, group: list[re.Match[str]]) -> set[int]:
 
 def _reckoned(reading: Reading, group: list[re.Match[str]]) -> bool:
     """Whether rows tell how the grants that the decision takes up are reckoned: "École X : 94 élèves x 8 € = 752 €"."""
-    told = all(pattern("tables", "row.list_reckoned").match(row.group()) for row in group)
+    forms = [pattern("tables", f"row.{form}") for form in ("list_reckoned", "list_product")]
+    told = all(any(form.match(row.group()) for form in forms) for row in group)
     return told and len(group) >= _FEWEST and granted_above(reading)
+
+
+def _of_the_title(reading: Reading, group: list[re.Match[str]], lead: str) -> bool:
+    """Whether rows tell what the body gives each, under a title of aids and words that tell nothing else.
+
+    "Aides à l'immobilier d'entreprise. Deux dossiers sont présentés :"
+    """
+    neutral = not is_rejected(lead) and matter_of_lead(lead) is None and not are_received(lead)
+    about = pattern("tables", "status.grants").search(title_of(reading)) is not None
+    return neutral and about and give_themselves(reading, group)
 
 
 def _are_parts(reading: Reading, group: list[re.Match[str]]) -> bool:

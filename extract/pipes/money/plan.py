@@ -16,6 +16,7 @@ from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
 from extract.text import fold, squeeze
 
+_AGGLOMERATION = "agglomeration"
 _FUNDERS: tuple[OrganisationKind, ...] = ("local_authority", "public_establishment")
 
 
@@ -153,12 +154,16 @@ def _read_line(reading: Reading, line: PlanLine, draft: Draft) -> bool:
 
 
 def is_own(reading: Reading, cell: Cell) -> bool:
-    """Whether a line names the authority by its kind alone: "Commune" in the plan of a town."""
+    """Whether a line names the authority by its kind alone, "Commune" in the plan of a town, or by its sigle."""
+    if reading.authority is not None and reading.authority.sigle and fold(cell.text) == fold(reading.authority.sigle):
+        return True
     kind = pattern("tables", "asked.itself").match(fold(cell.text))
     authority = fold(reading.authority.name) if reading.authority else ""
     town = pattern("tables", "header.town_name")
     if kind is None or not authority:
         return False
+    if kind["kind"] == _AGGLOMERATION:  # "Communauté d'agglomération de X"
+        return _AGGLOMERATION in authority
     return authority.startswith(kind["kind"]) or bool(town.match(kind["kind"]) and town.match(authority))
 
 

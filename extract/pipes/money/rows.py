@@ -11,7 +11,7 @@ from extract.patterns import cased, pattern
 from extract.pipes.model import Amount, Sentence
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.draft import Draft
-from extract.pipes.money.years import sentence_years
+from extract.pipes.money.years import act_years, sentence_years
 from extract.pipes.name_ends import name_part
 from extract.pipes.names import strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
@@ -60,10 +60,17 @@ def _table_years(reading: Reading, start: int) -> tuple[int, int] | None:
 
 
 def _is_over(reading: Reading, sentence: Sentence, year: int) -> bool:
-    """Whether a sentence tells what was done in a year before the act's: "En 2024, la Ville avait soutenu …"."""
+    """Whether a sentence tells what was done in a year before the act's: "En 2024, la Ville avait soutenu …".
+
+    Such a year is that of no table where the act itself names a later one: "n'a pas fourni son bilan 2023".
+    """
     voted = reading.context.session_date
-    past = voted is not None and year < voted.year
-    return past and pattern("tables", "row.over").search(reading.text_of(sentence)) is not None
+    if voted is None or year >= voted.year:
+        return False
+    named = act_years(reading)
+    return (named is not None and named[0] > year) or pattern("tables", "row.over").search(
+        reading.text_of(sentence)
+    ) is not None
 
 
 def name_cell(reading: Reading, cell: Cell) -> Cell:
@@ -80,7 +87,9 @@ def _named(written: str) -> int:
     """Where the name ends in a cell that tells more of it, or what its grant is for ("Horizon – fonctionnement")."""
     told = pattern("tables", "row.told_object").search(fold(written))
     thing = cased("tables", "cased.object").search(written)
-    ends = (found.start() for found in (told, thing, _quoted_action(written)) if found and found.start())
+    house = cased("tables", "cased.standing_head").match(written)
+    place = cased("tables", "cased.standing").search(written, house.end()) if house else None
+    ends = (found.start() for found in (told, thing, place, _quoted_action(written)) if found and found.start())
     return min(name_part(written), *ends, len(written))
 
 

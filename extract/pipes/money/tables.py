@@ -17,6 +17,7 @@ from extract.pipes.money.flat_lists import read_flat_lists
 from extract.pipes.money.flattened import flattened_grids
 from extract.pipes.money.glued import glued_grids
 from extract.pipes.money.grants import read_grants
+from extract.pipes.money.heads import pointed_at
 from extract.pipes.money.inline_lists import read_inline_lists
 from extract.pipes.money.inline_plan import read_inline_plan
 from extract.pipes.money.layout import line_grids
@@ -71,7 +72,12 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     contributed = dues or _contributed(grid, near + title_of(reading))
     paid = not contributed and _paid_in(reading, grid)
     plan = pattern("tables", "status.plan").search(near) or pattern("tables", "header.resources").search(header)
-    if plan and not contributed and not _granted(grid, near) and not pattern("tables", "header.private").search(header):
+    if (
+        plan
+        and not contributed
+        and not _granted(reading, grid, near)
+        and not pattern("tables", "header.private").search(header)
+    ):
         return read_plan(reading, grid, number)
     told = " | ".join(head for head in header.split(" | ") if not pattern("tables", "header.count").search(head))
     lead = _STOP.split(near[-_VERY_NEAR:].rstrip())[-1]
@@ -108,12 +114,15 @@ def _tells_uses(reading: Reading, grid: Grid, head: str) -> bool:
     return 2 * named <= len(grid.rows)
 
 
-def _granted(grid: Grid, near: str) -> bool:
+def _granted(reading: Reading, grid: Grid, near: str) -> bool:
     """Whether the heads tell who receives and whose grant it is: "Bailleur | … | Participation de la métropole".
 
     Or, but under the words "plan de financement", who carries a project and what is proposed: "Porteur | Proposition".
+    Or the decision points to a column of it: "les subventions figurant dans la colonne « Ville »".
     """
     words = [fold(c.text) for c in grid.header]
+    if pointed_at(reading, grid, range(grid.width)) is not None:
+        return True
     if any(pattern("tables", "header.receiver").fullmatch(w) for w in words) and any(
         pattern("tables", "header.granted_by").match(w) for w in words
     ):

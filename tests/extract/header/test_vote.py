@@ -277,3 +277,9 @@ def test_only_the_ticked_majority_is_told(act: Act) -> None:
     vote = "Vote :\n{} Adopté à l'unanimité\n{} Adopté à la majorité  Pour : 11\n[ ] Rejeté"
     assert told(act(decision=DECIDED, vote=vote.format("[X]", "[ ]"))).unanimous is True
     assert told(act(decision=DECIDED, vote=vote.format("[ ]", "[X]"))).unanimous is False
+
+
+def test_the_vote_on_one_row_of_a_list_is_not_that_of_the_act(act: Act) -> None:
+    rows = "- Comité des fêtes : 900 €\n- Radio Val : demande de 200 € non retenue (6 voix contre, 4 pour)"
+    vote = told(act(exposé=rows, decision=DECIDED, vote="Adopté par 11 voix pour."))
+    assert (figures(vote)[0], vote.outcome) == (11, "adopted")

@@ -259,7 +259,7 @@ def _called(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
         start, end = found.span("noun")
         if book.at(start) is not None or text[end : end + 2].strip()[:1].isupper():
             continue
-        meant = _only_one(book, found["noun"])
+        meant = _only_one(book, found["noun"]) or _of_its_words(book, found["noun"], reading.text_of(sentence))
         named = meant is not None and any(begin < start for begin, _ in meant.mentions)
         if meant is not None and named and meant is not reading.authority:
             yield Candidate(start, end, text[start:end], meant, start, anaphora=True)
@@ -338,6 +338,15 @@ def _names_nobody(reading: Reading, text: str, sentence: Sentence, begin: int) -
 def _only_one(book: OrgBook, noun: str) -> Organisation | None:
     """Whom "le Comité" means: the only organisation whose name begins with the noun, None where there are several."""
     found = book.longer(noun)
+    return found[0] if len(found) == 1 else None
+
+
+def _of_its_words(book: OrgBook, noun: str, sentence: str) -> Organisation | None:
+    """Of several that begin so, the one whose other words the sentence says: "à la classe de mer de l'école de Bray,
+    à verser à la coopérative" means the "Coopérative de l'école de Bray".
+    """
+    said = set(key(sentence).split())
+    found = [body for body in book.longer(noun) if set(key(body.name).split()) <= said]
     return found[0] if len(found) == 1 else None
 
 
