@@ -103,9 +103,15 @@ def parted_heads(text: str, start: int, end: int) -> Parted | None:
             continue
         cells = _cells(text, start, end, mode)
         heads = sum(1 for c in cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
-        if len(cells) > _FEWEST_ROWS and heads * 2 > len(cells):
+        if len(cells) > _FEWEST_ROWS and heads * 2 > len(cells) and _parts_below(text, end, mode):
             return Parted(mode, len(cells))
     return None
+
+
+def _parts_below(text: str, end: int, mode: str) -> bool:
+    """Whether the line below a head is parted as it is: slashes part heads of tables that tabs part, too."""
+    row = _LINE.search(text, end)
+    return mode == "dashes" or (row is not None and len(_cells(text, *row.span(), mode)) > _FEWEST_ROWS)
 
 
 def line_below(text: str, start: int, end: int, head: Parted) -> Line | None:

@@ -89,7 +89,7 @@ def test_what_another_body_promises_and_the_decision_accepts_is_paid_by_it() -> 
     told = "La Région Val-de-Saône a décidé d'attribuer à la commune une subvention de 67 250 € pour ce projet."
     text = HEAD.format(title="Halle") + f"{told}\n\n{FORMULA}Article 1 : Accepte le concours financier de la Région.\n"
     (act,) = extract_source(Source("acte.txt", "0" * 64, "text/plain", text)).acts
-    assert [(min(payers), value) for payers, _, value in flows(act)] == [("region val de saone", 67250)]
+    assert [("region val de saone" in payers, value) for payers, _, value in flows(act)] == [(True, 67250)]
 
 
 @pytest.mark.parametrize(

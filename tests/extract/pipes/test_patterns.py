@@ -26,6 +26,8 @@ WORDS = {
     "organisations.heads",
     "organisations.synonyms",
     "organisations.long_forms",
+    "organisations.assemblies",
+    "tables.payer_kinds",
 } | {
     "organisations.apposition",
     "organisations.long_forms",

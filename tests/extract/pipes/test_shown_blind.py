@@ -144,8 +144,8 @@ def test_no_body_pays_dues_to_a_town(act: Act) -> None:
     found = act(
         "- d'approuver la contribution statutaire 2023 de 12 950 € ;",
         title="Adhésion au Syndicat mixte Numérique du Val - Contribution 2023",
-        body="Le Président indique que la contribution statutaire au Syndicat mixte Numérique du Val, fixée à 1,85 € par "
-        "habitant, représentera 12 950 € en 2023.",
+        body="Le Président indique que la contribution statutaire au Syndicat mixte Numérique du Val, "
+        "fixée à 1,85 € par habitant, représentera 12 950 € en 2023.",
     )
     told = [f for f in found.fundings if f.amount == 12950 and f.status == "awarded"]
     assert told
