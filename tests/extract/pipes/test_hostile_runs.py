@@ -22,7 +22,7 @@ LENGTH = 2_000
 RUNS = {
     "signs": ["-", "- ", "AB-", "• ", "_", ". ", ", ", "( "],
     "blanks": ["\n", " ", "\t", " \n", "\n- "],
-    "words": ["a-", "de la ", "l'a ", "1 "],
+    "words": ["a-", "de la ", "l'a ", "Ab, "],
 }
 #: Where runs stand in an act, some at a time.
 PLACES = [
@@ -38,12 +38,15 @@ PLACES = [
     },
     {
         "code général": "code général {run}",
+        "associations Alpha": "associations {run}Alpha",
+        "avec Gamma": "avec {run}Gamma",
         "\n\nLe Conseil, après": "\n{run}\n\nLe Conseil, après",
         "ABSTENTION : 0": "ABSTENTION : {run} 0",
     },
 ]
 BODY = """\
 En 2023, une aide de 500 € a été versée à l'association Horizon dans le cadre du Contrat de ville.
+Les associations Alpha et Zeta travaillent en partenariat avec Gamma et l'association Horizon.
 
 Sont connues :
 - Judo : 300 €
