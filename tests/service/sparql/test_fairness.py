@@ -1,6 +1,7 @@
 """The lanes of the pool: who is moved aside, who goes first, what is remembered and what is forgotten."""
 
 import concurrent.futures
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -54,8 +55,11 @@ def test_long_queries_are_remembered_up_to_a_bound() -> None:
 
 
 def _niceness(pid: int) -> set[int]:
-    """The priorities of the threads of a process."""
-    stats = (path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/stat"))
+    """The priorities of the threads of a process, none of those that ended since they were listed."""
+    stats = []
+    for path in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            stats.append(path.read_text())
     return {int(stat.rpartition(")")[2].split()[16]) for stat in stats}
 
 
