@@ -12,7 +12,17 @@ from extract.read.charset import decode
 from extract.read.plain import even, read_plain
 from extract.read.source import Source
 
-__all__ = ["MAX_BYTES", "MAX_PAGES", "DocumentError", "NotAnAct", "ReadError", "Source", "read_bytes", "read_file"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_PAGES",
+    "DocumentError",
+    "NotAnAct",
+    "ReadError",
+    "Source",
+    "content",
+    "read_bytes",
+    "read_file",
+]
 
 #: Larger files and longer PDF are refused unless the caller says otherwise.
 MAX_BYTES = 100_000_000
@@ -25,15 +35,19 @@ def read_file(path: Path, *, max_bytes: int = MAX_BYTES, max_pages: int = MAX_PA
     Raises:
         ReadError: missing, too large, empty, encrypted, damaged, without text, or of a kind not read.
     """
+    return read_bytes(path.name, content(path, max_bytes=max_bytes), max_bytes=max_bytes, max_pages=max_pages)
+
+
+def content(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of one file. Raises ReadError where it is missing, forbidden or too large."""
     try:
         size = path.stat().st_size
         if size > max_bytes:
             raise _too_large(path.name, size, max_bytes)
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ReadError(path.name, f"fichier inaccessible ({reason})", "Vérifiez son chemin et ses droits") from error
-    return read_bytes(path.name, data, max_bytes=max_bytes, max_pages=max_pages)
 
 
 def read_bytes(name: str, data: bytes, *, max_bytes: int = MAX_BYTES, max_pages: int = MAX_PAGES) -> Source:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli.console import Json
+from service.cli.console import Json, settings
 
 
 def extract(
@@ -17,7 +17,8 @@ def extract(
 ) -> None:
     """Montre ce qui est lu dans un document, chaque fait avec sa phrase. Rien n'est enregistré.
 
-    Les noms des personnes privées y figurent : cette commande ne sert qu'au propriétaire du document.
+    Les noms des personnes privées y figurent : cette commande ne sert qu'au propriétaire du document. Comme à
+    l'ingestion, la lecture est abandonnée après le délai du réglage extract_timeout.
 
     Exemples :
 
@@ -25,11 +26,10 @@ def extract(
 
       delibgraph extract acte.txt --json > faits.json
     """
-    from extract import extract_source
-    from extract.read import read_file
     from service.cli.readable import print_facts
+    from service.ingest.reading import read_alone
 
-    facts = extract_source(read_file(file))
+    facts = read_alone(file, settings().extract_timeout)
     if json:
         sys.stdout.write(facts.model_dump_json(indent=1) + "\n")
     else:

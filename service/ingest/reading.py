@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from extract.errors import DocumentError
 from service.ingest import pool
@@ -15,6 +16,11 @@ from service.ingest.documents import DocumentRecord, DocumentStore
 from service.ingest.files import write_atomically
 from service.ingest.intake import Received
 from service.ingest.report import Progress, Refusal, Watcher
+
+if TYPE_CHECKING:
+    from extract.facts import DocumentFacts
+
+Item = TypeVar("Item")
 
 #: What takes some four seconds to load (spaCy's French tokenizer compiles its patterns) is loaded once for all readers.
 READY = "service.ingest.ready"
@@ -38,15 +44,40 @@ class ReadingTask:
 
 def read_document(task: ReadingTask) -> str:
     """Read one document and write its facts; returns its media type. Raises DocumentError. Runs in a worker."""
-    from extract import extract_source
-    from extract.read import read_bytes
-
-    content = task.raw.read_bytes()
-    facts = extract_source(read_bytes(task.name, content, max_bytes=len(content)))
+    facts = _read((task.name, task.raw.read_bytes()))
     if facts.extractor != task.extractor:
         raise DocumentError(task.name, "delibgraph a été mis à jour pendant la lecture", "Relancez la commande.")
     write_atomically(task.facts, facts.model_dump_json().encode())
     return facts.media_type
+
+
+def read_alone(path: Path, timeout: float) -> DocumentFacts:
+    """The facts of one document, which are kept nowhere; it has ``timeout`` seconds. Raises DocumentError.
+
+    Its bytes are taken here: what a shell gives as a file (/dev/fd/63) is one in this process alone.
+    """
+    from extract.read import content
+
+    task = (path.name, content(path))
+    [outcome] = pool.run(_read, [task], workers=1, timeout=timeout, ready=READY)
+    if isinstance(outcome, pool.Done):
+        return outcome.value
+    if isinstance(outcome, pool.Refused):
+        raise outcome.error
+    reason, remedy = _failure(outcome)
+    raise DocumentError(path.name, reason, f"{remedy}.")
+
+
+def _read(document: tuple[str, bytes]) -> DocumentFacts:
+    """The facts of a document by its name and its bytes, whose size was looked at. Raises DocumentError.
+
+    Runs in a worker.
+    """
+    from extract import extract_source
+    from extract.read import read_bytes
+
+    name, content = document
+    return extract_source(read_bytes(name, content, max_bytes=len(content)))
 
 
 #: Reads documents and writes their facts; the outcomes come as they are ready.
@@ -114,31 +145,30 @@ def _record(
 def _refusal(outcome: pool.Refused[ReadingTask] | pool.Crashed[ReadingTask], shown: str) -> Refusal:
     if isinstance(outcome, pool.Refused):
         return Refusal(shown, outcome.error.reason, outcome.error.remedy)
+    reason, remedy = _failure(outcome)
     if outcome.timed_out:
-        return Refusal(
-            shown,
-            "lecture abandonnée, trop longue",
-            "Vérifiez le document, ou relevez DELIBGRAPH_EXTRACT_TIMEOUT.",
-        )
+        return Refusal(shown, reason, f"{remedy}.")
     if _starved(outcome):
-        return Refusal(
-            shown,
-            "la lecture a manqué de mémoire",
-            "Donnez plus de mémoire, ou lisez moins de documents à la fois (--workers 1) ; les autres sont publiés.",
-        )
-    return Refusal(
-        shown,
-        f"la lecture s'est arrêtée net ({_cause(outcome)})",
-        "C'est un défaut de delibgraph : signalez-le avec ce document ; les autres sont publiés.",
-    )
+        remedy += ", ou lisez moins de documents à la fois (--workers 1)"
+    return Refusal(shown, reason, f"{remedy} ; les autres sont publiés.")
 
 
-def _starved(crash: pool.Crashed[ReadingTask]) -> bool:
+def _failure(crash: pool.Crashed[Item]) -> tuple[str, str]:
+    """Why a document was not read that did not refuse itself, and what to do, as a sentence to be ended."""
+    if crash.timed_out:
+        return "lecture abandonnée, trop longue", "Vérifiez le document, ou relevez DELIBGRAPH_EXTRACT_TIMEOUT"
+    if _starved(crash):
+        return "la lecture a manqué de mémoire", "Donnez plus de mémoire"
+    told = f"la lecture s'est arrêtée net ({_cause(crash)})"
+    return told, "C'est un défaut de delibgraph : signalez-le avec ce document"
+
+
+def _starved(crash: pool.Crashed[Item]) -> bool:
     """Whether memory was what the worker lacked: it says so, or the system killed it, which nobody else does."""
     return "MemoryError" in _cause(crash) or crash.exit_code == -signal.SIGKILL
 
 
-def _cause(crash: pool.Crashed[ReadingTask]) -> str:
+def _cause(crash: pool.Crashed[Item]) -> str:
     """The last line of the worker's traceback, else how its process ended."""
     if lines := crash.log.strip().splitlines():
         return lines[-1]

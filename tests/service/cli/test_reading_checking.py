@@ -1,6 +1,7 @@
 """extract, validate, evaluate: what was read, what is wrong with it, how good it is."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from extract.facts import DocumentFacts
+from service.ingest import pool
 
 Command = Callable[..., Any]
 ROOT = Path(__file__).parents[3]
@@ -47,6 +49,46 @@ def test_extract_of_no_act_says_why(delibgraph: Command, tmp_path: Path) -> None
     assert outcome.code == 1
     assert outcome.err.startswith("delibgraph : recette.txt : ")
     assert "Traceback" not in outcome.err
+
+
+def test_extract_gives_up_at_the_deadline_of_a_document(delibgraph: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DELIBGRAPH_EXTRACT_TIMEOUT", "0.001")
+    told = delibgraph("extract", CESAM, "--json")
+    assert (told.code, told.out) == (1, "")
+    assert told.err == (
+        f"delibgraph : {CESAM.name} : lecture abandonnée, trop longue."
+        " Vérifiez le document, ou relevez DELIBGRAPH_EXTRACT_TIMEOUT.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "log", "reason"),
+    [
+        (1, "Traceback\nMemoryError", "la lecture a manqué de mémoire. Donnez plus de mémoire."),
+        (-11, "", "la lecture s'est arrêtée net (signal SIGSEGV). C'est un défaut de delibgraph : signalez-le"),
+    ],
+)
+def test_extract_whose_reader_dies_says_of_what(
+    delibgraph: Command, monkeypatch: pytest.MonkeyPatch, code: int, log: str, reason: str
+) -> None:
+    died = pool.Crashed("one", code, timed_out=False, log=log)
+    monkeypatch.setattr(pool, "run", lambda *_given, **_named: iter([died]))
+    told = delibgraph("extract", CESAM)
+    assert told.code == 1
+    assert told.err.startswith(f"delibgraph : {CESAM.name} : {reason}")
+    assert "les autres" not in told.err
+
+
+def test_extract_reads_what_a_shell_gives_as_a_file(delibgraph: Command) -> None:
+    """As in ``delibgraph extract <(pdftotext acte.pdf -)``: no other process has that file."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as stream:
+        stream.write(CESAM.read_bytes())
+    try:
+        facts = DocumentFacts.model_validate_json(delibgraph("extract", f"/dev/fd/{reading}", "--json").out)
+    finally:
+        os.close(reading)
+    assert {f.amount for act in facts.acts for f in act.fundings if f.status == "awarded"} == {22000, 36736, 5000}
 
 
 def test_validate_says_which_value_is_no_number(delibgraph: Command, tmp_path: Path) -> None:
