@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from decimal import Decimal
 
-import csvw
 from pyarrow import parquet
 
 from graph.flows import read_flows
@@ -15,6 +14,8 @@ from tests.graph.export.conftest import BASE, Written, table
 
 
 def test_csvw_reads_its_own_description_and_types_each_cell(written: Written) -> None:
+    import csvw  # which loads jsonschema (test_json.conforms)
+
     path = written("csvw")
     described = csvw.CSVW(str(path), validate=True)
     assert described.is_valid, described.warnings

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import csvw
 import pytest
 from lxml import etree
 
@@ -53,6 +52,8 @@ def test_gexf_is_valid(exported: Callable[..., Path]) -> None:
 
 
 def test_csvw_is_valid(exported: Callable[..., Path]) -> None:
+    import csvw  # which loads jsonschema (test_json.conforms)
+
     assert csvw.CSVW(str(exported("csvw")), validate=True).is_valid
 
 
