@@ -11,7 +11,10 @@ from rdflib import Graph
 from graph.curation import Finding, map_judgements, map_matches, map_merges, stakes
 from graph.iri import Iris
 from graph.mapping.reference import map_reference
+from graph.rdf import read_foreign
+from graph.release import Piece
 from graph.resolve.judgement import Judgements
+from graph.triples import TripleGraph
 from ontology import data_path
 from ontology.terms import DG, ONTOLOGY_IRI, RDF
 from service.ingest.settle import Settled, Terms
@@ -23,11 +26,10 @@ _VOCABULARY = ("delibgraph.ttl", "funding-kinds.ttl", "programme-families.ttl", 
 def further_graphs(
     settled: Settled, judgements: Judgements, findings: Sequence[Finding], identities: Graph, terms: Terms
 ) -> dict[str, Graph]:
-    """The graphs by IRI; those that would be empty are left out. ``findings``: judgements without effect."""
+    """Those but the vocabulary, by IRI; what would be empty is left out. ``findings``: judgements without effect."""
     iris, resolution = Iris(terms.base), settled.resolution
     money = stakes(award for gated in settled.passed for award in gated.whole.told.awards)
     found = {
-        ONTOLOGY_IRI: _vocabulary(),
         str(iris.graph("curation")): map_judgements(judgements, resolution, terms.base, findings),
         str(iris.graph("matches")): map_merges(resolution, identities, terms.base),
         str(iris.graph("reference")): map_reference(resolution, _organisations(identities, iris), terms.base),
@@ -43,8 +45,9 @@ def _organisations(identities: Graph, iris: Iris) -> list[str]:
 
 
 @cache
-def _vocabulary() -> Graph:
-    graph = Graph()
+def vocabulary() -> Piece:
+    """The piece of the vocabulary, whose graph is ``ontology.terms.ONTOLOGY_IRI``: the same in every release."""
+    graph = TripleGraph()
     for name in _VOCABULARY:
-        graph.parse(data=data_path(name).read_text("utf-8"), format="turtle")
-    return graph
+        graph.found.update(read_foreign(data_path(name).read_bytes(), ".ttl", ONTOLOGY_IRI))
+    return Piece.beside(graph, ONTOLOGY_IRI)

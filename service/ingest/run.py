@@ -36,10 +36,11 @@ from graph.release import (
 from graph.remembered import forget
 from graph.resolve import Registry, read_judgements
 from graph.resolve.judgement import Judgements
+from ontology.terms import ONTOLOGY_IRI
 from service.ingest.archive import ArchiveLimits
 from service.ingest.checked import checked
 from service.ingest.documents import DocumentStore
-from service.ingest.further import further_graphs
+from service.ingest.further import further_graphs, vocabulary
 from service.ingest.intake import Doors, Received, receive
 from service.ingest.lock import writing
 from service.ingest.mapped import Mapped, mapped
@@ -221,6 +222,7 @@ def _settled(
     begun = time.perf_counter()
     who = Identities.of(identities, settings.base)
     pieces = {name: Piece.beside(graph, name) for name, graph in further.items()}
+    pieces[ONTOLOGY_IRI] = vocabulary()
     settled.seconds[PREPARED] += time.perf_counter() - begun
     forget()
     report.curation = [str(finding) for finding in findings]

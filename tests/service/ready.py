@@ -22,4 +22,4 @@ _BASE = "http://localhost:8000"
 _FACTS = extract_source(read_bytes("ready.txt", service.ingest.ready._ACT.read_bytes()))
 _FOUND = resolve([_FACTS], Registry())
 check(map_document(_FACTS, _FOUND, _BASE), map_identities(_FOUND, [_FACTS.sha256], _BASE))
-further._vocabulary()
+further.vocabulary()
