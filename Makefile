@@ -45,8 +45,14 @@ run: $(VENV)/.run
 # tests, in their order, and takes of the others' when it is done: what a module or a folder shares is made once. Three on
 # two cores, since tests wait for browsers, servers and deadlines half of the time. What they write is in memory where that
 # can be, and gone at the end.
-test: $(VENV)/.dev style
+test: $(VENV)/.dev style tests/__pycache__
 	TMPDIR=$$(.ci/workplace); export TMPDIR; trap 'rm -rf "$$TMPDIR"' EXIT; $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+# In a fresh clone nothing is compiled: each of the three processes would take 40 s of processor to compile the same, before
+# its first test. One does, while the other core fills the cache of mypy, which a test asks; what either finds, tests tell.
+tests/__pycache__: $(VENV)/.dev
+	if ! [ -d $@ ]; then \
+		$(BIN)/python -m pytest --collect-only -qq >/dev/null & $(BIN)/mypy >/dev/null || true; wait $$! || true; fi
 
 check: style
 	$(BIN)/mypy
