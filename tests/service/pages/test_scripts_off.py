@@ -1,4 +1,8 @@
-"""With scripts off, every word and number of every page is there: scripts only add."""
+"""With scripts off, every word and number of every page is there: scripts only add.
+
+What the browser makes of a page without running its scripts (``DOMParser``, which takes ``<noscript>`` for what it says)
+is what it shows with scripts off, at a third of the price of showing it.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,7 @@ SAID = """() => {
   for (const one of main.querySelectorAll('.yasqe, .CodeMirror, .editor-line, script, datalist')) one.remove();
   return main.textContent;
 }"""
+PLAIN = "(page) => new DOMParser().parseFromString(page, 'text/html').querySelector('main').textContent"
 
 
 def words(text: str) -> set[str]:
@@ -33,9 +38,19 @@ def told(page: Any, url: str) -> set[str]:
 
 @pytest.mark.parametrize("url", PAGES)
 def test_every_word_and_number_is_there_without_scripts(opened: Any, url: str) -> None:
-    shown = told(opened().page, url)
-    page = opened(java_script_enabled=False).page
-    page.goto(url)
-    plain = words(page.locator("main").text_content())
+    page = opened().page
+    shown = told(page, url)
+    served = page.request.get(url, headers={"Accept": "text/html"}).text()
+    plain = words(page.evaluate(PLAIN, served))
     assert shown - plain == set()
     assert len(plain) > 5
+
+
+def test_a_browser_without_scripts_shows_what_is_served(opened: Any) -> None:
+    page = opened(java_script_enabled=False).page
+    page.goto("/funding")
+    plain = words(page.locator("main").text_content())
+    served = page.request.get("/funding", headers={"Accept": "text/html"}).text()
+    page = opened().page
+    page.goto("/")
+    assert words(page.evaluate(PLAIN, served)) == plain
