@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from tests.examples import examples
 
-settings.register_profile("suite", parent=settings(), deadline=None, max_examples=examples(30))
+settings.register_profile("suite", parent=settings(), deadline=None, max_examples=examples(20))
 settings.load_profile("suite")
 
 

@@ -1,7 +1,7 @@
 """Every IRI of a published dataset leads somewhere: each IRI that the samples publish is asked for.
 
-To one IRI in ten each representation comes, by its suffix and by what is accepted; to the others one of them in one of
-these ways, in turn.
+To one IRI in twenty each representation comes, by its suffix and by what is accepted; to the others one of them in one
+of these ways, in turn.
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def test_each_resource_and_graph_of_ours(client: TestClient, iris: list[str]) ->
     turn = cycle(ways)
     for number, iri in enumerate(ours):
         path = iri.removeprefix(BASE)
-        for suffix, suffixed in ways if number % 10 == 0 else [next(turn)]:
+        for suffix, suffixed in ways if number % 20 == 0 else [next(turn)]:
             media, form = READERS[suffix]
             answer = client.get(f"{path}.{suffix}") if suffixed else client.get(path, headers={"Accept": media})
             assert answer.status_code == 200, iri
@@ -59,7 +59,7 @@ def test_each_resource_and_graph_of_ours(client: TestClient, iris: list[str]) ->
             terms = {t for q in parse(answer.content, form) for t in (q.subject, q.object)}
             # A graph is what it holds; a resource is spoken of.
             assert terms if path.startswith("/graph/") else NamedNode(iri) in terms, iri
-        if number % 10 == 0:
+        if number % 20 == 0:
             page = client.get(f"{path}.html")
             assert (page.status_code, f'href="{quote(path, safe="/%")}.ttl"' in page.text) == (200, True), iri
 

@@ -1,7 +1,7 @@
 """With scripts off, every word and number of every page is there: scripts only add.
 
-What the browser makes of a page without running its scripts (``DOMParser``, which takes ``<noscript>`` for what it says)
-is what it shows with scripts off, at a third of the price of showing it.
+What the browser parses without running scripts (``DOMParser``, to which ``<noscript>`` is what it says) is what it
+shows with scripts off, at a third of the price of showing it.
 """
 
 from __future__ import annotations
