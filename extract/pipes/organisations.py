@@ -66,7 +66,7 @@ def _add_initials(book: OrgBook, reading: Reading, text: str, authority: Organis
     told = (
         word for word in SPACE_OR_MARK.split(fold(authority.name)) if word not in words("abbreviations", "sigle.small")
     )
-    initials = "".join(word[0] for word in told if word).upper()
+    initials = "".join(word[0] for word in told if word[:1].isalnum()).upper()  # none of "(PETR)"
     if len(initials) < _FEWEST_INITIALS or any(d.sigle == initials for d in reading.definitions):
         return
     for match in re.finditer(rf"(?<![\w-]){initials}(?![\w-])", text):

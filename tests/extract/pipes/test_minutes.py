@@ -121,3 +121,9 @@ def test_a_territory_may_be_named_by_its_kind_alone(decide: Decide, text: str, n
 def test_the_land_is_no_authority(decide: Decide) -> None:
     reading = decide("d'en prendre acte ;", body="Les communes du département connaissent une sécheresse.")
     assert "Département" not in organisations(reading)
+
+
+def test_the_initials_of_an_authority_whose_name_has_brackets(decide: Decide) -> None:
+    name = "Pôle d'équilibre territorial et rural (PETR) du Haut-Vésinois"
+    reading = decide("d'attribuer une subvention de 500 € à l'association Horizon ;", authority=name)
+    assert told(reading) == [("awarded", 500.0, reading.authority.name, "Horizon")]
