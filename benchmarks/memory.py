@@ -2,7 +2,8 @@
 
 The acts are those of :mod:`benchmarks.corpus`, read before: two new organisations and two new persons each; with
 ``--register`` those of :mod:`benchmarks.register`. Each size is ingested by a process of its own, which another one
-watches two hundred times a second: what is its own and backed by no file (``RssAnon``, Linux). Figures: docs/scale.md.
+watches two hundred times a second: what it and those that it starts hold together and no file backs (``RssAnon``,
+Linux). It reads nothing, so it has loaded no reader. Figures: docs/scale.md.
 """
 
 from __future__ import annotations
@@ -18,11 +19,8 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks import register
-from benchmarks.corpus import act
 from benchmarks.incremental import plant
-from extract import extract_source
 from extract.facts import DocumentFacts
-from extract.read import read_bytes
 from service.ingest import Progress, ingest
 from service.ingest.report import STAGES
 from service.settings import Settings
@@ -39,19 +37,25 @@ def measure(data: Path) -> dict[str, float]:
     process.start()
     most: dict[str, float] = {}
     while process.is_alive():
-        try:
-            told = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
-        except (FileNotFoundError, ProcessLookupError):  # it ended just now
-            break
-        for line in told.splitlines():
-            if line.startswith("RssAnon:"):
-                name = _STAGES[stage.value]
-                most[name] = max(most.get(name, 0.0), int(line.split()[1]) * 1024 / 1e6)
+        name = _STAGES[stage.value]
+        most[name] = max(most.get(name, 0.0), _held(str(process.pid)))
         time.sleep(_PAUSE)
     process.join()
     if process.exitcode:
         raise SystemExit(f"{data} : l'ingestion a échoué")
     return most
+
+
+def _held(pid: str) -> float:
+    """The MB that a process and those that it started hold; none where it ended just now."""
+    path = Path(f"/proc/{pid}")
+    try:
+        told = (path / "status").read_text(encoding="ascii")
+        children = (path / "task" / pid / "children").read_text(encoding="ascii").split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    own = sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("RssAnon:"))
+    return own * 1024 / 1e6 + sum(map(_held, children))
 
 
 def _ingest(data: Path, stage: Synchronized[int]) -> None:
@@ -62,7 +66,11 @@ def _ingest(data: Path, stage: Synchronized[int]) -> None:
 
 
 def _read(acts: int) -> Iterator[DocumentFacts]:
-    """What is read of the acts of the corpus."""
+    """What is read of the acts of the corpus, by what the process that is watched would hold once it is loaded."""
+    from benchmarks.corpus import act
+    from extract import extract_source
+    from extract.read import read_bytes
+
     for made in act.documents(acts, 1):
         content = made.text.encode()
         yield extract_source(read_bytes(f"{made.name}.txt", content, max_bytes=len(content)))

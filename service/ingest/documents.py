@@ -24,8 +24,10 @@ from service.ingest.checked import Checked
 from service.ingest.files import PARTIAL, sweep_partial, write_atomically
 
 _CHUNK = 1 << 20
-#: Documents whose facts are kept in memory: an ingest of that many reads them once.
+#: Documents whose facts are kept in memory: an ingest of that many reads them once. One of more goes through all in one
+#: order, and meets none of the last ones again: it keeps this many instead.
 _RECENT = 200
+_OF_MANY = 2
 
 
 class TooLarge(Exception):
@@ -67,6 +69,7 @@ class DocumentStore:
         self._facts = data / "facts"
         self._checked = checked
         self._recent: OrderedDict[str, tuple[str, DocumentFacts]] = OrderedDict()
+        self._most = _RECENT
         for folder in (self._documents, self._facts):
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -189,7 +192,9 @@ class DocumentStore:
             return None
         self._recent[sha256] = known
         self._recent.move_to_end(sha256)
-        if len(self._recent) > _RECENT:
+        if len(self._recent) > self._most:
+            self._most = _OF_MANY
+        while len(self._recent) > self._most:
             self._recent.popitem(last=False)
         return facts
 

@@ -23,14 +23,14 @@ class LookedUp(Mapping[str, T], Generic[T]):
 
     def __getitem__(self, key: str) -> T:
         """The value of ``key``. Raises KeyError."""
-        found = self._known.get(key)
+        found = self._known.pop(key, None)
         if found is None:
             found = self._read(key)
             if found is None:
                 raise KeyError(key)
             if self._most is not None and len(self._known) >= self._most:
-                self._known.pop(next(iter(self._known)))  # the one read first
-            self._known[key] = found
+                self._known.pop(next(iter(self._known)))  # the one asked for longest ago
+        self._known[key] = found
         return found
 
     def __iter__(self) -> Iterator[str]:

@@ -31,8 +31,8 @@ from graph.resolve.spelling import Spelling, SpellingCounter
 
 #: Documents whose keys stay in memory: each is looked at for a while, then the next.
 _DOCUMENTS = 100
-#: Things of a kind that stay in memory: those of one authority come back in its acts.
-_THINGS = 8_192
+#: Things of a kind that stay in memory: those of one authority come back in its acts, most others do not.
+_THINGS = 1_024
 
 
 class KeptResolver:

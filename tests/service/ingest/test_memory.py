@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from extract.version import EXTRACTOR
 from graph.remembered import held
-from service.ingest import ingest, run, settle
+from graph.resolve.incremental.looked_up import LookedUp
+from service.ingest import documents, ingest, run, settle
+from service.ingest.documents import DocumentStore
 from service.settings import Settings
 from tests.service.conftest import Plant
 
@@ -72,3 +75,33 @@ def test_what_was_remembered_of_names_is_gone_too(
     assert ingest([], Settings(data=tmp_path)).release is not None
     assert held_then == [0, 0]
     assert held() > acts
+
+
+@pytest.mark.parametrize("acts", [3, 9])
+def test_of_the_facts_of_many_documents_two_are_kept(
+    acts: int, tmp_path: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are gone through in one order: the last ones of more than are kept are not met again."""
+    monkeypatch.setattr(documents, "_RECENT", 3)
+    for number in range(acts):
+        plant(tmp_path, f"{number}.txt", to=f"Les Amis du Livre numéro {number}")
+    store = DocumentStore(tmp_path)
+    read = [store.good_facts(record.sha256, record.names[0], extractor=EXTRACTOR) for record in store.records()]
+    assert len(read) == acts
+    assert len(store._recent) == (3 if acts == 3 else 2)
+    last = next(reversed(store._recent))
+    assert store.good_facts(last, store._recent[last][1].file_name, extractor=EXTRACTOR) is store._recent[last][1]
+
+
+def test_things_that_come_back_are_remembered_and_others_are_not() -> None:
+    asked: list[str] = []
+
+    def read(key: str) -> str:
+        asked.append(key)
+        return key.upper()
+
+    things = LookedUp(read, lambda: iter("abcd"), 2)
+    assert [things[key] for key in "abacada"] == list("ABACADA")
+    assert asked == ["a", "b", "c", "d"]
+    assert [things[key] for key in "dcb"] == list("DCB")
+    assert asked == ["a", "b", "c", "d", "c", "b"]
