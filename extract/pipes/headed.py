@@ -18,7 +18,7 @@ from extract.patterns import cased, pattern, table, words
 from extract.pipes.complements import purpose_end
 from extract.pipes.declared import declared_at
 from extract.pipes.known import in_programme, known_names
-from extract.pipes.names import name_end, strip_name
+from extract.pipes.names import house_end, name_end, strip_name
 from extract.pipes.orgbook import OrgBook
 from extract.pipes.phrases import LETTER, SPACE, occurrences
 from extract.pipes.reading import Reading
@@ -183,9 +183,7 @@ def _add_proper(
         book.complete(entry, kind, names=(strip_name(text[begin:stop]),), mention=(begin, stop))
         return
     stop = name_end(text, begin, taken=known_names(book, reading))
-    if pattern("organisations", "name.standing_head").fullmatch(word):
-        place = pattern("organisations", "name.standing_at").search(reading.folded, begin, stop)
-        stop = place.start() if place is not None else stop
+    stop = house_end(text, start, stop)
     name = strip_name(text[begin:stop])
     if stop <= begin or len(name) < 2 or fold(name) in ("loi", "le", "la", "les"):
         return

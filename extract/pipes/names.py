@@ -26,7 +26,7 @@ _ARTICLES = words("names", "articles")
 _LONGEST = 110
 _PENDING = 3
 _SIGLE, _AROUND = 6, 24
-#: What stays small among capitals: "3e PROGRAMMATION", "N° 2".
+#: What stays small among capitals: "3e PROGRAMMATION", "1ère TRANCHE".
 _ORDINAL = re.compile(r"(?<=\d)(?:e|er|ère|re|ème|nd|nde)\b")
 _SERIES = 140
 #: A space behind a hyphen that joins two words.
@@ -239,6 +239,13 @@ def _qualifies(text: str, start: int, end: int, match: re.Match[str], pending: l
     return pattern("names", "adjective").match(folded) is not None or (
         pattern("names", "gentile").match(folded) is not None
     )
+
+
+def house_end(text: str, start: int, end: int) -> int:
+    """Where the name of a house ends by where it stands, "collège Le Clos à Monpazier"; ``end`` for others."""
+    house = cased("names", "house").match(text, start, end)
+    place = cased("names", "house_at").search(text, house.end(), end) if house else None
+    return place.start() if place else end
 
 
 def is_heading(text: str, start: int, end: int) -> bool:

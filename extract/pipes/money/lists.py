@@ -341,8 +341,8 @@ def _headings(text: str, group: list[re.Match[str]]) -> set[int]:
 
 def _reckoned(reading: Reading, group: list[re.Match[str]]) -> bool:
     """Whether rows tell how the grants that the decision takes up are reckoned: "École X : 94 élèves x 8 € = 752 €"."""
-    forms = [pattern("tables", f"row.{form}") for form in ("list_reckoned", "list_product")]
-    told = all(any(form.match(row.group()) for form in forms) for row in group)
+    forms = (pattern("tables", "row.list_reckoned"), pattern("tables", "row.list_product"))
+    told = all(row.re in forms for row in group)
     return told and len(group) >= _FEWEST and granted_above(reading)
 
 

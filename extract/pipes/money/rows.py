@@ -13,7 +13,7 @@ from extract.pipes.money.cells import Cell
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.years import act_years, sentence_years
 from extract.pipes.name_ends import name_part
-from extract.pipes.names import strip_name
+from extract.pipes.names import house_end, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import of_place
 from extract.pipes.reading import Reading
@@ -87,10 +87,8 @@ def _named(written: str) -> int:
     """Where the name ends in a cell that tells more of it, or what its grant is for ("Horizon – fonctionnement")."""
     told = pattern("tables", "row.told_object").search(fold(written))
     thing = cased("tables", "cased.object").search(written)
-    house = cased("tables", "cased.standing_head").match(written)
-    place = cased("tables", "cased.standing").search(written, house.end()) if house else None
-    ends = (found.start() for found in (told, thing, place, _quoted_action(written)) if found and found.start())
-    return min(name_part(written), *ends, len(written))
+    ends = (found.start() for found in (told, thing, _quoted_action(written)) if found and found.start())
+    return min(name_part(written), house_end(written, 0, len(written)), *ends)
 
 
 def _quoted_action(written: str) -> re.Match[str] | None:

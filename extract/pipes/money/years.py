@@ -6,7 +6,7 @@ from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Found, Period, Sentence, within
 from extract.pipes.money.draft import Draft
-from extract.pipes.reading import Reading
+from extract.pipes.reading import Reading, once
 
 _NEAR = 60
 #: Years before it are when a club was founded ("Football-Club 1931"), never when money is for.
@@ -72,6 +72,7 @@ def sentence_years(reading: Reading, sentence: Sentence) -> tuple[int, int] | No
     return found.pop() if len(found) == 1 else None
 
 
+@once
 def act_years(reading: Reading) -> tuple[int, int] | None:
     """The budget year that the act's title or decisions name: "exercice 2023", "sur le budget 2024", "en cours"."""
     title = reading.context.title
