@@ -274,7 +274,14 @@ def _series(scene: Scene, signed: Signed, match: re.Match[str]) -> tuple[Candida
     more = pattern("constructions", "series.more").match(match.string, match.end("receiver"))
     found = [at for at in range(match.end("receiver"), more.end() if more else 0) if match.string[at] == "◆"]
     named = tuple(scene.candidates[signed.line.refs[signed.token_at(at)]] for at in found)
-    return () if len(named) == 1 and _is_branch(scene, named[0]) else named
+    return () if len(named) == 1 and (_is_branch(scene, named[0]) or _is_where(scene, named[0])) else named
+
+
+def _is_where(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a name that nothing else tells of is where the body before it stands: "à l'association X, à Mirville,"."""
+    text = scene.reading.text
+    before, after = text[max(0, candidate.start - 4) : candidate.start], text[candidate.end : candidate.end + 1]
+    return candidate.guessed and before == ", à " and after == ","
 
 
 def _is_branch(scene: Scene, candidate: Candidate) -> bool:

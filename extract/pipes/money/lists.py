@@ -19,7 +19,7 @@ from extract.pipes.money.list_leads import are_plain_sums, grant_words, grants, 
 from extract.pipes.money.list_rows import bare_cell, cell_at, further_years, mark_of, read_row
 from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
-from extract.pipes.money.plan import PlanLine, plan_of
+from extract.pipes.money.plan import PlanLine, bear_together, plan_of
 from extract.pipes.money.rows import (
     row_organisation,
     title_of,
@@ -30,7 +30,6 @@ from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
 from extract.text import fold
 
-_PUBLIC = frozenset(("state", "local_authority"))
 #: A list has at least so many rows.
 _FEWEST = 2
 #: A line so long may be full: the name it begins goes on below.
@@ -364,15 +363,8 @@ def _are_parts(reading: Reading, group: list[re.Match[str]]) -> bool:
 
 
 def _shared(reading: Reading, text: str, group: list[re.Match[str]]) -> bool:
-    """Whether rows tell who bears a cost: the deliberating body, which grants nothing to itself, and others who pay.
-
-    "État : 7 500 000 € / Région : 6 200 000 € / Métropole : 2 400 000 €".
-    """
-    cells = [bare_cell(text, cell_at(text, *match.span("name"))) for match in group]
-    named = [reading.organisations.at(cell.start) or reading.organisations.find(cell.text) for cell in cells]
-    others = [o for o in named if o is not None and o is not reading.authority and o.kind in _PUBLIC]
-    pays = bool(others) or any(pattern("tables", "row.payer").match(fold(cell.text)) for cell in cells)
-    return reading.authority is not None and reading.authority in named and pays
+    """Whether rows tell who bears a cost: "État : 7 500 000 € / Région : 6 200 000 € / Métropole : 2 400 000 €"."""
+    return bear_together(reading, [bare_cell(text, cell_at(text, *match.span("name"))) for match in group])
 
 
 def _recalled(reading: Reading, text: str, group: list[re.Match[str]]) -> GrantTable | None:

@@ -17,6 +17,7 @@ from extract.pipes.reading import Reading
 from extract.text import fold, squeeze
 
 _AGGLOMERATION = "agglomeration"
+_PUBLIC = frozenset(("state", "local_authority"))
 _FUNDERS: tuple[OrganisationKind, ...] = ("local_authority", "public_establishment")
 
 
@@ -54,6 +55,17 @@ def plan_of(reading: Reading, found: Iterable[PlanLine], number: int, place: tup
     if not drafts:
         return None
     return GrantTable([*drafts, *([total] if total else [])], None, *place)
+
+
+def bear_together(reading: Reading, cells: Iterable[Cell]) -> bool:
+    """Whether names are of those who bear a cost: the deliberating body, which grants nothing to itself, and payers."""
+    named = [(cell, reading.organisations.at(cell.start) or reading.organisations.find(cell.text)) for cell in cells]
+    bodies = [body for _, body in named if body is not None]
+    if reading.authority is None or reading.authority not in bodies:
+        return False
+    return any(body is not reading.authority and body.kind in _PUBLIC for body in bodies) or any(
+        pattern("tables", "row.payer").match(fold(cell.text)) for cell, _ in named
+    )
 
 
 def plan_lines(grid: Grid) -> list[PlanLine]:

@@ -23,7 +23,7 @@ from extract.pipes.money.inline_plan import read_inline_plan
 from extract.pipes.money.layout import line_grids
 from extract.pipes.money.lists import read_lists
 from extract.pipes.money.paid_in import accepts_contributions, pay_in
-from extract.pipes.money.plan import read_plan
+from extract.pipes.money.plan import bear_together, read_plan
 from extract.pipes.money.rows import heading_of, title_of
 from extract.pipes.money.stacked import stacked_grids
 from extract.pipes.money.uses import uses_of
@@ -78,6 +78,8 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
         and not _granted(reading, grid, near)
         and not pattern("tables", "header.private").search(header)
     ):
+        return read_plan(reading, grid, number)
+    if not grid.header and bear_together(reading, (row[0] for row in grid.rows if row[0].words)):
         return read_plan(reading, grid, number)
     told = " | ".join(head for head in header.split(" | ") if not pattern("tables", "header.count").search(head))
     lead = _STOP.split(near[-_VERY_NEAR:].rstrip())[-1]
