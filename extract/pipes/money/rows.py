@@ -21,6 +21,8 @@ from extract.pipes.roles import is_person
 from extract.text import fold, key, squeeze
 
 _HEADING_REACH = 400
+#: The words with which a name goes on, up to the end of its cell.
+_TAIL = re.compile(r"\x20(?:[dl]')?[a-z][^\n\t|:;,(€\d]{2,40}")
 _KINDS: tuple[OrganisationKind, ...] = ("company", "public_establishment", "local_authority")
 
 
@@ -132,7 +134,7 @@ def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> 
         if pattern("tables", "row.complement").match(fold(found.name)) and key(found.name) in key(name):
             found.name = name  # « de médiation pénale » lacks its head
         return book.add(found.name, found.kind, mention=(cell.start, cell.end))
-    if existing is not None and existing.kind != "local_authority":
+    if existing is not None and existing.kind != "local_authority" and not _heads_several(reading, existing, cell):
         whole = key(name)
         if around and _only_branch(reading, existing, cell, around[0]):
             book.rename(existing, name, (cell.start, cell.end))
@@ -165,6 +167,19 @@ def _told_here(reading: Reading, existing: Organisation, around: list[tuple[int,
         book.rename(existing, name, (cell.start, cell.end))
         return True
     return False
+
+
+def _heads_several(reading: Reading, existing: Organisation, cell: Cell) -> bool:
+    """Whether what prose read at a cell heads the names of several rows: "Coopérative scolaire de l'école" of each."""
+    ends = (end for start, end in dict.fromkeys(existing.mentions) if _opens_cell(reading.text, start))
+    found = {tail.group() for end in ends if (tail := _TAIL.match(reading.folded, end)) is not None}
+    return len(found) > 1 and key(cell.text) != key(existing.name)
+
+
+def _opens_cell(text: str, start: int) -> bool:
+    """Whether nothing but marks stands before a name in its line or cell."""
+    before = text[max(text.rfind("\n", 0, start), text.rfind("\t", 0, start), text.rfind("|", 0, start)) + 1 : start]
+    return not any(c.isalnum() for c in before)
 
 
 def _only_branch(reading: Reading, body: Organisation, cell: Cell, mention: tuple[int, int]) -> bool:
