@@ -10,6 +10,7 @@ import re
 from extract.patterns import pattern
 from extract.pipes.money.adopted import taken_up, tells_else
 from extract.pipes.money.cards import read_cards
+from extract.pipes.money.cases import read_cases
 from extract.pipes.money.cells import Grid
 from extract.pipes.money.contributions import are_contributions, turn
 from extract.pipes.money.draft import Draft, GrantTable
@@ -51,7 +52,7 @@ def read_tables(reading: Reading, text: str) -> list[GrantTable]:
         table = _read_grid(reading, grid, number)
         if table:
             tables.append(table)
-    for find_lists in (read_cards, read_inline_lists, read_flat_lists, read_lists):
+    for find_lists in (read_cases, read_cards, read_inline_lists, read_flat_lists, read_lists):
         held = [(t.start, t.end) for t in tables]
         tables += find_lists(reading, text, held, len(grids) + len(tables) + 1)
     plan = read_inline_plan(reading, [(t.start, t.end) for t in tables], len(grids) + len(tables) + 1)
