@@ -278,7 +278,7 @@ def _series(scene: Scene, signed: Signed, match: re.Match[str]) -> tuple[Candida
 
 
 def _is_where(scene: Scene, candidate: Candidate) -> bool:
-    """Whether a name that nothing else tells of is where the body before it stands: "à l'association X, à Mirville,"."""
+    """Whether a name that is only guessed is where the body before it stands: "à l'association X, à Mirville,"."""
     text = scene.reading.text
     before, after = text[max(0, candidate.start - 4) : candidate.start], text[candidate.end : candidate.end + 1]
     return candidate.guessed and before == ", à " and after == ","

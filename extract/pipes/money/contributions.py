@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from extract.patterns import pattern
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.rows import title_of
+from extract.pipes.named_kind import named_kind
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -89,6 +90,8 @@ def _bare(reading: Reading, draft: Draft) -> bool:
     member, sentence = draft.beneficiary, reading.sentences[reading.sentence_at(draft.position)]
     if member is None or member is reading.authority or member.kind not in _SUPPOSED:
         return False
+    if named_kind(member.name) not in (None, "local_authority"):
+        return False  # "la Fédération de pêche" is no member for being named by a word of the title
     return pattern("contributions", "said.grants").search(reading.text_of(sentence)) is None
 
 

@@ -70,7 +70,7 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     ``communes`` where a bare name can only be a commune's.
     """
     layout = columns(reading, grid)
-    if not layout.granted or _are_expenses(grid, layout):
+    if not layout.granted:
         return None
     _forget_heads(reading, grid)
     header = " | ".join(fold(c.text) for c in grid.header)
@@ -112,15 +112,6 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     kinds = _KINDS if pattern("tables", "header.subsidy").search(heads) is None else _OF_SUBSIDIES
     _set_kinds(header + " " + _introduced(reading, grid) + " " + title_of(reading), found.drafts, kinds)
     return found
-
-
-def _are_expenses(grid: Grid, layout: Columns) -> bool:
-    """Whether every row, but totals, is something that costs: "Travaux | 241 500 €", "Maîtrise d'œuvre | 21 735 €"."""
-    if layout.name is None or layout.project is not None:
-        return False
-    words = [fold(row[layout.name].text) for row in grid.rows if row[layout.name].words]
-    rows = [row for row in words if not pattern("tables", "row.total").match(row)]
-    return len(rows) > 1 and all(pattern("tables", "row.expense").match(row) for row in rows)
 
 
 def _projects(table: _Table, added: Collection[int]) -> dict[int, Carried]:

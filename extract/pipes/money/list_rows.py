@@ -35,6 +35,8 @@ def read_row(
     value = figure.value
     if value is None or pattern("tables", "row.total").match(fold(cell.text).lstrip(" -*•")):
         return value
+    if pattern("tables", "row.put_off").search(match["rest"]):
+        return None
     draft = row_draft(reading, [cell, figure], value, number, top)
     draft.rule, draft.spans = "list_row", [match.span()]
     if own := near_years(reading, match.end("amount"), match.end("amount"), match.end("amount"), match.end()):

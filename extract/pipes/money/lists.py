@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import takewhile
 
 from extract.patterns import cased, pattern
 from extract.pipes.model import Sentence
+from extract.pipes.money.activities import are_activities
 from extract.pipes.money.carried import carried_rows, runs, tells_carrier
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions
 from extract.pipes.money.costed import are_costed, are_taken_up, costed_row, give_themselves, given_by_others
 from extract.pipes.money.cues import granted_above, is_rejected, recalls
-from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.draft import Draft, GrantTable, Use
 from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.line_cells import has_unit, is_no_name, is_told, lines
 from extract.pipes.money.list_leads import are_plain_sums, grant_words, grants, is_plan, lead_of, meant_by
@@ -275,11 +277,12 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     if recalls(lead):
         return _recalled(reading, text, group)
     if pattern("tables", "status.parts_of_it").search(lead.rstrip()) or _tells_uses(reading, group, first):
-        rows = (use_of(cell_at(text, *m.span("name")), cell_at(text, *m.span("amount"))) for m in group)
-        uses = [use for use in rows if use is not None]
-        return GrantTable([], None, group[0].start(), group[-1].end(), uses)  # what one grant is for: of nobody
+        return GrantTable([], None, group[0].start(), group[-1].end(), _uses(text, group))  # of one grant: of nobody
     if _are_parts(reading, group):
         return None
+    if are_activities(reading, (cell_at(text, *match.span("name")) for match in group)):
+        group = _with_siblings(reading, text, group)
+        return GrantTable([], None, group[0].start(), group[-1].end(), _uses(text, group))
     dues = are_contributions(reading, meant_by(reading, group, lead))
     if not dues and are_paid_in(reading, lead, group[0].start()):
         return _read_paid_in(reading, group, number, decided=are_decided(reading, lead, first.section))
@@ -301,6 +304,27 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
             drafts += [row, *further_years(reading, match, row)]
         total = row if isinstance(row, Decimal) else total
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
+
+
+def _with_siblings(reading: Reading, text: str, group: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The rows, with those above and below of the same mark whose words alone can be no name: "- actions : 900 €"."""
+    form, mark = pattern("tables", "row.list"), mark_of(group[0])
+    places = lines(text)
+    first = next(at for at, (start, end) in enumerate(places) if start <= group[0].start("name") < end)
+    last = next(at for at, (start, end) in enumerate(places) if start <= group[-1].start("name") < end)
+    above = list(takewhile(bool, (_sibling(form.match(reading.folded, *at), mark) for at in places[first - 1 :: -1])))
+    below = list(takewhile(bool, (_sibling(form.match(reading.folded, *at), mark) for at in places[last + 1 :])))
+    return [row for row in (*reversed(above), *group, *below) if row is not None]
+
+
+def _sibling(row: re.Match[str] | None, mark: str) -> re.Match[str] | None:
+    return row if row is not None and mark and mark_of(row) == mark else None
+
+
+def _uses(text: str, group: list[re.Match[str]]) -> list[Use]:
+    """What the sum of each row is for."""
+    rows = (use_of(cell_at(text, *match.span("name")), cell_at(text, *match.span("amount"))) for match in group)
+    return [use for use in rows if use is not None]
 
 
 def _without_companies(reading: Reading, group: list[re.Match[str]], lead: str) -> list[re.Match[str]]:

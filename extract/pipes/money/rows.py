@@ -90,7 +90,8 @@ def _named(written: str) -> int:
     told = pattern("tables", "row.told_object").search(fold(written))
     thing = cased("tables", "cased.object").search(written)
     ends = (found.start() for found in (told, thing, _quoted_action(written)) if found and found.start())
-    return min(name_part(written), house_end(written, 0, len(written)), *ends)
+    cells = written.find(" ; ") if " ; " in written else len(written)
+    return min(name_part(written), house_end(written, 0, len(written)), cells, *ends)
 
 
 def _quoted_action(written: str) -> re.Match[str] | None:

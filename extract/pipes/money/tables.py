@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from extract.patterns import pattern
+from extract.pipes.money.activities import are_activities
 from extract.pipes.money.adopted import taken_up, tells_else
 from extract.pipes.money.cards import read_cards
 from extract.pipes.money.cases import read_cases
@@ -27,7 +28,7 @@ from extract.pipes.money.paid_in import accepts_contributions, pay_in
 from extract.pipes.money.plan import bear_together, read_plan
 from extract.pipes.money.rows import heading_of, title_of
 from extract.pipes.money.stacked import stacked_grids
-from extract.pipes.money.uses import uses_of
+from extract.pipes.money.uses import table_of_uses
 from extract.pipes.money.yearly import read_years
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -72,15 +73,7 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
     dues = are_contributions(reading, f"{near} | {header}")
     contributed = dues or _contributed(grid, near + title_of(reading))
     paid = not contributed and _paid_in(reading, grid)
-    plan = pattern("tables", "status.plan").search(near) or pattern("tables", "header.resources").search(header)
-    if (
-        plan
-        and not contributed
-        and not _granted(reading, grid, near)
-        and not pattern("tables", "header.private").search(header)
-    ):
-        return read_plan(reading, grid, number)
-    if not grid.header and bear_together(reading, (row[0] for row in grid.rows if row[0].words)):
+    if not contributed and _is_plan(reading, grid, near, header):
         return read_plan(reading, grid, number)
     told = " | ".join(head for head in header.split(" | ") if not pattern("tables", "header.count").search(head))
     lead = _STOP.split(near[-_VERY_NEAR:].rstrip())[-1]
@@ -91,11 +84,11 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
         return GrantTable([], None, grid.start, grid.end) if grid.header else None  # nor are its rows sentences
     if not contributed and not taken_up(reading, grid.start, header):
         return None
-    if not contributed and _tells_uses(reading, grid, "what_for"):
-        return GrantTable([], None, grid.start, grid.end, uses_of(grid))
+    if not contributed and (_tells_uses(reading, grid, "what_for") or _tells_activities(reading, grid)):
+        return table_of_uses(grid)
     table = read_grants(reading, grid, number, communes=dues)
     if table is None and not contributed and _tells_uses(reading, grid, "what_done"):
-        return GrantTable([], None, grid.start, grid.end, uses_of(grid))
+        return table_of_uses(grid)
     for draft in table.drafts if table is not None else ():
         if dues:
             turn(reading, draft)
@@ -104,6 +97,21 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
         elif contributed:
             _turn(reading, draft, near)
     return table
+
+
+def _is_plan(reading: Reading, grid: Grid, near: str, header: str) -> bool:
+    """Whether a table tells who pays for something: its heads or what introduces it say so, or its rows alone."""
+    if not grid.header and bear_together(reading, (row[0] for row in grid.rows if row[0].words)):
+        return True
+    told = pattern("tables", "status.plan").search(near) or pattern("tables", "header.resources").search(header)
+    if told is None or pattern("tables", "header.private").search(header):
+        return False
+    return not _granted(reading, grid, near)
+
+
+def _tells_activities(reading: Reading, grid: Grid) -> bool:
+    """Whether rows without a head name what is done, and nobody: "accompagnement à la scolarité | 15 000 €"."""
+    return not grid.header and are_activities(reading, (row[0] for row in grid.rows if row[0].words))
 
 
 def _tells_uses(reading: Reading, grid: Grid, head: str) -> bool:

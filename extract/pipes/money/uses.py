@@ -35,15 +35,18 @@ def use_of(label: Cell, figure: Cell) -> Use | None:
     return Use(label.text, Amount(figure.value, figure.text), figure.start, (label.start, figure.end))
 
 
-def uses_of(grid: Grid) -> list[Use]:
-    """What each row of a table of one column of sums is for, with its sum; its totals are none."""
-    width = range(1, len(grid.header))
+def table_of_uses(grid: Grid) -> GrantTable:
+    """A table of one column of sums as what each row is for, with its total; one of more columns tells nothing."""
+    told = GrantTable([], None, grid.start, grid.end)
+    width = range(1, grid.width)
     money = [at for at in width if any(row[at].value is not None for row in grid.rows)]
     if len(money) != 1 or not all(row[0].words for row in grid.rows):
-        return []
+        return told
     added = totals(grid.rows, money[0], 0)
     rows = [row for at, row in enumerate(grid.rows) if at not in added]
-    return [use for row in rows if (use := use_of(row[0], row[money[0]])) is not None]
+    told.uses = [use for row in rows if (use := use_of(row[0], row[money[0]])) is not None]
+    told.stated_total = next((grid.rows[at][money[0]].value for at, whole in added.items() if whole), None)
+    return told
 
 
 def tell_uses(reading: Reading, drafts: Sequence[Draft], tables: Sequence[GrantTable]) -> list[Draft]:
