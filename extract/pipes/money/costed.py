@@ -14,7 +14,9 @@ from extract.pipes.money.plan import is_own
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 
-_FORMS = ("row.list_costed", "row.list_operation")
+#: A line of a cost and what is given for it has so many sums.
+_SEVERAL = 2
+_FORMS = ("row.list_costed", "row.list_operation", "row.list_labelled")
 
 
 def costed_row(folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -23,6 +25,12 @@ def costed_row(folded: str, start: int, end: int) -> re.Match[str] | None:
         return None
     found = (pattern("tables", form).match(folded, start, end) for form in _FORMS)
     return next((row for row in found if row is not None), None)
+
+
+def labelled_row(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line of several sums, the last of which its label calls a grant: "…, 9 000 € HT. Fonds de concours : 300 €"."""
+    row = costed_row(folded, start, end) if folded.count("€", start, end) >= _SEVERAL else None
+    return row if row is not None and row.re is pattern("tables", "row.list_labelled") else None
 
 
 def are_costed(rows: list[re.Match[str]]) -> bool:

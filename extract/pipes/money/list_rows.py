@@ -52,7 +52,7 @@ def read_row(
     if match.start("amount") < match.start("name") and (told := _for_what(text, bare)):
         bare, draft.purpose = told
     bare = _whole_club(reading, bare) if match.start("amount") < match.start("name") else bare
-    commune = dues and not bears_kind(bare.text)
+    commune = (dues or "fonds de concours" in match.group()) and not bears_kind(bare.text)
     set_receiver(reading, draft, cell, partial(row_organisation, reading, bare, commune=commune))
     if dues:
         turn(reading, draft)
@@ -73,6 +73,26 @@ def further_years(reading: Reading, match: re.Match[str], row: Draft) -> list[Dr
                 replace(row, amount=amount, position=figure.start, first=year, last=year, spans=list(row.spans))
             )
     return found
+
+
+def parts_of_row(reading: Reading, match: re.Match[str], row: Draft) -> list[Draft]:
+    """The parts of a grant that its row goes on with: "4 800 €, dont 1 800 € pour …", "6 400 € : 4 000 et 2 400 €"."""
+    if row.status != "awarded" or row.value is None or match.end("rest") <= match.end("amount"):
+        return []
+    told = list(pattern("tables", "row.part_sum").finditer(reading.folded, *match.span("rest")))
+    figures = [Cell(reading.text[slice(*each.span("sum"))], *each.span("sum")) for each in told]
+    values = [figure.value or Decimal(0) for figure in figures]
+    named = pattern("tables", "row.part_of_it").match(reading.folded, *match.span("rest")) is not None
+    whole = sum(values, Decimal(0)) == row.value and len(values) > 1
+    if not all(0 < value < row.value for value in values) or not (whole or (named and sum(values) <= row.value)):
+        return []
+    return [
+        replace(
+            row, amount=Amount(value, figure.text), position=figure.start, part=True, parent=row, how="part",
+            table=None, purpose=None, spans=list(row.spans),
+        )
+        for figure, value in zip(figures, values, strict=True)
+    ]  # fmt: skip
 
 
 def mark_of(row: re.Match[str]) -> str:

@@ -12,13 +12,20 @@ from extract.pipes.money.activities import are_activities
 from extract.pipes.money.carried import carried_rows, runs, tells_carrier
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions
-from extract.pipes.money.costed import are_costed, are_taken_up, costed_row, give_themselves, given_by_others
+from extract.pipes.money.costed import (
+    are_costed,
+    are_taken_up,
+    costed_row,
+    give_themselves,
+    given_by_others,
+    labelled_row,
+)
 from extract.pipes.money.cues import granted_above, is_rejected, recalls
 from extract.pipes.money.draft import Draft, GrantTable, Use
 from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.line_cells import has_unit, is_no_name, is_told, lines
 from extract.pipes.money.list_leads import are_plain_sums, grant_words, grants, is_plan, lead_of, meant_by
-from extract.pipes.money.list_rows import bare_cell, cell_at, further_years, mark_of, read_row
+from extract.pipes.money.list_rows import bare_cell, cell_at, further_years, mark_of, parts_of_row, read_row
 from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, bear_together, plan_of
@@ -129,7 +136,9 @@ def _is_row(name: str) -> bool:
 def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
     """The first of the forms of a row that a line has."""
     reckoned = folded.find("=", start, end) >= 0 or folded.find("soit", start, end) >= 0
-    match = pattern("tables", "row.list_product").match(folded, start, end) if reckoned else None
+    match = labelled_row(folded, start, end)
+    if match is None and reckoned:
+        match = pattern("tables", "row.list_product").match(folded, start, end)
     if match is None:
         match = pattern("tables", "row.list_numbered").match(folded, start, end)
     if match is None:
@@ -148,7 +157,7 @@ def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | N
     if match is None:
         match = _with_purpose(text, folded, start, end)
     if match is None:
-        match = costed_row(folded, start, end)
+        match = pattern("tables", "row.list_item").match(folded, start, end) or costed_row(folded, start, end)
     if match is None and folded.find("(", start, end) >= 0:
         match = pattern("tables", "row.list_bracket").match(folded, start, end)
     if match is None and (match := _sum_first(folded, start, end)):
@@ -301,7 +310,7 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         carried = projects.get(rank)
         row = None if rank in heads else read_row(reading, match, number, group[0].start(), carried, dues=dues)
         if isinstance(row, Draft):
-            drafts += [row, *further_years(reading, match, row)]
+            drafts += [row, *further_years(reading, match, row), *parts_of_row(reading, match, row)]
         total = row if isinstance(row, Decimal) else total
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
 
