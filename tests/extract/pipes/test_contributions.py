@@ -99,6 +99,8 @@ def flows(act: ActFacts) -> set[tuple[str, str, int, str]]:
          "10 620 €", "Participations 2024", "Le Président expose."),
         ("- fixe la participation de la commune de Lasserre à 21 240 € et celle de la commune de Pouy à 10 620 € ;",
          "Participations 2024", "Le Président expose."),
+        (AS_TABLE, "Exercice 2024", "La part à financer par les membres s'établit à 31 860 €, répartie ainsi :\n\n"
+         "Commune de Lasserre : 21 240 €\nCommune de Pouy : 10 620 €"),
     ],
 )  # fmt: skip
 def test_members_pay(syndicat: Callable[..., ActFacts], decisions: str, title: str, body: str) -> None:

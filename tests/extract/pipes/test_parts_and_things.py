@@ -1,0 +1,148 @@
+"""Rows that name no body, parts that a row tells, rows told at length: what blind sets 48 to 51, -au to -ax showed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.facts import ActFacts, FundingFact
+from graph.mapping.context import PUBLISH_THRESHOLD
+from tests.extract.pipes.test_made_tables import granted
+
+Act = Callable[..., ActFacts]
+ABOVE = "- d'attribuer les subventions mentionnées ci-dessus ;"
+
+
+def _parts(found: ActFacts) -> dict[int, str | None]:
+    """The sums that are parts, with who gets them."""
+    names = {each.id: each.name for each in found.organisations}
+    return {int(f.amount or 0): names.get(f.beneficiary or "") for f in found.fundings if f.part_of is not None}
+
+
+def _awards(found: ActFacts) -> list[FundingFact]:
+    return [f for f in found.fundings if f.status == "awarded" and f.confidence >= PUBLISH_THRESHOLD]
+
+
+def test_rows_of_things_done_are_parts_of_the_one_grant(act: Act) -> None:
+    body = (
+        "La Ville s'engage à verser à l'association Loisirs du Val une participation de 186 000 €, ainsi répartie :\n\n"
+        "- multi-accueil : 104 000 € ;\n- accueil périscolaire et mercredis : 67 500 € ;\n"
+        "- actions de vie sociale (Nuit du jeu) : 14 500 €."
+    )
+    found = act("- d'allouer à l'association Loisirs du Val une participation de 186 000 € ;", body=body)
+    assert _parts(found) == {104000: "Loisirs du Val", 67500: "Loisirs du Val", 14500: "Loisirs du Val"}
+    assert [int(f.amount or 0) for f in _awards(found) if f.part_of is None] == [186000]
+
+
+def test_what_costs_is_granted_to_nobody(act: Act) -> None:
+    body = (
+        "Le cabinet a estimé l'opération de la façon suivante :\n\n"
+        "Travaux                          241 500,00 € HT\nMaîtrise d'œuvre (9 %)            21 735,00 € HT\n"
+        "Diagnostics, contrôle technique    9 765,00 € HT\n\nIl est proposé de solliciter des subventions."
+    )
+    found = act("- de solliciter les subventions les plus élevées ;", body=body, title="Demandes de subventions")
+    assert _awards(found) == []
+
+
+def test_a_body_named_by_a_small_noun_is_a_body_all_the_same(act: Act) -> None:
+    body = "La commission propose :\n\n- comité des fêtes : 900 €\n- amicale des pompiers : 450 €\n"
+    assert sorted(granted(act(ABOVE, body=body)).values()) == [450, 900]
+
+
+def test_a_list_with_the_body_itself_tells_who_pays(act: Act) -> None:
+    body = (
+        "Son budget s'élève à 86 000 €, réparti comme suit :\n\n"
+        "Agence de l'eau Rhin-Meuse ................ 34 400 €\nMinistère de la culture ................ 20 000 €\n"
+        "Ville de Montclair ................ 31 600 €\n"
+    )
+    found = act("- d'accorder à l'association Puits et Sources une participation de 31 600 € ;", body=body)
+    assert granted(found) == {"Puits et Sources": 31600}
+
+
+def test_files_of_persons_are_granted_to_persons_and_refusals_are_not(act: Act) -> None:
+    body = (
+        "La commission propose d'accorder les secours suivants :\n\n"
+        "- dossier n° 112 : 180 € (facture d'électricité) ;\n- dossier n° 115 : 95,60 € (cantine) ;\n"
+        "- dossier n° 116 : avance remboursable de 300 € ;\n- dossier n° 118 : refus (600 € demandés), hors barème."
+    )
+    awards = _awards(act("- d'accorder les aides individuelles proposées par la commission ;", body=body))
+    assert sorted((str(f.amount), f.beneficiary, f.rule) for f in awards) == [
+        ("180", None, "list_row/anonymous"),
+        ("95.60", None, "list_row/anonymous"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "Commune de Sarrans : traverse, pour 121 000 € HT. DETR : 36 300 €. Fonds de concours proposé : 12 000 €.",
+        "Commune de Sarrans : mise en accessibilité, 17 850 € HT. DETR 7 140 €. Fonds de concours proposé : 12 000 €.",
+    ],
+)
+def test_of_several_sums_of_a_row_the_one_that_its_label_grants(act: Act, point: str) -> None:
+    second = "Commune de Tourrens : chaudière, 14 200 € HT. Aucune autre aide. Fonds de concours proposé : 4 260 €."
+    body = f"La commission propose de retenir les dossiers suivants :\n\n- {point}\n\n- {second}\n"
+    decision = "- d'approuver l'attribution des fonds de concours aux communes pour les montants ci-dessus ;"
+    assert sorted(granted(act(decision, body=body)).values()) == [4260, 12000]
+
+
+def test_a_row_told_at_length_and_the_parts_it_goes_on_with(act: Act) -> None:
+    long = (
+        "pour des ateliers de langage en grande section de maternelle dans les écoles Jules-Ferry et des Vignes du Haut"
+    )
+    body = (
+        "Trois partenaires interviennent auprès des enfants :\n\n"
+        f"- L'association Coup de Pouce, {long} : 9 600 € pour l'année scolaire ;\n"
+        "- Le centre social du Pré, pour « Parents en chemin » : 6 400 €, versés en deux fois, 4 000 € en juillet "
+        "et 2 400 € en janvier ;\n"
+        "- L'association Horizon : 4 800 €, dont 1 800 € pour une armoire froide ;\n"
+        "- La société savante d'émulation : 500 €, demande ajournée dans l'attente de pièces."
+    )
+    found = act("- de verser à ces partenaires les participations indiquées ci-dessus ;", body=body)
+    assert sorted(f.amount or 0 for f in _awards(found) if f.part_of is None) == [4800, 6400, 9600]
+    assert sorted(_parts(found)) == [1800, 2400, 4000]
+
+
+def test_rows_that_one_head_begins_are_several_bodies(act: Act) -> None:
+    body = (
+        "La répartition est la suivante, sur la base des effectifs de rentrée :\n\n"
+        "École\tEffectif\tMontant\nCoopérative scolaire de l'école maternelle Les Coquelicots\t84\t1 008 €\n"
+        "Coopérative scolaire de l'école élémentaire du Centre\t142\t1 704 €\nTotal\t226\t2 712 €\n"
+    )
+    found = granted(act("- d'attribuer aux coopératives scolaires les dotations du tableau ci-dessus ;", body=body))
+    assert found == {
+        "Coopérative scolaire de l'école maternelle Les Coquelicots": 1008,
+        "Coopérative scolaire de l'école élémentaire du Centre": 1704,
+    }
+
+
+def test_semicolons_part_a_name_from_what_follows(act: Act) -> None:
+    body = (
+        "Bénéficiaire ; objet ; canton ; subvention\n"
+        "Association Musiques en Bocage ; 14e festival ; Tinchebourg ; 18 000 €\n"
+        "Théâtre de l'Écluse ; programmation jeune public ; Port-Maudry ; 42 000 €\n"
+    )
+    assert granted(act(ABOVE, body=body)) == {"Musiques en Bocage": 18000, "Théâtre de l'Écluse": 42000}
+
+
+def test_where_a_body_stands_is_no_second_one(act: Act) -> None:
+    found = act("- d'attribuer à l'association Textile et Lien, à Bressols-sur-Gers, une subvention de 55 000 € ;")
+    assert granted(found) == {"Textile et Lien": 55000}
+
+
+def test_which_part_is_paid_is_no_name(act: Act) -> None:
+    found = act("- de verser à l'association Marnoy Initiatives de la seconde part de la subvention, soit 45 000 € ;")
+    assert [each.name for each in found.organisations if "Marnoy" in each.name] == ["Marnoy Initiatives"]
+
+
+def test_a_part_in_the_expose_is_as_sure_as_its_whole(act: Act) -> None:
+    body = (
+        "Il est proposé de soutenir l'association Horizon. L'aide de 12 000 € sera versée en deux fois : 9 000 € à la "
+        "signature de la convention, puis 3 000 € sur présentation du bilan."
+    )
+    found = act("- d'attribuer à l'association Horizon une subvention de 12 000 € ;", body=body)
+    whole = next(f for f in found.fundings if f.amount == 12000)
+    parts = [f for f in found.fundings if f.part_of == whole.id]
+    assert sorted(f.amount or 0 for f in parts) == [3000, 9000]
+    assert all(f.confidence >= whole.confidence >= PUBLISH_THRESHOLD for f in parts)
