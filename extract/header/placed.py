@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extract.finder import finder
 from extract.header.cells import Cell, Entry
 from extract.header.names import read_name
 from extract.patterns import pattern
@@ -17,9 +18,15 @@ _BETWEEN = re.compile(r"\s+[/–—-]\s+|,\s+")
 def read_placed(text: str, source: str, rows: Sequence[Sequence[Cell]]) -> list[Entry]:
     """The members of such a list, each with the commune as a remark; none where its lines hold anything else.
 
-    Every line must have two parts, of which always the same one names a person.
+    Every line must have two parts, of which always the same one names a person; a proxy may be told behind them
+    ("M. TESSIER – Valmorin, pouvoir à Mme ROY"), and lines that tell whom they list may stand between.
     """
-    parts = [_parts(text, [cell.span for cell in row]) for row in rows]
+    rows = [row for row in rows if not _is_label(source, row)]
+    proxies = [_proxy(source, row) for row in rows]
+    parts = [
+        _parts(text, [cell.span for cell in row], proxy.start if proxy else None)
+        for row, proxy in zip(rows, proxies, strict=True)
+    ]
     if len(parts) < 2 or any(len(row) != 2 for row in parts):
         return []
     if any(_says_more(source, span) for row in parts for span in row):
@@ -37,16 +44,32 @@ def read_placed(text: str, source: str, rows: Sequence[Sequence[Cell]]) -> list[
             for row, cells in zip(parts, rows, strict=True)
         ):
             form = f"{{{name}}} ({{{place}}})"
-            return [Entry(0, number, list(row), form) for number, row in enumerate(parts)]
+            return [
+                Entry(0, number, [*row, proxy], f"{form} {{2}}") if proxy else Entry(0, number, list(row), form)
+                for number, (row, proxy) in enumerate(zip(parts, proxies, strict=True))
+            ]
     return []
 
 
-def _parts(text: str, cells: list[Span]) -> list[Span]:
-    """The cells of a line; where there is but one, what a sign parts in two."""
+def _is_label(source: str, row: Sequence[Cell]) -> bool:
+    """Whether a line tells whom those below it are: "Délégués titulaires"."""
+    return len(row) == 1 and pattern("roster", "part_label").fullmatch(source, *row[0].span) is not None
+
+
+def _proxy(source: str, row: Sequence[Cell]) -> Span | None:
+    """The proxy that a line of one cell ends with, from its link on."""
+    if len(row) != 1:
+        return None
+    link = finder("roster", "proxy").search(source, *row[0].span)
+    return Span(link.start(), row[0].span.end) if link and link.start() > row[0].span.start else None
+
+
+def _parts(text: str, cells: list[Span], end: int | None) -> list[Span]:
+    """The cells of a line; where there is but one, what a sign parts in two, up to ``end``."""
     if len(cells) != 1:
         return cells
     (cell,) = cells
-    written = text[cell.start : cell.end].rstrip(" ,;.")
+    written = text[cell.start : cell.end if end is None else end].rstrip(" ,;.(")
     found = list(_BETWEEN.finditer(written))
     if len(found) != 1:
         return cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,6 +10,9 @@ from extract.patterns import pattern
 from extract.segment.layout import RosterTable, Span
 from extract.segment.tabular import rows_of
 from extract.text import fold
+
+#: "à M. NOIR", in the column of the proxies.
+_TO = re.compile(r"^[àÀ]\s+")
 
 
 class Row(NamedTuple):
@@ -55,7 +59,7 @@ def _member(text: str, table: RosterTable, row: list[Span]) -> Row | None:
     if "status" in told and pattern("roster", "here").match(fold(_said(text, told["status"]))):
         return Row(written, "présents", spans)
     if "proxy" in told and not _denies(text, told["proxy"]):
-        holder = _said(text, told["proxy"])
+        holder = _TO.sub("", _said(text, told["proxy"]))
         linked = pattern("roster", "by_proxy").search(fold(holder))
         return Row(f"{written} {holder}" if linked else f"{written} pouvoir à {holder}", "absents", spans)
     if "status" in table.kinds and "status" not in told and "present" not in table.kinds:

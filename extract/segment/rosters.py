@@ -32,8 +32,11 @@ _COUNT = re.compile(r"[a-z][ \t]*[:=][ \t]*\d{1,3}\b")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý]\.$")
 #: Words after which a name is no entry of a list: "pouvoir de M. X", "représentée par Mme Y".
 _LEADING = (" à", " a", " À", " A", " de", " par", " pour")
-#: "VALMORIN : M. X, Mme Y": the members of one commune, in a part of their own.
-_PLACE = re.compile(r"[\s.;,*]*(?P<label>[A-ZÀ-Ý][^\n:,;().]{1,40}?)[ \t*]*:(?=\s*[A-ZÀ-Ý])[ \t*]*")
+#: "VALMORIN : M. X, Mme Y", "Pour le Département :": the members of one commune or of one body, in a part of their own.
+_PLACE = re.compile(
+    r"[\s.;,*]*(?P<label>Pour (?:le |la |les |l['’])[^\n:,;()]{3,80}?|[A-ZÀ-Ý][^\n:,;().]{1,40}?)"
+    r"[ \t*]*:(?=\s*[A-ZÀ-Ý])[ \t*]*"
+)
 #: "Présents : (12)": the figure stands behind the colon.
 _COUNTED = re.compile(r":[ \t]*\(\d{1,3}\)[ \t]*$")
 #: The same on a line of its own, in capitals.
@@ -350,7 +353,10 @@ def _before_holders(source: str, listed: Span) -> int:
 
 def _group(text: str, source: str, above: RosterSpan, end: int) -> Span | None:
     """The heading of a further part of a list, right behind it: "Vice-présidents :", a commune where one opened it."""
-    places = _PLACE.match(text, above.listed.start, above.listed.end) or _PLACE.match(text, *above.heading)
+    placed = pattern("roster", "heading").match(source, above.heading.start) is None  # itself such a part
+    places = _PLACE.match(text, above.listed.start, above.listed.end) or (
+        placed and _PLACE.match(text, above.heading.start)
+    )
     form = pattern("roster", "group")
     for name, found in (
         ("role", form.match(source, above.listed.end, end)),
