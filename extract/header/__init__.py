@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rapidfuzz.fuzz import ratio
 
 from extract.facts import AttendanceFact, Evidence, PersonName, SessionFacts
-from extract.finder import finder
+from extract.finder import finder, finders
 from extract.header.bodies import read_body, read_deciding
 from extract.header.counts import read_counts
 from extract.header.found import Found
@@ -33,6 +33,8 @@ _BELOW = 700
 _SPELT_ALIKE = 75
 #: The signatures stand within this many characters of the end of the decisions.
 _TAIL = 1_500
+#: The name above "Maire de Valmorin" stands so far before that line at most.
+_ABOVE = 160
 
 
 def read_session(text: str, layout: ActLayout, page_of: PageOf, stamps: Iterable[Stamp] = ()) -> SessionFacts:
@@ -106,10 +108,12 @@ def _signed(text: str, source: str, layout: ActLayout, president: Found[PersonNa
     if president and president.value.given and "." not in president.value.given:
         return president
     stop = min(layout.whole.end, layout.tail.start + _TAIL)
-    for found in finder("header", "signature.name").finditer(source, layout.tail.start, stop):
-        signer = name_at(text, found.start("name"), stop)
-        if signer and signer.value.given and (not president or _is_fuller(signer.value, president.value)):
-            return signer
+    for name, form in finders("header", "signature"):
+        start = layout.tail.start if name != "above" else max(layout.body.start, layout.tail.start - _ABOVE)
+        for found in form.finditer(source, start, stop):
+            signer = name_at(text, found.start("name"), stop)
+            if signer and signer.value.given and (not president or _is_fuller(signer.value, president.value)):
+                return signer
     below = _signed_below(text, source, layout)
     return below if below and (not president or _is_fuller(below.value, president.value)) else president
 

@@ -105,7 +105,15 @@ def _social(source: str, header: Span, body: Found[str] | None, authority: Found
 
 
 def _fuller(text: str, source: str, header: Span, body: Found[str]) -> Found[str]:
-    """The organ in full ("Bureau communautaire") where the header also names it in one word ("réunion du bureau")."""
+    """The organ in full ("Bureau communautaire") where the header also names it in one word ("réunion du bureau").
+
+    So too the organ that a sentence names by its authority ("le Conseil de la Communauté de communes X").
+    """
+    if pattern("header", "body_narrowed.of_community").fullmatch(fold(body.value)):
+        own = fold(table("header")["own_organs"]["communauté"])
+        for found in finder("header", "body.head").finditer(source, header.start, header.end):
+            if found["body"] == own:
+                return Found(squeeze(text[slice(*found.span("body"))]), Span(*found.span("body")))
     if " " in body.value:
         return body
     for found in finder("header", "body.head").finditer(source, header.start, header.end):

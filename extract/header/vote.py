@@ -30,6 +30,7 @@ def read_vote(text: str, layout: ActLayout, session: SessionFacts, page_of: Page
     "à la majorité". Names are completed from the roster of ``session`` where they are a family name alone.
     """
     source = folded(text)
+    source = _without_empty_boxes(source, layout.vote)
     ballot = None if _is_grid(source, layout.vote) else find_ballot(source, layout)
     told = _told(layout, ballot)
     figures = _figures(source, ballot or layout.vote or layout.intro)
@@ -58,6 +59,16 @@ def read_vote(text: str, layout: ActLayout, session: SessionFacts, page_of: Page
             "evidence": tuple(Evidence(start=s.start, end=s.end, page=page_of(s.start)) for s in spans if s),
         }
     )
+
+
+def _without_empty_boxes(source: str, span: Span | None) -> str:
+    """The text with blanks for what stands behind an empty box of the scrutin: "[X] Unanimité  [ ] Majorité"."""
+    if span is None or not (lines := list(finder("vote", "box.line").finditer(source, *span))):
+        return source
+    for line in lines:
+        for box in finder("vote", "box.empty").finditer(source, *line.span()):
+            source = source[: box.start()] + " " * (box.end() - box.start()) + source[box.end() :]
+    return source
 
 
 def _counted(names: dict[str, tuple[PersonName, ...]]) -> dict[str, int]:

@@ -76,6 +76,9 @@ def _sentence_start(text: str, source: str, lowest: int, at: int) -> int:
     for told in (finder("vote", "words.label_told"), *(form for _, form in finders("vote", "after"))):
         for label in told.finditer(source, start, at):
             start = max(start, label.end())
+    opened = text.rfind("(", start, at)
+    if opened > text.rfind(")", start, at):  # "à l'unanimité (X, président du club, s'étant retiré)"
+        start = opened + 1
     while start < at and text[start] in " \t\n*_-":
         start += 1
     return start

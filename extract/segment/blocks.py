@@ -14,6 +14,7 @@ from extract.patterns import pattern
 from extract.segment.layout import Span
 from extract.segment.lines import is_capitals, lines_of
 from extract.segment.numbered import find_number, leading_ordinal
+from extract.segment.objet import told_objets
 from extract.segment.title import read_heading
 from extract.text import key
 
@@ -49,7 +50,7 @@ class _Block:
 
 def objets(source: str, span: Span) -> list[Span]:
     """Every "OBJET :" of a stretch."""
-    return [Span(m.start(), m.end()) for m in finder("segment", "objet").finditer(source, span.start, span.end)]
+    return [Span(found.start(), found.end()) for found in told_objets(source, span.start, span.end)]
 
 
 def objet_key(text: str, source: str, mark: Span, end: int) -> str:

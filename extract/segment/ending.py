@@ -47,6 +47,26 @@ def _goes_on(line: Line) -> bool:
 def find_ending(text: str, source: str, start: int, end: int) -> Ending:
     """The end of the decided points of ``text[start:end]``, the vote after them, the tail after both."""
     lines = [line for line in lines_of(source, start, end) if not line.blank]
+    lines, above = _below_vote(text, source, lines)
+    ending = _ending(text, source, lines, end)
+    return ending if ending.vote or above is None else ending._replace(vote=above)
+
+
+def _below_vote(text: str, source: str, lines: list[Line]) -> tuple[list[Line], Span | None]:
+    """The lines below a scrutin that stands above the first article ("Par 41 voix pour", then "Article 1"), and it."""
+    after = 0
+    while after < len(lines) and _is_ballot(text, source, lines[after], lines[after - 1] if after else None):
+        after += 1
+    if not after or after == len(lines) or not pattern("segment", "first_article").match(lines[after].text):
+        return lines, None
+    return lines[after:], trim(text, lines[0].start, lines[after - 1].end)
+
+
+def _is_ballot(text: str, source: str, line: Line, before: Line | None) -> bool:
+    return pattern("segment", "ballot_line").match(line.text) is not None or _is_vote(text, source, line, before)
+
+
+def _ending(text: str, source: str, lines: list[Line], end: int) -> Ending:
     first: int | None = None
     last = 0
     before: Line | None = None

@@ -8,11 +8,11 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.intro import begins_like_decision
 from extract.segment.layout import Span
 from extract.segment.lines import Line, is_capitals
+from extract.segment.objet import told_objets
 from extract.text import key
 
 _FIGURE = re.compile(r"\d")
@@ -145,7 +145,7 @@ def _value(written: str, *, roman: bool = False) -> int:
 
 def objets(source: str, block: Span) -> Iterator[Mark]:
     """Every "OBJET :"."""
-    for found in finder("segment", "objet").finditer(source, block.start, block.end):
+    for found in told_objets(source, block.start, block.end):
         stop = source.find("\n", found.end(), block.end)
         yield Mark(found.start(), block.end if stop < 0 else stop, None, found.end())
 

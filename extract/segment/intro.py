@@ -13,6 +13,8 @@ from extract.finder import finder
 from extract.patterns import pattern
 from extract.segment.layout import Span
 
+#: The first article stands so far below the scrutin that opens the decision.
+_BALLOT = 400
 _KINDS = ("deliberated", "vote", "decides", "ruling", "aside", "apart")
 
 
@@ -35,11 +37,12 @@ def _pieces(source: str, at: int, end: int) -> _Parsed:
     gap = pattern("segment", "intro.gap")
     kinds: set[str] = set()
     vote: Span | None = None
+    told = False
     decides: int | None = None
     last = at
     while at < end:
         for kind in _KINDS:
-            if kind in kinds or (kind in ("aside", "apart") and not kinds):
+            if (kind in kinds and (kind != "vote" or told)) or (kind in ("aside", "apart") and not kinds):
                 continue
             if found := pattern("segment", f"intro.{kind}").match(source, at, end):
                 break
@@ -48,7 +51,8 @@ def _pieces(source: str, at: int, end: int) -> _Parsed:
         kinds.add(kind)
         last = found.end()
         if kind == "vote":
-            vote = Span(found.start(), last)
+            told = vote is not None  # twice at most: "à la majorité, par 17 voix pour et 3 abstentions"
+            vote = Span(vote.start if vote else found.start(), last)
         if kind == "decides":
             decides = found.start()
         between = gap.match(source, last, end)
@@ -92,6 +96,16 @@ def _accepted(source: str, parsed: _Parsed, end: int) -> int | None:
     return stop if kinds == {"decides"} and closed else None
 
 
+def _above_ballot(source: str, at: int, end: int, parsed: _Parsed) -> Span | None:
+    """A line "DÉCIDE" with the lines of the scrutin below it, and the first article below those."""
+    if parsed.decides != at or parsed.vote is None:
+        return None
+    stop = source.find("\n", at, end)
+    alone = stop >= 0 and _pieces(source, at, stop).kinds == {"decides"}
+    below = min(end, parsed.vote.end + _BALLOT)
+    return Span(at, stop) if alone and finder("segment", "first_article").search(source, stop, below) else None
+
+
 def _starts(source: str, start: int, end: int) -> Iterator[int]:
     """Line heads first; then, for text without line breaks, every place where a piece stands."""
     lead = pattern("segment", "lead")
@@ -112,6 +126,8 @@ def find_intro(source: str, start: int, end: int) -> Intro | None:
         if stop is None and parsed.decides is not None and source[at : parsed.decides].rstrip(" \t*_").endswith("\n"):
             parsed = _pieces(source, at, parsed.decides)  # "À l'unanimité,", then a line "Décide le versement de"
             stop = parsed.end if parsed.kinds & {"ruling", "deliberated"} else None
+        if stop is None and (alone := _above_ballot(source, at, end, parsed)):
+            return Intro(alone, None)
         if stop is not None:
             return Intro(Span(at, stop), parsed.vote)
     return None

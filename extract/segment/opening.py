@@ -10,6 +10,7 @@ from extract.patterns import pattern
 from extract.segment.acts import Extent
 from extract.segment.layout import RosterSpan, Span
 from extract.segment.numbered import find_number
+from extract.segment.objet import told_objets
 from extract.segment.pointed import Heading, labelled_theme, rubric_of
 from extract.segment.rosters import find_rosters
 from extract.segment.title import read_heading
@@ -73,7 +74,7 @@ def _titled(text: str, source: str, extent: Extent, objet: Span, rosters: tuple[
     """The head of an act with OBJET; its rosters may stand below it."""
     whole = extent.whole
     listed = rosters[-1].listed.end if rosters else extent.header_start
-    first = finder("segment", "objet").search(source, extent.header_start, whole.end)
+    first = next(told_objets(source, extent.header_start, whole.end), None)
     header = Span(extent.header_start, max(first.start() if first else objet.start, listed))
     heading = read_heading(text, source, objet.end, whole.end)
     end = max(heading.end, listed) if whole.start < listed <= whole.end else heading.end
@@ -98,4 +99,5 @@ def _untitled(text: str, source: str, extent: Extent, rosters: tuple[RosterSpan,
     listed = _fields_end(source, rosters[-1].listed.end, extent.whole.end) if rosters else extent.header_start
     header = Span(extent.header_start, max(told.header_end, min(listed, told.end)))
     number = told.number or find_number(source, Span(header.start, told.end))
-    return Opening(header, rosters, number, told.theme, told.title, max(told.end, header.end))
+    theme = told.theme or (labelled_theme(source, header.start, told.title.start) if told.title else None)
+    return Opening(header, rosters, number, theme, told.title, max(told.end, header.end))

@@ -10,6 +10,7 @@ from extract.patterns import pattern
 from extract.segment.headings import Family, Mark
 from extract.segment.layout import Span
 from extract.segment.lines import Line, is_capitals, lines_of, trim
+from extract.segment.objet import told_objets
 from extract.segment.title import read_heading
 from extract.text import PARENTHESES
 
@@ -36,7 +37,7 @@ class Heading(NamedTuple):
 def read_point(text: str, source: str, family: Family, mark: Mark, stop: int) -> Heading:
     """The heading of the point that begins at ``mark`` and ends at ``stop``."""
     own = mark.number if family is Family.NUMBER else None
-    if objet := finder("segment", "objet").search(source, mark.start, min(stop, mark.start + 1_200)):
+    if objet := next(told_objets(source, mark.start, min(stop, mark.start + 1_200)), None):
         told = read_heading(text, source, objet.end(), stop)
         return Heading(own, mark.number, told.theme, told.title, told.end)
     lines = [line for line in lines_of(source, mark.title, stop) if not line.blank]

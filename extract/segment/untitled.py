@@ -166,6 +166,8 @@ def _joins(above: Line, line: Line) -> bool:
         return False
     if line.after_blank:
         return pattern("segment", "unfinished").search(above.text) is not None
+    if pattern("untitled", "label").match(line.text):
+        return False
     return not above.text.rstrip().endswith((".", ":")) and not line.text.lstrip().startswith("#")
 
 
@@ -174,6 +176,8 @@ def _may_be_title(text: str, lines: list[Line], index: int) -> bool:
     written = text[line.start : line.end].strip(" \t*_#>|")
     if pattern("untitled", "one_word").fullmatch(fold(written)):
         return True
+    if pattern("headings", "part.theme").match(line.text):
+        return False
     if written.count("|") > 1 or written.count("€") > 1 or _is_row(lines, index):
         return False
     if not _SHORTEST <= sum(map(str.isalpha, written)) <= _LONGEST or written.endswith((":", ";")):
@@ -202,6 +206,15 @@ def _numbered(line: Line) -> bool:
     return label is not None and sum(map(str.isalpha, line.text[label.end() :])) >= _SHORTEST
 
 
+def _titled(line: Line) -> bool:
+    """Whether the number of the act stands before its title, and not before its matter or the service in charge."""
+    label = pattern("headings", "number.labelled").match(line.text)
+    if label is None or not _numbered(line):
+        return False
+    title = line.text[label.end() :]
+    return not title[:1].isdigit() and pattern("untitled", "noise").search(title) is None
+
+
 def _names(written: str) -> bool:
     """A list of persons: nearly every word with a capital, in small letters after it, or commas between capitals."""
     words: list[str] = [word for word in _WORD.findall(written) if word.lower().strip("'’") not in _SMALL]
@@ -226,9 +239,11 @@ def _score(text: str, lines: list[Line], first: int, after: int, body: int) -> f
     score += 6.0 if pattern("untitled", "label").match(lines[first].text) else 0.0
     score += 1.5 if is_capitals(written) else 0.0
     score += 1.5 if lines[first].text.lstrip().startswith("##") else 0.0
-    score += 1.0 if pattern("headings", "number.labelled").match(lines[first].text) else 0.0
+    numbered = pattern("headings", "number.labelled").match(lines[first].text) is not None
+    titled = _titled(lines[first])
+    score += 4.0 if titled else 1.0 if numbered else 0.0
     score -= 1.0 if written.rstrip(" \t*_").endswith(".") else 0.0  # a sentence of the exposé
-    score -= 2.0 if first < 3 and after < body else 0.0
+    score -= 2.0 if first < 3 and after < body and not titled else 0.0
     score -= 2.0 if after - first > _MOST_LINES else 0.0
     return score
 
