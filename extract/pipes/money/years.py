@@ -5,10 +5,13 @@ from __future__ import annotations
 from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Found, Period, Sentence, within
+from extract.pipes.money.cues import is_history
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading, once
 
 _NEAR = 60
+#: What tells that a year is not the money's stands so far before it.
+_CITED = 40
 #: Years before it are when a club was founded ("Football-Club 1931"), never when money is for.
 _FIRST_YEAR = 1990
 _AFTER_PROGRAMME = 26
@@ -46,7 +49,7 @@ def _of_programme(reading: Reading, period: Found[Period]) -> bool:
 
 
 def _of_reference(reading: Reading, period: Found[Period]) -> bool:
-    before = reading.folded[max(0, period.start - 22) : period.start]
+    before = reading.folded[max(0, period.start - _CITED) : period.start]
     return pattern("fundings", "said.reference").search(before) is not None
 
 
@@ -91,7 +94,21 @@ def act_years(reading: Reading) -> tuple[int, int] | None:
             years |= {
                 p.value.first for p in usable(reading, sentence.start, sentence.end) if p.value.first == p.value.last
             }
+    if not years:
+        years = _opened(reading)
     return (min(years), min(years)) if len(years) == 1 else None
+
+
+def _opened(reading: Reading) -> set[int]:
+    """The budgets, of the year of the séance or a later one, that open the credits which the act shares out."""
+    voted = reading.context.session_date
+    told = (
+        int(found["year"] or found["first"])
+        for sentence in reading.sentences
+        if sentence.section == "body"
+        for found in finder("fundings", "said.opened").finditer(reading.folded, sentence.start, sentence.end)
+    )
+    return {year for year in told if voted is not None and year >= voted.year}
 
 
 def fill_years(reading: Reading, drafts: list[Draft]) -> None:
@@ -121,5 +138,30 @@ def fill_years(reading: Reading, drafts: list[Draft]) -> None:
             if programme is not None and programme.first and programme.last and voted and programme.valid_in(voted):
                 draft.first, draft.last = programme.first, programme.last
                 continue
-        if draft.first is None and default and draft.status in ("awarded", "rejected"):
-            draft.first, draft.last = default
+        if (
+            draft.first is None
+            and draft.status in ("awarded", "rejected")
+            and (told := default or _exposed(reading, draft))
+        ):
+            draft.first, draft.last = told
+
+
+def _exposed(reading: Reading, draft: Draft) -> tuple[int, int] | None:
+    """The years with which the exposé told the sum that the decision grants, where it tells it with no others.
+
+    "780 € par élève pour l'année 2021-2022, soit 8 580 €", then "décide de verser 8 580 €".
+    """
+    voted = reading.context.session_date
+    if draft.section != "decision" or draft.value is None or draft.table is not None or voted is None:
+        return None
+    found = set()
+    for amount in reading.amounts:
+        sentence = reading.sentences[reading.sentence_at(amount.start)]
+        if amount.value.value != draft.value or sentence.section != "body" or amount.start >= draft.position:
+            continue
+        if is_history(reading.folded[sentence.start : amount.start]):
+            return None
+        if years := near_years(reading, sentence.start, amount.start, amount.end, sentence.end):
+            found.add(years)
+    told = found.pop() if len(found) == 1 else None
+    return told if told and told[1] >= voted.year - 1 else None
