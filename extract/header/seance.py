@@ -31,7 +31,11 @@ def read_dates(
     convocations = list(_convocations(source, header)) or list(_convocations(source, below))
     taken = [span for span in convocations if read_date(text[span.start : span.end])]
     told = _first_above(_seances(text, source, header, taken), header.end if lists is None else lists)
-    seance = _settled(told, [stamp for stamp in stamps if stamp.date]) or _yearless(text, source, header, taken)
+    seance = (
+        _settled(told, [stamp for stamp in stamps if stamp.date])
+        or _yearless(text, source, header, taken)
+        or _told_below(text, source, Span(header.end, below.end))
+    )
     return seance, _convocation(text, convocations, seance.value if seance else None)
 
 
@@ -47,6 +51,15 @@ def _seances(text: str, source: str, header: Span, taken: list[Span]) -> Iterato
                 continue
             if value := read_date(text[span.start : span.end]):
                 yield Found(value, Span(found.start(), span.end))
+
+
+def _told_below(text: str, source: str, below: Span) -> Found[dt.date] | None:
+    """The day on which the organ met, as the line below the objet tells that opens with it."""
+    for _, form in finders("header", "seance_below"):
+        for found in form.finditer(source, below.start, below.end):
+            if value := read_date(text[slice(*found.span("date"))]):
+                return Found(value, Span(*found.span("date")))
+    return None
 
 
 def _first_above(told: Iterator[Found[dt.date]], lists: int) -> Iterator[Found[dt.date]]:

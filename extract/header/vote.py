@@ -34,6 +34,8 @@ def read_vote(text: str, layout: ActLayout, session: SessionFacts, page_of: Page
     ballot = None if _is_grid(source, layout.vote) else find_ballot(source, layout)
     told = _told(layout, ballot)
     figures = _figures(source, ballot or layout.vote or layout.intro)
+    if not figures and (printed := _above(source, layout)):
+        figures, told = _read(source, printed, "grid"), [*told, printed]
     unanimous = _unanimous(source, [ballot] if ballot and _tells(source, ballot) else told, figures)
     voters = named_voters(text, source, layout, session, around(source, layout, ballot) if ballot else None)
     alone = _alone(source, layout)
@@ -78,6 +80,14 @@ def _counted(names: dict[str, tuple[PersonName, ...]]) -> dict[str, int]:
 
 def _is_grid(source: str, span: Span | None) -> bool:
     return span is not None and finder("vote", "words.scrutin").search(source, *span) is not None
+
+
+def _above(source: str, layout: ActLayout) -> Span | None:
+    """The line of a scrutin that the head of an act prints among its counts; none of the head of minutes."""
+    if layout.header.end <= layout.whole.start:
+        return None
+    found = finder("vote", "mark.printed").search(source, *layout.header)
+    return Span(*found.span()) if found else None
 
 
 def _tells(source: str, span: Span) -> bool:

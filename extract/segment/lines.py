@@ -11,6 +11,8 @@ from extract.segment.layout import Span
 from extract.text import fold, squeeze
 
 _MARKS = " \t\n*_#>|"
+#: The small letters behind the figure of a rank.
+_ORDINAL = re.compile(r"(?<=\d)(?:er|ère|re|nde|nd|ème|e)\b")
 
 
 @lru_cache(maxsize=4)
@@ -100,6 +102,9 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 @lru_cache(maxsize=4096)
 def is_capitals(passage: str) -> bool:
-    """A passage in capitals, as rubrics are: nine letters in ten, and more than one."""
+    """A passage in capitals, as rubrics are: nine letters in ten, and more than one; "2e SESSION" is one too."""
     letters = sum(map(str.isalpha, passage))
-    return letters > 1 and sum(map(str.isupper, passage)) >= 0.9 * letters
+    if letters > 1 and sum(map(str.isupper, passage)) >= 0.9 * letters:
+        return True
+    whole = _ORDINAL.sub("", passage)
+    return len(whole) < len(passage) and is_capitals(whole)

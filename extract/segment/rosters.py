@@ -34,7 +34,7 @@ _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý]\.$")
 _LEADING = (" à", " a", " À", " A", " de", " par", " pour")
 #: "VALMORIN : M. X, Mme Y", "Pour le Département :": the members of one commune or of one body, in a part of their own.
 _PLACE = re.compile(
-    r"[\s.;,*]*(?P<label>Pour (?:le |la |les |l['’])[^\n:,;()]{3,80}?|[A-ZÀ-Ý][^\n:,;().]{1,40}?)"
+    r"[\s.;,*]*(?P<label>Pour (?:le |la |les |l['’])[^\n:,;()]{3,80}?|[A-ZÀ-Ý][^\n:,;().]{1,60}?)"
     r"[ \t*]*:(?=\s*[A-ZÀ-Ý])[ \t*]*"
 )
 #: "Présents : (12)": the figure stands behind the colon.

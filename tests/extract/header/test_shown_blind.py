@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from extract.facts import SessionFacts, VoteFacts
@@ -227,3 +229,66 @@ def test_boxes_of_a_scrutin(ticked: str, unanimous: bool) -> None:
         )
     )
     assert (vote.votes_for, vote.not_voting, vote.unanimous, vote.outcome) == (9, 1, unanimous, "adopted")
+
+
+def test_the_day_that_a_line_below_the_objet_tells() -> None:
+    _, _, session = read(
+        "RÉGION VAL-DE-SAULT\nDÉLIBÉRATION DE LA COMMISSION PERMANENTE\n\nOBJET : Aide au club de voile\n\n"
+        "La Commission permanente du Conseil régional, réunie le 14 juin 2024 à l'Hôtel de Région ;\n\n"
+        "Vu l'avis de la commission, réunie le 3 juin 2024 ;\n\nAprès en avoir délibéré ;\n\nDÉCIDE\n\nArticle 1 :\n"
+        "- d'attribuer une subvention de 500 € au club de voile.\n"
+    )
+    assert session.date == dt.date(2024, 6, 14)
+
+
+def test_a_number_like_a_date_is_not_the_day_of_the_seance() -> None:
+    _, _, session = read(
+        "COMMUNE DE SAULT\n\nEXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL\n\n2023-06-04\n\n"
+        f"L'an deux mil vingt-trois et le dix-neuf juin, le Conseil municipal s'est réuni.\n\n{PRESENT}\n"
+        f"Objet : Aide au club de voile\n\n{DECIDED}"
+    )
+    assert session.date == dt.date(2023, 6, 19)
+
+
+def test_members_in_office_among_whom_some_are_present() -> None:
+    _, _, session = read(
+        f"COMMUNE DE SAULT\nSéance du 6 mars 2023\n\n{PRESENT}\nLe quorum étant atteint (3 présents sur 7), le "
+        f"maire ouvre la séance.\n\nObjet : Aide au club de voile\n\n{DECIDED}"
+    )
+    assert (session.present_count, session.members_in_office) == (3, 7)
+
+
+def test_a_scrutin_among_the_counts_of_the_head() -> None:
+    vote = vote_of(
+        "COMMUNE DE SAULT\nSéance du 6 mars 2023\n\nVotants : 12\nPour : 11     Contre : 0     Abstentions : 1\n\n"
+        f"{PRESENT}\nObjet : Aide au club de voile\n\n{DECIDED}"
+    )
+    assert (vote.votes_for, vote.votes_against, vote.abstentions) == (11, 0, 1)
+
+
+def test_a_favourable_opinion_is_no_vote_of_one() -> None:
+    vote = vote_of(
+        act(
+            "Le Bureau a émis un avis favorable.\n\nAprès en avoir délibéré, le conseil, à l'unanimité :\n\n"
+            "Article 1er : attribue une aide de 500 € au club de voile."
+        )
+    )
+    assert (vote.votes_for, vote.unanimous) == (None, True)
+
+
+def test_decisions_below_a_discussion() -> None:
+    _, layout, _ = read(
+        act(
+            "Après discussion et échange de vues, le Conseil municipal :\n\nFIXE les tarifs, par 8 voix pour ;\n\n"
+            "APPROUVE l'aide de 500 € au club de voile."
+        )
+    )
+    assert len(layout.decisions) == 2
+
+
+def test_the_rank_of_a_session_goes_with_a_title_in_capitals() -> None:
+    document = (
+        f"COMMUNE DE SAULT\nSéance du 6 mars 2023\n\nATTRIBUTION DE FONDS AUX CLUBS – 2e SESSION 2023\n\n{PRESENT}\n"
+        f"Le maire rappelle la demande.\n\n{DECIDED}"
+    )
+    assert told(document) == (None, "ATTRIBUTION DE FONDS AUX CLUBS – 2e SESSION 2023")
