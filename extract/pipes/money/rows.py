@@ -11,7 +11,7 @@ from extract.patterns import cased, pattern
 from extract.pipes.model import Amount, Sentence
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.draft import Draft
-from extract.pipes.money.years import act_years, sentence_years
+from extract.pipes.money.years import act_years, asked_year, sentence_years
 from extract.pipes.name_ends import name_part
 from extract.pipes.names import house_end, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
@@ -55,7 +55,7 @@ def row_draft(reading: Reading, row: list[Cell], value: Decimal, number: int, to
 def _table_years(reading: Reading, start: int) -> tuple[int, int] | None:
     index = reading.sentence_at(max(0, start - 1))
     for sentence in reversed(reading.sentences[max(0, index - 2) : index + 1]):
-        years = sentence_years(reading, sentence)
+        years = sentence_years(reading, sentence) or asked_year(reading, sentence)
         if years and sentence.start < start and years[0] == years[1] and not _is_over(reading, sentence, years[0]):
             return years
     return None

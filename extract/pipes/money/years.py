@@ -33,6 +33,8 @@ def usable(reading: Reading, start: int, end: int) -> list[Found[Period]]:
 
 
 def _of_programme(reading: Reading, period: Found[Period]) -> bool:
+    if pattern("fundings", "said.own_years").search(reading.folded[max(0, period.start - _CITED) : period.start]):
+        return False  # "contrat d'association – Année scolaire 2023-2024"
     for programme in reading.programmes:
         for start, end in programme.mentions:
             if start <= period.start < end:
@@ -73,6 +75,13 @@ def sentence_years(reading: Reading, sentence: Sentence) -> tuple[int, int] | No
     """The only period of a sentence, None when there are none or several."""
     found = {(p.value.first, p.value.last) for p in usable(reading, sentence.start, sentence.end)}
     return found.pop() if len(found) == 1 else None
+
+
+def asked_year(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
+    """The year of the column of requests or proposals, in a head that names others: "Aide 2021 / Demande 2022"."""
+    told = finder("fundings", "said.asked").finditer(reading.folded, sentence.start, sentence.end)
+    years = {int(found["year"]) for found in told}
+    return (min(years), min(years)) if len(years) == 1 else None
 
 
 @once

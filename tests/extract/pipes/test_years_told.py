@@ -56,3 +56,19 @@ def test_the_year_of_a_sum_that_is_compared_is_not_that_of_the_grant(act: Act, b
     assert years(act(decision, title="Attribution de subventions 2024", body="Une demande est reçue.")) == {
         (2024, 2024)
     }
+
+
+@pytest.mark.parametrize(
+    "head", ["Association / Aide 2023 / Demande 2024 / Proposition", "Club | Versé 2023 | Demandé 2024 | Vote"]
+)
+def test_the_head_of_the_requests_tells_the_year_of_a_list(act: Act, head: str) -> None:
+    sign = "|" if "|" in head else "/"
+    rows = [["Foyer des Ormes", "3 500 €", "5 000 €", "4 000 €"], ["Club de voile", "150 €", "200 €", "200 €"]]
+    table = "\n".join([head, *(f" {sign} ".join(row) for row in rows)])
+    decision = "- d'attribuer les aides ci-dessus ;"
+    assert years(act(decision, title="Soutien à la vie associative", body=table)) == {(2024, 2024)}
+
+
+def test_a_school_year_is_that_of_the_money_and_not_of_the_contract(act: Act) -> None:
+    title = "Participation aux écoles sous contrat d'association - Année scolaire 2023-2024"
+    assert years(act(GRANT, title=title, body="La ville participe aux dépenses.")) == {(2023, 2024)}
