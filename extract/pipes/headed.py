@@ -213,9 +213,14 @@ def _add_proper(
 def _droppable(head: str, name: str) -> bool:
     """Whether a name stands for the whole without its head: "SARL Dupont" is Dupont, "le syndicat VALEO" VALEO."""
     if pattern("organisations", "name.droppable_head").fullmatch(head):
-        return True
+        return not _is_hallowed(name)
     sigle = cased("organisations", "cased.sigle").fullmatch(name)
     return sigle is not None and pattern("organisations", "name.sigle_head").fullmatch(head) is not None
+
+
+def _is_hallowed(name: str) -> bool:
+    """Whether a name is a saint's: "Société Saint-Vincent-de-Paul" goes by the whole."""
+    return cased("organisations", "cased.saint").match(name) is not None
 
 
 def _add_official(book: OrgBook, reading: Reading, text: str, kind: OrganisationKind, head: tuple[int, int]) -> bool:
@@ -256,6 +261,8 @@ def _add_common(book: OrgBook, reading: Reading, text: str, kind: OrganisationKi
     if not meant and not (text[start].isupper() and start > sentence.start + 3):
         return
     stop = complement.end() if complement else end
+    told = pattern("organisations", "role.school_told").match(reading.folded, stop)
+    stop = told.end() if told is not None and text[told.end() + 1 : told.end() + 2].isupper() else stop
     inner = next((e for s, e, _ in book.mentions_from(start + 1, stop) if s < stop < e), None)
     if inner is not None:
         stop = inner  # "foyer socio-éducatif du collège" and the college's name

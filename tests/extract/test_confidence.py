@@ -28,7 +28,7 @@ def test_what_failed_unread_goes_to_review(sure: float, rule: str, how: str, exp
 
 def test_what_is_sure_or_decided_was_right_and_the_rest_was_not() -> None:
     named = [row for row in seen() if row.how != "none"]
-    unsure = [row for row in named if row.confidence < 0.8 and not row.decided]
+    unsure = [row for row in named if row.confidence < 0.8 and not row.decided and row.how != "part"]
     sure = [row for row in named if row.confidence >= 0.8]
     assert len(named) > 2000, TABLE
     assert sum(row.right for row in unsure) / len(unsure) < 0.5

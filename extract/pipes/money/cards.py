@@ -27,7 +27,7 @@ from extract.text import squeeze
 _FEWEST = 2
 #: So many lines above the first card what introduces them is looked for.
 _REACH = 10
-_FORMS = ("labelled", "shared", "headed", "named")
+_FORMS = ("labelled", "filed", "shared", "headed", "named")
 
 
 def read_cards(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:

@@ -157,7 +157,10 @@ def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | N
     if match is None:
         match = _with_purpose(text, folded, start, end)
     if match is None:
-        match = pattern("tables", "row.list_item").match(folded, start, end) or costed_row(folded, start, end)
+        forms = (pattern("tables", "row.list_item"), pattern("tables", "row.list_told"))
+        match = next((row for form in forms if (row := form.match(folded, start, end))), None)
+    if match is None:
+        match = costed_row(folded, start, end)
     if match is None and folded.find("(", start, end) >= 0:
         match = pattern("tables", "row.list_bracket").match(folded, start, end)
     if match is None and (match := _sum_first(folded, start, end)):
@@ -289,7 +292,7 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         return GrantTable([], None, group[0].start(), group[-1].end(), _uses(text, group))  # of one grant: of nobody
     if _are_parts(reading, group):
         return None
-    if are_activities(reading, (cell_at(text, *match.span("name")) for match in group)):
+    if _are_activities(reading, text, group):
         group = _with_siblings(reading, text, group)
         return GrantTable([], None, group[0].start(), group[-1].end(), _uses(text, group))
     dues = are_contributions(reading, meant_by(reading, group, lead))
@@ -313,6 +316,13 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
             drafts += [row, *further_years(reading, match, row), *parts_of_row(reading, match, row)]
         total = row if isinstance(row, Decimal) else total
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
+
+
+def _are_activities(reading: Reading, text: str, group: list[re.Match[str]]) -> bool:
+    """Whether rows tell what is done and nobody: none is a numbered action, or a project with who carries it."""
+    if any(row.re is pattern("tables", "row.list_numbered") for row in group) or carried_rows(reading, group):
+        return False
+    return are_activities(reading, (cell_at(text, *row.span("name")) for row in group))
 
 
 def _with_siblings(reading: Reading, text: str, group: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -87,7 +87,7 @@ def granted(facts: ActFacts) -> dict[str, int]:
     """Receiver → sum."""
     told = {o.id: o.name for o in facts.organisations}
     return {told.get(f.beneficiary or "", f.private_name or ""): int(f.amount or 0)
-            for f in facts.fundings if f.status == "awarded"}  # fmt: skip
+            for f in facts.fundings if f.status == "awarded" and f.part_of is None}  # fmt: skip
 
 
 AS_TABLE = "- d'attribuer les subventions figurant au tableau ci-dessus ;"
