@@ -11,7 +11,8 @@ from extract.segment.layout import Span
 from extract.text import fold, squeeze
 
 _MARKS = " \t\n*_#>|"
-#: The small letters behind the figure of a rank.
+#: The small letters behind the figure of a rank; no title in capitals has more small ones.
+_FEW_SMALL = 6
 _ORDINAL = re.compile(r"(?<=\d)(?:er|ère|re|nde|nd|ème|e)\b")
 
 
@@ -103,8 +104,10 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
 @lru_cache(maxsize=4096)
 def is_capitals(passage: str) -> bool:
     """A passage in capitals, as rubrics are: nine letters in ten, and more than one; "2e SESSION" is one too."""
-    letters = sum(map(str.isalpha, passage))
-    if letters > 1 and sum(map(str.isupper, passage)) >= 0.9 * letters:
+    letters, capitals = sum(map(str.isalpha, passage)), sum(map(str.isupper, passage))
+    if letters > 1 and capitals >= 0.9 * letters:
         return True
+    if letters - capitals > _FEW_SMALL:
+        return False
     whole = _ORDINAL.sub("", passage)
     return len(whole) < len(passage) and is_capitals(whole)
