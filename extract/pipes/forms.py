@@ -27,7 +27,7 @@ def other_forms(name: str) -> tuple[str, ...]:
         called = table("organisations")["assemblies"][assembly["body"]]
         return (squeeze(f"{called} {name[assembly.end() :]}"),)
     headed = pattern("organisations", "forms.headed").match(folded)
-    if headed is not None and (name[headed.end()].isupper() or not name[headed.end()].isalpha()):
+    if headed is not None and (name[headed.end() :][:1].isupper() or not name[headed.end() :][:1].isalpha()):
         return (squeeze(name[headed.end() :]).strip(' «»"“”'),)
     renewed = pattern("organisations", "forms.renewed").match(folded)
     return (f"Commune {name[renewed.end() :].strip()}",) if renewed else ()

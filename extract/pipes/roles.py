@@ -91,7 +91,7 @@ def reveal_described(book: OrgBook, reading: Reading, text: str) -> None:
         if sentence.section == "body":
             opening = pattern("names", "described.opens").match(reading.folded, sentence.start, sentence.end)
             if opening is not None:
-                bare = text[opening.end()].isupper()
+                bare = text[opening.end() : opening.end() + 1].isupper()
                 told = bare and opening["article"] is None and _in_title(reading, opening.end())
                 does = "organisations:role.acts" if told or not bare else "fundings:role.sollicits"
                 if bare or opening["article"] is not None:
@@ -102,7 +102,7 @@ def _add_described(book: OrgBook, reading: Reading, text: str, start: int, does:
     """Add the body that common nouns and a proper name make, where they begin at a character."""
     head = cased("names", "described_head").match(text, start)
     begin = head.end() if head is not None else start
-    if (head is None and not (does and text[start].isupper())) or any(map(book.at, (start, begin))):
+    if (head is None and not (does and text[start : start + 1].isupper())) or any(map(book.at, (start, begin))):
         return
     told = head is None and _in_title(reading, start)
     if (not told and pattern("names", "described.never").match(reading.folded, start)) or in_programme(reading, begin):

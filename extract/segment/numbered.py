@@ -19,7 +19,7 @@ def leading_number(text: str, source: str, head: Span) -> tuple[Span | None, Spa
         found = pattern("headings", name).match(source, head.start, head.end)
         if not found or not text[found.end() : head.end].strip(" \t\n*_"):
             continue
-        if name.startswith("ordinal") and not text[found.end()].isupper():
+        if name.startswith("ordinal") and not text[found.end() : found.end() + 1].isupper():
             continue
         number = Span(*found.span("number")) if name.startswith("number") else None
         return number, Span(found.end(), head.end)

@@ -30,7 +30,7 @@ def _is_thing(reading: Reading, cell: Cell) -> bool:
     start = _start(reading, cell)
     if pattern("tables", "row.expense").match(reading.folded, start, cell.end):
         return True
-    if not reading.text[start].islower():
+    if not reading.text[start : start + 1].islower():
         return False
     if pattern("tables", "row.activity").match(reading.folded, start, cell.end):
         return True

@@ -131,7 +131,8 @@ def aided(reading: Reading, cell: Cell) -> Cell | None:
         if to is not None and _BRACKET.fullmatch(reading.folded, end, cell.end) and body is not reading.authority:
             return _cell(reading, start, cell.end)
     for to in pattern("tables", "row.aid_to_any").finditer(reading.folded, told.end(), cell.end) if told else ():
-        if reading.text[to.end()].isupper() and pattern("tables", "row.generic_head").match(reading.folded, to.end()):
+        named = reading.text[to.end() : to.end() + 1].isupper()
+        if named and pattern("tables", "row.generic_head").match(reading.folded, to.end()):
             return _cell(reading, to.end(), cell.end)
     return None
 

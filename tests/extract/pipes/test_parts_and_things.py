@@ -8,6 +8,7 @@ import pytest
 
 from extract.facts import ActFacts, FundingFact
 from graph.mapping.context import PUBLISH_THRESHOLD
+from tests.extract.pipes.minutes import Minutes
 from tests.extract.pipes.test_made_tables import granted
 
 Act = Callable[..., ActFacts]
@@ -146,3 +147,12 @@ def test_a_part_in_the_expose_is_as_sure_as_its_whole(act: Act) -> None:
     parts = [f for f in found.fundings if f.part_of == whole.id]
     assert sorted(f.amount or 0 for f in parts) == [3000, 9000]
     assert all(f.confidence >= whole.confidence >= PUBLISH_THRESHOLD for f in parts)
+
+
+def test_a_mark_that_ends_an_act_stops_no_reader(minutes: Minutes) -> None:
+    found = minutes(
+        "1. Appel à projets\n\nLe bureau retient les projets suivants :\n- Foyer rural du Val – ateliers de cuisine : "
+        "2 200 €\nLe reliquat sera remis en jeu.\n> Adopté à l'unanimité.\n\n2. Divers\n\nLe maire informe le conseil "
+        "des travaux.\n> Le conseil en prend acte.\n"
+    )
+    assert [int(f.amount or 0) for f in _awards(found)] == [2200]
