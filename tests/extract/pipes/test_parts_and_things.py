@@ -155,4 +155,4 @@ def test_a_mark_that_ends_an_act_stops_no_reader(minutes: Minutes) -> None:
         "2 200 €\nLe reliquat sera remis en jeu.\n> Adopté à l'unanimité.\n\n2. Divers\n\nLe maire informe le conseil "
         "des travaux.\n> Le conseil en prend acte.\n"
     )
-    assert [int(f.amount or 0) for f in _awards(found)] == [2200]
+    assert [int(f.amount or 0) for f in found.fundings] == [2200]
