@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.patterns import pattern
+from extract.pipes.headed import heads
 from extract.pipes.money.carried import Carried, carried_names
 from extract.pipes.money.cells import Cell, Grid
 from extract.pipes.money.contributions import bears_kind
@@ -22,6 +23,8 @@ from extract.text import fold, squeeze
 _OF_SUBSIDIES = ("matchingFund",)
 _KINDS = ("matchingFund", "membership", "advance", "guarantee")
 _THOUSAND = 1000
+#: A name has so many letters.
+_FEWEST_LETTERS = 2
 #: What stands so near above a table may tell the kind of its sums.
 _ABOVE = 200
 #: How sure a sum is that may as well stand in another column.
@@ -93,6 +96,8 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
         own = row[layout.name] if layout.name is not None and row[layout.name].words else _mentioned(table, row)
         if index in projects:
             own = projects[index].carrier
+        elif own is not None and _is_number(own):
+            own = next((cell for cell in row if cell is not own and _opens_body(cell)), own)
         if own is not None and name is not None and pattern("tables", "row.again").match(fold(own.text)):
             own = name
         name = own or (name if layout.name is not None else None)  # a cell left empty repeats the one above
@@ -112,6 +117,16 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     kinds = _KINDS if pattern("tables", "header.subsidy").search(heads) is None else _OF_SUBSIDIES
     _set_kinds(header + " " + _introduced(reading, grid) + " " + title_of(reading), found.drafts, kinds)
     return found
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell is the number of a file ("2023-022"), which names nobody."""
+    return sum(letter.isalpha() for letter in cell.text) < _FEWEST_LETTERS
+
+
+def _opens_body(cell: Cell) -> bool:
+    """Whether a cell opens with the noun of a body: "Syndicat des copropriétaires de la résidence X – toiture"."""
+    return cell.words and any(form.match(fold(cell.text)) for _, form in heads())
 
 
 def _projects(table: _Table, added: Collection[int]) -> dict[int, Carried]:
@@ -208,7 +223,10 @@ def _grant(table: _Table, row: list[Cell], column: int, value: Decimal) -> Draft
 
 
 def _set_receiver(table: _Table, draft: Draft, name: Cell) -> None:
-    """The organisation a row names; under "Communes" a name is a commune's."""
+    """The organisation a row names; under "Communes" a name is a commune's, the number of a file is a person's."""
+    if _is_number(name):
+        draft.beneficiary, draft.how = None, "anonymous"
+        return
     head = table.grid.heading(table.layout.name) if table.layout.name is not None else ""
     commune = pattern("tables", "header.commune").match(head) is not None
     commune = commune or (table.communes and not bears_kind(name.text))

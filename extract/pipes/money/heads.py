@@ -41,7 +41,7 @@ def columns(reading: Reading, grid: Grid) -> Columns:
     """The columns of a table, by their header and what they hold."""
     found = Columns()
     sums = [i for i in range(grid.width) if _holds_sums(grid, i)]
-    words = [i for i in range(grid.width) if i not in sums and _holds_words(grid, i)]
+    words = [i for i in range(grid.width) if i not in sums and any(c.words for c in grid.column(i))]
     found.name = _name_column(grid, words)
     if found.name is not None:
         sums = [i for i in sums if i > found.name or _is_money(grid, i)]
@@ -53,11 +53,6 @@ def columns(reading: Reading, grid: Grid) -> Columns:
     found.requested = asked[-1] if asked else None
     found.granted = _granted(reading, grid, [i for i in sums if i not in asked], found)
     return found
-
-
-def _holds_words(grid: Grid, column: int) -> bool:
-    """Whether a column holds words, not the numbers of files alone ("2023-022")."""
-    return any(c.words and sum(letter.isalpha() for letter in c.text) > 1 for c in grid.column(column))
 
 
 def _is(grid: Grid, column: int, name: str) -> bool:
@@ -136,8 +131,6 @@ def _granted(reading: Reading, grid: Grid, sums: list[int], found: Columns) -> l
     years = _years(reading, grid, {i: y for i, y in found.years.items() if i in left})
     if years is not None:
         left = [i for i in left if i not in found.years or i in years]
-    if len(left) > 1 and _of_one_kind(grid, left):
-        return left  # "Aide jeunes | Aide fixe"
     own = [i for i in left if _payer(reading, grid, i) == "own"]
     ours = [i for i in left if _payer(reading, grid, i) != "other"]
     left = ours or (left if len(left) == 1 else [])
@@ -155,13 +148,6 @@ def _granted(reading: Reading, grid: Grid, sums: list[int], found: Columns) -> l
     if len(left) > 1 and all(pattern("tables", "header.nature").fullmatch(grid.heading(i)) for i in left):
         return left  # one grant for each purpose: "Fonctionnement | Manifestation"
     return weak[-1:] if weak else left[-1:]
-
-
-def _of_one_kind(grid: Grid, columns: Sequence[int]) -> bool:
-    """Whether the heads of some columns are one noun with what each is for: "Part fixe | Part variable"."""
-    found = [pattern("tables", "header.of_kind").fullmatch(grid.heading(i)) for i in columns]
-    nouns = {head["noun"] for head in found if head is not None}
-    return None not in found and len(nouns) == 1 and len({grid.heading(i) for i in columns}) == len(columns)
 
 
 def pointed_at(reading: Reading, grid: Grid, sums: Sequence[int]) -> int | None:

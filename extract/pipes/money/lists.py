@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import takewhile
 
 from extract.patterns import cased, pattern
 from extract.pipes.model import Sentence
-from extract.pipes.money.activities import are_activities
 from extract.pipes.money.carried import carried_rows, runs, tells_carrier
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import are_contributions
@@ -21,20 +19,18 @@ from extract.pipes.money.costed import (
     labelled_row,
 )
 from extract.pipes.money.cues import granted_above, is_rejected, recalls
-from extract.pipes.money.draft import Draft, GrantTable, Use
+from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.line_cells import has_unit, is_no_name, is_told, lines
 from extract.pipes.money.list_leads import are_plain_sums, grant_words, grants, is_plan, lead_of, meant_by
 from extract.pipes.money.list_rows import bare_cell, cell_at, further_years, mark_of, parts_of_row, read_row
+from extract.pipes.money.list_uses import row_uses, tell_things, with_siblings
 from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, bear_together, plan_of
-from extract.pipes.money.rows import (
-    row_organisation,
-    title_of,
-)
+from extract.pipes.money.rows import row_organisation, title_of
 from extract.pipes.money.totals import headings
-from extract.pipes.money.uses import name_nobody, one_receiver, use_of
+from extract.pipes.money.uses import name_nobody, one_receiver
 from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -289,12 +285,12 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     if recalls(lead):
         return _recalled(reading, text, group)
     if pattern("tables", "status.parts_of_it").search(lead.rstrip()) or _tells_uses(reading, group, first):
-        return GrantTable([], None, group[0].start(), group[-1].end(), _uses(text, group))  # of one grant: of nobody
+        return GrantTable([], None, group[0].start(), group[-1].end(), row_uses(text, group))  # of one grant: of nobody
     if _are_parts(reading, group):
         return None
-    if _are_activities(reading, text, group):
-        group = _with_siblings(reading, text, group)
-        return GrantTable([], None, group[0].start(), group[-1].end(), _uses(text, group))
+    if tell_things(reading, text, group):
+        group = with_siblings(reading, text, group)
+        return GrantTable([], None, group[0].start(), group[-1].end(), row_uses(text, group))
     dues = are_contributions(reading, meant_by(reading, group, lead))
     if not dues and are_paid_in(reading, lead, group[0].start()):
         return _read_paid_in(reading, group, number, decided=are_decided(reading, lead, first.section))
@@ -316,34 +312,6 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
             drafts += [row, *further_years(reading, match, row), *parts_of_row(reading, match, row)]
         total = row if isinstance(row, Decimal) else total
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
-
-
-def _are_activities(reading: Reading, text: str, group: list[re.Match[str]]) -> bool:
-    """Whether rows tell what is done and nobody: none is a numbered action, or a project with who carries it."""
-    if any(row.re is pattern("tables", "row.list_numbered") for row in group) or carried_rows(reading, group):
-        return False
-    return are_activities(reading, (cell_at(text, *row.span("name")) for row in group))
-
-
-def _with_siblings(reading: Reading, text: str, group: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The rows, with those above and below of the same mark whose words alone can be no name: "- actions : 900 €"."""
-    form, mark = pattern("tables", "row.list"), mark_of(group[0])
-    places = lines(text)
-    first = next(at for at, (start, end) in enumerate(places) if start <= group[0].start("name") < end)
-    last = next(at for at, (start, end) in enumerate(places) if start <= group[-1].start("name") < end)
-    above = list(takewhile(bool, (_sibling(form.match(reading.folded, *at), mark) for at in places[first - 1 :: -1])))
-    below = list(takewhile(bool, (_sibling(form.match(reading.folded, *at), mark) for at in places[last + 1 :])))
-    return [row for row in (*reversed(above), *group, *below) if row is not None]
-
-
-def _sibling(row: re.Match[str] | None, mark: str) -> re.Match[str] | None:
-    return row if row is not None and mark and mark_of(row) == mark else None
-
-
-def _uses(text: str, group: list[re.Match[str]]) -> list[Use]:
-    """What the sum of each row is for."""
-    rows = (use_of(cell_at(text, *match.span("name")), cell_at(text, *match.span("amount"))) for match in group)
-    return [use for use in rows if use is not None]
 
 
 def _without_companies(reading: Reading, group: list[re.Match[str]], lead: str) -> list[re.Match[str]]:

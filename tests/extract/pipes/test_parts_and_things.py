@@ -156,3 +156,31 @@ def test_a_mark_that_ends_an_act_stops_no_reader(minutes: Minutes) -> None:
         "des travaux.\n> Le conseil en prend acte.\n"
     )
     assert [int(f.amount or 0) for f in found.fundings] == [2200]
+
+
+def test_the_number_of_a_file_names_nobody_and_a_body_beside_it_receives(act: Act) -> None:
+    body = (
+        "La commission a émis un avis favorable sur les dossiers suivants :\n\n"
+        "Dossier\tNature du projet\tTravaux\tAide de la Ville\n"
+        "2023-014\tPropriétaire occupant, rue Haute – isolation\t38 400 €\t3 840 €\n"
+        "2023-022\tSyndicat des copropriétaires de la résidence Les Gabares – toiture\t212 000 €\t31 800 €\n"
+    )
+    found = act("- d'attribuer les subventions figurant dans la dernière colonne du tableau ci-dessus ;", body=body)
+    names = {each.id: each.name for each in found.organisations}
+    told = {int(f.amount or 0): names.get(f.beneficiary or "") for f in _awards(found)}
+    assert told == {3840: None, 31800: "Syndicat des copropriétaires de la résidence Les Gabares"}
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "Dossier 2024-{n} – Association {name}, Vierzelles (18)\nUn forage\nDépense subventionnable : 26 500 €\n"
+        "Subvention communale : {sum} €\n\n",
+        "Bénéficiaire : Association {name}\nCommune : VIERZELLES\nObjet : forage\nBase subventionnable : 26 500 € TTC\n"
+        "Montant de la subvention : {sum} €\n\n",
+    ],
+)
+def test_cards_tell_what_is_eligible_beside_what_is_granted(act: Act, card: str) -> None:
+    cards = card.format(n=118, name="Puits et Partages", sum="10 600") + card.format(n=119, name="Lire", sum="2 900")
+    found = act(ABOVE, body=f"Les subventions suivantes sont proposées :\n\n{cards}")
+    assert granted(found) == {"Puits et Partages": 10600, "Lire": 2900}
