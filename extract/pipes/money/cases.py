@@ -18,7 +18,7 @@ _FEWEST = 2
 
 
 def read_cases(reading: Reading, text: str, taken: list[tuple[int, int]], number: int) -> list[GrantTable]:
-    """The aids told file by file, one table in all, where the body decides on them."""
+    """The aids told file by file, each a table of one row, where the body decides on them."""
     if not _decided(reading):
         return []
     opened = pattern("tables", "cases.opened")
