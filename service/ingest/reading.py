@@ -65,7 +65,7 @@ def read_alone(path: Path, timeout: float) -> DocumentFacts:
     if isinstance(outcome, pool.Refused):
         raise outcome.error
     reason, remedy = _failure(outcome)
-    raise DocumentError(path.name, reason, f"{remedy}.")
+    raise DocumentError(path.name, reason, remedy)
 
 
 def _read(document: tuple[str, bytes]) -> DocumentFacts:
@@ -145,22 +145,33 @@ def _record(
 def _refusal(outcome: pool.Refused[ReadingTask] | pool.Crashed[ReadingTask], shown: str) -> Refusal:
     if isinstance(outcome, pool.Refused):
         return Refusal(shown, outcome.error.reason, outcome.error.remedy)
-    reason, remedy = _failure(outcome)
     if outcome.timed_out:
-        return Refusal(shown, reason, f"{remedy}.")
+        return Refusal(
+            shown,
+            "lecture abandonnée, trop longue",
+            "Vérifiez le document, ou relevez DELIBGRAPH_EXTRACT_TIMEOUT.",
+        )
     if _starved(outcome):
-        remedy += ", ou lisez moins de documents à la fois (--workers 1)"
-    return Refusal(shown, reason, f"{remedy} ; les autres sont publiés.")
+        return Refusal(
+            shown,
+            "la lecture a manqué de mémoire",
+            "Donnez plus de mémoire, ou lisez moins de documents à la fois (--workers 1) ; les autres sont publiés.",
+        )
+    return Refusal(
+        shown,
+        f"la lecture s'est arrêtée net ({_cause(outcome)})",
+        "C'est un défaut de delibgraph : signalez-le avec ce document ; les autres sont publiés.",
+    )
 
 
 def _failure(crash: pool.Crashed[Item]) -> tuple[str, str]:
-    """Why a document was not read that did not refuse itself, and what to do, as a sentence to be ended."""
+    """Why a document read alone was not read, that did not refuse itself, and what to do."""
     if crash.timed_out:
-        return "lecture abandonnée, trop longue", "Vérifiez le document, ou relevez DELIBGRAPH_EXTRACT_TIMEOUT"
+        return "lecture abandonnée, trop longue", "Vérifiez le document, ou relevez DELIBGRAPH_EXTRACT_TIMEOUT."
     if _starved(crash):
-        return "la lecture a manqué de mémoire", "Donnez plus de mémoire"
+        return "la lecture a manqué de mémoire", "Donnez plus de mémoire."
     told = f"la lecture s'est arrêtée net ({_cause(crash)})"
-    return told, "C'est un défaut de delibgraph : signalez-le avec ce document"
+    return told, "C'est un défaut de delibgraph : signalez-le avec ce document."
 
 
 def _starved(crash: pool.Crashed[Item]) -> bool:

@@ -35,7 +35,7 @@ FRENCH = re.compile(
 NAMES = re.compile(
     r"Concilier l'Economique et le Social et Aider aux Mutations|CCAS de Dijon|Contrats? de ville|"
     r"Bureau métropolitain de Dijon métropole|Contrat Territorial d'Accueil et d'Intégration|Dijon métropole|"
-    r"\S+\.(?:pdf|txt|html)|[\w-]+/[\w/-]+"
+    r"\S+\.(?:pdf|txt|html)|[\w-]+/[\w/-]+|heldout-?\w+"
 )
 
 
