@@ -14,6 +14,7 @@ from extract.patterns import cased, pattern, words
 from extract.pipes.complements import completed
 from extract.pipes.cut_words import uncut, whole_word
 from extract.pipes.name_ends import likeliest
+from extract.segment.lines import without_ranks
 from extract.text import fold
 
 _TOKEN = re.compile(
@@ -26,8 +27,6 @@ _ARTICLES = words("names", "articles")
 _LONGEST = 110
 _PENDING = 3
 _SIGLE, _AROUND = 6, 24
-#: What stays small among capitals: "3e PROGRAMMATION", "1ère TRANCHE".
-_ORDINAL = re.compile(r"(?<=\d)(?:e|er|ère|re|ème|nd|nde)\b")
 _SERIES = 140
 #: A space behind a hyphen that joins two words.
 _CUT = re.compile(r"-\s+(?=[A-ZÉÈÀ]|[dl]['’]|(?:la|les?|de|du|des|sur|sous|en|lès|lez|et|aux?)-)")
@@ -255,7 +254,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
     line = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", end)
     around = text[max(line, start - _AROUND) : start] + text[end : min(stop if stop >= 0 else len(text), end + _AROUND)]
-    around = _ORDINAL.sub("", around)
+    around = without_ranks(around)
     return around.upper() == around
 
 

@@ -102,6 +102,11 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 @lru_cache(maxsize=4096)
+def without_ranks(passage: str) -> str:
+    """A passage without what stays small among capitals: "3e PROGRAMMATION", "1ère TRANCHE"."""
+    return _ORDINAL.sub("", passage)
+
+
 def is_capitals(passage: str) -> bool:
     """A passage in capitals, as rubrics are: nine letters in ten, and more than one; "2e SESSION" is one too."""
     letters, capitals = sum(map(str.isalpha, passage)), sum(map(str.isupper, passage))
@@ -109,5 +114,5 @@ def is_capitals(passage: str) -> bool:
         return True
     if letters - capitals > _FEW_SMALL:
         return False
-    whole = _ORDINAL.sub("", passage)
+    whole = without_ranks(passage)
     return len(whole) < len(passage) and is_capitals(whole)

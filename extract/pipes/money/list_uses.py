@@ -7,7 +7,6 @@ from itertools import takewhile
 
 from extract.patterns import pattern
 from extract.pipes.money.activities import are_activities
-from extract.pipes.money.carried import carried_rows
 from extract.pipes.money.draft import Use
 from extract.pipes.money.line_cells import lines
 from extract.pipes.money.list_rows import cell_at, mark_of
@@ -16,8 +15,8 @@ from extract.pipes.reading import Reading
 
 
 def tell_things(reading: Reading, text: str, group: list[re.Match[str]]) -> bool:
-    """Whether rows tell what is done and nobody: none is a numbered action, or a project with who carries it."""
-    if any(row.re is pattern("tables", "row.list_numbered") for row in group) or carried_rows(reading, group):
+    """Whether rows without anybody who carries them tell what is done; a numbered action may name a body behind it."""
+    if any(row.re is pattern("tables", "row.list_numbered") for row in group):
         return False
     return are_activities(reading, (cell_at(text, *row.span("name")) for row in group))
 

@@ -288,7 +288,8 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         return GrantTable([], None, group[0].start(), group[-1].end(), row_uses(text, group))  # of one grant: of nobody
     if _are_parts(reading, group):
         return None
-    if tell_things(reading, text, group):
+    carried_by = carried_rows(reading, group)
+    if not carried_by and tell_things(reading, text, group):
         group = with_siblings(reading, text, group)
         return GrantTable([], None, group[0].start(), group[-1].end(), row_uses(text, group))
     dues = are_contributions(reading, meant_by(reading, group, lead))
@@ -301,7 +302,7 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     )
     if not dues and (not granting or (len(group) < _FEWEST and not grant_words(lead))):
         return None
-    projects = {} if dues else carried_rows(reading, group)
+    projects = {} if dues else carried_by
     drafts: list[Draft] = []
     total: Decimal | None = None
     heads = _headings(text, group)
