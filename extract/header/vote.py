@@ -200,7 +200,8 @@ def _outcome(
         for name, form in finders("vote", "outcome"):
             if form.search(source, *layout.vote):
                 return _OUTCOMES[name]
-    if figures.get("votes_against", 0) > figures.get("votes_for", 0):
+    counted = "votes_for" in figures or unanimous is not False  # "à la majorité (2 contre : MM. X et Y)"
+    if counted and figures.get("votes_against", 0) > figures.get("votes_for", 0):
         return "rejected"
     if layout.decisions and all(_notes(source, d.start, d.end) for d in layout.decisions):
         return "noted"

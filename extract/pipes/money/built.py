@@ -14,11 +14,12 @@ from extract.finder import finder
 from extract.patterns import named, pattern
 from extract.pipes.meant import just_named
 from extract.pipes.model import Sentence, within
-from extract.pipes.money.cues import granted_above, is_history, is_rejected, proposes
+from extract.pipes.money.cues import granted_above, is_history, is_record, is_rejected, proposes
 from extract.pipes.money.learned.candidates import Candidate, guesses
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.learned.stream import ORGANISATION
+from extract.pipes.money.settled import find_settled
 from extract.pipes.money.window import Window
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -71,13 +72,24 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     alone = pattern("constructions", "unlike.alongside").sub(" ", text)
     if sentence.section == "decision" and not _SOMEBODY.search(alone):
         text = alone
-        return _of_title(scene, text) or _of_article(scene, window, text) or _of_point(scene, window, text)
+        found = _of_title(scene, text) or _of_article(scene, window, text) or _of_point(scene, window, text)
+        if found is not None:
+            return found
     if sentence.section == "decision" and (meant := _paid_on(scene, window, text)) is not None:
         return meant
-    deciding = ("segment", "signs.decide"), ("constructions", "deciding.organ")
-    decided = sentence.section == "decision" or any(finder(*form).search(text) for form in deciding)
+    found = _told_of(scene, window, signed, text)
+    if found is not None or _SOMEBODY.search(alone):
+        return found
+    settled = find_settled(scene, window, text)
+    return Built(settled, None) if settled is not None else None
+
+
+def _told_of(scene: Scene, window: Window, signed: Signed, text: str) -> Built | None:
+    """Who pays and who receives by the builds of a sentence that names somebody."""
+    reading, sentence = scene.reading, window.sentence
+    decided = sentence.section == "decision" or _decides(reading, text)
     above = not decided and granted_above(reading)
-    told = _ABOVE if above else ("offered", *_TOLD) if reading.context.adopted else _TOLD
+    told = _ABOVE if above or is_record(reading) else ("offered", *_TOLD) if reading.context.adopted else _TOLD
     for section, match in _matches(signed, text, _SECTIONS if decided or proposes(text) else told):
         before = text[: match.start()]
         if not _is_said(section, text, before, told, decided=decided):
@@ -95,6 +107,13 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
             return Built(None, None, shared=True)
         return Built(receiver, payer, others, "requested" if section in _REQUESTS else "awarded")
     return None
+
+
+def _decides(reading: Reading, text: str) -> bool:
+    """Whether a sentence, with signs for names, tells a decision; of an act that sets none apart, the passive does."""
+    forms = [("segment", "signs.decide"), ("constructions", "deciding.organ"), ("constructions", "deciding.minutes")]
+    forms += [("constructions", "deciding.recorded")] if is_record(reading) else []
+    return any(finder(*form).search(text) for form in forms)
 
 
 def _clauses(reading: Reading, window: Window) -> str:

@@ -197,6 +197,12 @@ def granted_above(reading: Reading) -> bool:
 
 
 @once
+def is_record(reading: Reading) -> bool:
+    """Whether an act, in short minutes, sets no decision apart: what its prose tells as given is decided."""
+    return reading.context.adopted and all(s.section != "decision" for s in reading.sentences)
+
+
+@once
 def decided_without_sum(reading: Reading) -> list[Sentence]:
     """The decision's sentences that repeat no sum: they take up, refuse or ask for what the exposé told."""
     decided = (s for s in reading.sentences if s.section == "decision")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extract.patterns import cased, pattern
+from extract.patterns import pattern
 from extract.pipes.model import Sentence
 from extract.pipes.money.carried import carried_rows, runs, tells_carrier
 from extract.pipes.money.cells import Cell
@@ -13,10 +13,8 @@ from extract.pipes.money.contributions import are_contributions
 from extract.pipes.money.costed import (
     are_costed,
     are_taken_up,
-    costed_row,
     give_themselves,
     given_by_others,
-    labelled_row,
 )
 from extract.pipes.money.cues import granted_above, is_rejected, recalls
 from extract.pipes.money.draft import Draft, GrantTable
@@ -28,10 +26,10 @@ from extract.pipes.money.list_uses import row_uses, tell_things, with_siblings
 from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, bear_together, plan_of
+from extract.pipes.money.row_forms import are_voted, row_form
 from extract.pipes.money.rows import row_organisation, title_of
 from extract.pipes.money.totals import headings
 from extract.pipes.money.uses import name_nobody, one_receiver
-from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
 from extract.text import fold
 
@@ -83,7 +81,7 @@ def list_rows(text: str, folded: str) -> list[re.Match[str]]:
 
 def _with_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
     """A line as a row, its sum with its unit; None where it is none, or its sum is a cost, a scale or of several."""
-    match = _row_form(text, folded, start, end)
+    match = row_form(text, folded, start, end)
     name = pattern("tables", "row.to").sub("", match["name"].strip(" *-•")) if match else ""
     if (
         match is None
@@ -91,7 +89,7 @@ def _with_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | 
         or _tells_several(folded, match)
         or "|" in name.strip("| ")
         or _is_row(match["name"])
-        or pattern("tables", "row.scale").match(match["rest"])
+        or any(pattern("tables", f"row.{form}").match(match["rest"]) for form in ("scale", "voices"))
     ):
         return None
     written = text[slice(*match.span("name"))].rstrip(" *-•")
@@ -129,62 +127,6 @@ def _is_row(name: str) -> bool:
     return len(cells) > 1
 
 
-def _row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
-    """The first of the forms of a row that a line has."""
-    reckoned = folded.find("=", start, end) >= 0 or folded.find("soit", start, end) >= 0
-    match = labelled_row(folded, start, end)
-    if match is None and reckoned:
-        match = pattern("tables", "row.list_product").match(folded, start, end)
-    if match is None:
-        match = pattern("tables", "row.list_numbered").match(folded, start, end)
-    if match is None:
-        match = pattern("tables", "row.list").match(folded, start, end)
-    if match is None and reckoned:
-        match = pattern("tables", "row.list_reckoned").match(folded, start, end)
-    if match is None and _LAST_UNIT.search(folded, start, end):
-        match = pattern("tables", "row.list_bare").match(folded, start, end)
-    if match is None:
-        match = pattern("tables", "row.list_comma").match(folded, start, end)
-        match = (
-            match
-            if match and (text[match.start("name")].isupper() or pattern("tables", "row.to_whom").match(match["name"]))
-            else None
-        )
-    if match is None:
-        match = _with_purpose(text, folded, start, end)
-    if match is None:
-        forms = (pattern("tables", "row.list_item"), pattern("tables", "row.list_told"))
-        match = next((row for form in forms if (row := form.match(folded, start, end))), None)
-    if match is None:
-        match = costed_row(folded, start, end)
-    if match is None and folded.find("(", start, end) >= 0:
-        match = pattern("tables", "row.list_bracket").match(folded, start, end)
-    if match is None and (match := _sum_first(folded, start, end)):
-        first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
-        match = match if first and name_part(match["name"]) > first.start() else None
-    return match or _two_pieces(text, folded, start, end)
-
-
-def _sum_first(folded: str, start: int, end: int) -> re.Match[str] | None:
-    """A line "- 500 € à l'association Horizon"; without a mark below a colon, or below another such line."""
-    marked = pattern("tables", "row.list_first").match(folded, start, end)
-    bare = None if marked else pattern("tables", "row.list_first_bare").match(folded, start, end)
-    if bare is None:
-        return marked
-    above = folded[:start].rstrip()
-    line = above[above.rfind("\n") + 1 :]
-    return bare if line.endswith(":") or pattern("tables", "row.list_first_bare").match(line) else None
-
-
-def _two_pieces(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
-    """A line of a project and who carries it, which alone tells neither: "Le Lien : Café des parents – 900 €"."""
-    match = pattern("tables", "row.list_pair").match(folded, start, end)
-    if match is None or pattern("tables", "row.said").match(match["name"]):
-        return None
-    named = text[match.start("name")].isupper() or text[match.start("name")] in '«"“'
-    return match if named or pattern("tables", "row.begins_body").match(match["name"]) else None
-
-
 def _without_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
     """A line "Horizon : 300": a name and a figure, which may be a sum where others stand around it."""
     figured = _FIGURE.search(folded, start, end) is not None
@@ -217,15 +159,6 @@ def _summed(reading: Reading, text: str, group: list[re.Match[str]]) -> list[re.
     lead = None if all(c.year is not None for c in cells) else lead_of(reading, group)
     values = [c.value for c in cells if c.value is not None]
     return group if lead is not None and are_plain_sums(reading, lead, len(plain), values) else []
-
-
-def _with_purpose(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
-    """A line "- Horizon : séjours d'été, 500 €": a name, in small letters what for (another name may be meant else)."""
-    match = pattern("tables", "row.list_purpose").match(folded, start, end)
-    if match is None or pattern("tables", "row.rubric").fullmatch(match["name"]):
-        return None
-    told = text[match.start("name")].isupper() and text[match.start("purpose")].islower()
-    return match if told else None
 
 
 def _tells_several(folded: str, row: re.Match[str]) -> bool:
@@ -271,6 +204,8 @@ def _remarks(told: list[str]) -> bool:
 def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:
     """The grants of one list, None where its lead grants nothing."""
     lead = lead_of(reading, group)
+    if lead is None and are_voted(reading, group):
+        lead = title_of(reading)  # each row tells what was voted
     return read_rows(reading, text, group, number, lead) if lead is not None else None
 
 
@@ -298,7 +233,10 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     if not dues and _shared(reading, text, group):
         return _read_plan(reading, text, group, number)
     granting = (
-        grants(reading, lead, first.section, group) or _reckoned(reading, group) or _of_the_title(reading, group, lead)
+        grants(reading, lead, first.section, group)
+        or _reckoned(reading, group)
+        or _of_the_title(reading, group, lead)
+        or are_voted(reading, group)
     )
     if not dues and (not granting or (len(group) < _FEWEST and not grant_words(lead))):
         return None

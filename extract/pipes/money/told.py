@@ -116,6 +116,8 @@ def _judged(
     """The class of an amount and its status, None where nothing is funded; a build that tells it is not weighed."""
     verdict = _weighed(scene, trained, index, window, cue, ruled) if built is None else None
     status = built.status if built is not None else STATUSES.get(verdict.label) if verdict is not None else None
+    if status == "awarded" and ruled == "requested" and verdict is not None and verdict.label == "kind":
+        return verdict, "requested"  # "a demandé une avance remboursable de 20 000 €"
     if status == "awarded":
         return verdict, _unless_of_else(scene.reading, window)
     if status is None and ruled == "budgeted":

@@ -321,6 +321,8 @@ def _of_common_nouns(reading: Reading, text: str, sentence: Sentence) -> Iterato
 def _names_nobody(reading: Reading, text: str, sentence: Sentence, begin: int) -> bool:
     """Whether what stands at or right before a capital makes no organisation of it: a verb, an event, a person."""
     folded = reading.folded
+    if begin == sentence.start and cased("candidates", "proper.opens_sentence").match(text, begin):
+        return True
     if pattern("candidates", "proper.never").match(folded, begin) and not _own_article(text, begin):
         return True
     quoted = text[begin] in _QUOTES or text[max(0, begin - 3) : begin].rstrip()[-1:] in _QUOTES

@@ -1,0 +1,110 @@
+"""The forms of a line that is a row of a list: "- Horizon : 500 €", "Horizon 500 €", "- 500 € à l'association Horizon".
+
+Which of them a line has is asked in order; and rows that tell themselves what was voted, whatever introduces them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.patterns import cased, pattern
+from extract.pipes.money.costed import costed_row, labelled_row
+from extract.pipes.money.rows import title_of
+from extract.pipes.name_ends import name_part
+from extract.pipes.reading import Reading
+
+#: A line that ends with the unit of a sum.
+_LAST_UNIT = re.compile(r"(?:€|eur)[a-z]*[\s.;,]*$", re.MULTILINE)
+_VOTED = ("row.list_voted", "row.list_voted_after")
+#: A row of what was asked and what was voted has so many sums, a list of rows that were adopted so many rows.
+_SEVERAL = 2
+
+
+def row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """The first of the forms of a row that a line has."""
+    reckoned = folded.find("=", start, end) >= 0 or folded.find("soit", start, end) >= 0
+    match = labelled_row(folded, start, end) or voted_row(folded, start, end)
+    if match is None and reckoned:
+        match = pattern("tables", "row.list_product").match(folded, start, end)
+    if match is None:
+        match = pattern("tables", "row.list_numbered").match(folded, start, end)
+    if match is None:
+        match = pattern("tables", "row.list").match(folded, start, end)
+    if match is None and reckoned:
+        match = pattern("tables", "row.list_reckoned").match(folded, start, end)
+    if match is None and _LAST_UNIT.search(folded, start, end):
+        match = pattern("tables", "row.list_bare").match(folded, start, end)
+    if match is None:
+        match = pattern("tables", "row.list_comma").match(folded, start, end)
+        match = (
+            match
+            if match and (text[match.start("name")].isupper() or pattern("tables", "row.to_whom").match(match["name"]))
+            else None
+        )
+    if match is None:
+        match = _with_purpose(text, folded, start, end)
+    if match is None:
+        forms = (pattern("tables", "row.list_item"), pattern("tables", "row.list_told"))
+        match = next((row for form in forms if (row := form.match(folded, start, end))), None)
+    if match is None:
+        match = costed_row(folded, start, end)
+    if match is None and folded.find("(", start, end) >= 0:
+        match = pattern("tables", "row.list_bracket").match(folded, start, end)
+    if match is None and (match := _sum_first(folded, start, end)):
+        first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
+        match = match if first and name_part(match["name"]) > first.start() else None
+    return match or _two_pieces(text, folded, start, end)
+
+
+def _sum_first(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line "- 500 € à l'association Horizon"; without a mark below a colon, or below another such line."""
+    marked = pattern("tables", "row.list_first").match(folded, start, end)
+    bare = None if marked else pattern("tables", "row.list_first_bare").match(folded, start, end)
+    if bare is None:
+        return marked
+    above = folded[:start].rstrip()
+    line = above[above.rfind("\n") + 1 :]
+    return bare if line.endswith(":") or pattern("tables", "row.list_first_bare").match(line) else None
+
+
+def _two_pieces(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line of a project and who carries it, which alone tells neither: "Le Lien : Café des parents – 900 €"."""
+    match = pattern("tables", "row.list_pair").match(folded, start, end)
+    if match is None or pattern("tables", "row.said").match(match["name"]):
+        return None
+    named = text[match.start("name")].isupper() or text[match.start("name")] in '«"“'
+    return match if named or pattern("tables", "row.begins_body").match(match["name"]) else None
+
+
+def _with_purpose(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line "- Horizon : séjours d'été, 500 €": a name, in small letters what for (another name may be meant else)."""
+    match = pattern("tables", "row.list_purpose").match(folded, start, end)
+    if match is None or pattern("tables", "row.rubric").fullmatch(match["name"]):
+        return None
+    told = text[match.start("name")].isupper() and text[match.start("purpose")].islower()
+    return match if told else None
+
+
+def voted_row(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line that tells what was asked, then what is voted: "ADMR : demande 600 € ; voté 500 €"; None for another."""
+    if folded.count("€", start, end) + folded.count("euro", start, end) < _SEVERAL:
+        return None
+    found = (pattern("tables", form).match(folded, start, end) for form in _VOTED)
+    return next((row for row in found if row is not None), None)
+
+
+def are_voted(reading: Reading, rows: list[re.Match[str]]) -> bool:
+    """Whether rows tell themselves that the body voted their sums, in an act about grants or associations.
+
+    "Club de l'Amitié : 300 €. Adopté.", "Familles rurales : 500 € demandés, 400 € accordés."
+    """
+    told = [row for row in rows if _is_voted(row) or pattern("tables", "row.adopted").match(row["rest"])]
+    title = title_of(reading)
+    about = any(
+        pattern("tables", f"status.{form}").search(title) for form in ("associations", "title_grants", "grants")
+    )
+    return about and reading.context.adopted and len(told) >= _SEVERAL and 2 * len(told) > len(rows)
+
+
+def _is_voted(row: re.Match[str]) -> bool:
+    return any(row.re is pattern("tables", form) for form in _VOTED)

@@ -1,0 +1,112 @@
+"""Who receives a sum that minutes tell as decided and of nobody: the only one who asks, or whom the act is about.
+
+"Le Vélo-Club sollicite 250 €. […] Après discussion, le conseil retient la somme de 100 €." The act then names one body
+that asks, or whose grant is spoken of; or its title does, or it names no other. Of two nobody knows which one is meant.
+Patterns in ``patterns/constructions.toml`` ([settled], [unsettled], [asking]).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extract.patterns import named
+from extract.pipes.model import Sentence
+from extract.pipes.money.learned.candidates import Candidate
+from extract.pipes.money.learned.reader import Scene
+from extract.pipes.money.learned.signed import Signed
+from extract.pipes.money.learned.stream import ORGANISATION
+from extract.pipes.money.window import Window
+from extract.pipes.orgbook import Organisation
+from extract.pipes.roles import mentions_in
+from extract.text import fold, key
+
+#: Bodies that give more often than they are given something, unless they ask for it.
+_PUBLIC = ("state", "local_authority")
+_NOBODY = (*_PUBLIC, "company")
+
+
+def find_settled(scene: Scene, window: Window, text: str) -> Candidate | None:
+    """Who receives a sum that its sentence, with signs for names, settles and gives to nobody; None where none does."""
+    settled = (expression.search(text) for _, expression in named("constructions", "settled"))
+    if not any(settled) or any(expression.search(text) for _, expression in named("constructions", "unsettled")):
+        return None
+    here = window.sentence
+    before = [s for s in scene.reading.sentences if s.start < here.start and s.section != "title"]
+    own = [s for s in before if s.paragraph == here.paragraph]
+    for told in (
+        _party_of(scene, "asking", own),
+        _party_of(scene, "topic", own[:1]),
+        _party_of(scene, "asking", before),
+    ):
+        if found := _distinct(told):
+            return _in_full(scene, found[0]) if len(found) == 1 else None
+    titled = _distinct(_mentioned(scene, (scene.reading.sentences[n] for n in scene.titles), _PUBLIC))
+    if titled:
+        return _in_full(scene, titled[0]) if len(titled) == 1 else None
+    alone = _distinct(_mentioned(scene, scene.reading.sentences, _NOBODY))
+    return alone[0] if len(alone) == 1 else None
+
+
+def _party_of(scene: Scene, section: str, sentences: list[Sentence]) -> Iterator[Candidate]:
+    """Whom sentences tell by the builds of a section: who asks, whose grant is spoken of, whom it is all about."""
+    for sentence in sentences:
+        signed = scene.signed(sentence)
+        for _, expression in named("constructions", section):
+            found = (_party(scene, signed, match) for match in expression.finditer(signed.text))
+            yield from (party for party in found if party is not None)
+
+
+def _party(scene: Scene, signed: Signed, match: re.Match[str]) -> Candidate | None:
+    token = signed.token_at(match.start("receiver"))
+    if signed.line.texts[token] != ORGANISATION:
+        return None
+    found = scene.candidates[signed.line.refs[token]]
+    lower = found.guessed and (found.phrase or not any(map(str.isupper, found.name)))
+    return None if found.anaphora or lower else found
+
+
+def _mentioned(scene: Scene, sentences: Iterable[Sentence], but: tuple[str, ...]) -> Iterator[Candidate]:
+    """The known bodies that sentences name, but those of some kinds and the authority."""
+    for sentence in sentences:
+        for start, end, body in mentions_in(scene.reading, sentence.start, sentence.end):
+            if body is not scene.reading.authority and body.kind not in but:
+                yield Candidate(start, end, scene.reading.text[start:end], body, start)
+
+
+def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate a body, the one with the longest name where one begins like the other."""
+    kept: list[Candidate] = []
+    for each in found:
+        twin = next(
+            (k for k in kept if _alike(_name(k), _name(each)) or _same(k.organisation, each.organisation)), None
+        )
+        if twin is None:
+            kept.append(each)
+        elif len(_name(each)) > len(_name(twin)):
+            kept[kept.index(twin)] = each
+    return kept
+
+
+def _in_full(scene: Scene, short: Candidate) -> Candidate:
+    """The body of the act whose name alone begins like one: the title's "Office de tourisme", "… du Pays de Vaurs"."""
+    longer = [o for o in scene.reading.organisations.longer(short.name) if o is not scene.reading.authority]
+    longer = [o for o in longer if o is not short.organisation]
+    if len(longer) != 1 or not longer[0].mentions:
+        return short
+    start, end = longer[0].mentions[0]
+    return Candidate(start, end, scene.reading.text[start:end], longer[0], start)
+
+
+def _same(one: Organisation | None, other: Organisation | None) -> bool:
+    return one is not None and one is other
+
+
+def _name(candidate: Candidate) -> str:
+    return key(candidate.organisation.name if candidate.organisation is not None else fold(candidate.name))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one of two names begins like the other, or is its last words: "SIVU" of "SIVU de la Rance"."""
+    short, long = sorted((one, other), key=len)
+    return bool(short) and (long.startswith(short + " ") or long.endswith(" " + short) or long == short)
