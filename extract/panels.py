@@ -6,6 +6,7 @@ second sum to the first name. Plans of financing, which set expenses beside reso
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extract.finder import finder
@@ -35,4 +36,13 @@ def panel_breaks(source: str) -> Iterator[int]:
 
 def _kept(source: str, start: int, run: list[int]) -> list[int]:
     plan = pattern("view", "panels.plan").search(source, max(0, start - _ABOVE), run[-1]) if run else None
-    return run if len(run) >= _FEWEST and plan is None else []
+    if len(run) < _FEWEST or plan is not None or _is_headed(source[:start].rstrip("\n")):
+        return []
+    return run
+
+
+def _is_headed(above: str) -> bool:
+    """Whether the line above names a column for each cell of a row: "Association    Demande    Avis    Décision"."""
+    heads = re.split(r"\x20{2,}", above[above.rfind("\n") + 1 :].strip())
+    told = all(pattern("tables", "header.line").fullmatch(head) for head in heads)
+    return len(heads) > _FEWEST and len(set(heads)) == len(heads) and told

@@ -6,7 +6,7 @@ Only marks and positions are looked at here; what the parts say is read by :mod:
 from __future__ import annotations
 
 from extract.segment.acts import Extent, extents
-from extract.segment.decisions import read_decisions
+from extract.segment.decisions import read_decisions, read_table_alone
 from extract.segment.ending import Ending, find_ending
 from extract.segment.intro import Intro, find_intro
 from extract.segment.layout import ActLayout, DecisionSpan, RosterSpan, Span
@@ -40,7 +40,8 @@ def _decisions(
     if intro is None or not listed or is_bare_adoption(source, listed):
         proposed = read_proposed(text, source, Span(opening.end, intro.span.start if intro else ending.start))
         listed = proposed or listed
-    return listed or read_ruling(text, source, Span(start, ending.start), ending.vote, stop)
+    told = listed or read_ruling(text, source, Span(start, ending.start), ending.vote, stop)
+    return told or (read_table_alone(text, source, Span(start, ending.start)) if intro else ())
 
 
 def _layout(text: str, source: str, extent: Extent) -> ActLayout:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from extract.patterns import cased, pattern
 from extract.segment.intro import begins_like_decision
-from extract.segment.layout import DecisionSpan
+from extract.segment.layout import DecisionSpan, Span
 from extract.segment.lines import Line, lines_of, trim
 from extract.text import fold
 
 #: A line that ends so is finished: the next may begin a point without a bullet.
 _FINISHED = (";", ".", ":", ",")
 #: A line that ends so has points of its own below it.
+_FEWEST_ROWS = 2
 _COLON_LINE = re.compile(r":[ \t*_]*\n")
 
 
@@ -147,3 +148,10 @@ def read_decisions(text: str, source: str, start: int, end: int) -> tuple[Decisi
         begin = inside.start - 2 if text[inside.start - 2 : inside.start] == "**" else inside.start
         spans.append(DecisionSpan(number, begin, inside.end))
     return tuple(spans)
+
+
+def read_table_alone(text: str, source: str, span: Span) -> tuple[DecisionSpan, ...]:
+    """The one point of a formula below which but a table stands: "décide : Association | 2023 | 2024 …"."""
+    rows = [line for line in lines_of(source, *span) if pattern("decisions", "row").search(line.text)]
+    inside = trim(text, *span)
+    return (DecisionSpan(1, inside.start, inside.end),) if len(rows) >= _FEWEST_ROWS else ()

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.pipes.headed import heads
 from extract.pipes.money.carried import Carried, carried_names
 from extract.pipes.money.cells import Cell, Grid
@@ -14,7 +14,15 @@ from extract.pipes.money.contributions import bears_kind
 from extract.pipes.money.cues import kind_of
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.heads import Columns, columns
-from extract.pipes.money.rows import heading_of, row_draft, row_organisation, set_private, set_receiver, title_of
+from extract.pipes.money.rows import (
+    heading_of,
+    part_of,
+    row_draft,
+    row_organisation,
+    set_private,
+    set_receiver,
+    title_of,
+)
 from extract.pipes.money.totals import totals
 from extract.pipes.reading import Reading
 from extract.text import fold, squeeze
@@ -25,6 +33,7 @@ _KINDS = ("matchingFund", "membership", "advance", "guarantee")
 _THOUSAND = 1000
 #: A name has so many letters.
 _FEWEST_LETTERS = 2
+_SEVERAL = 2
 #: What stands so near above a table may tell the kind of its sums.
 _ABOVE = 200
 #: How sure a sum is that may as well stand in another column.
@@ -78,7 +87,7 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     _forget_heads(reading, grid)
     header = " | ".join(fold(c.text) for c in grid.header)
     head = grid.heading(layout.name) if layout.name is not None else ""
-    private = pattern("tables", "header.private").search(head) is not None
+    private = _heads_persons(grid, layout.name, head)
     table = _Table(reading, grid, layout, number, private, communes)
     added = totals(grid.rows, layout.granted[-1], layout.name)
     told: list[Draft] = []
@@ -127,6 +136,22 @@ def _is_number(cell: Cell) -> bool:
 def _opens_body(cell: Cell) -> bool:
     """Whether a cell opens with the noun of a body: "Syndicat des copropriétaires de la résidence X – toiture"."""
     return cell.words and any(form.match(fold(cell.text)) for _, form in heads())
+
+
+def _heads_persons(grid: Grid, name: int | None, head: str) -> bool:
+    """Whether the names of a table are persons', as its head says; under "Lauréat" unless most tell what they are."""
+    if name is not None and pattern("tables", "header.laureates").fullmatch(head):
+        cells = [cell for cell in grid.column(name) if cell.words]
+        told = sum(
+            _names_body(cell) or cased("tables", "cased.common_word").search(cell.text) is not None for cell in cells
+        )
+        return 2 * told <= len(cells)
+    return pattern("tables", "header.private").search(head) is not None
+
+
+def _names_body(cell: Cell) -> bool:
+    """Whether a cell names a body or a company, even below the head of persons: "SCI Les Tilleuls", an owner."""
+    return _opens_body(cell) or pattern("tables", "kind.company").search(fold(cell.text)) is not None
 
 
 def _projects(table: _Table, added: Collection[int]) -> dict[int, Carried]:
@@ -178,11 +203,12 @@ def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], 
         drafts[0].status, drafts[0].rule = "requested", "put_off"
         asked = None
     for draft in drafts:
-        if table.private:
+        if table.private and not _names_body(name):
             set_private(table.reading, draft, name)
         else:
             _set_receiver(table, draft, name)
     receiver = drafts[0].beneficiary if drafts else None
+    drafts += _parts(table, row, drafts)
     if not asked or receiver is None:
         return drafts, []
     wanted = row_draft(table.reading, row, asked, table.number, table.top)
@@ -192,6 +218,14 @@ def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], 
     wanted.status, wanted.rule = "requested", "table_requested"
     wanted.beneficiary, wanted.how = receiver, "row"
     return drafts, [wanted]
+
+
+def _parts(table: _Table, row: list[Cell], drafts: list[Draft]) -> list[Draft]:
+    """The parts of what a row grants, each in a column of its own; a single one is the whole."""
+    told = [(row[i], value) for i in table.layout.parts if (value := table.sum_at(row, i))]
+    if len(drafts) != 1 or drafts[0].status != "awarded" or len(told) < _SEVERAL:
+        return []
+    return [part_of(drafts[0], cell, value) for cell, value in told]
 
 
 def _mentioned(table: _Table, row: list[Cell]) -> Cell | None:

@@ -27,7 +27,8 @@ _NEAR = 200
 class Columns:
     """Where a table has names, projects, sums granted and sums asked for.
 
-    ``granted`` holds several where the act grants several; ``years`` the year of a column that says it.
+    ``granted`` holds several where the act grants several; ``years`` the year of a column that says it; ``parts`` the
+    columns that tell what the one granted is made of: its instalments, or what it is for.
     """
 
     name: int | None = None
@@ -35,6 +36,7 @@ class Columns:
     requested: int | None = None
     project: int | None = None
     years: dict[int, int] = field(default_factory=dict)
+    parts: list[int] = field(default_factory=list)
 
 
 def columns(reading: Reading, grid: Grid) -> Columns:
@@ -51,7 +53,12 @@ def columns(reading: Reading, grid: Grid) -> Columns:
     found.years = {i: int(y[0]) for i in sums if len(y := _YEAR.findall(grid.heading(i))) == 1}
     asked = [i for i in sums if _is(grid, i, "requested")]
     found.requested = asked[-1] if asked else None
-    found.granted = _granted(reading, grid, [i for i in sums if i not in asked], found)
+    left = [i for i in sums if i not in asked]
+    found.granted = _granted(reading, grid, left, found)
+    for whole in left:
+        parts = _parts(grid, whole, left)
+        if parts and {whole, *parts}.issuperset(found.granted):
+            found.granted, found.parts = [whole], parts
     return found
 
 
@@ -110,6 +117,9 @@ def _name_column(grid: Grid, words: list[int]) -> int | None:
     None where the header says that its columns of words hold projects, dates or codes.
     """
     named = [i for i in words if pattern("tables", "header.name").search(grid.heading(i))]
+    owners = [i for i in words if _is(grid, i, "private")]
+    if owners and all(pattern("tables", "header.place").fullmatch(grid.heading(i)) for i in named):
+        return owners[0]
     managers = [i for i in named if pattern("tables", "header.manager").fullmatch(grid.heading(i))]
     if managers and pattern("tables", "header.managed").fullmatch(grid.heading(named[0])):
         return managers[0]
@@ -145,7 +155,7 @@ def _granted(reading: Reading, grid: Grid, sums: list[int], found: Columns) -> l
     whole = _whole(grid, weak, sums)
     if whole is not None:
         return [whole]
-    if len(left) > 1 and all(pattern("tables", "header.nature").fullmatch(grid.heading(i)) for i in left):
+    if len(left) > 1 and all(_is_nature(grid, i) for i in left):
         return left  # one grant for each purpose: "Fonctionnement | Manifestation"
     return weak[-1:] if weak else left[-1:]
 
@@ -235,6 +245,21 @@ def _payer(reading: Reading, grid: Grid, column: int) -> str:
             authority
         )
     return "own" if own else "other"
+
+
+def _parts(grid: Grid, whole: int, sums: list[int]) -> list[int]:
+    """The columns that add up to one: "Total | Acompte | Solde", "Fonctionnement | Projet | Total"; else none."""
+    told = [i for i in sums if i != whole and (_is(grid, i, "instalment") or _is_nature(grid, i))]
+    rows = [row for row in grid.rows if row[whole].value and not is_total(row)]
+    whole_told = _is(grid, whole, "whole") or _is(grid, whole, "granted") or _is(grid, whole, "amount")
+    if len(told) < _SEVERAL or not rows or not whole_told or _is(grid, whole, "instalment"):
+        return []
+    adds = all(sum((row[i].value or Decimal(0) for i in told), Decimal(0)) == row[whole].value for row in rows)
+    return told if adds else []
+
+
+def _is_nature(grid: Grid, column: int) -> bool:
+    return pattern("tables", "header.nature").fullmatch(grid.heading(column)) is not None
 
 
 def _whole(grid: Grid, weak: list[int], sums: list[int]) -> int | None:

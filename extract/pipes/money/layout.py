@@ -61,6 +61,7 @@ def line_grids(text: str, folded: str) -> list[Grid]:
             run += both
             continue
         line = (head and line_below(text, start, end, head)) or read_line(text, folded, start, end)
+        line = _with_blank(text, run, line)
         head = head if head and line.mode == head.mode else None
         words = not line.mode
         if (words and not _may_stand_inside(line, run)) or (not words and run and not _goes_with(line, run)):
@@ -69,6 +70,15 @@ def line_grids(text: str, folded: str) -> list[Grid]:
         if not words or run or _names_column(line.cells[0].text):
             run.append(line)
     return grids + _grid(run, thousands=thousands)
+
+
+def _with_blank(text: str, run: list[Line], line: Line) -> Line:
+    """A row that begins with a pipe among rows that do not: its first cell is blank, as below a name told once."""
+    first = next((above for above in run if above.mode == "pipes"), None)
+    if line.mode != "pipes" or first is None or text[line.end - 1] == "|":
+        return line
+    opened = [text[each.start : each.end].lstrip().startswith("|") for each in (first, line)]
+    return line._replace(cells=(empty(line.start), *line.cells)) if opened == [False, True] else line
 
 
 def _is_note(text: str, run: list[Line], start: int, end: int) -> bool:

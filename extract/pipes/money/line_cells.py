@@ -129,7 +129,7 @@ def read_line(text: str, folded: str, start: int, end: int) -> Line:
     line = text[start:end]
     if "\t" in line.strip() or (line.startswith("\t") and line.strip()):
         mode = "tabs"
-    elif "|" in line and (line.count("|") > 1 or re.search(r"\S\s*\|\s*\S", line)):
+    elif "|" in line and (line.count("|") > 1 or re.search(r"\S\s*\|(?:\s*\S|\s*\Z)", line)):
         mode = "pipes"
     elif _may_lead(folded, start, end) and pattern("tables", "row.leaders").search(folded, start, end):
         mode = "dots"

@@ -13,7 +13,7 @@ from extract.pipes.money.carried import Carried, aided
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import bears_kind, turn
 from extract.pipes.money.draft import Draft
-from extract.pipes.money.rows import name_cell, row_draft, row_organisation, set_receiver
+from extract.pipes.money.rows import name_cell, part_of, row_draft, row_organisation, set_receiver
 from extract.pipes.money.years import near_years
 from extract.pipes.reading import Reading
 from extract.text import fold, squeeze
@@ -86,13 +86,7 @@ def parts_of_row(reading: Reading, match: re.Match[str], row: Draft) -> list[Dra
     whole = sum(values, Decimal(0)) == row.value and len(values) > 1
     if not all(0 < value < row.value for value in values) or not (whole or (named and sum(values) <= row.value)):
         return []
-    return [
-        replace(
-            row, amount=Amount(value, figure.text), position=figure.start, part=True, parent=row, how="part",
-            table=None, purpose=None, spans=list(row.spans),
-        )
-        for figure, value in zip(figures, values, strict=True)
-    ]  # fmt: skip
+    return [part_of(row, figure, value) for figure, value in zip(figures, values, strict=True)]
 
 
 def mark_of(row: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from extract.facts import OrganisationKind
@@ -73,6 +74,14 @@ def _is_over(reading: Reading, sentence: Sentence, year: int) -> bool:
     return (named is not None and named[0] > year) or pattern("tables", "row.over").search(
         reading.text_of(sentence)
     ) is not None
+
+
+def part_of(whole: Draft, cell: Cell, value: Decimal) -> Draft:
+    """A part of a row's grant, told in the same row."""
+    return replace(
+        whole, amount=Amount(value, cell.text), position=cell.start, part=True, parent=whole, how="part",
+        table=None, purpose=None, spans=list(whole.spans),
+    )  # fmt: skip
 
 
 def name_cell(reading: Reading, cell: Cell) -> Cell:

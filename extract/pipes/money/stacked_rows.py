@@ -189,7 +189,7 @@ def _is_rubric(cell: Cell, following: Cell) -> bool:
     if goes_on(cell.text, following.text):
         return False
     shouts = cell.text.isupper() and len(cell.text) > 3 and not following.text.isupper()
-    return shouts or _is_rubric_alone(cell)
+    return shouts or _is_rubric_alone(cell) or pattern("tables", "row.category").fullmatch(fold(cell.text)) is not None
 
 
 def _parted(texts: list[Cell], wide: int, known: list[set[str]]) -> list[Cell]:
