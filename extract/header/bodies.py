@@ -21,6 +21,8 @@ _SMALL_WORD = 4
 _MAYORS_OFFICE = re.compile(r"^mairie\s*(?=d[eu'\u2019 ])", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:[A-Z]\.){3,}")
 _VOWELS = frozenset("aeiouy")
+#: Forms of a letterhead, in the order in which they are looked for.
+_LETTERHEADS = ("sigled", "split", "line", "named", "region", "group", "above", "beside", "inline", "region_inline")
 _KINDS = {"commune": "Commune de", "departement": "Département de", "region": "Région"}
 
 
@@ -53,6 +55,7 @@ def read_body(
         or _placed(text, source, header)
         or _mayors(text, source, header)
         or _halls(text, source, header, body)
+        or _establishment(text, source, header, body)
     )
     body = body and _narrower(text, source, header, _fuller(text, source, header, body))
     return body, _social(source, header, body, named_elsewhere)
@@ -133,7 +136,19 @@ def _letterhead(text: str, source: str, header: Span) -> Found[str] | None:
 
     A title that opens with another body ("Syndicat mixte du Val – Contribution 2022") is none.
     """
-    for name in ("sigled", "split", "line", "named", "region", "group", "above", "beside", "inline", "region_inline"):
+    return _headed(text, source, header, *_LETTERHEADS)
+
+
+def _establishment(text: str, source: str, header: Span, body: Found[str] | None) -> Found[str] | None:
+    """The school or the hospital whose board sits, where nothing else is named."""
+    if body is not None and pattern("header", "social.board").fullmatch(fold(body.value)) is None:
+        return None
+    return _headed(text, source, header, "establishment")
+
+
+def _headed(text: str, source: str, header: Span, *names: str) -> Found[str] | None:
+    """The authority that a line of its own names, by the first of several forms."""
+    for name in names:
         for found in finder("header", f"authority.{name}").finditer(source, header.start, header.end):
             if pattern("header", "matter.title").search(found["authority"]):
                 continue

@@ -19,6 +19,9 @@ from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
 from extract.text import fold
 
+#: What opens a name that is quoted.
+_QUOTES = ("«", "“", '"')
+
 
 class Bodies:
     """Known bodies by their long forms (phrases on NORM) and their sigles (in capitals)."""
@@ -35,7 +38,7 @@ class Bodies:
                 docs.append(doc)
             self.matcher.add(str(number), docs)
         sigles = [b["sigle"] for b in self.data if "sigle" in b]
-        form = r"(?<![\w'’.-])(?:" + "|".join(map(re.escape, sigles)) + r")(?![\w-])"
+        form = r"(?<![\w.-])(?<!\w\w['’])(?:" + "|".join(map(re.escape, sigles)) + r")(?![\w-])"
         self.sigle = Finder(re.compile(form))
         self.by_sigle = {b["sigle"]: b for b in self.data if "sigle" in b}
 
@@ -69,7 +72,11 @@ def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: Bodies) -> Non
             reading.folded, max(0, start - 10), start
         ):
             continue
+        numbered = cased("organisations", "cased.of_number").match(text, end) if text[start:end].isupper() else None
+        if (text[end : end + 3].strip()[:1] in _QUOTES) if body.get("local") else numbered is not None:
+            continue  # "l'AAPPMA « La Truite »": of many such, the name tells which; "CNL 54" is no national body
         stop = _with_place(text, end, body.get("sigle"), known_names(book, reading)) if body.get("local") else end
+        stop = numbered.end() if numbered is not None and stop == end else stop
         found.append((start, end, stop, body))
     for start, end, stop, body in sorted(found, key=lambda each: each[1] == each[2]):  # those with their place first
         if book.at(start):

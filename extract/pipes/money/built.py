@@ -44,7 +44,8 @@ _ANY_BODY = ("association", "organisme", "structure")
 class Built:
     """The parties of a sum by the build of its sentence; None stands for the body that deliberates.
 
-    ``others`` each get the sum too ("500 € chacune"); a sum that is ``shared`` no one of several gets.
+    ``others`` each get the sum too ("500 € chacune"); a sum that is ``shared`` no one of several gets; one for
+    ``persons`` goes to natural persons.
     """
 
     receiver: Candidate | None
@@ -52,6 +53,7 @@ class Built:
     others: tuple[Candidate, ...] = ()
     status: FundingStatus = "awarded"
     shared: bool = False
+    persons: bool = False
 
 
 def find_built(scene: Scene, window: Window, index: int) -> Built | None:
@@ -252,7 +254,8 @@ def _of_point(scene: Scene, window: Window, text: str) -> Built | None:
     if pattern("constructions", "untold.own").search(text) is None:
         return None
     at = scene.reading.sentence_at(window.sentence.start)
-    above = scene.reading.sentences[at - 1] if at else None
+    words = (s for s in reversed(scene.reading.sentences[:at]) if any(map(str.isalpha, scene.reading.text_of(s))))
+    above = next(words, None)  # a number may stand alone: "1."
     named = scene.named(above) if above is not None and above.section == "decision" else []
     return Built(named[0], None) if len(named) == 1 and _named(named[0]) else None
 

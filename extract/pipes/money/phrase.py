@@ -49,6 +49,8 @@ def phrase_at(reading: Reading, text: str, begin: int, limit: int, *, after: boo
     if inner and not pattern("fundings", "role.complement").search(reading.folded[start : inner[0][0]]):
         return None
     name = strip_name(text[start : start + phrase.end("name")])
+    if pattern("names", "person").match(fold(name)):
+        return None  # "la famille K."
     lower = not any(c.isupper() for c in name)
     if lower and after and not pattern("organisations", "role.common").match(fold(name)):
         return None

@@ -27,6 +27,7 @@ from extract.pipes.money.matter import is_bought, matter_of
 from extract.pipes.money.nobody import is_bare, to_nobody, unset_other
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.passing import in_passing, is_none
+from extract.pipes.money.persons import given_to_persons
 from extract.pipes.money.received import Received, find_received, take_in
 from extract.pipes.money.status import find_status, led
 from extract.pipes.money.weigh import PLACED, place_built, place_parties, weigh_parties
@@ -55,7 +56,8 @@ def told(
         return []
     ruled = find_status(reading, window, ruling) if ruling.rule != "learned" else None
     received = find_received(scene, window, index)
-    built = find_built(scene, window, index) or (received.built if received is not None else None)
+    built = given_to_persons(scene, window, index) or find_built(scene, window, index)
+    built = built or (received.built if received is not None else None)
     verdict, status = _judged(scene, trained, index, window, cue, ruled, built)
     if status is None:
         return []

@@ -58,6 +58,11 @@ def place_parties(scene: Scene, window: Window, status: FundingStatus, parties: 
 def place_built(scene: Scene, built: Built, parties: Parties) -> None:
     """Set the parties that the build of a sentence tells; whom it leaves out is the body that deliberates."""
     authority = scene.reading.authority
+    if built.persons:
+        named = parties.private_name is not None
+        parties.funder, parties.beneficiary, parties.others = authority, None, []
+        parties.how = "private" if named else "anonymous"
+        return
     if built.shared:
         parties.funder, parties.beneficiary, parties.how, parties.others = authority, None, "none", []
         return

@@ -224,7 +224,10 @@ def test_what_another_body_engages_to_pay_is_paid_by_it(act: Act) -> None:
     body = "La convention formalise l'engagement de l'ARS de participer au poste de coordination à raison de 650 €."
     facts = act("- d'approuver la convention avec l'ARS ;", title="Convention avec l'ARS", body=body)
     told = {o.id: o.name for o in facts.organisations}
-    assert [told.get(f.funder or "") for f in facts.fundings if f.status == "awarded"] in ([], ["ARS"])
+    assert [told.get(f.funder or "") for f in facts.fundings if f.status == "awarded"] in (
+        [],
+        ["Agence régionale de santé"],
+    )
 
 
 def test_a_share_due_to_a_body_is_given_to_it(act: Act) -> None:

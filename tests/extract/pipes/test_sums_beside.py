@@ -24,7 +24,7 @@ def _awarded(act: ActFacts) -> list[tuple[Decimal | None, str | None]]:
             "L'ADIL assure une permanence mensuelle.",
             "- d'approuver le versement à l'ADIL de la Côte d'une aide de 18 500 €, soit une hausse de 500 € ;",
             18500,
-            "ADIL de la Côte",
+            "Agence départementale d'information sur le logement de la Côte",
         ),
         (
             "L'association Passerelles demande 12 000 € ; le comité retient 9 500 €, dont 6 000 € de l'État et 3 500 € "

@@ -191,7 +191,10 @@ def test_a_sum_told_twice_is_one_funding_with_two_passages(act: Act) -> None:
 
 def test_sums_and_parties_told_respectively(act: Act) -> None:
     facts = act("- d'attribuer une subvention de respectivement 5 000 € et 7 500 € à l'ADIL et au CIDFF ;")
-    assert awarded(facts) == {"ADIL": 5000, "Centre d'information sur les droits des femmes et des familles": 7500}
+    assert awarded(facts) == {
+        "Agence départementale d'information sur le logement": 5000,
+        "Centre d'information sur les droits des femmes et des familles": 7500,
+    }
 
 
 def test_a_column_of_what_the_authority_gives_is_no_plan(act):

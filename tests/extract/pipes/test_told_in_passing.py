@@ -135,7 +135,7 @@ def test_lui_is_whom_the_paragraph_is_about(act: Act) -> None:
         "La CAF y contribuant pour 14 100 €, il est proposé de lui allouer 3 800 €."
     )
     facts = act("- d'approuver les subventions proposées ci-dessus ;", title="Associations", body=body)
-    assert _flows(facts) == {(CITY, "ADIL 74-bis", 3800)}
+    assert _flows(facts) == {(CITY, "Agence départementale d'information sur le logement 74-bis", 3800)}
 
 
 def test_a_noun_with_a_capital_is_the_one_body_of_that_name(act: Act) -> None:

@@ -70,6 +70,7 @@ def find_candidates(reading: Reading, text: str, sentences: list[Sentence]) -> l
         found += guesses(reading, text, sentence)
         found += _anaphora(reading, text, sentence, found)
         found += _bodies_of(reading, text, sentence)
+        found += _budgets(reading, text, sentence)
         found += _phrases(reading, text, sentence, found)
     return _once(reading, _apart(found))
 
@@ -109,6 +110,16 @@ def _bodies_of(reading: Reading, text: str, sentence: Sentence) -> Iterator[Cand
             begin = head.start("head")
             name = strip_name(text[begin:end])
             yield Candidate(begin, end, name, reading.organisations.find(name), begin, whole=True)
+
+
+def _budgets(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """Budgets that the main one pays: "verser du budget principal au budget annexe Camping une subvention"."""
+    if pattern("candidates", "common.balanced").search(reading.folded, sentence.start, sentence.end) is None:
+        return
+    for found in finder("candidates", "common.budget").finditer(reading.folded, sentence.start, sentence.end):
+        start, end = found.span("name")
+        name = strip_name(text[start:end])
+        yield Candidate(start, end, name, reading.organisations.find(name), start, whole=True)
 
 
 def _phrases(reading: Reading, text: str, sentence: Sentence, guesses: list[Candidate]) -> list[Candidate]:
