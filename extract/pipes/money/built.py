@@ -19,7 +19,7 @@ from extract.pipes.money.learned.candidates import Candidate, guesses
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.learned.stream import ORGANISATION
-from extract.pipes.money.settled import find_settled
+from extract.pipes.money.settled import find_paid_next, find_settled
 from extract.pipes.money.window import Window
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -80,9 +80,12 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     if sentence.section == "decision" and (meant := _paid_on(scene, window, text)) is not None:
         return meant
     found = _told_of(scene, window, signed, text)
-    if found is not None or _SOMEBODY.search(alone):
+    if found is None and _SOMEBODY.search(alone):
+        paid = find_paid_next(scene, window, text)
+        return Built(paid, None) if paid is not None else None
+    if found is not None:
         return found
-    settled = find_settled(scene, window, text)
+    settled = find_paid_next(scene, window, text) or find_settled(scene, window, text)
     return Built(settled, None) if settled is not None else None
 
 

@@ -105,7 +105,7 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
     if pattern("tables", "status.budget").search(lead) and not grant_words(lead):
         return False
     lead = PARENTHESES.sub(" ", lead)
-    if _decided(reading, lead) or proposes_grants(lead):
+    if _decided(reading, lead) or proposes_grants(lead) or _gives_rows(reading, lead):
         return True
     cue = last_cue(lead)
     decides = section == "decision" or (pattern("tables", "status.decides").search(lead) and not is_history(lead))
@@ -126,6 +126,12 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
 def proposes_grants(text: str) -> bool:
     """Whether folded words propose grants by a noun or a conditional: "Propositions de subventions :"."""
     return pattern("tables", "status.proposed_grants").search(text) is not None
+
+
+def _gives_rows(reading: Reading, lead: str) -> bool:
+    """Whether a lead gives the rows below it, in an act about associations or grants: "Le conseil vote pour 2022 :"."""
+    about = any(pattern("tables", f"status.{form}").search(title_of(reading)) for form in ("associations", "grants"))
+    return about and pattern("tables", "status.gives_rows").search(lead) is not None
 
 
 def _decided(reading: Reading, lead: str) -> bool:

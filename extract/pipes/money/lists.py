@@ -26,7 +26,7 @@ from extract.pipes.money.list_uses import row_uses, tell_things, with_siblings
 from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, bear_together, plan_of
-from extract.pipes.money.row_forms import are_voted, row_form
+from extract.pipes.money.row_forms import are_taken_below, are_voted, row_form
 from extract.pipes.money.rows import row_organisation, title_of
 from extract.pipes.money.totals import headings
 from extract.pipes.money.uses import name_nobody, one_receiver
@@ -164,7 +164,8 @@ def _summed(reading: Reading, text: str, group: list[re.Match[str]]) -> list[re.
 def _tells_several(folded: str, row: re.Match[str]) -> bool:
     """Whether a line goes on with who gets its first sum, and with another: "Abris : 500 € à X ; murs : 300 € à Y"."""
     given = pattern("tables", "row.given_to").match(folded, *row.span("rest"))
-    return given is not None and row.start("name") < row.start("amount") and "€" in row["rest"]
+    rest = pattern("tables", "row.rate_behind").sub("", row["rest"])  # "1 440 € à l'école X, soit 15 €/élève"
+    return given is not None and row.start("name") < row.start("amount") and "€" in rest
 
 
 def _together(reading: Reading, above: re.Match[str], below: re.Match[str]) -> bool:
@@ -204,7 +205,7 @@ def _remarks(told: list[str]) -> bool:
 def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:
     """The grants of one list, None where its lead grants nothing."""
     lead = lead_of(reading, group)
-    if lead is None and are_voted(reading, group):
+    if lead is None and (are_voted(reading, group) or are_taken_below(reading, group)):
         lead = title_of(reading)  # each row tells what was voted
     return read_rows(reading, text, group, number, lead) if lead is not None else None
 
@@ -237,6 +238,7 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         or _reckoned(reading, group)
         or _of_the_title(reading, group, lead)
         or are_voted(reading, group)
+        or (are_taken_below(reading, group) and not recalls(lead))
     )
     if not dues and (not granting or (len(group) < _FEWEST and not grant_words(lead))):
         return None

@@ -196,7 +196,7 @@ def _absorb(kept: Draft, other: Draft) -> None:
     kept.action = kept.action or other.action
     kept.purpose = kept.purpose or other.purpose
     kept.conditional = kept.conditional or other.conditional
-    kept.part = kept.part or other.part
+    kept.part |= other.part and other.beneficiary is kept.beneficiary  # never "le solde" of what somebody else bears
     kept.spans += [s for s in other.spans if s not in kept.spans]
     if kept.kind == "subsidy" and other.kind != "subsidy":
         kept.kind = other.kind

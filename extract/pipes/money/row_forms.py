@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 from extract.patterns import cased, pattern
+from extract.pipes.model import within
 from extract.pipes.money.costed import costed_row, labelled_row
+from extract.pipes.money.cues import is_rejected
 from extract.pipes.money.rows import title_of
 from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
@@ -18,6 +20,8 @@ _LAST_UNIT = re.compile(r"(?:€|eur)[a-z]*[\s.;,]*$", re.MULTILINE)
 _VOTED = ("row.list_voted", "row.list_voted_after")
 #: A row of what was asked and what was voted has so many sums, a list of rows that were adopted so many rows.
 _SEVERAL = 2
+#: So many sentences behind a list, at most, is what grants it.
+_BEHIND = 3
 
 
 def row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -34,6 +38,7 @@ def row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | No
         match = pattern("tables", "row.list_reckoned").match(folded, start, end)
     if match is None and _LAST_UNIT.search(folded, start, end):
         match = pattern("tables", "row.list_bare").match(folded, start, end)
+    match = match or _bare_for(text, folded, start, end)
     if match is None:
         match = pattern("tables", "row.list_comma").match(folded, start, end)
         match = (
@@ -54,6 +59,12 @@ def row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | No
         first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
         match = match if first and name_part(match["name"]) > first.start() else None
     return match or _two_pieces(text, folded, start, end)
+
+
+def _bare_for(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line of a name, its sum and what it is for: "Conseil de Fabrique 1 000 € pour la réparation de l'orgue."."""
+    match = pattern("tables", "row.list_bare_for").match(folded, start, end)
+    return match if match is not None and text[match.start("name")].isupper() else None
 
 
 def _sum_first(folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -104,6 +115,17 @@ def are_voted(reading: Reading, rows: list[re.Match[str]]) -> bool:
         pattern("tables", f"status.{form}").search(title) for form in ("associations", "title_grants", "grants")
     )
     return about and reading.context.adopted and len(told) >= _SEVERAL and 2 * len(told) > len(rows)
+
+
+def are_taken_below(reading: Reading, rows: list[re.Match[str]]) -> bool:
+    """Whether a sentence behind rows grants their sums: "Accord pour ces trois subventions.", told without a sum."""
+    title = title_of(reading)
+    if not reading.context.adopted or pattern("tables", "status.title_gives").search(title) is None:
+        return False
+    end = rows[-1].end()
+    behind = [s for s in reading.sentences if s.start >= end and not within(reading.amounts, s.start, s.end)]
+    told = [reading.text_of(s) for s in behind[:_BEHIND]]
+    return any(pattern("tables", "status.takes_these").search(text) and not is_rejected(text) for text in told)
 
 
 def _is_voted(row: re.Match[str]) -> bool:

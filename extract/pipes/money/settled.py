@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extract.patterns import named
-from extract.pipes.model import Sentence
+from extract.patterns import named, pattern
+from extract.pipes.model import Sentence, within
+from extract.pipes.money.cues import is_rejected
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
@@ -28,8 +29,9 @@ _NOBODY = (*_PUBLIC, "company")
 
 def find_settled(scene: Scene, window: Window, text: str) -> Candidate | None:
     """Who receives a sum that its sentence, with signs for names, settles and gives to nobody; None where none does."""
-    settled = (expression.search(text) for _, expression in named("constructions", "settled"))
-    if not any(settled) or any(expression.search(text) for _, expression in named("constructions", "unsettled")):
+    settled = any(expression.search(text) for _, expression in named("constructions", "settled"))
+    settled = settled or _offered(scene, window.sentence, text)
+    if not settled or any(expression.search(text) for _, expression in named("constructions", "unsettled")):
         return None
     here = window.sentence
     before = [s for s in scene.reading.sentences if s.start < here.start and s.section != "title"]
@@ -46,6 +48,39 @@ def find_settled(scene: Scene, window: Window, text: str) -> Candidate | None:
         return _in_full(scene, titled[0]) if len(titled) == 1 else None
     alone = _distinct(_mentioned(scene, scene.reading.sentences, _NOBODY))
     return alone[0] if len(alone) == 1 else None
+
+
+def find_paid_next(scene: Scene, window: Window, text: str) -> Candidate | None:
+    """Who is paid a sum by the sentence below: "Le reste, soit 500 €, … Le conseil s'engage à verser ladite somme à X".
+
+    The sum is the last one of its sentence; "La somme sera versée à X" pays what that decides.
+    """
+    here, sentences = window.sentence, scene.reading.sentences
+    at = sentences.index(here) + 1
+    if at >= len(sentences) or "¤" in text[text.index("€") :] or sentences[at].section == "title":
+        return None
+    below = sentences[at]
+    if within(scene.reading.amounts, below.start, below.end) or is_rejected(scene.reading.text_of(below)):
+        return None
+    if any(expression.search(text) for _, expression in named("constructions", "unsettled")):
+        return None
+    signed = scene.signed(below)
+    agreed = here.section == "decision" or pattern("constructions", "paying.agreed").search(text) is not None
+    forms = ("infinitive", "passive") if agreed else ("infinitive",)
+    found = (pattern("constructions", f"paid_next.{form}").search(signed.text) for form in forms)
+    return next((party for match in found if match and (party := _party(scene, signed, match))), None)
+
+
+def _offered(scene: Scene, here: Sentence, text: str) -> bool:
+    """Whether a sentence proposes a sum and the one below adopts it in two words: "Il propose 500 €. Adopté."."""
+    if pattern("constructions", "adopting.offer").search(text) is None or not scene.reading.context.adopted:
+        return False
+    sentences = scene.reading.sentences
+    at = sentences.index(here) + 1
+    below = sentences[at] if at < len(sentences) else None
+    if below is None or within(scene.reading.amounts, below.start, below.end):
+        return False
+    return pattern("constructions", "adopting.adopted").match(scene.reading.text_of(below)) is not None
 
 
 def _party_of(scene: Scene, section: str, sentences: list[Sentence]) -> Iterator[Candidate]:

@@ -217,7 +217,14 @@ def _just_guessed(
     for place in (sentence, *(each for each in above if each.section == sentence.section)):
         known = [end for _, end, _ in mentions_in(reading, place.start, min(place.end, at))]
         until = at if word != "lui" else len(reading.folded[:at].rstrip(' )\n"'))  # "X lui verse": another
-        named = (c for c in guessed if place.start <= c.start and c.end <= at and c.end != until and _is_proper(c))
+        named = (
+            c
+            for c in guessed
+            if place.start <= c.start
+            and c.end <= at
+            and c.end != until
+            and (_is_proper(c) or (place is not sentence and _opens_small(reading, place, c)))
+        )
         last = max(named, key=lambda c: c.end, default=None)
         if last is not None and max(known, default=0) <= last.start:
             is_party = _is_party(reading, place, last)
@@ -235,6 +242,8 @@ def _is_party(reading: Reading, sentence: Sentence, guess: Candidate) -> bool:
         return True
     opens = pattern("candidates", "meant.opens").fullmatch(before) is not None
     acts = opens and pattern("organisations", "role.acts").match(reading.folded, guess.end) is not None
+    if _opens_small(reading, sentence, guess):
+        return True
     return acts and not mentions_in(reading, sentence.start, guess.start)
 
 
@@ -242,6 +251,14 @@ def _is_proper(guess: Candidate) -> bool:
     """Whether a name of nobody known is one by its capital: "les ateliers du mercredi", "D2022/61" are nobody's."""
     written = any(map(str.isupper, guess.name)) and _CODE.search(guess.name) is None
     return guess.guessed and not guess.phrase and written
+
+
+def _opens_small(reading: Reading, sentence: Sentence, guess: Candidate) -> bool:
+    """Whether a sentence is about a body of common nouns: "Le comité d'animation prend en charge la buvette."."""
+    before = reading.folded[sentence.start : guess.start]
+    opens = pattern("candidates", "meant.small_opens").fullmatch(before) is not None
+    acts = pattern("candidates", "meant.acts").match(reading.folded, guess.end) is not None
+    return guess.guessed and not guess.phrase and len(guess.name.split()) > 1 and opens and acts
 
 
 def _is_somebody(reading: Reading, sentence: Sentence, guess: Candidate) -> bool:
@@ -294,6 +311,7 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
             or is_person(name)
             or _common(reading, text, name, (begin, stop))
             or pattern("names", "whole").fullmatch(fold(name))
+            or (text[stop : stop + 1] == "." and cased("names", "initialled").fullmatch(name))
         ):
             continue
         if alone := pattern("candidates", "common.alone").fullmatch(fold(name)):
