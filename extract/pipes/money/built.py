@@ -116,9 +116,10 @@ def _told_of(scene: Scene, window: Window, signed: Signed, text: str) -> Built |
 
 def _decides(reading: Reading, text: str) -> bool:
     """Whether a sentence, with signs for names, tells a decision; of an act that sets none apart, the passive does."""
-    forms = [("segment", "signs.decide"), ("constructions", "deciding.organ"), ("constructions", "deciding.minutes")]
-    forms += [("constructions", "deciding.recorded")] if is_record(reading) else []
-    return any(finder(*form).search(text) for form in forms)
+    forms = ("organ", "minutes", "accord", *(["recorded"] if is_record(reading) else []))
+    if finder("segment", "signs.decide").search(text) is not None:
+        return True
+    return any(finder("constructions", f"deciding.{form}").search(text) for form in forms)
 
 
 def _clauses(reading: Reading, window: Window) -> str:

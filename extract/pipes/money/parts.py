@@ -20,6 +20,8 @@ from extract.pipes.reading import Reading
 #: by chance, and they are more than a machine can count.
 _MOST_PARTS, _MOST_TRIED = 6, 20_000
 _NEAR = 600
+#: In how many payments a grant is paid, in words.
+_COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "dix": 10, "douze": 12}
 
 
 def link_parts(drafts: list[Draft]) -> None:
@@ -108,7 +110,10 @@ def _equal(reading: Reading, total: Draft, one: Found[Amount]) -> bool:
 def _times(reading: Reading, start: int, one: Found[Amount]) -> int:
     """In how many payments of a sum something is said to be paid before it: "en trois acomptes, de"; 0 if not said."""
     told = finder("fundings", "part.equal").search(reading.folded, start, one.start)
-    return {"deux": 2, "trois": 3, "quatre": 4}[told["count"]] if told is not None else 0
+    if told is None:
+        return 0
+    count = told["count"] or told["years"] or "douze"
+    return int(count) if count.isdigit() else _COUNTS[count]
 
 
 def _equal_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:

@@ -17,9 +17,11 @@ from extract.pipes.reading import Reading
 
 #: A line that ends with the unit of a sum.
 _LAST_UNIT = re.compile(r"(?:€|eur)[a-z]*[\s.;,]*$", re.MULTILINE)
-_VOTED = ("row.list_voted", "row.list_voted_after")
+_VOTED = ("row.list_voted", "row.list_voted_after", "row.list_arrow")
 #: A row of what was asked and what was voted has so many sums, a list of rows that were adopted so many rows.
 _SEVERAL = 2
+#: Rows that a sentence of prose may look like.
+_IN_PROSE = ("row.list_item", "row.list_told", "row.list_purpose", "row.list_pair")
 #: So many sentences behind a list, at most, is what grants it.
 _BEHIND = 3
 
@@ -98,7 +100,8 @@ def _with_purpose(text: str, folded: str, start: int, end: int) -> re.Match[str]
 
 def voted_row(folded: str, start: int, end: int) -> re.Match[str] | None:
     """A line that tells what was asked, then what is voted: "ADMR : demande 600 € ; voté 500 €"; None for another."""
-    if folded.count("€", start, end) + folded.count("euro", start, end) < _SEVERAL:
+    several = folded.count("€", start, end) + folded.count("euro", start, end) >= _SEVERAL
+    if not several and folded.find("→", start, end) < 0 and folded.find("=>", start, end) < 0:
         return None
     found = (pattern("tables", form).match(folded, start, end) for form in _VOTED)
     return next((row for row in found if row is not None), None)
@@ -124,6 +127,8 @@ def are_taken_below(reading: Reading, rows: list[re.Match[str]]) -> bool:
         return False
     end = rows[-1].end()
     behind = [s for s in reading.sentences if s.start >= end and not within(reading.amounts, s.start, s.end)]
+    if len(rows) < _SEVERAL or any(row.re is pattern("tables", form) for row in rows for form in _IN_PROSE):
+        return False
     told = [reading.text_of(s) for s in behind[:_BEHIND]]
     return any(pattern("tables", "status.takes_these").search(text) and not is_rejected(text) for text in told)
 

@@ -25,6 +25,8 @@ from extract.text import fold, key
 #: Bodies that give more often than they are given something, unless they ask for it.
 _PUBLIC = ("state", "local_authority")
 _NOBODY = (*_PUBLIC, "company")
+#: What is proposed is adopted so many sentences below at most, behind one that tells who leaves the room.
+_AFTER = 2
 
 
 def find_settled(scene: Scene, window: Window, text: str) -> Candidate | None:
@@ -43,6 +45,8 @@ def find_settled(scene: Scene, window: Window, text: str) -> Candidate | None:
     ):
         if found := _distinct(told):
             return _in_full(scene, found[0]) if len(found) == 1 else None
+    if just := _distinct(_party_of(scene, "topic", before[-1:])):
+        return just[0]
     titled = _distinct(_mentioned(scene, (scene.reading.sentences[n] for n in scene.titles), _PUBLIC))
     if titled:
         return _in_full(scene, titled[0]) if len(titled) == 1 else None
@@ -77,10 +81,15 @@ def _offered(scene: Scene, here: Sentence, text: str) -> bool:
         return False
     sentences = scene.reading.sentences
     at = sentences.index(here) + 1
-    below = sentences[at] if at < len(sentences) else None
-    if below is None or within(scene.reading.amounts, below.start, below.end):
-        return False
-    return pattern("constructions", "adopting.adopted").match(scene.reading.text_of(below)) is not None
+    for below in sentences[at : at + _AFTER]:
+        if within(scene.reading.amounts, below.start, below.end):
+            return False
+        told = scene.reading.text_of(below)
+        if pattern("constructions", "adopting.adopted").match(told):
+            return True
+        if not pattern("constructions", "adopting.moves").search(told):
+            return False
+    return False
 
 
 def _party_of(scene: Scene, section: str, sentences: list[Sentence]) -> Iterator[Candidate]:

@@ -33,11 +33,15 @@ from extract.pipes.money.status import find_status, led
 from extract.pipes.money.weigh import PLACED, place_built, place_parties, weigh_parties
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
+from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
+from extract.pipes.roles import mentions_in
 
 _SURE_OF_NOBODY, _AGREED = 0.85, 0.5
 #: What is given to an organisation that a common noun alone names goes to review.
 _UNIDENTIFIED = 0.3
+#: A noun alone, "à la section", ends so far behind its sum.
+_NEXT = 40
 
 
 def status_rules(reading: Reading, window: Window, cue: Cue | None) -> list[str]:
@@ -169,9 +173,23 @@ def _sureness(reading: Reading, window: Window, draft: Draft, verdict: Verdict |
     forms = ("pronoun", "bare_noun") if to_nobody(draft, reading) else ()
     if any(pattern("fundings", f"role.{form}").search(said) for form in forms):
         sure = min(sure, _UNIDENTIFIED)  # somebody is meant, and it is not known who
+    if draft.beneficiary is not None and _goes_to_another(reading, window, draft.beneficiary):
+        sure = min(sure, _UNIDENTIFIED)
     if window.sentence.section == "body" and finder("fundings", "said.spent").search(reading.text_of(window.sentence)):
         sure = min(sure, _UNIDENTIFIED)  # what is spent on somebody may be what the work for them costs
     return sure
+
+
+def _goes_to_another(reading: Reading, window: Window, receiver: Organisation) -> bool:
+    """Whether right behind a sum it goes to a noun alone, and the receiver is only named behind that: who knows whom.
+
+    "400 € à la section, le Souvenir français complétant".
+    """
+    noun = pattern("fundings", "role.bare_noun").search(reading.folded, window.end, window.end + _NEXT)
+    if noun is None or reading.folded[window.end : noun.start()].strip():
+        return False
+    named = [start for start, _, o in mentions_in(reading, window.sentence.start, window.right) if o is receiver]
+    return bool(named) and min(named) > noun.end()
 
 
 def draft_of(

@@ -115,3 +115,125 @@ def test_votes_against_are_no_refusal_where_those_for_are_not_counted(minutes: M
 def test_what_minutes_tell_as_given_in_few_words(minutes: Minutes, told: str, sums: list[int]) -> None:
     act = minutes(f"Questions du jour\n\n{told}\n")
     assert sorted(f.amount for f in act.fundings if f.status == "awarded" and f.confidence >= 0.5) == sums
+
+
+@pytest.mark.parametrize(
+    "paid",
+    [
+        "Le conseil valide et s'engage à verser ladite somme à l'association Les Volets Bleus après les travaux.",
+        "Le conseil accepte le versement de cette somme à l'association Les Volets Bleus.",
+    ],
+)
+def test_the_next_sentence_tells_who_is_paid_a_sum(minutes: Minutes, paid: str) -> None:
+    act = minutes(f"Éclairage du préau\n\nM. ROUX présente le projet. Notre part, 40 %, est de 620 €. {paid}\n")
+    assert granted(act) == {"Les Volets Bleus": 620}
+
+
+def test_a_sum_that_is_proposed_and_adopted_in_two_words_goes_to_the_one_spoken_of(minutes: Minutes) -> None:
+    act = minutes(
+        "Budget\n\nIl convient de voter la subvention d'équilibre au CCAS de Montclair. M. le Maire propose 4 500 "
+        "euros. Pas de remarque : adopté.\n"
+    )
+    assert granted(act) == {"CCAS de Montclair": 4500}
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "behind"),
+    [
+        ("Divers dons", "", "Le Conseil Municipal est d'accord pour ces dépenses."),
+        (
+            "Contributions aux syndicats",
+            "Le maire lit les appels de fonds :\n",
+            "Les deux contributions sont approuvées.",
+        ),
+        ("Associations", "Le Conseil, sur proposition de M. ROUX, vote pour l'exercice 2019 :\n", ""),
+        ("Subventions", "Est approuvée la liste suivante, pour un total de 80 euros :\n", ""),
+        ("Subventions", "A l'article 65748, le conseil inscrit 80 € répartis ainsi :\n", ""),
+    ],
+)
+def test_rows_are_granted_by_what_stands_above_or_below(minutes: Minutes, title: str, lead: str, behind: str) -> None:
+    act = minutes(
+        f"{title}\n\nM. ROUX est rapporteur.\n\n{lead}Croix Bleue du Val : 30 €\nLe Panier Brizois : 50 €\n{behind}\n"
+    )
+    assert granted(act) == {"Croix Bleue du Val": 30, "Le Panier Brizois": 50}
+
+
+def test_rows_are_not_granted_by_a_refusal_below_or_a_title_of_other_things(minutes: Minutes) -> None:
+    rows = "Croix Bleue du Val : 30 €\nLe Panier Brizois : 50 €\n"
+    refused = minutes(f"Divers dons\n\nM. ROUX est rapporteur.\n\n{rows}Le conseil rejette ces demandes de dons.\n")
+    sold = minutes(f"Location de la salle\n\nM. ROUX est rapporteur.\n\n{rows}Le conseil valide ces montants.\n")
+    assert granted(refused) == granted(sold) == {}
+
+
+def test_him_is_the_body_of_common_nouns_that_the_sentence_before_is_about(minutes: Minutes) -> None:
+    act = minutes(
+        "Bal du 14 juillet\n\nLe spectacle est confié à la SARL Étoiles pour 3 800 € TTC. Le comité d'animation prend "
+        "en charge la buvette. Pour compenser cette dépense, le conseil lui attribue 450 €.\n"
+    )
+    assert granted(act) == {"comité d'animation": 450}
+
+
+def test_a_person_whose_name_is_cut_short_is_no_body(minutes: Minutes) -> None:
+    act = minutes("Bourse au permis\n\nLes dossiers de Enzo B. et Manon V. sont retenus, le premier pour 500 €.\n")
+    assert not [o for o in act.organisations if "Enzo" in o.name or "Manon" in o.name]
+
+
+def test_a_label_is_no_body_where_the_sum_of_its_row_goes_to_one(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions scolaires\n\nLe conseil décide d'attribuer :\n- sorties : 1 440 € à la coopérative OCCE n° 412, "
+        "soit 15 €/élève\n- projet « cirque » : 1 000 € à la même coopérative OCCE n° 412, à condition que "
+        "l'Amicale y aide\n"
+        "- MFR de Brize, 2 apprentis : 60 €\n"
+    )
+    names = {o.id: o.name for o in act.organisations}
+    given = sorted((f.amount, names.get(f.beneficiary or "")) for f in act.fundings if f.status == "awarded")
+    assert given == [(60, "MFR de Brize"), (1000, "coopérative OCCE n° 412"), (1440, "coopérative OCCE n° 412")]
+
+
+@pytest.mark.parametrize(
+    ("told", "receiver"),
+    [
+        ("Pour son fest-noz, va pour 160 € à l'association Les Volets Bleus.", "Les Volets Bleus"),
+        ("En conséquence, l'aide communale à l'association Les Volets Bleus sera de 160 €.", "Les Volets Bleus"),
+        (
+            "Le conseil partage cet avis et ramène la subvention de l'association Les Volets Bleus à 160 €.",
+            "Les Volets Bleus",
+        ),
+        (
+            "Le Football Club de Brize rachètera les buts ; la commune l'aidera à hauteur de 50 %, soit 160 €.",
+            "Football Club de Brize",
+        ),
+        (
+            "Le conseil : d'accord pour indemniser l'association Les Volets Bleus à hauteur de 160 €.",
+            "Les Volets Bleus",
+        ),
+    ],
+)
+def test_what_a_secretary_tells_as_agreed(minutes: Minutes, told: str, receiver: str) -> None:
+    assert granted(minutes(f"Questions du jour\n\nM. ROUX est rapporteur. {told}\n")) == {receiver: 160}
+
+
+def test_what_stands_behind_an_arrow_is_voted(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions : examen des demandes\n\nMme NOEL reprend la liste.\nMusique en Val : 150 € proposés. M. ROUX dit "
+        "que le concert n'a pas eu lieu. → 140 €.\nMJC de Brize : 3 jeunes → 45 €.\nPeña del Val : hors délai → 0 €.\n"
+    )
+    assert granted(act) == {"Musique en Val": 140, "MJC de Brize": 45}
+
+
+@pytest.mark.parametrize(
+    ("told", "part"),
+    [
+        ("(4 versements trimestriels de 600 €)", 600),
+        ("sur deux exercices (1 200 € par an)", 1200),
+        ("versée par douzièmes (200 € par mois)", 200),
+        (", à raison de 1 000 € en avril et de 1 400 € en juin", 1000),
+    ],
+)
+def test_how_a_grant_is_paid_makes_parts_of_it(minutes: Minutes, told: str, part: int) -> None:
+    act = minutes(
+        f"Subvention\n\nLe conseil décide de verser au Judo Club de Brize une subvention de 2 400 € {told}.\n"
+    )
+    parts = {f.amount: f.part_of for f in act.fundings if f.status == "awarded"}
+    assert parts[2400] is None
+    assert parts[part] is not None
