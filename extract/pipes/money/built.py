@@ -25,7 +25,8 @@ from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
 from extract.text import fold
 
-_PUBLIC = frozenset(("state", "local_authority", "public_establishment"))
+_PAYING = frozenset(("state", "local_authority"))
+_PUBLIC = _PAYING | {"public_establishment"}
 #: Builds in the order they are tried; those that count in a sentence that neither decides nor proposes.
 _SECTIONS = ("offered", "taken", "asks", "asked", "built", "promised", "owned", "elsewhere")
 _TOLD = ("asks", "elsewhere")
@@ -106,7 +107,8 @@ def _told_of(scene: Scene, window: Window, signed: Signed, text: str) -> Built |
             continue
         receiver, payer = (_party(scene, signed, match, role) for role in ("receiver", "payer"))
         others = _series(scene, signed, match)
-        if not _can_be(scene, section, receiver, (receiver, payer, *others)):
+        owned = section == "owned" and _may_pay(receiver, match.group())
+        if owned or not _can_be(scene, receiver, (receiver, payer, *others)):
             continue
         if others and not pattern("fundings", "shared.each").search(text):
             return Built(None, None, shared=True)
@@ -147,25 +149,28 @@ def _wished(text: str) -> bool:
 
 def _unlike(text: str, start: int, end: int) -> bool:
     """Whether the words of a build make of its sum a price, or money of a kind that the models tell."""
-    if pattern("constructions", "unlike.bought").search(text, start, end + _BEHIND):
+    clause = pattern("constructions", "unlike.clause").search(text, end, end + _BEHIND)
+    if pattern("constructions", "unlike.bought").search(text, start, clause.start() if clause else end + _BEHIND):
         return True
     return pattern("constructions", "unlike.of_kind").search(text, start, end) is not None
 
 
-def _can_be(scene: Scene, section: str, receiver: Candidate | None, parties: tuple[Candidate | None, ...]) -> bool:
-    """Whether somebody is named, everybody by a name, and whoever receives can: a body of its kind, the one meant."""
+def _can_be(scene: Scene, receiver: Candidate | None, parties: tuple[Candidate | None, ...]) -> bool:
+    """Whether somebody is named, everybody by a name, and whoever receives can: the one meant."""
     if not any(parties) or not all(map(_named, parties)):
         return False
-    if receiver is None:
-        return True
-    if section == "owned" and _is_public(receiver):
+    return receiver is None or not receiver.anaphora or _only_one(scene, receiver)
+
+
+def _may_pay(party: Candidate | None, build: str) -> bool:
+    """Whether a party is a body that may as well pay what is called its own: "la contribution du Département".
+
+    "La subvention de l'Office public", "la dotation du Centre hospitalier" is what it is given.
+    """
+    if party is None or party.organisation is None:
         return False
-    return not receiver.anaphora or _only_one(scene, receiver)
-
-
-def _is_public(party: Candidate) -> bool:
-    """Whether a party is a body that may as well pay: "la contribution du Département s'élève à"."""
-    return party.organisation is not None and party.organisation.kind in _PUBLIC
+    given = pattern("constructions", "unlike.own_grant").search(build) is not None
+    return party.organisation.kind in (_PAYING if given else _PUBLIC)
 
 
 def _only_one(scene: Scene, meant: Candidate) -> bool:

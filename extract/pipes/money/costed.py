@@ -16,7 +16,9 @@ from extract.pipes.roles import mentions_in
 
 #: A line of a cost and what is given for it has so many sums.
 _SEVERAL = 2
-_FORMS = ("row.list_costed", "row.list_operation", "row.list_labelled")
+_FORMS = ("row.list_costed", "row.list_operation", "row.list_labelled", "row.list_costed_last")
+#: The forms of which the last sum is the one given, whatever stands before it.
+_LAST = ("row.list_labelled", "row.list_costed_last")
 
 
 def costed_row(folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -28,9 +30,17 @@ def costed_row(folded: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def labelled_row(folded: str, start: int, end: int) -> re.Match[str] | None:
-    """A line of several sums, the last of which its label calls a grant: "…, 9 000 € HT. Fonds de concours : 300 €"."""
+    """A line of several sums, the last of which its label calls a grant: "…, 9 000 € HT. Fonds de concours : 300 €".
+
+    Or "facture 9 000 € : 300 €".
+    """
     row = costed_row(folded, start, end) if folded.count("€", start, end) >= _SEVERAL else None
-    return row if row is not None and row.re is pattern("tables", "row.list_labelled") else None
+    return row if row is not None and any(row.re is pattern("tables", form) for form in _LAST) else None
+
+
+def tells_cost_first(row: re.Match[str]) -> bool:
+    """Whether a row tells the cost, then what is given: "Garage de la Poste – dépenses 8 450 € – aide 1 690 €"."""
+    return row.re is pattern("tables", "row.list_costed_last")
 
 
 def are_costed(rows: list[re.Match[str]]) -> bool:

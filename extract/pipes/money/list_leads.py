@@ -96,6 +96,8 @@ def _whole(reading: Reading, index: int) -> str:
 
 def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]) -> bool:
     """Whether a lead grants what its list names, or the decision grants "les subventions ci-dessus"."""
+    if section == "decision" and pattern("tables", "status.prizes").search(lead):
+        return True
     if is_rejected(lead) or matter_of_lead(lead) is not None or are_received(lead) or is_plan(lead, group):
         return False
     if pattern("tables", "status.theirs").search(lead):
@@ -105,7 +107,8 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
     if pattern("tables", "status.budget").search(lead) and not grant_words(lead):
         return False
     lead = PARENTHESES.sub(" ", lead)
-    if _decided(reading, lead) or proposes_grants(lead) or _gives_rows(reading, lead):
+    shares = section == "decision" and _shares_out(reading, lead)
+    if shares or _decided(reading, lead) or proposes_grants(lead) or _gives_rows(reading, lead):
         return True
     cue = last_cue(lead)
     decides = section == "decision" or (pattern("tables", "status.decides").search(lead) and not is_history(lead))
@@ -121,6 +124,16 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
     return (
         fixes or proposes(lead) or granted_above(reading) or (_titled(reading, group) and not _is_past(reading, lead))
     )
+
+
+def _shares_out(reading: Reading, lead: str) -> bool:
+    """Whether a decided lead shares out a sum, or tells who was chosen: "répartit l'enveloppe comme suit :"."""
+    if pattern("tables", "status.not_shared").search(lead):
+        return False
+    title = title_of(reading)
+    about = (pattern("tables", f"status.{form}").search(title) for form in ("title_grants", "grants"))
+    votes = (grant_words(title) or any(about)) and pattern("tables", "status.just_votes").search(lead) is not None
+    return votes or pattern("tables", "status.shares").search(lead) is not None
 
 
 def proposes_grants(text: str) -> bool:

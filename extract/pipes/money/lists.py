@@ -15,6 +15,7 @@ from extract.pipes.money.costed import (
     are_taken_up,
     give_themselves,
     given_by_others,
+    tells_cost_first,
 )
 from extract.pipes.money.cues import granted_above, is_rejected, recalls
 from extract.pipes.money.draft import Draft, GrantTable
@@ -27,7 +28,7 @@ from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, bear_together, plan_of
 from extract.pipes.money.row_forms import are_taken_below, are_voted, row_form
-from extract.pipes.money.rows import row_organisation, title_of
+from extract.pipes.money.rows import is_file, row_organisation, title_of
 from extract.pipes.money.totals import headings
 from extract.pipes.money.uses import name_nobody, one_receiver
 from extract.pipes.reading import Reading
@@ -102,8 +103,11 @@ def _with_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | 
 
 def _named_all_the_same(text: str, folded: str, row: re.Match[str]) -> bool:
     """Whether a row whose first words are no name tells whose it is: a company, who carries it, who gets its sum."""
-    if pattern("tables", "row.company_head").match(row["name"].strip(" *-•")):
-        return True
+    told = tells_cost_first(row) and any(w[:1].isupper() for w in text[slice(*row.span("name"))].split()[1:])
+    if told or pattern("tables", "row.company_head").match(row["name"].strip(" *-•")):
+        return True  # "Garage de la Poste – dépenses 8 450 € – aide 1 690 €"
+    if is_file(row["name"]):
+        return True  # "Dossier n° 2022-07": somebody whom nobody names
     given = row.start("name") < row.start("amount") and pattern("tables", "row.rest_given").match(
         folded, *row.span("rest")
     )
@@ -240,12 +244,12 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         or are_voted(reading, group)
         or (are_taken_below(reading, group) and not recalls(lead))
     )
-    if not dues and (not granting or (len(group) < _FEWEST and not grant_words(lead))):
+    if not dues and (not granting or (len(group) < _FEWEST and not (grant_words(lead) or tells_cost_first(group[0])))):
         return None
     projects = {} if dues else carried_by
     drafts: list[Draft] = []
     total: Decimal | None = None
-    heads = _headings(text, group)
+    heads = _headings(text, group) | _of_nobody(reading, group, lead)
     for rank, match in enumerate(group):
         carried = projects.get(rank)
         row = None if rank in heads else read_row(reading, match, number, group[0].start(), carried, dues=dues)
@@ -253,6 +257,14 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
             drafts += [row, *further_years(reading, match, row), *parts_of_row(reading, match, row)]
         total = row if isinstance(row, Decimal) else total
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
+
+
+def _of_nobody(reading: Reading, group: list[re.Match[str]], lead: str) -> set[int]:
+    """The rows that the number of a file names where no persons are helped: whose they are, nobody knows."""
+    told = f"{lead} {title_of(reading)} {fold(reading.authority.name) if reading.authority else ''}"
+    if pattern("tables", "status.personal").search(told):
+        return set()
+    return {rank for rank, row in enumerate(group) if is_file(row["name"])}
 
 
 def _without_companies(reading: Reading, group: list[re.Match[str]], lead: str) -> list[re.Match[str]]:

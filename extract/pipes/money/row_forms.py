@@ -30,6 +30,7 @@ def row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | No
     """The first of the forms of a row that a line has."""
     reckoned = folded.find("=", start, end) >= 0 or folded.find("soit", start, end) >= 0
     match = labelled_row(folded, start, end) or voted_row(folded, start, end)
+    match = match or pattern("tables", "row.list_prize").match(folded, start, end)
     if match is None and reckoned:
         match = pattern("tables", "row.list_product").match(folded, start, end)
     if match is None:
@@ -60,7 +61,7 @@ def row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | No
     if match is None and (match := _sum_first(folded, start, end)):
         first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
         match = match if first and name_part(match["name"]) > first.start() else None
-    return match or _two_pieces(text, folded, start, end)
+    return match or _with_commas(text, folded, start, end) or _two_pieces(text, folded, start, end)
 
 
 def _bare_for(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -87,6 +88,15 @@ def _two_pieces(text: str, folded: str, start: int, end: int) -> re.Match[str] |
         return None
     named = text[match.start("name")].isupper() or text[match.start("name")] in '«"“'
     return match if named or pattern("tables", "row.begins_body").match(match["name"]) else None
+
+
+def _with_commas(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line of who, what for in small letters, and how much: "EARL du Val, création d'une légumerie, 9 000 € ;"."""
+    match = pattern("tables", "row.list_commas").match(folded, start, end)
+    if match is None or pattern("tables", "row.said").match(folded, start, end):
+        return None
+    named = text[match.start("name")].isupper() or pattern("tables", "row.begins_body").match(match["name"])
+    return match if named and not text[match.start("purpose")].isupper() else None
 
 
 def _with_purpose(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:

@@ -210,12 +210,20 @@ def _overrun(book: OrgBook, cell: Cell) -> Organisation | None:
 
 def set_receiver(reading: Reading, draft: Draft, cell: Cell, organisation: Callable[[], Organisation | None]) -> None:
     """Who a row is for: a natural person, whose name is kept from publication, else the organisation it names."""
-    if pattern("names", "person").match(fold(cell.text)) or is_person(strip_name(cell.text)):
+    told, name = fold(cell.text), strip_name(cell.text)
+    if pattern("names", "person").match(told) or is_person(name) or pattern("names", "aged").search(told):
         set_private(reading, draft, cell)
+    elif is_file(cell.text):
+        draft.how = "anonymous"
     else:
         draft.beneficiary, draft.how = organisation(), "row"
         action = _quoted_action(cell.text)
         draft.purpose = draft.purpose or (action["action"].strip() if action else None)
+
+
+def is_file(words: str) -> bool:
+    """Whether words are the number of a file, which names nobody: "Dossier n° 2022-07"."""
+    return pattern("tables", "row.file_number").fullmatch(fold(words).strip(" *-•")) is not None
 
 
 def set_private(reading: Reading, draft: Draft, cell: Cell) -> None:

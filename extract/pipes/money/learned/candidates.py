@@ -131,7 +131,14 @@ def _phrases(reading: Reading, text: str, sentence: Sentence, guesses: list[Cand
     for each in found:
         inside = any(g.guessed and g.end == each.end and g.start > each.start for g in guesses)
         each.phrase = not (inside and text[each.start].isupper())
+        headed = any(g.guessed and g.end == each.end and _is_head(text[each.start : g.start]) for g in guesses)
+        each.whole, each.phrase = headed, each.phrase and not headed
     return found
+
+
+def _is_head(words: str) -> bool:
+    """Whether one common noun stands before a name, whatever it means: "à l'ikastola Ametza"."""
+    return len(words.split()) == 1 and words.strip().isalpha() and words.islower()
 
 
 def _given_phrases(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
