@@ -32,9 +32,16 @@ def _is_tail(text: str, line: Line, before: Line | None) -> bool:
 def _is_vote(text: str, source: str, line: Line, before: Line | None) -> bool:
     if pattern("segment", "vote").match(line.text):
         return _opens(text, line, before) and not cased("segment", "cased.column").match(text[line.start : line.end])
-    if not (pattern("segment", "voters").search(line.text) and _opens(text, line, before)):
+    told = pattern("segment", "voters").search(line.text)
+    if told is None or not _opens(text, line, before) or _is_aside(line.text, told.start()):
         return False
     return not pattern("segment", "bullet").match(line.text) and not begins_like_decision(source, line.start, line.end)
+
+
+def _is_aside(line: str, at: int) -> bool:
+    """Whether who does not vote is told in brackets behind the name of a row: "Judo Club (M. Noël s'abstient)"."""
+    opened = line.rfind("(", 0, at)
+    return opened > line.rfind(")", 0, at) and any(c.isalpha() for c in line[:opened])
 
 
 def _goes_on(line: Line) -> bool:

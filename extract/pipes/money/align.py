@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
+from extract.pipes.money.turned import is_instalment, over_instalments
 from extract.pipes.money.whole import whole_rows
 from extract.text import fold
 
@@ -48,6 +49,8 @@ def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
     flagged = [(_padded(cells, kinds) if kept else cells, figured) for cells, figured in flagged]
     body = [(_fitted(cells, kinds, known), figured) for cells, figured in flagged[first:]]
     header_lines, parts = _header(heads, kinds)
+    if not header_lines and heads and all(is_instalment(cells[0]) for cells, figured in body if figured):
+        header_lines, parts = over_instalments(heads[-1], width), []
     body = [(_fitted(cells, kinds, known), False) for cells in parts] + body
     header = [joined([line[i] for line in header_lines]) if header_lines else empty(body[0][0][0].start)
               for i in range(width)]  # fmt: skip
@@ -125,6 +128,10 @@ def _fitted(cells: list[Cell], kinds: list[str], known: list[set[str]]) -> list[
     width = len(kinds)
     if len(cells) == width:
         return cells
+    if len(cells) > width and (at := next((i for i, c in enumerate(cells) if not c.text), width)) < width:
+        kept = [*cells[:at], *cells[at + len(cells) - width :]]  # a blank too much stands before what follows it
+        if not any(c.text for c in cells[at : at + len(cells) - width]):
+            return kept
     filled = [c for c in cells if c.text]
     used = [i for i, kind in enumerate(kinds) if kind]
     row = [empty(cells[0].start) for _ in range(width)]

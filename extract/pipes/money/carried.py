@@ -145,6 +145,8 @@ def _pair(reading: Reading, name: tuple[int, int], form: str) -> Carried | None:
     first, second = (_cell(reading, *told.span(part)) for part in ("first", "second"))
     if second.text[:1] in _QUOTES and pattern("tables", "row.generic_head").fullmatch(fold(first.text)):
         return None  # "Compagnie « Les Fous du quai »" is one name
+    if pattern("tables", "kind.company").fullmatch(fold(second.text)):
+        return None  # "Librairie des Anges (SARL)"
     own = pattern("tables", "row.pair_own").search(fold(second.text)) is not None
     return Carried(first, second, own)
 

@@ -223,9 +223,22 @@ def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], 
 def _parts(table: _Table, row: list[Cell], drafts: list[Draft]) -> list[Draft]:
     """The parts of what a row grants, each in a column of its own; a single one is the whole."""
     told = [(row[i], value) for i in table.layout.parts if (value := table.sum_at(row, i))]
-    if len(drafts) != 1 or drafts[0].status != "awarded" or len(told) < _SEVERAL:
+    if len(drafts) != 1 or drafts[0].status != "awarded":
         return []
-    return [part_of(drafts[0], cell, value) for cell, value in told]
+    if len(told) >= _SEVERAL:
+        return [part_of(drafts[0], cell, value) for cell, value in told]
+    return [part for cell in row for part in _parts_said(table, cell, drafts[0])]
+
+
+def _parts_said(table: _Table, cell: Cell, whole: Draft) -> list[Draft]:
+    """The part of a row's grant that a remark tells: "1 000 € (dont 400 € pour l'école de musique)"."""
+    folded = table.reading.folded
+    named = pattern("tables", "row.part_said").search(folded, cell.start, cell.end)
+    told = pattern("tables", "row.part_sum").match(folded, named.end(), cell.end) if named else None
+    if told is None:
+        return []
+    figure = Cell(table.reading.text[slice(*told.span("sum"))], *told.span("sum"))
+    return [part_of(whole, figure, figure.value)] if figure.value and figure.value < (whole.value or 0) else []
 
 
 def _mentioned(table: _Table, row: list[Cell]) -> Cell | None:

@@ -46,7 +46,8 @@ def columns(reading: Reading, grid: Grid) -> Columns:
     words = [i for i in range(grid.width) if i not in sums and any(c.words for c in grid.column(i))]
     found.name = _name_column(grid, words)
     if found.name is not None:
-        sums = [i for i in sums if i > found.name or _is_money(grid, i)]
+        right = [i for i in sums if i > found.name or _is_money(grid, i)]
+        sums = right or (sums if not grid.header and grid.width == _SEVERAL else [])  # "400 | Harmonie municipale"
     if not grid.header and not _is_plain_list(reading, grid, sums):
         sums = [i for i in sums if _in_euros(grid, i)]
     found.project = next((i for i in words if i != found.name and _is(grid, i, "project")), None)

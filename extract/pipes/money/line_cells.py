@@ -19,9 +19,10 @@ _PARTS = {
     "spaces": re.compile(r"[ \u00a0]{2,}"),
     "dashes": re.compile(r"\s+[-–—]\s+"),
     "slashes": re.compile(r"\s+/\s+"),
+    "semicolons": re.compile(r"\s*;\s*"),
 }
 #: What parts a line only below a head that it parts too, by its signs.
-_BELOW_HEADS = {"dashes": "-–—", "slashes": "/"}
+_BELOW_HEADS = {"dashes": "-–—", "slashes": "/", "semicolons": ";"}
 #: A name, and what is said in the place of its sum.
 _SAID = re.compile(r"[\s•*–-]*(?P<name>[^\n:]{3,100}?)(?:\s*:|\s+[-–—])\s+(?P<said>[^\n:]{1,60}?)[\s.;,]*")
 #: A line of a name and of what is said of it is no longer than this, with the blanks around them.
@@ -81,7 +82,7 @@ def _cells(text: str, start: int, end: int, mode: str) -> tuple[Cell, ...]:
         position = part.end() if part else end
     if mode != "tabs":
         found = found[1:] if found and not found[0].text else found
-        found = found[:-1] if found and not found[-1].text and mode != "pipes" else found
+        found = found[:-1] if found and not found[-1].text and mode not in ("pipes", "semicolons") else found
     if mode == "pipes":
         found = found[:-1] if found and not found[-1].text and text[start:end].rstrip().endswith("|") else found
     while mode == "tabs" and len(found) > 1 and not found[-1].text:
@@ -102,7 +103,7 @@ def parted_heads(text: str, start: int, end: int) -> Parted | None:
         if sum(text.count(sign, start, end) for sign in signs) < _FEWEST_ROWS:
             continue
         cells = _cells(text, start, end, mode)
-        heads = sum(1 for c in cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
+        heads = sum(1 for c in cells if c.year is not None or pattern("tables", "header.line").fullmatch(fold(c.text)))
         if len(cells) > _FEWEST_ROWS and heads * 2 > len(cells) and _parts_below(text, end, mode):
             return Parted(mode, len(cells))
     return None
@@ -172,7 +173,7 @@ def _parting() -> re.Pattern[str]:
     """What parts the cells of a line, a sum or its unit, a total, what is said in the place of a sum (folded text)."""
     void = pattern("tables", "row.void").pattern.removeprefix("^").removesuffix("$")
     return re.compile(
-        r"[\t|…€\u00a0]|\x20{2}|\.\s?\.|__|eur|total|\s-\s[^\n]*\s-\s|\s/\s[^\n]*\s/\s|(?::|\s-)\s"
+        r"[\t|…€;\u00a0]|\x20{2}|\.\s?\.|__|eur|total|\s-\s[^\n]*\s-\s|\s/\s[^\n]*\s/\s|(?::|\s-)\s"
         + void
         + r"(?=[\s.;,]*$)",
         re.MULTILINE,

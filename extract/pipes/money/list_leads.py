@@ -55,7 +55,13 @@ def is_plan(lead: str, group: list[re.Match[str]]) -> bool:
     given = all(pattern("tables", "row.given").match(row.group()) for row in group)
     if pattern("tables", "status.plan_last").search(lead) is not None and not given:
         return True  # "une aide de 7 500 €, dont le plan de financement est le suivant :"
-    return pattern("tables", "status.plan").search(lead) is not None and not given and not proposes_grants(lead)
+    planned = pattern("tables", "status.plan").search(lead) is not None
+    return planned and not given and not proposes_grants(lead) and not finances(lead)
+
+
+def finances(lead: str) -> bool:
+    """Whether a lead says that the body finances what follows, which is no plan of who does."""
+    return pattern("tables", "status.finances").search(lead) is not None
 
 
 def lead_of(reading: Reading, group: list[re.Match[str]]) -> str | None:

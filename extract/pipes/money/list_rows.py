@@ -12,6 +12,7 @@ from extract.pipes.model import Amount
 from extract.pipes.money.carried import Carried, aided
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.contributions import bears_kind, turn
+from extract.pipes.money.cues import kind_of
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.rows import name_cell, part_of, row_draft, row_organisation, set_receiver
 from extract.pipes.money.years import near_years
@@ -39,6 +40,8 @@ def read_row(
         return None
     draft = row_draft(reading, [cell, figure], value, number, top)
     draft.rule, draft.spans = "list_row", [match.span()]
+    if kind_of(fold(cell.text), "") == "membership":
+        draft.kind = "membership"  # "Agence d'attractivité (cotisation)"
     if own := near_years(reading, match.end("amount"), match.end("amount"), match.end("amount"), match.end()):
         draft.first, draft.last = own  # "12 000 € à la compagnie Horizon, pour l'édition 2022"
     if carried is not None and carried.own:

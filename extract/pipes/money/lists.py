@@ -17,7 +17,7 @@ from extract.pipes.money.costed import (
     given_by_others,
     tells_cost_first,
 )
-from extract.pipes.money.cues import granted_above, is_rejected, recalls
+from extract.pipes.money.cues import granted_above, is_rejected, kind_of, recalls
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.line_cells import has_unit, is_no_name, is_told, lines
@@ -256,6 +256,7 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         if isinstance(row, Draft):
             drafts += [row, *further_years(reading, match, row), *parts_of_row(reading, match, row)]
         total = row if isinstance(row, Decimal) else total
+    _set_dues(lead, drafts)
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
 
 
@@ -265,6 +266,12 @@ def _of_nobody(reading: Reading, group: list[re.Match[str]], lead: str) -> set[i
     if pattern("tables", "status.personal").search(told):
         return set()
     return {rank for rank, row in enumerate(group) if is_file(row["name"])}
+
+
+def _set_dues(lead: str, drafts: list[Draft]) -> None:
+    """Make dues of what rows give where their lead says so: "d'adhérer et de verser les cotisations ci-après :"."""
+    for draft in drafts if kind_of(lead, lead) == "membership" else ():
+        draft.kind = "membership"
 
 
 def _without_companies(reading: Reading, group: list[re.Match[str]], lead: str) -> list[re.Match[str]]:

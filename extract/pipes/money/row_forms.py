@@ -18,6 +18,7 @@ from extract.pipes.reading import Reading
 #: A line that ends with the unit of a sum.
 _LAST_UNIT = re.compile(r"(?:€|eur)[a-z]*[\s.;,]*$", re.MULTILINE)
 _VOTED = ("row.list_voted", "row.list_voted_after", "row.list_arrow")
+_PLAINLY = ("row.list_columns", "row.list_fields", "row.list_letters")
 #: A row of what was asked and what was voted has so many sums, a list of rows that were adopted so many rows.
 _SEVERAL = 2
 #: Rows that a sentence of prose may look like.
@@ -28,8 +29,8 @@ _BEHIND = 3
 
 def row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
     """The first of the forms of a row that a line has."""
-    reckoned = folded.find("=", start, end) >= 0 or folded.find("soit", start, end) >= 0
-    match = labelled_row(folded, start, end) or voted_row(folded, start, end)
+    reckoned = any(folded.find(sign, start, end) >= 0 for sign in ("=", "soit", " x "))
+    match = labelled_row(folded, start, end) or voted_row(folded, start, end) or _plainly_told(folded, start, end)
     match = match or pattern("tables", "row.list_prize").match(folded, start, end)
     if match is None and reckoned:
         match = pattern("tables", "row.list_product").match(folded, start, end)
@@ -106,6 +107,15 @@ def _with_purpose(text: str, folded: str, start: int, end: int) -> re.Match[str]
         return None
     told = text[match.start("name")].isupper() and text[match.start("purpose")].islower()
     return match if told else None
+
+
+def _plainly_told(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line that tells which of its figures is given: by columns that dashes part, by labels, in letters and figures.
+
+    "SIVOS – cour d'école – 9 000 € HT – 40 % – 3 600 €", "Organisme : X – montant : 200 €", "X : cent euros (100 €)".
+    """
+    found = (pattern("tables", form).match(folded, start, end) for form in _PLAINLY)
+    return next((row for row in found if row is not None), None)
 
 
 def voted_row(folded: str, start: int, end: int) -> re.Match[str] | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
+from extract.pipes.money.headless import by_columns, read_headless
 from extract.pipes.money.line_cells import lines
 from extract.pipes.money.stacked_rows import Widths, is_total_label, pace_of, ranks_of, table_of, words_of
 from extract.text import fold
@@ -14,6 +17,8 @@ _MOST_UNKNOWN = 3
 #: The number of a row has so many digits.
 _LONGEST_RANK = 2
 _MARKS = "* \u00a0"
+#: Letters with their dots, which end no sentence.
+_SIGLE = re.compile(r"(?:\b[A-Z]\.){2,}\Z")
 _STOPS = (".", ";", ":", "!", "?")
 
 
@@ -27,13 +32,20 @@ def stacked_grids(text: str, folded: str) -> list[Grid]:
         words = " ".join(text[start:end].strip(_MARKS).split())
         parted = "\t" in text[start:end].strip() or "|" in words
         cell = words and len(words) <= _LONGEST_CELL and not parted
-        if cell and (not words.endswith(_STOPS) or pattern("tables", "header.caption").fullmatch(folded, start, end)):
+        if cell and (not words.endswith(_STOPS) or _ends_with_dot(words, folded[start:end])):
             run.append(Cell(words, start, end))
             continue
-        grid = _stacked(run)
+        grid = _stacked(run) or (read_headless(run, folded[: run[0].start]) if run else None)
         grids += [grid] if grid else []
         run = []
     return grids
+
+
+def _ends_with_dot(words: str, folded: str) -> bool:
+    """Whether a line that ends with a stop is a cell all the same: a caption, a head ("COÛT H.T."), "A.D.M.R."."""
+    if pattern("tables", "header.caption").fullmatch(folded) or _SIGLE.search(words):
+        return True
+    return words.endswith(".") and pattern("tables", "header.line").fullmatch(folded) is not None
 
 
 def _stacked(run: list[Cell]) -> Grid | None:
@@ -61,7 +73,7 @@ def _stacked(run: list[Cell]) -> Grid | None:
     ranked = ranked and bool(body) and (bool(ranks) or body[0].value is not None)
     if ranks and not ranked:
         heads, ranked = [empty(body[0].start), *heads], True  # their column has no head
-    grid = _laid_out(heads, body, pace, frozenset(ranks), ranked=ranked)
+    grid = by_columns(heads, body) or _laid_out(heads, body, pace, frozenset(ranks), ranked=ranked)
     if grid is None:
         return None
     grid.start = cells[begin].start

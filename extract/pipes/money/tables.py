@@ -23,11 +23,13 @@ from extract.pipes.money.heads import pointed_at
 from extract.pipes.money.inline_lists import read_inline_lists
 from extract.pipes.money.inline_plan import read_inline_plan
 from extract.pipes.money.layout import line_grids
+from extract.pipes.money.list_leads import finances
 from extract.pipes.money.lists import read_lists
 from extract.pipes.money.paid_in import accepts_contributions, pay_in
 from extract.pipes.money.plan import bear_together, read_plan
 from extract.pipes.money.rows import heading_of, title_of
 from extract.pipes.money.stacked import stacked_grids
+from extract.pipes.money.turned import upright
 from extract.pipes.money.uses import table_of_uses
 from extract.pipes.money.yearly import read_years
 from extract.pipes.reading import Reading
@@ -49,7 +51,7 @@ def read_tables(reading: Reading, text: str) -> list[GrantTable]:
         found = find(text, reading.folded)
         grids += [g for g in found if _is_free(g, [*taken, *((other.start, other.end) for other in grids)])]
     tables = list(yearly)
-    for number, grid in enumerate(sorted(grids, key=lambda g: g.start), len(yearly) + 1):
+    for number, grid in enumerate(sorted(map(upright, grids), key=lambda g: g.start), len(yearly) + 1):
         table = _read_grid(reading, grid, number)
         if table:
             tables.append(table)
@@ -104,7 +106,7 @@ def _is_plan(reading: Reading, grid: Grid, near: str, header: str) -> bool:
     if not grid.header and bear_together(reading, (row[0] for row in grid.rows if row[0].words)):
         return True
     told = pattern("tables", "status.plan").search(near) or pattern("tables", "header.resources").search(header)
-    if told is None or pattern("tables", "header.private").search(header):
+    if told is None or pattern("tables", "header.private").search(header) or finances(near):
         return False
     return not _granted(reading, grid, near)
 

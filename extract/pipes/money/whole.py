@@ -28,7 +28,9 @@ def whole_rows(body: list[tuple[list[Cell], bool]]) -> list[list[Cell]]:
             owed = min(len(parts), _count_below(body, index))
             for part in parts:
                 row = _merged(part, row)
-        elif parts and _ends(parts[-1], cells) and not _begins_anew(parts[-1], cells):
+        elif (
+            parts and (_begins_body(parts[-1], cells) or _ends(parts[-1], cells)) and not _begins_anew(parts[-1], cells)
+        ):
             row = _merged(parts[-1], cells)
         rows.append(row)
         parts = []
@@ -98,6 +100,20 @@ def _begins_anew(above: list[Cell], below: list[Cell]) -> bool:
     if first is None or pattern("tables", "row.begins_body").match(fold(first.text)) is None:
         return False
     return pattern("tables", "row.awaits").search(fold(above[below.index(first)].text)) is None
+
+
+def _begins_body(above: list[Cell], below: list[Cell]) -> bool:
+    """Whether a line of but a body's noun and some words is the start of the name below, which has a single word.
+
+    "La Compagnie des Rêveurs" above "Éveillés | 6 800 €"; the heading of a part is no body, and heads whole names.
+    """
+    filled = [(i, c) for i, c in enumerate(above) if c.text]
+    if len(filled) != 1:
+        return False
+    column, cell = filled[0]
+    ends = below[column].text
+    noun = pattern("tables", "row.generic_head").match(fold(cell.text)) is not None and not _is_heading(above)
+    return noun and below[column].words and " " not in ends and not fold(cell.text).startswith("associations")
 
 
 def _ends(above: list[Cell], below: list[Cell]) -> bool:

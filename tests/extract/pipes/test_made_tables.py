@@ -40,6 +40,8 @@ def read(act: Act, made: Made, published: float = 0.0) -> tuple[Counter[tuple[st
     wanted = [(bare(name), bare(name.split("(")[0]), value) for name, value in made.granted]
     wrong: Counter[tuple[str, int]] = Counter()
     for funding in (f for f in facts.fundings if f.status == "awarded" and f.confidence >= published):
+        if funding.part_of and f"dont {funding.amount} €" in made.body:
+            continue  # a part that its row tells
         receiver = organisations.get(funding.beneficiary or "")
         known = names(receiver) if receiver else set()
         hit = next((w for w in wanted if w[2] == funding.amount and (w[0] in known or w[1] in known)), None)
