@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
+from extract.pipes.money.stacked_rows import is_total_label
 from extract.pipes.money.turned import is_instalment, over_instalments
 from extract.pipes.money.whole import whole_rows
 from extract.text import fold
@@ -20,6 +21,8 @@ _WIDEST = 14
 _PAIR = 2
 #: A row of so few cells may lack any of the others.
 _FEWEST_KEPT = 2
+#: What opens an item of a list within a cell.
+_ITEM = tuple("-–—•▪>·")
 
 
 def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
@@ -54,11 +57,42 @@ def fit(parted: Sequence[Parted], *, spaced: bool = False) -> Grid | None:
     body = [(_fitted(cells, kinds, known), False) for cells in parts] + body
     header = [joined([line[i] for line in header_lines]) if header_lines else empty(body[0][0][0].start)
               for i in range(width)]  # fmt: skip
+    body = _under_carriers(body, header[0])
     rows = [row for page in _pages(body, header) for row in whole_rows(page)]
     header, rows = _without_blanks(header, rows)
     start = min(c.start for cells, _ in flagged for c in cells)
     end = max(c.end for row in rows for c in row) if rows else start
     return Grid(header if any(c.text for c in header) else [], rows, start, end, guessed=guessed)
+
+
+def _under_carriers(body: list[tuple[list[Cell], bool]], head: Cell) -> list[tuple[list[Cell], bool]]:
+    """Rows of actions with who carries them, on a line above: "Porteur / Action", "Tremplin", "- Permis | 900 €"."""
+    if not _heads_carriers(head):
+        return body
+    rows = [cells[0] for cells, figured in body if figured and not is_total_label(cells[0])]
+    lines = [cells for cells, figured in body if not figured]
+    if not lines or not all(_is_marked(cell) for cell in rows) or any(_is_marked(cells[0]) for cells in lines):
+        return body
+    found: list[tuple[list[Cell], bool]] = []
+    carrier: Cell | None = None
+    for cells, figured in body:
+        if not figured:
+            carrier = cells[0]
+        elif carrier is not None and not is_total_label(cells[0]):
+            found.append(([carrier, *cells[1:]], True))
+        else:
+            found.append((cells, True))
+    return found
+
+
+def _heads_carriers(head: Cell) -> bool:
+    """Whether a head names both who carries actions and the actions: "Porteur / Action"."""
+    folded = fold(head.text)
+    return all(pattern("tables", f"header.{name}").search(folded) for name in ("name", "project"))
+
+
+def _is_marked(cell: Cell) -> bool:
+    return cell.text[:1] in _ITEM and cell.text[1:2] == " "
 
 
 def _padded(cells: list[Cell], kinds: list[str]) -> list[Cell]:
@@ -215,6 +249,8 @@ def _header(heads: list[list[Cell]], kinds: list[str]) -> tuple[list[list[Cell]]
     """The lines above the first figures: those of the header, one cell a column, and parts of the first row."""
     width = len(kinds)
     named = [i for i, cells in enumerate(heads) if any(_is_head(c) for c in cells) and not (i and _is_theme(cells))]
+    if named and _heads_carriers(heads[named[0]][0]):
+        named = named[:1]  # "Association Tremplin" below "Porteur / Action" carries what follows
     if not named:
         return [], heads if heads and len(heads[-1]) == 1 else []
     header: list[list[Cell]] = []

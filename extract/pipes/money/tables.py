@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from extract.patterns import pattern
+from extract.pipes.model import within
 from extract.pipes.money.activities import are_activities
 from extract.pipes.money.adopted import taken_up, tells_else
 from extract.pipes.money.cards import read_cards
@@ -22,6 +23,7 @@ from extract.pipes.money.grants import read_grants
 from extract.pipes.money.heads import pointed_at
 from extract.pipes.money.inline_lists import read_inline_lists
 from extract.pipes.money.inline_plan import read_inline_plan
+from extract.pipes.money.kinds import is_part_of_lead
 from extract.pipes.money.layout import line_grids
 from extract.pipes.money.list_leads import finances
 from extract.pipes.money.lists import read_lists
@@ -29,6 +31,7 @@ from extract.pipes.money.paid_in import accepts_contributions, pay_in
 from extract.pipes.money.plan import bear_together, read_plan
 from extract.pipes.money.rows import heading_of, title_of
 from extract.pipes.money.stacked import stacked_grids
+from extract.pipes.money.stacked_rows import is_total_label
 from extract.pipes.money.turned import upright
 from extract.pipes.money.uses import table_of_uses
 from extract.pipes.money.yearly import read_years
@@ -86,7 +89,8 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
         return GrantTable([], None, grid.start, grid.end) if grid.header else None  # nor are its rows sentences
     if not contributed and not taken_up(reading, grid.start, header):
         return None
-    if not contributed and (_tells_uses(reading, grid, "what_for") or _tells_activities(reading, grid)):
+    uses = not contributed and (_tells_uses(reading, grid, "what_for") or _tells_activities(reading, grid))
+    if uses or _parts_one(reading, grid):
         return table_of_uses(grid)
     table = read_grants(reading, grid, number, communes=dues)
     if table is None and not contributed and _tells_uses(reading, grid, "what_done"):
@@ -109,6 +113,17 @@ def _is_plan(reading: Reading, grid: Grid, near: str, header: str) -> bool:
     if told is None or pattern("tables", "header.private").search(header) or finances(near):
         return False
     return not _granted(reading, grid, near)
+
+
+def _parts_one(reading: Reading, grid: Grid) -> bool:
+    """Whether rows are the parts of the one grant that their lead tells: "une subvention de 900 €, ventilée :"."""
+    first = reading.sentences[reading.sentence_at(grid.start)]
+    if first.lead is None or not is_part_of_lead(reading, first):
+        return False
+    lead = reading.sentences[first.lead]
+    told = {amount.value.value for amount in within(reading.amounts, lead.start, lead.end)}
+    sums = [row[-1].value for row in grid.rows if row and not is_total_label(row[0])]
+    return None not in sums and sum(value for value in sums if value is not None) in told
 
 
 def _tells_activities(reading: Reading, grid: Grid) -> bool:

@@ -313,3 +313,23 @@ def test_a_rate_times_many_inhabitants_is_what_it_comes_to(act: Act) -> None:
     rows = "- au Pôle du Lac : 1,10 € x 94 713 = 104 184,30 € ;\n- à l'association Réseau Alliance : 25 000 €.\n"
     found = act(f"de verser les subventions suivantes :\n{rows}")
     assert sorted(granted(found).values()) == [25000, 104184]
+
+
+def test_who_carries_actions_stands_on_a_line_above_them(act: Act) -> None:
+    table = "Porteur / Action                          Coût total   CAF      Ville\nAssociation Tremplin\n"
+    table += " - Coup de pouce                          21 000 €     2 000 €  5 000 €\n"
+    table += " - Permis citoyen                          8 400 €     -        1 400 €\nCompagnons du Val\n"
+    found = act(f"{LEAD}{table} - Auto-réhabilitation                    40 000 €     -        7 500 €\n")
+    names = {o.id: o.name for o in found.organisations}
+    assert [(names[f.beneficiary or ""], f.amount) for f in found.fundings if f.status == "awarded"] == [
+        ("Tremplin", 5000),
+        ("Tremplin", 1400),
+        ("Compagnons du Val", 7500),
+    ]
+
+
+def test_a_table_may_tell_the_parts_of_one_grant(act: Act) -> None:
+    rows = "USC Handball\t21 000 €\nUSC Escrime\t6 000 €\nUSC Siège\t4 500 €\n"
+    found = act(f"- d'attribuer à l'Union Sportive Colombine une subvention de 31 500 € ainsi ventilée :\n{rows}")
+    assert granted(found) == {"Union Sportive Colombine": 31500}
+    assert parts(found) == [4500, 6000, 21000]
