@@ -77,6 +77,7 @@ def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: Bodies) -> Non
             continue  # "l'AAPPMA « La Truite »": of many such, the name tells which; "CNL 54" is no national body
         stop = _with_place(text, end, body.get("sigle"), known_names(book, reading)) if body.get("local") else end
         stop = numbered.end() if numbered is not None and stop == end else stop
+        stop = _with_branch(reading, text, stop, known_names(book, reading)) if body["kind"] == "association" else stop
         found.append((start, end, stop, body))
     for start, end, stop, body in sorted(found, key=lambda each: each[1] == each[2]):  # those with their place first
         if book.at(start):
@@ -85,7 +86,8 @@ def add_bodies(book: OrgBook, doc: Doc, reading: Reading, bodies: Bodies) -> Non
         written = strip_name(text[start:stop])
         base = str(body["name"])
         place = strip_name(re.sub(r"^\s*\([^)]*\)", "", text[end:stop]))
-        name = f"{base[:1].upper()}{base[1:]} {place}".strip() if place else base[:1].upper() + base[1:]
+        joint = ", " if text[end:stop].startswith(",") else " "
+        name = f"{base[:1].upper()}{base[1:]}{joint}{place}".strip() if place else base[:1].upper() + base[1:]
         known = _same_body(book, body, name, place)
         entry = known or book.add(name, body["kind"], sigle=sigle)
         book.add(
@@ -105,6 +107,18 @@ def _same_body(book: OrgBook, body: dict[str, Any], name: str, place: str) -> Or
     forms = {fold(f) for f in (body["name"], *body.get("also", ()))}
     found = [o for o in book.entries if any(fold(o.name).startswith(f) for f in forms)]
     return found[0] if len(found) == 1 else exact
+
+
+def _with_branch(reading: Reading, text: str, end: int, known: Callable[[int], object]) -> int:
+    """Extend a national body's name over the branch that is meant: "Restos du Cœur – antenne de Bray"."""
+    branch = pattern("tables", "row.branch").match(reading.folded, end)
+    of = cased("organisations", "cased.of_branch").match(text, branch.end()) if branch is not None else None
+    if branch is None or of is None:
+        return end
+    stop = name_end(text, of.end(), taken=known)
+    if "(" in branch.group():
+        return stop + 1 if text[stop : stop + 1] == ")" else end
+    return stop
 
 
 def _with_place(text: str, end: int, sigle: str | None, known: Callable[[int], object]) -> int:

@@ -112,6 +112,7 @@ def add_headed(book: OrgBook, reading: Reading, text: str) -> None:
                 book.at(start)
                 or pattern("organisations", "name.no_head").match(reading.folded, start)
                 or in_programme(reading, start)
+                or (match.group() in words("organisations", "heads_in_capitals") and not text[start:end].isupper())
                 or cased("organisations", "cased.inside").search(text[max(0, start - 24) : start])
             )
             if not taken and not pattern("organisations", "name.outside_body").search(
@@ -187,7 +188,7 @@ def _add_proper(
     name = strip_name(text[begin:stop])
     if stop <= begin or len(name) < 2 or fold(name) in ("loi", "le", "la", "les"):
         return
-    if word not in words("organisations", "heads_alone"):
+    if word not in words("organisations", "heads_alone") or pattern("organisations", "name.of_head").match(fold(name)):
         stop = max(stop, purpose_end(text, start, len(text)))
         full = strip_name(text[start:stop])
         twin = book.find(name) if bare else None

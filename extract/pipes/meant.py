@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from extract.patterns import pattern
+from extract.pipes.named_kind import is_a
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.reading import Reading
 from extract.pipes.roles import CONTEXT, mentions_in, said
@@ -13,7 +14,7 @@ from extract.text import fold
 
 _PUBLIC = ("state", "local_authority")
 #: So many sentences above may name "le premier" and "le second", who are two.
-_FAR, _BOTH = 4, 2
+_FAR, _BOTH = 8, 2
 #: What "l'association", "la société" never mean.
 _OTHER = (*_PUBLIC, "public_establishment")
 
@@ -96,7 +97,9 @@ def _by_word(reading: Reading, start: int, position: int, word: str, *, bare: bo
     noun = of_its_kind(word)
     if noun is not None:
         named = reversed(reading.organisations.mentions(generic=False))
-        return [next((o for s, _, o in named if s < position and _is_a(o, noun)), None)]
+        return [next((o for s, _, o in named if s < position and is_a(o, noun)), None)]
+    if (called := named_so(reading, position, word)) is not None:
+        return [called]
     ordinal = pattern("organisations", "anaphora.ordinal").fullmatch(word)
     if ordinal is not None:
         return [_by_rank(reading, position, 0 if ordinal["first"] else 1)]
@@ -104,6 +107,25 @@ def _by_word(reading: Reading, start: int, position: int, word: str, *, bare: bo
     if meant is None and bare and pattern("organisations", "anaphora.this").match(word):
         meant = _alone_agreed(reading, start, position)
     return [meant] if meant is not None else []
+
+
+def named_so(reading: Reading, position: int, word: str) -> Organisation | None:
+    """The only body named before a character that its noun is said of: "à l'harmonie" after "l'harmonie La Lyre".
+
+    None for nouns that any body is called by, and where two are called so.
+    """
+    noun = pattern("organisations", "anaphora.noun").search(word)
+    if noun is None:
+        return None
+    told = re.compile(rf"\b{re.escape(noun['noun'])}\b(?: [a-z'-]+){{0,2}} ?[\"«]? ?\Z")
+    found = {
+        o.id: o
+        for start, _, o in reading.organisations.mentions(generic=False)
+        if start < position
+        and o is not reading.authority
+        and (is_a(o, noun["noun"]) or told.search(reading.folded[max(0, start - CONTEXT // 2) : start]))
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _alone_agreed(reading: Reading, start: int, position: int) -> Organisation | None:
@@ -121,9 +143,32 @@ def of_its_kind(word: str) -> str | None:
     return found["kind"] if found is not None else None
 
 
-def _is_a(organisation: Organisation, noun: str) -> bool:
-    """Whether a body's name says that it is of a kind: "École de musique du Val" is a school."""
-    return re.search(rf"\b{noun}", fold(organisation.name)) is not None
+def spoken_of(reading: Reading) -> Organisation | None:
+    """The only body that the exposé names, where it begins a sentence with it or tells what it asks: whom it is about.
+
+    Those who only pay beside it, the State, communes and their like, count for nobody.
+    """
+    about = [
+        (start, o)
+        for start, _, o in reading.organisations.mentions(generic=False)
+        if o is not reading.authority and o.kind not in _PUBLIC and not _beside(reading, start)
+        and pattern("fundings", "above.giver").match(fold(o.name)) is None
+        and reading.sentences[reading.sentence_at(start)].section in ("body", "title")
+    ]  # fmt: skip
+    if len({o.id for _, o in about}) != 1:
+        return None
+    return _topic(reading, about) or _asking(reading, about)
+
+
+def decided_for(reading: Reading) -> Organisation | None:
+    """The only body that the decision names, and gives to: "d'octroyer à X une aide ; de fixer une autre aide à"."""
+    items = [s for s in reading.sentences if s.section == "decision"]
+    mentions = [m for s in items for m in mentions_in(reading, s.start, s.end) if m[2] is not reading.authority]
+    if len({o.id for _, _, o in mentions}) != 1 or mentions[0][2].kind in _PUBLIC:
+        return None
+    start, _, body = mentions[0]
+    item = reading.sentences[reading.sentence_at(start)]
+    return body if said(reading, "receives", start, item.start) else None
 
 
 def _spoken_of(about: list[tuple[int, Organisation]]) -> Organisation:
@@ -216,21 +261,21 @@ def _beside(reading: Reading, start: int) -> bool:
 
 
 def _by_rank(reading: Reading, position: int, rank: int) -> Organisation | None:
-    """The first or the second organisation of the sentence before that names two, of its paragraph or the one above.
+    """The first or the second of the two organisations named last, by one sentence or by two that follow each other.
 
-    Two sentences may name one each: "Varzelles refait son stade. Le Val refait sa piste. […] à la première".
+    "Varzelles refait son stade. Le Val refait sa piste. […] Article 1 : à la première […]. Article 2 : à la seconde".
     """
     index = reading.sentence_at(position)
-    here = reading.sentences[index]
-    before = reading.sentences[max(0, index - _FAR) : index]
-    for number, above in enumerate(reversed(before)):
-        if number and above.paragraph != here.paragraph:
+    found: list[Organisation] = []
+    for above in reversed(reading.sentences[max(0, index - _FAR) : index]):
+        named = (o for _, _, o in mentions_in(reading, above.start, above.end) if o is not reading.authority)
+        bodies = list({o.id: o for o in named}.values())
+        if found and not bodies:
             break
-        named = mentions_in(reading, above.start, here.start)
-        every = list({o.id: o for _, _, o in named if o is not reading.authority}.values())
-        if len(every) > 1:
-            return every[rank] if len(every) == _BOTH else None
-    return None
+        found = [*(o for o in bodies if o not in found), *found]
+        if len(found) > 1:
+            break
+    return found[rank] if len(found) == _BOTH else None
 
 
 def _given_to(reading: Reading, position: int) -> Organisation | None:

@@ -5,11 +5,13 @@ A name that a form, a table or a list gives has no word before it that says what
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from extract.facts import OrganisationKind
-from extract.patterns import pattern
+from extract.patterns import named, pattern
 from extract.pipes.headed import heads
+from extract.pipes.orgbook import Organisation
 from extract.text import fold
 
 
@@ -23,3 +25,11 @@ def named_kind(name: str) -> OrganisationKind | None:
     if pattern("organisations", "by_name.local_authority").match(folded):
         return "local_authority"
     return "association" if pattern("organisations", "by_name.association").search(folded) else None
+
+
+def is_a(organisation: Organisation, noun: str) -> bool:
+    """Whether a body's name says that it is of a kind: "École de musique du Val" is a school, a SCIC a coopérative."""
+    name = fold(organisation.name)
+    if re.search(rf"\b{noun}", name) is not None:
+        return True
+    return any(kind == noun and form.search(name) for kind, form in named("organisations", "called"))

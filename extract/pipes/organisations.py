@@ -17,6 +17,7 @@ from extract.finder import cased_finder, finder
 from extract.patterns import cased, pattern, table, words
 from extract.pipes.again import add_again
 from extract.pipes.bodies import Bodies, add_bodies
+from extract.pipes.counted import add_counted
 from extract.pipes.declared import add_declared, add_labelled
 from extract.pipes.defined import add_defined, add_described
 from extract.pipes.headed import add_headed, add_receiving
@@ -115,6 +116,7 @@ class OrganisationsComponent:
         add_labelled(book, reading, reading.text)
         add_headed(book, reading, reading.text)
         add_receiving(book, reading, reading.text)
+        add_counted(book, reading, reading.text)
         add_defined(book, reading, reading.text)
         add_described(book, reading, reading.text)
         add_bare_territories(book, reading, reading.text)

@@ -111,6 +111,12 @@ def _section(reading: Reading, start: int) -> tuple[str, int]:
     return "body", 0
 
 
+def _before_decision(folded: str, decided: int, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence parted where the decision begins in it: "Après discussion, | le conseil décide de lui accorder"."""
+    inside = start < decided < end and pattern("sentences", "line.mark").fullmatch(folded, start, decided) is None
+    return [(start, decided), (decided, end)] if inside else [(start, end)]
+
+
 def _behind_mark(reading: Reading, text: str, start: int, end: int) -> int:
     """Where the words of a list item begin: a decided point is told from there on ("Article 3 – ", "Art. 2 :")."""
     folded = reading.folded
@@ -128,6 +134,7 @@ def find_sentences(text: str, reading: Reading) -> list[Sentence]:
     """Cut the act into sentences; an item's lead is the last sentence that ended with a colon above its list."""
     found: list[Sentence] = []
     lead: int | None = None
+    decided = min((begin for _, begin, _ in reading.context.decisions), default=0)
     for number, (start, end, bullet) in enumerate(paragraphs(text, reading.folded)):
         words = _behind_mark(reading, text, start, end)
         section, decision = _section(reading, words)
@@ -137,7 +144,8 @@ def find_sentences(text: str, reading: Reading) -> list[Sentence]:
         item = bullet or "\t" in text[start:end] or end - start < _SHORT_ITEM
         if not item and lead is not None and not text[start:end].lstrip()[:1].islower():
             lead = None
-        for first, stop in _cuts(text, reading.folded, start, end):
+        cuts = _cuts(text, reading.folded, start, end)
+        for first, stop in (part for cut in cuts for part in _before_decision(reading.folded, decided, *cut)):
             section, decision = _section(reading, max(first, words))
             found.append(Sentence(first, stop, section, decision, bullet, number, lead))
         if text[start:end].rstrip(" *\t").endswith(":"):

@@ -6,7 +6,7 @@ Only marks and positions are looked at here; what the parts say is read by :mod:
 from __future__ import annotations
 
 from extract.segment.acts import Extent, extents
-from extract.segment.decisions import read_decisions, read_table_alone
+from extract.segment.decisions import read_decisions, read_rest, read_table_alone
 from extract.segment.ending import Ending, find_ending
 from extract.segment.intro import Intro, find_intro
 from extract.segment.layout import ActLayout, DecisionSpan, RosterSpan, Span
@@ -41,7 +41,11 @@ def _decisions(
         proposed = read_proposed(text, source, Span(opening.end, intro.span.start if intro else ending.start))
         listed = proposed or listed
     told = listed or read_ruling(text, source, Span(start, ending.start), ending.vote, stop)
-    return told or (read_table_alone(text, source, Span(start, ending.start)) if intro else ())
+    if told or intro is None:
+        return told
+    return read_table_alone(text, source, Span(start, ending.start)) or read_rest(
+        text, source, intro.span, ending.start
+    )
 
 
 def _layout(text: str, source: str, extent: Extent) -> ActLayout:

@@ -18,6 +18,9 @@ _FINISHED = (";", ".", ":", ",")
 _FEWEST_ROWS = 2
 _COLON_LINE = re.compile(r":[ \t*_]*\n")
 
+#: So many lines may stand between the formula and its list.
+_BETWEEN = 2
+
 
 class _Point(NamedTuple):
     """Where a point may begin: ``line`` is the offset of its bullet, ``start`` that of its words."""
@@ -71,14 +74,20 @@ def _points(text: str, source: str, lines: Sequence[Line], end: int) -> list[_Po
 
 
 def _items(source: str, lines: Sequence[Line]) -> list[_Point]:
-    """The items of a list that follows the formula at once, whatever their words ("décide : - le versement de …")."""
+    """The items of a list that follows the formula at once, whatever their words ("décide : - le versement de …").
+
+    A line that goes on may stand between: "décide, / sur proposition de la commission, / - une aide est allouée à".
+    """
     found: list[_Point] = []
+    between = 0
     for line in lines:
         if line.blank:
             continue
         mark = pattern("segment", "bullet").match(line.text)
         if mark is None and not found:
-            return []
+            between += 1
+            if between > _BETWEEN or not line.text.rstrip(" \t*_").endswith(","):
+                return []
         if mark is not None:
             start = _skip_marks(source, line.start + mark.end(), line.end)
             found.append(_Point(line.start, start, _marker(mark["marker"]), len(mark["indent"].expandtabs(4))))
@@ -134,6 +143,23 @@ def _after_sentence(text: str, point: _Point) -> bool:
     """A point that lost its bullet still follows an empty line and a finished point."""
     above = text[: point.line]
     return above.endswith("\n\n") and above.rstrip(" \t\n*_").endswith((";", "."))
+
+
+def read_rest(text: str, source: str, formula: Span, end: int) -> tuple[DecisionSpan, ...]:
+    """What stands below a formula that ends with a colon, a finished line a point: decided, whatever its words."""
+    if not text[formula.start : formula.end].rstrip(" \t\n*_").endswith(":"):
+        return ()
+    spans: list[Span] = []
+    finished = True
+    for line in lines_of(source, formula.end, end):
+        if not any(map(str.isalnum, line.text)):
+            continue
+        if finished or line.after_blank:
+            spans.append(Span(line.start, line.end))
+        spans[-1] = Span(spans[-1].start, line.end)
+        finished = line.text.rstrip(" \t*_").endswith((".", ";"))
+    kept = [trim(text, span.start, span.end) for span in spans]
+    return tuple(DecisionSpan(number, span.start, span.end) for number, span in enumerate(kept, 1))
 
 
 def read_decisions(text: str, source: str, start: int, end: int) -> tuple[DecisionSpan, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.facts import FundingStatus
 from extract.finder import finder
 from extract.patterns import named, pattern
-from extract.pipes.meant import just_named
+from extract.pipes.meant import decided_for, just_named, named_so, spoken_of
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.cues import granted_above, is_history, is_record, is_rejected, proposes
 from extract.pipes.money.learned.candidates import Candidate, guesses
@@ -176,6 +176,8 @@ def _may_pay(party: Candidate | None, build: str) -> bool:
 def _only_one(scene: Scene, meant: Candidate) -> bool:
     """Whether nobody else than the one whom a pronoun means has been named before it, or in the item before its own."""
     reading = scene.reading
+    if meant.organisation is not None and named_so(reading, meant.start, fold(meant.name)) is meant.organisation:
+        return True
     here = mentions_in(reading, reading.sentences[reading.sentence_at(meant.start)].start, meant.start)
     others = any(o is not meant.organisation and o is not reading.authority for _, _, o in here)
     if meant.organisation is not None and not others and just_named(reading, meant.start) is meant.organisation:
@@ -206,10 +208,11 @@ def is_nobodys(scene: Scene, window: Window, index: int) -> bool:
 
 def _of_title(scene: Scene, text: str) -> Built | None:
     """The only one whom the title names, where the decision gives a sum and names nobody."""
-    if not any(expression.search(text) for _, expression in named("constructions", "untold")):
+    told = [match for _, expression in named("constructions", "untold") if (match := expression.search(text))]
+    if all(pattern("constructions", "unlike.before").search(text[: match.start()]) for match in told):
         return None
-    if pattern("fundings", "role.pronoun").search(text):
-        return None  # "à cette association", whoever that is
+    if pattern("fundings", "role.pronoun").search(text) or pattern("constructions", "unlike.to_person").search(text):
+        return None  # "à cette association", whoever that is; "à Mme V."
     if _unlike(text, 0, len(text)) or pattern("constructions", "unlike.paid_out").search(text):
         return None
     found: list[Candidate] = []
@@ -220,6 +223,9 @@ def _of_title(scene: Scene, text: str) -> Built | None:
         matches = (expression.search(signed.text) for _, expression in named("constructions", "title"))
         found += [party for party in (_party(scene, signed, m, "receiver") for m in matches if m) if party][:1]
         found += [] if "◆" in signed.text else _titled(scene, scene.reading.sentences[number])
+    about = spoken_of(scene.reading) or decided_for(scene.reading) if not found else None
+    if about is not None:
+        found = [Candidate(*about.mentions[0], about.name, about, about.mentions[0][0])]
     if len(found) != 1 or not _named(found[0]):
         return None
     bare = pattern("fundings", "role.bare_noun").search(text)

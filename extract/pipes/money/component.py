@@ -22,6 +22,7 @@ from extract.pipes.money.kinds import pay_dues, tell_kinds
 from extract.pipes.money.merge import merge
 from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restore_totals, tell_instalments, tie_shares
 from extract.pipes.money.private import hide_receivers
+from extract.pipes.money.proportions import share_alike
 from extract.pipes.money.put_off import keep_asked
 from extract.pipes.money.several import leave_shared
 from extract.pipes.money.statements import read_statements
@@ -55,7 +56,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     merged = drop_sums(drop_amended(reading, merged))
     tell_kinds(reading, merged)
     pay_dues(reading, merged)
-    merged = tell_instalments(reading, merged)
+    merged = share_alike(reading, tell_instalments(reading, merged))
     link_parts(merged)
     tie_shares(reading, merged)
     merged = tell_uses(reading, merged, tables)

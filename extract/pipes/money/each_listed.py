@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from extract.finder import finder
-from extract.header.numbers import read_number
 from extract.patterns import pattern
-from extract.pipes.model import within
+from extract.pipes.model import Sentence, within
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.rows import row_organisation
+from extract.pipes.money.weigh import PLACED
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
+from extract.pipes.those import those
 from extract.text import fold, squeeze
 
 _LONGEST = 120
-#: So many sentences back those are named whom "chacune" means; how sure it is who they are where that is not plain.
-_BACK, _UNSURE = 4, 0.3
+#: How sure it is whom "chacune" means where that is not plain.
+_UNSURE = 0.3
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -33,7 +33,7 @@ def share_among(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         index = reading.sentence_at(draft.position)
         sentence = reading.sentences[index]
         each = finder("fundings", "shared.each_listed").search(reading.text_of(sentence))
-        alone = len(within(reading.amounts, sentence.start, sentence.end)) == 1
+        alone = _is_alone(reading, draft, sentence)
         told = draft.status == "awarded" and draft.table is None and alone
         if not told or each is None:
             found += _each_of_named(reading, draft, index) if told else [draft]
@@ -43,39 +43,37 @@ def share_among(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     return found
 
 
+def _is_alone(reading: Reading, draft: Draft, sentence: Sentence) -> bool:
+    """Whether a sum is the only one of its sentence but for what it comes to: "1 000 € chacune, soit 3 000 €"."""
+    sums = within(reading.amounts, sentence.start, sentence.end)
+    others = [each for each in sums if each.start != draft.position]
+    reckoned = pattern("fundings", "shared.comes_to")
+    return all(
+        each.start > draft.position and reckoned.search(reading.folded, draft.position, each.start) for each in others
+    )
+
+
 def _each_of_named(reading: Reading, draft: Draft, index: int) -> list[Draft]:
-    """ "500 € à chacune de ces associations", "à chacun des trois clubs": once for each of those just named.
+    """ "500 € à chacune de ces associations", "à ces trois clubs 500 € chacun": once for each of those just named.
 
     Told to nobody, and to be looked at, where those are not as many as is told, or not surely a list of names.
     """
     sentence = reading.sentences[index]
-    each = finder("fundings", "shared.each_of_them").search(reading.text_of(sentence))
-    if each is None or draft.split:
+    text = reading.text_of(sentence)
+    each = finder("fundings", "shared.each_of_them").search(text)
+    if each is None and pattern("fundings", "shared.each").search(text):
+        each = finder("fundings", "shared.these").search(text)
+    if each is None or draft.split or draft.how in ("private", "anonymous"):
         return [draft]
     at = sentence.start + each.start()
     if any(o is not reading.authority for _, _, o in mentions_in(reading, at, sentence.end)):
         return [draft]
-    count = read_number(each["count"]) if each["count"] else None
-    places = [
-        (sentence.start, at),
-        *((s.start, s.end) for s in reversed(reading.sentences[max(0, index - _BACK) : index])),
-    ]
-    for start, end in places:
-        named = _series(reading, start, end)
-        if len(named) > 1 and count in (None, len(named)):
-            return [replace(draft, beneficiary=o, how="row", split=True, spans=list(draft.spans)) for o in named]
-        if named:
-            break
+    named = those(reading, sentence.start, at, "deux" if each.group().endswith("autre") else each["count"])
+    if named:
+        sure = max(draft.sure or 0, PLACED) if draft.section == "decision" else draft.sure
+        return [replace(draft, beneficiary=o, how="row", split=True, sure=sure, spans=[*draft.spans]) for o in named]
     draft.beneficiary, draft.how, draft.sure = None, "none", min(draft.sure or _UNSURE, _UNSURE)
     return [draft]
-
-
-def _series(reading: Reading, start: int, end: int) -> list[Organisation]:
-    """The organisations of a stretch where nothing but commas and "et" part them; all it names, once each."""
-    named = [m for m in mentions_in(reading, start, end) if m[2] is not reading.authority]
-    joints = (reading.folded[one[1] : other[0]] for one, other in pairwise(named))
-    apart = any(pattern("fundings", "shared.receivers").fullmatch(joint) is None for joint in joints)
-    return list({o.id: o for _, _, o in named}.values()) if not apart else [named[0][2]]
 
 
 def _listed(reading: Reading, index: int) -> list[tuple[Organisation, tuple[int, int]]]:

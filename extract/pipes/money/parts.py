@@ -13,6 +13,7 @@ from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, within
 from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.regular import in_brackets, is_equal, is_regular, times_told
 from extract.pipes.money.years import near_years
 from extract.pipes.reading import Reading
 
@@ -20,8 +21,6 @@ from extract.pipes.reading import Reading
 #: by chance, and they are more than a machine can count.
 _MOST_PARTS, _MOST_TRIED = 6, 20_000
 _NEAR = 600
-#: In how many payments a grant is paid, in words.
-_COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "dix": 10, "douze": 12}
 
 
 def link_parts(drafts: list[Draft]) -> None:
@@ -89,8 +88,11 @@ def tell_instalments(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         sentence = reading.sentences[reading.sentence_at(total.position)]
         sums = within(reading.amounts, sentence.start, sentence.end)
         after = [each for each in sums if each.start > total.position]
-        if after and _equal(reading, total, after[0]):
-            found += _instalments(reading, total, after[:1], drafts)
+        if after and is_equal(reading, total, after[0]):
+            found += instalments(reading, total, after[:1], drafts)
+        if inside := in_brackets(reading, total, after):
+            found += instalments(reading, total, inside, drafts)
+            continue
         if len(after) < 2 or sum(each.value.value for each in after) != total.value:
             continue
         lead = reading.folded[total.position : after[0].start]
@@ -98,22 +100,8 @@ def tell_instalments(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             pattern("fundings", "part.when").match(reading.folded, each.end) for each in after
         ):
             continue
-        found += _instalments(reading, total, after, drafts)
+        found += instalments(reading, total, after, drafts)
     return drafts + found
-
-
-def _equal(reading: Reading, total: Draft, one: Found[Amount]) -> bool:
-    """Whether a sum is one of so many alike that a grant is paid in: "265 000 €, en deux versements de 132 500 €"."""
-    return total.value == _times(reading, total.position, one) * one.value.value
-
-
-def _times(reading: Reading, start: int, one: Found[Amount]) -> int:
-    """In how many payments of a sum something is said to be paid before it: "en trois acomptes, de"; 0 if not said."""
-    told = finder("fundings", "part.equal").search(reading.folded, start, one.start)
-    if told is None:
-        return 0
-    count = told["count"] or told["years"] or "douze"
-    return int(count) if count.isdigit() else _COUNTS[count]
 
 
 def _equal_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
@@ -122,10 +110,13 @@ def _equal_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for sentence in reading.sentences if grants else ():
         for one in within(reading.amounts, sentence.start, sentence.end):
-            times = _times(reading, sentence.start, one)
+            times = times_told(reading, sentence.start, one)
             totals = [d for d in grants if times and d.value == times * one.value.value]
+            totals = totals or [
+                d for d in grants if is_regular(reading, d, one) and not _others(reading, d, [one], drafts)
+            ]
             if len(totals) == 1 and not sentence.start <= totals[0].position < sentence.end:
-                found += _instalments(reading, totals[0], [one], drafts)
+                found += instalments(reading, totals[0], [one], drafts)
     return found
 
 
@@ -137,18 +128,20 @@ def _told_apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     grants = [d for d in drafts if d.status == "awarded" and not d.part and d.value and d.spans]
     times = Counter(d.value for d in grants)
     single = {d.value: d for d in grants if d.value and times[d.value] == 1}
-    whole = {d.parent.value for d in drafts if d.parent is not None}
+    whole = {(d.parent.value, d.value) for d in drafts if d.parent is not None}
     found: list[Draft] = []
     for sums in _passages(reading) if single else ():
         for series in _series(sums):
             total = single.get(sum((each.value.value for each in series), Decimal(0)))
-            if total is None or total.value in whole or _others(reading, total, series, drafts):
+            if total is None or _others(reading, total, series, drafts):
                 continue
+            if any((total.value, each.value.value) in whole for each in series):
+                continue  # told already; payments and shares of one grant are two ways to come to it
             first, last = (reading.sentence_at(series[at].start) for at in (0, -1))
             if reading.sentences[first].start <= total.position < reading.sentences[last].end:
                 continue
-            found += _instalments(reading, total, series, drafts)
-            whole.add(total.value)
+            found += instalments(reading, total, series, drafts)
+            whole.update((total.value, each.value.value) for each in series)
             break
     return found
 
@@ -193,7 +186,7 @@ def _others(reading: Reading, total: Draft, series: Sequence[Found[Amount]], dra
     )
 
 
-def _instalments(reading: Reading, total: Draft, sums: Sequence[Found[Amount]], drafts: list[Draft]) -> list[Draft]:
+def instalments(reading: Reading, total: Draft, sums: Sequence[Found[Amount]], drafts: list[Draft]) -> list[Draft]:
     """Tie what is read at the sums to the total that they come to; the drafts of those that nothing was read at."""
     found: list[Draft] = []
     for each in sums:

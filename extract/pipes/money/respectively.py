@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Sentence
 from extract.pipes.money.draft import Draft
+from extract.pipes.money.weigh import PLACED
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in, said, said_after
+from extract.pipes.those import those
 
 
 def _list(reading: Reading, start: int, end: int) -> list[list[Organisation]]:
@@ -24,6 +27,21 @@ def _list(reading: Reading, start: int, end: int) -> list[list[Organisation]]:
     return runs
 
 
+def _those(reading: Reading, sentence: Sentence, count: int) -> list[Organisation]:
+    """Those named above whom a plural of the sentence means, where there are as many: "à ces deux clubs"."""
+    these = finder("fundings", "shared.these").search(reading.text_of(sentence))
+    if these is None:
+        return []
+    found = those(reading, sentence.start, sentence.start + these.start(), these["count"])
+    return found if len(found) == count else []
+
+
+def _assure(draft: Draft) -> None:
+    """What a decision gives to as many as it names is as sure as what one sentence gives to one."""
+    if draft.status == "awarded" and draft.section == "decision":
+        draft.sure = max(draft.sure or 0, PLACED)
+
+
 def share_out(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> None:
     """Give each sum of a sentence its own party, where as many organisations as sums are listed once."""
     if len(drafts) < 2:
@@ -34,6 +52,11 @@ def share_out(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> None
     if len(after) == 1:
         for draft, organisation in zip(drafts, after[0], strict=True):
             draft.beneficiary, draft.how = organisation, "stated"
+            _assure(draft)
+    elif (named_above := _those(reading, sentence, len(drafts))) and not after + before:
+        for draft, organisation in zip(drafts, named_above, strict=True):
+            draft.beneficiary, draft.how = organisation, "stated"
+            _assure(draft)
     elif len(before) == 1:
         named = mentions_in(reading, sentence.start, first)
         opening = next(s for s, _, o in named if o is before[0][0])
@@ -45,6 +68,7 @@ def share_out(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> None
         for draft, organisation in zip(drafts, before[0], strict=True):
             if receives:
                 draft.beneficiary, draft.how = organisation, "stated"
+                _assure(draft)
             elif pays:
                 draft.funder = organisation
                 draft.passing = draft.section == "body"

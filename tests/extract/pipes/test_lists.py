@@ -99,7 +99,7 @@ Après discussion, le conseil décide d'accorder pour 2024 :
     assert granted(act("- Adopté", body=body)) == {
         "Foyer rural de Courlanne": 400,
         "Comité d'animation de Saint-Paul": 300,
-        "Souvenir Français, comité de Vallebreuil": 60,
+        "Souvenir français, comité de Vallebreuil": 60,
     }
 
 
@@ -129,7 +129,10 @@ def test_two_branches_of_a_national_body_stay_two(act: Read) -> None:
         "- attribue les subventions suivantes :\n- Secours Populaire, comité de Vannec : 500 €\n"
         "- Secours Populaire, comité de Brenac : 300 €"
     )
-    assert granted(found) == {"Secours Populaire, comité de Vannec": 500, "Secours Populaire, comité de Brenac": 300}
+    assert granted(found) == {
+        "Secours populaire français, comité de Vannec": 500,
+        "Secours populaire français, comité de Brenac": 300,
+    }
 
 
 def test_the_branch_of_a_national_body_keeps_its_place(act: Read) -> None:

@@ -42,7 +42,7 @@ WORDS = {
 }
 #: Single entries that are lists of words or figures.
 ENTRIES = (
-    {"actions.label.long", "abbreviations.sigle.small", "organisations.heads_alone"}
+    {"actions.label.long", "abbreviations.sigle.small", "organisations.heads_alone", "organisations.heads_in_capitals"}
     | {f"names.{name}" for name in ("genitive", "joining", "articles", "determiners")}
     | {"roster.known", "roster.speech", "names.small", "lexicon.small"}
 )

@@ -77,7 +77,7 @@ def test_who_carries_a_project_is_given_its_sum(act: Act) -> None:
 
 def test_a_branch_is_no_second_receiver(act: Act) -> None:
     found = act("- d'attribuer au Secours populaire français, fédération de la Côte, une subvention de 13 000 € ;")
-    assert _awarded(found) == [(13000, "Secours populaire français")]
+    assert _awarded(found) == [(13000, "Secours populaire français, fédération de la Côte")]
 
 
 def test_a_network_that_is_joined_gets_its_fee(act: Act) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extract.finder import finder
 from extract.patterns import cased, pattern
 from extract.pipes.known import in_programme, known_names
-from extract.pipes.meant import of_its_kind, previous
+from extract.pipes.meant import named_so, of_its_kind, previous
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.phrase import phrase_at
@@ -294,7 +294,11 @@ def _called(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
         start, end = found.span("noun")
         if book.at(start) is not None or text[end : end + 2].strip()[:1].isupper():
             continue
-        meant = _only_one(book, found["noun"]) or _of_its_words(book, found["noun"], reading.text_of(sentence))
+        meant = (
+            _only_one(book, found["noun"])
+            or _of_its_words(book, found["noun"], reading.text_of(sentence))
+            or named_so(reading, start, found["noun"])
+        )
         named = meant is not None and any(begin < start for begin, _ in meant.mentions)
         if meant is not None and named and meant is not reading.authority:
             yield Candidate(start, end, text[start:end], meant, start, anaphora=True)
