@@ -19,7 +19,7 @@ from extract.pipes.complements import purpose_end
 from extract.pipes.declared import declared_at
 from extract.pipes.known import in_programme, known_names
 from extract.pipes.names import house_end, name_end, strip_name
-from extract.pipes.orgbook import OrgBook
+from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.phrases import LETTER, SPACE, occurrences
 from extract.pipes.reading import Reading
 from extract.text import fold
@@ -27,6 +27,8 @@ from extract.text import fold
 _CONTEXT = 70
 #: The word that opens a line is at most so long.
 _FIRST_WORD = 16
+#: A name so short is told with its noun.
+_SHORT = 3
 _WORD = re.compile(r"[a-z]{2,}")
 #: The first word of a noun of the data, and the mark of its plural where it is one word.
 _FIRST = re.compile(r"(\w+)(\?)?(?![\w+*{\[])")
@@ -204,11 +206,28 @@ def _add_proper(
     article = link["link"] if link and link["link"] and fold(link["link"]).strip() in ("la", "le", "les", "l'") else ""
     own = strip_name(text[begin - len(article) : stop]) if article else name
     genitive = link is not None and bool(link["link"]) and not article
+    headed = None if genitive else _known_by_head(book, own, kind)
+    if headed is not None:
+        book.complete(headed, names=(own, name), mention=(begin, stop))
+        return
     entry = book.add(
         strip_name(text[start:stop]) if genitive else own, kind, mention=(start if genitive else begin, stop)
     )
     if not genitive:
         book.complete(entry, names=(own, name, strip_name(text[start:stop])))
+
+
+def _known_by_head(book: OrgBook, name: str, kind: OrganisationKind) -> Organisation | None:
+    """The only body known by a noun and this name: "Pôle de compétitivité X" is the association X."""
+    tail = f" {fold(name)}"
+    found = [
+        o
+        for o in book.entries
+        if o.kind == kind
+        and fold(o.name).endswith(tail)
+        and any(noun.fullmatch(fold(o.name)[: -len(tail)]) for _, noun in heads())
+    ]
+    return found[0] if len(found) == 1 and len(name) > _SHORT else None
 
 
 def _droppable(head: str, name: str) -> bool:
