@@ -211,8 +211,10 @@ def _of_title(scene: Scene, text: str) -> Built | None:
     told = [match for _, expression in named("constructions", "untold") if (match := expression.search(text))]
     if all(pattern("constructions", "unlike.before").search(text[: match.start()]) for match in told):
         return None
-    if pattern("fundings", "role.pronoun").search(text) or pattern("constructions", "unlike.to_person").search(text):
-        return None  # "à cette association", whoever that is; "à Mme V."
+    if pattern("fundings", "role.pronoun").search(text):
+        return None  # "à cette association", whoever that is
+    if any(pattern("constructions", f"unlike.{form}").search(text) for form in ("to_person", "credit")):
+        return None
     if _unlike(text, 0, len(text)) or pattern("constructions", "unlike.paid_out").search(text):
         return None
     found: list[Candidate] = []
