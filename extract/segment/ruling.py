@@ -17,7 +17,7 @@ from extract.segment.lines import lines_of, trim
 
 #: Where a sentence ends: a stop before a capital, an empty line, a line that is finished.
 _STOP = re.compile(
-    r"(?<![A-Z])(?<!\bM)(?<!MM)(?<!\bn)(?<!\bart)[.!?](?=\s+[«\"A-ZÀ-Ý0-9–-]|\s*$)|\n\s*\n|\n(?=\s*[-–•])"
+    r"(?<![A-Z])(?<!\bM)(?<!MM)(?<!\bn)(?<!\bart)(?<!\n\d)(?<!\n\d\d)[.!?](?=\s+[«\"A-ZÀ-Ý0-9–-]|\s*$)|\n\s*\n|\n(?=\s*[-–•])"
 )
 #: A vote this short tells nothing of what is voted.
 _BARE = 90
