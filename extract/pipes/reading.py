@@ -95,6 +95,15 @@ class Reading:
                 raise ComponentMissing(name, FILLED_BY[name])
             raise AttributeError(f"Reading has no field {name!r}")
 
+    def above(self, index: int) -> list[int]:
+        """The sentence above one, none above the first; words that only begin the latter stand for none.
+
+        "Le comité tient la buvette. Pour compenser cette dépense, | le conseil lui attribue 450 €."
+        """
+        if index and self.text[self.sentences[index - 1].start : self.sentences[index - 1].end].rstrip().endswith(","):
+            return list(range(max(0, index - 2), index - 1))
+        return [index - 1] if index else []
+
     def sentence_at(self, position: int) -> int:
         """Index of the sentence that holds a character."""
         if len(self._starts) != len(self.sentences):

@@ -219,9 +219,9 @@ def _just_guessed(
     word = pronoun.group()
     if pattern("organisations", "anaphora.this").match(word) is None or of_its_kind(word) is not None:
         return None
-    at, index = pronoun.start(), reading.sentence_at(pronoun.start())
-    above = [s for s in reversed(reading.sentences[max(0, index - 2) : index]) if not _is_begun(reading, s)][:1]
-    near = (s for s in above if s.section == sentence.section or s.paragraph == sentence.paragraph)
+    at = pronoun.start()
+    above = map(reading.sentences.__getitem__, reading.above(reading.sentence_at(at)))
+    near = (s for s in above if sentence.section == s.section or sentence.paragraph == s.paragraph)
     for place in (sentence, *near):
         known = [end for _, end, _ in mentions_in(reading, place.start, min(place.end, at))]
         until = at if word != "lui" else len(reading.folded[:at].rstrip(' )\n"'))  # "X lui verse": another
@@ -241,11 +241,6 @@ def _just_guessed(
         if known:
             return None
     return None
-
-
-def _is_begun(reading: Reading, sentence: Sentence) -> bool:
-    """Whether words only begin the sentence that decides: "Pour compenser cette dépense, | le conseil lui attribue"."""
-    return reading.text[sentence.start : sentence.end].rstrip().endswith(",")
 
 
 def _is_party(reading: Reading, sentence: Sentence, guess: Candidate) -> bool:

@@ -35,7 +35,7 @@ class Scene:
 
     def _around(self, number: int) -> set[int]:
         sentence = self.reading.sentences[number]
-        return {number, max(0, number - 1), *([sentence.lead] if sentence.lead is not None else [])}
+        return {number, *self.reading.above(number), *([sentence.lead] if sentence.lead is not None else [])}
 
     def told(self, index: int) -> bool:
         """Whether an amount is told in a sentence that the models read."""
