@@ -197,6 +197,11 @@ class OrgBook:
         head = f"{fold(words)} "
         return [o for o in self.entries if fold(o.name).startswith(head)]
 
+    def only_longer(self, words: str) -> Organisation | None:
+        """Whom "le Comité" means: the only organisation whose name begins so; None where there are several."""
+        found = self.longer(words)
+        return found[0] if len(found) == 1 else None
+
     def mentions_from(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in ``[start, end)``, in order."""
         known = self.mentions()

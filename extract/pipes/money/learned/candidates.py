@@ -125,7 +125,7 @@ def _budgets(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candid
 def _phrases(reading: Reading, text: str, sentence: Sentence, guesses: list[Candidate]) -> list[Candidate]:
     """What a decision gives to in words of no known form: "d'attribuer au Conseil des Sages".
 
-    It stands back where another name is known or guessed, unless that is only its last words.
+    It stands back where another name is known or guessed, unless that is its last words.
     """
     found = list(_given_phrases(reading, text, sentence)) if sentence.section == "decision" else []
     for each in found:
@@ -290,13 +290,13 @@ def _now_known(reading: Reading, text: str, guess: Candidate) -> Organisation:
 
 def _called(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candidate]:
     """ "L'office de tourisme", "la pépinière": the only body named before whose name begins so."""
-    book = reading.organisations
     for found in finder("candidates", "common.called").finditer(reading.folded, sentence.start, sentence.end):
         start, end = found.span("noun")
+        book = reading.organisations
         if book.at(start) is not None or text[end : end + 2].strip()[:1].isupper():
             continue
         meant = (
-            _only_one(book, found["noun"])
+            book.only_longer(found["noun"])
             or _of_its_words(book, found["noun"], reading.text_of(sentence))
             or named_so(reading, start, found["noun"])
         )
@@ -327,7 +327,7 @@ def guesses(reading: Reading, text: str, sentence: Sentence) -> Iterator[Candida
         ):
             continue
         if alone := pattern("candidates", "common.alone").fullmatch(fold(name)):
-            if (meant := _only_one(book, alone["noun"])) is not None:
+            if (meant := book.only_longer(alone["noun"])) is not None:
                 yield Candidate(begin, stop, name, meant, begin, anaphora=True)
                 at = stop
             continue
@@ -376,12 +376,6 @@ def _names_nobody(reading: Reading, text: str, sentence: Sentence, begin: int) -
     if pattern("candidates", "proper.decides").match(folded, begin):
         return True
     return cased("candidates", "proper.of_person").search(text, max(sentence.start, begin - _TITLED), begin) is not None
-
-
-def _only_one(book: OrgBook, noun: str) -> Organisation | None:
-    """Whom "le Comité" means: the only organisation whose name begins with the noun, None where there are several."""
-    found = book.longer(noun)
-    return found[0] if len(found) == 1 else None
 
 
 def _of_its_words(book: OrgBook, noun: str, sentence: str) -> Organisation | None:
