@@ -84,7 +84,7 @@ def test_the_number_of_a_file_where_no_persons_are_helped_names_nobody(act: Act)
         ("cofinancer le programme de la LPO Brenne pour 4 400 € (20 %) ;", [("Brenne", 4400)]),
         ("porter celle des JSP de la Brenne de 200 à 300 € ;", [("JSP de la Brenne", 300)]),
         ("accepter le reversement au Département de la somme de 3 600 € ;", []),
-        ("attribuer à l'ikastola Ametza une aide à l'investissement de 6 500 € ;", [("ikastola Ametza", 6500)]),
+        ("attribuer à l'ikastola Ametza une aide à l'investissement de 6 500 € ;", [("Ikastola Ametza", 6500)]),
         (
             "attribuer à la Société d'études et d'histoire du Bressan une aide de 1 150 € ;",
             [("Société d'études et d'histoire du Bressan", 1150)],
