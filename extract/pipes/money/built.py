@@ -75,7 +75,8 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
     alone = pattern("constructions", "unlike.alongside").sub(" ", text)
     if sentence.section == "decision" and not _SOMEBODY.search(alone):
         text = alone
-        found = _of_title(scene, text) or _of_article(scene, window, text) or _of_point(scene, window, text)
+        found = _of_lead(scene, window, text) or _of_title(scene, text)
+        found = found or _of_article(scene, window, text) or _of_point(scene, window, text)
         if found is not None:
             return found
     if sentence.section == "decision" and (meant := _paid_on(scene, window, text)) is not None:
@@ -264,6 +265,21 @@ def _of_article(scene: Scene, window: Window, text: str) -> Built | None:
             if party is not None and _named(party):
                 found.setdefault(party.organisation.id if party.organisation else fold(party.name), party)
     return Built(next(iter(found.values())), None) if len(found) == 1 else None
+
+
+def _of_lead(scene: Scene, window: Window, text: str) -> Built | None:
+    """The only one to whom a lead gives what its items tell: "verser au centre X : - 500 € pour les ateliers"."""
+    item = pattern("constructions", "led.item").fullmatch(text)
+    if item is None or window.sentence.lead is None:
+        return None
+    signed = scene.signed(scene.reading.sentences[window.sentence.lead])
+    match = pattern("constructions", "led.lead").search(signed.text)
+    party = _party(scene, signed, match, "receiver") if match is not None else None
+    if match is None or party is None or not _named(party):
+        return None
+    return (
+        None if pattern("constructions", "unlike.before").search(signed.text[: match.start()]) else Built(party, None)
+    )
 
 
 def _of_point(scene: Scene, window: Window, text: str) -> Built | None:

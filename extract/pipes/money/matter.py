@@ -50,6 +50,8 @@ def matter_of(reading: Reading, window: Window) -> Matter | None:
     lead = _lead(reading, sentence)
     if are_received(lead):
         return "goods"
+    if _is_owed(reading, reading.text_of(sentence), lead):
+        return "goods"
     if _said("lead.ceiling", lead):
         return "budget"
     if recalls(lead):
@@ -67,6 +69,11 @@ def matter_of(reading: Reading, window: Window) -> Matter | None:
     if _said("title.grant", title):
         return None
     return "budget" if _said("title.budget", title) else "goods" if _said("title.goods", title) else None
+
+
+def _is_owed(reading: Reading, text: str, lead: str) -> bool:
+    """Whether a sum is what a grouping and its communes owe each other by law, as the act says it or is about it."""
+    return _said("title.compensation", f"{title_of(reading)} {lead} {text}") and not _said("sentence.gift", text)
 
 
 def _is_line(text: str) -> bool:

@@ -97,3 +97,29 @@ def test_further_points(act: Act, point: str, told: list[tuple[str, int]]) -> No
     found = published(act(f"- {link}{point}", title="Vie locale"))
     assert [value for _, value in found] == [value for _, value in told]
     assert all(want in name for (name, _), (want, _) in zip(found, told, strict=True))
+
+
+def test_items_of_what_a_sum_is_for_go_to_whom_their_lead_gives(act: Act) -> None:
+    points = (
+        "APPROUVE le versement au centre social La Passerelle, pour 2023, de :\n- 11 000 € pour le fonctionnement,\n"
+        "- 2 500 € pour le secteur jeunes."
+    )
+    found = published(act(points, title="Convention avec le centre social La Passerelle"))
+    assert [value for _, value in found] == [11000, 2500]
+    assert all("La Passerelle" in name for name, _ in found)
+
+
+def test_who_carries_an_action_of_a_list_is_given_its_sum(act: Act) -> None:
+    points = (
+        "DÉCIDE de participer au financement des actions suivantes :\n"
+        "Action 3.1 « Bouge ta santé » portée par le CODES : 5 000 €\n"
+        "Action 4.2 « Premiers secours » portée par l'UNAFAM : 3 800 €"
+    )
+    found = published(act(points, title="Contrat local de santé"))
+    assert [value for _, value in found] == [5000, 3800]
+    assert "CODES" in found[0][0]
+
+
+def test_attributions_de_compensation_are_no_grants(act: Act) -> None:
+    points = "- arrête le montant des attributions de compensation 2024 : Brion 120 400 € ; Lamure 88 000 € ;"
+    assert published(act(points, title="Attributions de compensation")) == []
