@@ -15,15 +15,16 @@ from extract.patterns import named, pattern
 from extract.pipes.meant import decided_for, just_named, named_so, spoken_of
 from extract.pipes.model import Sentence, within
 from extract.pipes.money.cues import granted_above, is_history, is_record, is_rejected, proposes
+from extract.pipes.money.deciding import before_semicolon, decides
 from extract.pipes.money.learned.candidates import Candidate, guesses
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.learned.stream import ORGANISATION
-from extract.pipes.money.settled import find_paid_next, find_settled
+from extract.pipes.money.settled import alike, find_paid_next, find_settled
 from extract.pipes.money.window import Window
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
-from extract.text import fold
+from extract.text import fold, key
 
 _PAYING = frozenset(("state", "local_authority"))
 _PUBLIC = _PAYING | {"public_establishment"}
@@ -94,7 +95,9 @@ def find_built(scene: Scene, window: Window, index: int) -> Built | None:
 def _told_of(scene: Scene, window: Window, signed: Signed, text: str) -> Built | None:
     """Who pays and who receives by the builds of a sentence that names somebody."""
     reading, sentence = scene.reading, window.sentence
-    decided = sentence.section == "decision" or _decides(reading, text)
+    if (going_on := _continued(scene, signed, sentence, text)) is not None:
+        return going_on
+    decided = sentence.section == "decision" or decides(reading, text)
     above = not decided and granted_above(reading)
     told = _ABOVE if above or is_record(reading) else ("offered", *_TOLD) if reading.context.adopted else _TOLD
     for section, match in _matches(signed, text, _SECTIONS if decided or proposes(text) else told):
@@ -117,12 +120,19 @@ def _told_of(scene: Scene, window: Window, signed: Signed, text: str) -> Built |
     return None
 
 
-def _decides(reading: Reading, text: str) -> bool:
-    """Whether a sentence, with signs for names, tells a decision; of an act that sets none apart, the passive does."""
-    forms = ("organ", "minutes", "accord", *(["recorded"] if is_record(reading) else []))
-    if finder("segment", "signs.decide").search(text) is not None:
-        return True
-    return any(finder("constructions", f"deciding.{form}").search(text) for form in forms)
+def _continued(scene: Scene, signed: Signed, sentence: Sentence, text: str) -> Built | None:
+    """Who receives a sum of a series that semicolons part: "accorde 500 € à X ; 300 € à Y ; 200 € à Z"."""
+    found = (pattern("constructions", f"continued.{form}").match(text) for form in ("sum_to", "to_sum"))
+    match = next((each for each in found if each is not None), None)
+    party = _party(scene, signed, match, "receiver") if match is not None else None
+    if party is None or not _named(party) or party.anaphora:
+        return None
+    above = sentence
+    while (before := before_semicolon(scene.reading, above)) is not None:
+        above = before
+    opened = scene.signed(above).text
+    given = above is not sentence and finder("constructions", "giving.opens").search(opened) is not None
+    return Built(party, None) if given and (above.section == "decision" or decides(scene.reading, opened)) else None
 
 
 def _clauses(reading: Reading, window: Window) -> str:
@@ -184,8 +194,9 @@ def _only_one(scene: Scene, meant: Candidate) -> bool:
     if meant.organisation is not None and not others and just_named(reading, meant.start) is meant.organisation:
         return True
     book, authority = scene.reading.organisations, scene.reading.authority
-    before = {o.id for start, _, o in book.mentions(generic=False) if start < meant.start and o is not authority}
-    return meant.organisation is not None and before == {meant.organisation.id}
+    whom = meant.organisation
+    before = {o.id: o for start, _, o in book.mentions(generic=False) if start < meant.start and o is not authority}
+    return whom is not None and whom.id in before and all(alike(key(o.name), key(whom.name)) for o in before.values())
 
 
 def is_nobodys(scene: Scene, window: Window, index: int) -> bool:

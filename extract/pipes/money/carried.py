@@ -105,6 +105,8 @@ def _needs_two(reading: Reading, row: re.Match[str]) -> bool:
     if _is_numbered(row) or row.re is pattern("tables", "row.list_pair"):
         return True
     words = reading.text[slice(*row.span("name"))]
+    if pattern("tables", "row.company_head").match(row["name"].strip(" *-•")):
+        return False  # "SARL Petit (Lisle)" is a body and where it sits
     return is_no_name(words) and tells_carrier(reading.text, reading.folded, *row.span("name"))
 
 

@@ -15,6 +15,8 @@ from extract.pipes.money.draft import GrantTable
 from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.list_leads import lead_of, opening_of
 from extract.pipes.money.lists import list_rows, read_rows
+from extract.pipes.money.row_forms import are_taken_below
+from extract.pipes.money.rows import title_of
 from extract.pipes.reading import Reading
 from extract.text import fold
 
@@ -77,6 +79,8 @@ def _introduced(
         form = "series" if len(group) >= _MANY else "few_words"
         plain = all(pattern("tables", f"row.{form}").fullmatch(item.group()) for item in group)
         lead = lead_of(reading, group) if told is None and plain else told
+        if lead is None and are_taken_below(reading, group):
+            lead = title_of(reading)
         if lead is not None:
             yield group, lead
         if told is not None and (opened := opening_of(reading, group)) is not None:

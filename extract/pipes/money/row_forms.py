@@ -145,6 +145,8 @@ def are_taken_below(reading: Reading, rows: list[re.Match[str]]) -> bool:
     title = title_of(reading)
     if not reading.context.adopted or pattern("tables", "status.title_gives").search(title) is None:
         return False
+    if pattern("tables", "status.title_asks").search(title.replace("demande", "")):
+        return False  # what works cost for which others are asked
     end = rows[-1].end()
     behind = [s for s in reading.sentences if s.start >= end and not within(reading.amounts, s.start, s.end)]
     if len(rows) < _SEVERAL or any(row.re is pattern("tables", form) for row in rows for form in _IN_PROSE):

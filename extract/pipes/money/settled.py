@@ -32,26 +32,30 @@ _AFTER = 2
 def find_settled(scene: Scene, window: Window, text: str) -> Candidate | None:
     """Who receives a sum that its sentence, with signs for names, settles and gives to nobody; None where none does."""
     settled = any(expression.search(text) for _, expression in named("constructions", "settled"))
-    settled = settled or _offered(scene, window.sentence, text)
+    due = not settled and _is_due(scene, window.sentence, text)
+    settled = settled or due or _offered(scene, window.sentence, text)
     if not settled or any(expression.search(text) for _, expression in named("constructions", "unsettled")):
         return None
     here = window.sentence
     before = [s for s in scene.reading.sentences if s.start < here.start and s.section != "title"]
     own = [s for s in before if s.paragraph == here.paragraph]
-    for told in (
-        _party_of(scene, "asking", own),
-        _party_of(scene, "topic", own[:1]),
-        _party_of(scene, "asking", before),
-    ):
-        if found := _distinct(told):
-            return _in_full(scene, found[0]) if len(found) == 1 else None
+    told = [("asking", own), *([] if due else [("topic", own[:1])]), ("asking", before)]
+    for section, sentences in told:
+        if found := _distinct(_party_of(scene, section, sentences)):
+            alone = len(found) == 1 and not _sells(found[0])
+            asked = section == "asking" or not _is_cost(scene, window)
+            return _in_full(scene, found[0]) if alone and asked else None
+    if due or _is_cost(scene, window):
+        return None  # nobody asks for it
     if just := _distinct(_party_of(scene, "topic", before[-1:])):
-        return just[0]
+        return just[0] if not _sells(just[0]) else None
     titled = _distinct(_mentioned(scene, (scene.reading.sentences[n] for n in scene.titles), _PUBLIC))
     if titled:
         return _in_full(scene, titled[0]) if len(titled) == 1 else None
-    alone = _distinct(_mentioned(scene, scene.reading.sentences, _NOBODY))
-    return alone[0] if len(alone) == 1 else None
+    if spoken := _distinct(_party_of(scene, "topic", before)):
+        return spoken[0] if len(spoken) == 1 and not _sells(spoken[0]) else None
+    others = _distinct(_mentioned(scene, scene.reading.sentences, _NOBODY))
+    return others[0] if len(others) == 1 else None
 
 
 def find_paid_next(scene: Scene, window: Window, text: str) -> Candidate | None:
@@ -66,7 +70,7 @@ def find_paid_next(scene: Scene, window: Window, text: str) -> Candidate | None:
     below = sentences[at]
     if within(scene.reading.amounts, below.start, below.end) or is_rejected(scene.reading.text_of(below)):
         return None
-    if any(expression.search(text) for _, expression in named("constructions", "unsettled")):
+    if any(pattern("constructions", f"unsettled.{form}").search(text) for form in ("several", "matter")):
         return None
     signed = scene.signed(below)
     agreed = here.section == "decision" or pattern("constructions", "paying.agreed").search(text) is not None
@@ -89,7 +93,27 @@ def _offered(scene: Scene, here: Sentence, text: str) -> bool:
             return True
         if not pattern("constructions", "adopting.moves").search(told):
             return False
-    return False
+    last = not any(a.start > here.end for a in scene.reading.amounts)
+    return here.section == "decision" and last  # the vote that ends the act adopts it
+
+
+def _is_cost(scene: Scene, window: Window) -> bool:
+    """Whether a sum is what something costs, as a sentence above tells: who would be given it, nobody says."""
+    reading = scene.reading
+    value = next(a.value.value for a in reading.amounts if a.start == window.start)
+    above = (a for a in reading.amounts if a.start < window.sentence.start and a.value.value == value)
+    told = (reading.text_of(reading.sentences[reading.sentence_at(a.start)]) for a in above)
+    return any(pattern("constructions", "costing.told").search(text) for text in told)
+
+
+def _is_due(scene: Scene, here: Sentence, text: str) -> bool:
+    """Whether a sum is what a request comes to, which the sentence below pays: "…, soit 500 €. Le conseil accepte."."""
+    if pattern("constructions", "adopting.due").search(text) is None or not scene.reading.context.adopted:
+        return False
+    at = scene.reading.sentences.index(here) + 1
+    below = scene.reading.sentences[at : at + 1]
+    told = [scene.reading.text_of(s) for s in below if not within(scene.reading.amounts, s.start, s.end)]
+    return any(pattern("constructions", "adopting.pays").search(said) and not is_rejected(said) for said in told)
 
 
 def _party_of(scene: Scene, section: str, sentences: list[Sentence]) -> Iterator[Candidate]:
@@ -98,7 +122,7 @@ def _party_of(scene: Scene, section: str, sentences: list[Sentence]) -> Iterator
         signed = scene.signed(sentence)
         for _, expression in named("constructions", section):
             found = (_party(scene, signed, match) for match in expression.finditer(signed.text))
-            yield from (party for party in found if party is not None)
+            yield from (p for p in found if p is not None and (section == "asking" or not _pays(p)))
 
 
 def _party(scene: Scene, signed: Signed, match: re.Match[str]) -> Candidate | None:
@@ -122,9 +146,7 @@ def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
     """One candidate a body, the one with the longest name where one begins like the other."""
     kept: list[Candidate] = []
     for each in found:
-        twin = next(
-            (k for k in kept if _alike(_name(k), _name(each)) or _same(k.organisation, each.organisation)), None
-        )
+        twin = next((k for k in kept if alike(_name(k), _name(each)) or _same(k.organisation, each.organisation)), None)
         if twin is None:
             kept.append(each)
         elif len(_name(each)) > len(_name(twin)):
@@ -142,6 +164,16 @@ def _in_full(scene: Scene, short: Candidate) -> Candidate:
     return Candidate(start, end, scene.reading.text[start:end], longer[0], start)
 
 
+def _pays(party: Candidate) -> bool:
+    """Whether a body gives more often than it is given something: "Le Département apporte 5 000 €"."""
+    return party.organisation is not None and party.organisation.kind in _PUBLIC
+
+
+def _sells(party: Candidate) -> bool:
+    """Whether a body is a company, which is rather paid what it sells than given something."""
+    return party.organisation is not None and party.organisation.kind == "company"
+
+
 def _same(one: Organisation | None, other: Organisation | None) -> bool:
     return one is not None and one is other
 
@@ -150,7 +182,7 @@ def _name(candidate: Candidate) -> str:
     return key(candidate.organisation.name if candidate.organisation is not None else fold(candidate.name))
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether one of two names begins like the other, or is its last words: "SIVU" of "SIVU de la Rance"."""
+def alike(one: str, other: str) -> bool:
+    """Whether one of two names, as keys, begins like the other, or is its last words: "SIVU" of "SIVU de la Rance"."""
     short, long = sorted((one, other), key=len)
     return bool(short) and (long.startswith(short + " ") or long.endswith(" " + short) or long == short)

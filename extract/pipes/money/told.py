@@ -40,6 +40,7 @@ from extract.pipes.roles import mentions_in
 _SURE_OF_NOBODY, _AGREED = 0.85, 0.5
 #: What is given to an organisation that a common noun alone names goes to review.
 _UNIDENTIFIED = 0.3
+_STOPS = (",", ";", ".")
 #: A noun alone, "à la section", ends so far behind its sum.
 _NEXT = 40
 
@@ -188,6 +189,8 @@ def _goes_to_another(reading: Reading, window: Window, receiver: Organisation) -
     noun = pattern("fundings", "role.bare_noun").search(reading.folded, window.end, window.end + _NEXT)
     if noun is None or reading.folded[window.end : noun.start()].strip():
         return False
+    if reading.folded[noun.end() : noun.end() + 2].strip()[:1] not in _STOPS:
+        return False  # "à l'association Un Toit"
     named = [start for start, _, o in mentions_in(reading, window.sentence.start, window.right) if o is receiver]
     return bool(named) and min(named) > noun.end()
 

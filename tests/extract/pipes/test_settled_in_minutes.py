@@ -161,6 +161,12 @@ def test_rows_are_granted_by_what_stands_above_or_below(minutes: Minutes, title:
 def test_rows_are_not_granted_by_a_refusal_below_or_a_title_of_other_things(minutes: Minutes) -> None:
     rows = "Croix Bleue du Val : 30 €\nLe Panier Brizois : 50 €\n"
     refused = minutes(f"Divers dons\n\nM. ROUX est rapporteur.\n\n{rows}Le conseil rejette ces demandes de dons.\n")
+    works = minutes(
+        "Demande de subvention DETR – toiture\n\nM. ROUX est rapporteur.\n\nPeinture Durand : 30 €\n"
+        "Zinc Martin : 50 €\n"
+        "Le conseil valide ces montants.\n"
+    )
+    assert granted(works) == {}
     sold = minutes(f"Location de la salle\n\nM. ROUX est rapporteur.\n\n{rows}Le conseil valide ces montants.\n")
     assert granted(refused) == granted(sold) == {}
 
@@ -237,3 +243,65 @@ def test_how_a_grant_is_paid_makes_parts_of_it(minutes: Minutes, told: str, part
     parts = {f.amount: f.part_of for f in act.fundings if f.status == "awarded"}
     assert parts[2400] is None
     assert parts[part] is not None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "L'entreprise Durand réclame 300 €. Le conseil accepte de régler 300 €.",
+        "L'association Les Volets Bleus gère la base nautique. Le conseil arrête les comptes à 300 €.",
+        "L'association Les Volets Bleus gère la cantine. Le conseil fixe à 300 € la participation des familles.",
+        "Le Département apporte 900 € à la voirie. Après discussion, le conseil retient la somme de 300 €.",
+    ],
+)
+def test_what_is_settled_of_another_matter_is_given_to_nobody(minutes: Minutes, told: str) -> None:
+    act = minutes(f"Questions du jour\n\nM. ROUX est rapporteur. {told}\n")
+    assert not [f for f in act.fundings if f.status == "awarded" and f.amount == 300 and f.confidence >= 0.65]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Le SIAEP du Val réclame une participation aux poteaux d'incendie. Pour Montclair : 6 poteaux x 50 € = 300 €. "
+        "Le conseil décide de payer mais demande des explications.",
+        "M. ROUX rappelle que l'association SIAEP du Val prépare un ouvrage. Tirage : 300 exemplaires, coût "
+        "4 100 €.\n\nLe conseil fixe l'aide à 300 €.",
+        "Le SIAEP du Val, organisateur du festival Les Embruns, a sollicité 500 €.\n\nLe Département apporte "
+        "900 €.\n\nLe conseil municipal reconduit le montant 2018, soit 300 €.",
+    ],
+)
+def test_who_is_given_what_is_settled_stands_in_another_sentence(minutes: Minutes, told: str) -> None:
+    found = [name for name, amount in granted(minutes(f"Questions du jour\n\n{told}\n")).items() if amount == 300]
+    assert len(found) == 1
+    assert found[0] is not None
+    assert found[0].endswith("SIAEP du Val")
+
+
+def test_a_series_that_semicolons_part_goes_on(minutes: Minutes) -> None:
+    act = minutes(
+        "Subventions\n\nMme NOEL propose de revaloriser les crédits. Le conseil en est d'accord et attribue : à "
+        "la coopérative de l'école « Les Coquelicots » 620 €, à l'USEP 130 € ; au RASED 75 € ; "
+        "40 € à l'association Les Volets Bleus.\n"
+    )
+    assert granted(act).get("RASED") == 75
+    assert granted(act).get("Les Volets Bleus") == 40
+
+
+def test_sentences_of_a_name_and_a_sum_are_granted_by_what_stands_below(minutes: Minutes) -> None:
+    act = minutes(
+        "Associations hors commune\n\nMme NOEL énumère les demandes. Règle fixée en 2015 : 20 € par jeune licencié.\n"
+        "Judo Club du Val (4 jeunes) : 80 €. Handball Brize-Courlanne (7) : 140 €.\nAccord pour ces deux subventions. "
+        "La demande de Danse Passion n'est pas chiffrée : à revoir.\n"
+    )
+    assert granted(act) == {"Judo Club du Val": 80, "Handball Brize-Courlanne": 140}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "En contrepartie de l'entretien des chemins, le conseil reverse une subvention de 150 € à l'ACCA de Brize.",
+        "Les Volets Bleus de l'ACCA de Brize ne demandent rien. L'ACCA de Brize touchera 150 €.",
+    ],
+)
+def test_the_body_that_passes_money_on_gives_it(minutes: Minutes, told: str) -> None:
+    assert 150 in granted(minutes(f"Affouages et chasse\n\nM. ROUX est rapporteur. {told}\n")).values()
