@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.facts import OrganisationKind
-from extract.patterns import pattern
+from extract.patterns import pattern, words
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.names import strip_name
 from extract.pipes.reading import Reading
@@ -51,6 +51,8 @@ def phrase_at(reading: Reading, text: str, begin: int, limit: int, *, after: boo
     name = strip_name(text[start : start + phrase.end("name")])
     if pattern("names", "person").match(fold(name)):
         return None  # "la famille K."
+    if fold(name).split()[-1:] and fold(name).split()[-1] in words("names", "small"):
+        return None  # "à l'association de la participation"
     lower = not any(c.isupper() for c in name)
     if lower and after and not pattern("organisations", "role.common").match(fold(name)):
         return None
