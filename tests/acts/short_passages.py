@@ -2,8 +2,8 @@
 
     python -m tests.acts.short_passages [NAME ...] [--errors]
 
-Each file of ``tests/acts/short`` holds blocks (README.md there tells the format): what is told, what is decided, and who
-is granted how much. Right is an award of the gold's sum, payer, receiver and nature of part, read surely enough to be
+Each file of ``tests/acts/short`` holds blocks (README.md tells the format): what is told, what is decided, and who is
+granted how much. Right is an award of the gold's sum, payer, receiver and nature of part, read surely enough to be
 published.
 """
 
@@ -26,7 +26,10 @@ from extract.read import read_file
 FOLDER: Final = Path(__file__).parent / "short"
 PUBLISHED: Final = 0.65
 _ALIKE: Final = 0.9
-_SMALL: Final = frozenset("le la les l d de du des association m mme monsieur madame commune ville".split())
+#: Words that no name is told by.
+_SMALL: Final = frozenset(
+    ("le", "la", "les", "l", "d", "de", "du", "des", "association", "commune", "ville", "m", "mme")
+)
 _APART: Final = frozenset(("guarantee", "advance", "membership", "purchase", "loan", "matchingFund", "inKind"))
 _DATES: Final = ("12 mars 2024", "3 octobre 2023", "19 décembre 2022", "27 juin 2024")
 _ORGANS: Final = (

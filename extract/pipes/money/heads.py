@@ -19,6 +19,8 @@ from extract.text import fold
 
 _YEAR = re.compile(r"\b20\d\d\b")
 _SEVERAL = 2
+#: A head of so many letters stands for a word that the act explains elsewhere.
+_LETTERS = 2
 #: What introduces a list of figures without a unit or a head stands so near.
 _NEAR = 200
 
@@ -249,8 +251,13 @@ def _payer(reading: Reading, grid: Grid, column: int) -> str:
 
 
 def _parts(grid: Grid, whole: int, sums: list[int]) -> list[int]:
-    """The columns that add up to one: "Total | Acompte | Solde", "Fonctionnement | Projet | Total"; else none."""
-    told = [i for i in sums if i != whole and (_is(grid, i, "instalment") or _is_nature(grid, i))]
+    """The columns that add up to one: "Total | Acompte | Solde", "Fonctionnement | Projet | Total"; else none.
+
+    Letters stand for what they are for, where all of them add up to it: "CLUB | F | J | TOTAL".
+    """
+    others = [i for i in sums if i != whole]
+    lettered = all(0 < len(grid.heading(i).strip(" .()")) <= _LETTERS for i in others)
+    told = others if lettered else [i for i in others if _is(grid, i, "instalment") or _is_nature(grid, i)]
     rows = [row for row in grid.rows if row[whole].value and not is_total(row)]
     whole_told = _is(grid, whole, "whole") or _is(grid, whole, "granted") or _is(grid, whole, "amount")
     if len(told) < _SEVERAL or not rows or not whole_told or _is(grid, whole, "instalment"):

@@ -104,9 +104,17 @@ def parted_heads(text: str, start: int, end: int) -> Parted | None:
             continue
         cells = _cells(text, start, end, mode)
         heads = sum(1 for c in cells if c.year is not None or pattern("tables", "header.line").fullmatch(fold(c.text)))
-        if len(cells) > _FEWEST_ROWS and heads * 2 > len(cells) and _parts_below(text, end, mode):
+        most = heads * 2 > len(cells) or (heads * 2 == len(cells) and _figures_below(text, end, mode, len(cells)))
+        if len(cells) > _FEWEST_ROWS and most and _parts_below(text, end, mode):
             return Parted(mode, len(cells))
     return None
+
+
+def _figures_below(text: str, end: int, mode: str, columns: int) -> bool:
+    """Whether the line below a head is parted as it is, all sums but its name: "CLUB — F — J — TOTAL" heads them."""
+    row = _LINE.search(text, end)
+    cells = _cells(text, *row.span(), mode) if row is not None else []
+    return len(cells) == columns and sum(1 for cell in cells if cell.figured) == columns - 1
 
 
 def _parts_below(text: str, end: int, mode: str) -> bool:

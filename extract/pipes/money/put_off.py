@@ -13,9 +13,11 @@ from extract.pipes.reading import Reading
 
 
 def keep_asked(reading: Reading, drafts: Sequence[Draft]) -> None:
-    """Make requests again of what was read as refused where the sentence or the act only puts it off."""
+    """Make requests again of what was read as refused or granted where the sentence or the act only puts it off."""
     for draft in drafts:
-        if draft.status == "rejected" and draft.rule != "undone" and is_put_off(_told(reading, draft)):
+        refused = draft.status == "rejected" and draft.rule != "undone" and is_put_off(_told(reading, draft))
+        told = draft.status == "awarded" and draft.table is None
+        if refused or (told and pattern("fundings", "postponed.of_one").search(_told(reading, draft))):
             draft.status, draft.rule = "requested", "put_off"
 
 
