@@ -106,7 +106,7 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
         return True
     if is_rejected(lead) or matter_of_lead(lead) is not None or are_received(lead) or is_plan(lead, group):
         return False
-    if pattern("tables", "status.theirs").search(lead):
+    if any(pattern("tables", f"status.{form}").search(lead) for form in ("theirs", "makes_up")):
         return False
     if pattern("tables", "status.not_money").search(lead) or (are_asked(lead) and not granted_above(reading)):
         return False
@@ -121,6 +121,8 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
     if cue is not None and cue.family == "award" and (decides or cue.commits or proposes(lead)):
         return True
     title = title_of(reading)
+    if grant_words(title) and pattern("tables", "status.proposals_follow").search(lead):
+        return True
     about = grant_words(lead) or grant_words(title) or granted_above(reading) or _titled(reading, group)
     taken_up = granted_above(reading) and pattern("tables", "status.files").search(lead) is not None
     told_else = cue is not None and cue.family in ("requested", "history") and not (keeps(lead) or taken_up)

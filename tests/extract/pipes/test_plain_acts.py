@@ -77,3 +77,24 @@ def test_a_canton_may_be_in_the_name_of_a_syndicat(told: Read) -> None:
     )
     payers = {o.name for o in act.organisations if o.id in {f.funder for f in act.fundings}}
     assert payers == {"SIVOM du Canton de Varzy"}
+
+
+def test_what_a_grant_is_made_of_names_nobody(told: Read) -> None:
+    act = told(
+        f"{HEAD}Objet : Convention avec l'association Scènes du Lac\n\nLa subvention 2024 se décompose comme suit :\n"
+        "- fonctionnement et programmation : 11 000 €\n- éducation artistique : 2 500 €\n\n"
+        "Le Conseil municipal, après en avoir délibéré, décide :\n\n"
+        "- de fixer à 13 500 € la subvention à l'association Scènes du Lac ;\n\nLe Maire\n"
+    )
+    names = {o.id: o.name for o in act.organisations}
+    told_of = {(names.get(f.beneficiary or ""), f.part_of is not None, f.amount) for f in act.fundings}
+    assert told_of == {("Scènes du Lac", False, 13500), ("Scènes du Lac", True, 11000), ("Scènes du Lac", True, 2500)}
+
+
+def test_what_grants_above_come_to_is_given_to_nobody(told: Read) -> None:
+    act = told(
+        f"{HEAD}Objet : Aide alimentaire\n\nIl est proposé d'allouer :\n{LIST}\n"
+        "Le Conseil municipal, après en avoir délibéré, décide :\n\n- d'attribuer les subventions ci-dessus au Judo Club "
+        "du Lac et à l'Harmonie de Varzy, pour un total de 950 € ;\n\nLe Maire\n"
+    )
+    assert 950 not in _granted(act).values()
