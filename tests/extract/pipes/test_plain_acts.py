@@ -94,7 +94,7 @@ def test_what_a_grant_is_made_of_names_nobody(told: Read) -> None:
 def test_what_grants_above_come_to_is_given_to_nobody(told: Read) -> None:
     act = told(
         f"{HEAD}Objet : Aide alimentaire\n\nIl est proposé d'allouer :\n{LIST}\n"
-        "Le Conseil municipal, après en avoir délibéré, décide :\n\n- d'attribuer les subventions ci-dessus au Judo Club "
-        "du Lac et à l'Harmonie de Varzy, pour un total de 950 € ;\n\nLe Maire\n"
+        "Le Conseil municipal, après en avoir délibéré, décide :\n\n- d'attribuer les subventions ci-dessus au Judo "
+        "Club du Lac et à l'Harmonie de Varzy, pour un total de 950 € ;\n\nLe Maire\n"
     )
     assert 950 not in _granted(act).values()
