@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.finder import finder
+from extract.pipes.model import Sentence
 from extract.pipes.money.cues import granted_above, proposes
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
@@ -21,7 +22,13 @@ def mark_exposed(reading: Reading, drafts: Sequence[Draft]) -> None:
     above = granted_above(reading)
     for draft in drafts:
         told = [reading.sentences[reading.sentence_at(start)] for start, _ in draft.spans]
-        draft.exposed = not any(s.section == "decision" or _decides(reading.text_of(s), above=above) for s in told)
+        draft.exposed = not any(s.section == "decision" or _decides(_with_lead(reading, s), above=above) for s in told)
+
+
+def _with_lead(reading: Reading, sentence: Sentence) -> str:
+    """A sentence behind what introduces it: "il est proposé d'allouer : | - 500 € au Judo Club, pour son tatami"."""
+    lead = "" if sentence.lead is None else reading.text_of(reading.sentences[sentence.lead])
+    return f"{lead} {reading.text_of(sentence)}"
 
 
 def _decides(text: str, *, above: bool) -> bool:

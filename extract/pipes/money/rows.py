@@ -215,6 +215,8 @@ def set_receiver(reading: Reading, draft: Draft, cell: Cell, organisation: Calla
         set_private(reading, draft, cell)
     elif is_file(cell.text):
         draft.how = "anonymous"
+    elif pattern("tables", "row.itself").search(told):
+        draft.beneficiary, draft.how = reading.authority, "row"  # "au CCAS lui-même"
     else:
         draft.beneficiary, draft.how = organisation(), "row"
         action = _quoted_action(cell.text)
