@@ -34,12 +34,22 @@ _FLOWS: Final = ("subsidy", "contribution")
 
 @dataclass
 class Tally:
-    """What a folder's passages came to."""
+    """What some passages came to; ``lines`` tell each error."""
 
     right: int = 0
     wrong: int = 0
     missed: int = 0
     lines: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """The share of what would be published that is right."""
+        return self.right / (self.right + self.wrong)
+
+    @property
+    def recall(self) -> float:
+        """The share of what is granted that would be published."""
+        return self.right / (self.right + self.missed)
 
 
 def words(name: str) -> set[str]:

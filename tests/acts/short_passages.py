@@ -22,6 +22,7 @@ from typing import Final
 from extract import extract_source
 from extract.facts import ActFacts, FundingFact
 from extract.read import read_file
+from tests.acts.passages import Tally
 
 FOLDER: Final = Path(__file__).parent / "short"
 PUBLISHED: Final = 0.65
@@ -63,26 +64,6 @@ class Passage:
     awards: list[Award] = field(default_factory=list)
     others: set[float] = field(default_factory=set)
     names: dict[str, list[str]] = field(default_factory=dict)
-
-
-@dataclass
-class Tally:
-    """What some passages came to; ``lines`` tell each error."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-    lines: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float:
-        """The share of what would be published that is right."""
-        return self.right / (self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        """The share of what is granted that would be published."""
-        return self.right / (self.right + self.missed)
 
 
 def _number(written: str) -> float:

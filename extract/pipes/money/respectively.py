@@ -36,8 +36,9 @@ def _those(reading: Reading, sentence: Sentence, count: int) -> list[Organisatio
     return found if len(found) == count else []
 
 
-def _assure(draft: Draft) -> None:
-    """What a decision gives to as many as it names is as sure as what one sentence gives to one."""
+def _give(draft: Draft, organisation: Organisation) -> None:
+    """Give a sum to its own party: as surely, in a decision, as what one sentence gives to one."""
+    draft.beneficiary, draft.how = organisation, "stated"
     if draft.status == "awarded" and draft.section == "decision":
         draft.sure = max(draft.sure or 0, PLACED)
 
@@ -51,12 +52,10 @@ def share_out(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> None
     before = [r for r in _list(reading, sentence.start, first) if len(r) == len(drafts)]
     if len(after) == 1:
         for draft, organisation in zip(drafts, after[0], strict=True):
-            draft.beneficiary, draft.how = organisation, "stated"
-            _assure(draft)
+            _give(draft, organisation)
     elif (named_above := _those(reading, sentence, len(drafts))) and not after + before:
         for draft, organisation in zip(drafts, named_above, strict=True):
-            draft.beneficiary, draft.how = organisation, "stated"
-            _assure(draft)
+            _give(draft, organisation)
     elif len(before) == 1:
         named = mentions_in(reading, sentence.start, first)
         opening = next(s for s, _, o in named if o is before[0][0])
@@ -67,8 +66,7 @@ def share_out(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> None
         pays = said_after(reading, "pays", closing, sentence.end)
         for draft, organisation in zip(drafts, before[0], strict=True):
             if receives:
-                draft.beneficiary, draft.how = organisation, "stated"
-                _assure(draft)
+                _give(draft, organisation)
             elif pays:
                 draft.funder = organisation
                 draft.passing = draft.section == "body"

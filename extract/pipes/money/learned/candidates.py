@@ -281,9 +281,9 @@ def _is_somebody(reading: Reading, sentence: Sentence, guess: Candidate) -> bool
 def _now_known(reading: Reading, text: str, guess: Candidate) -> Organisation:
     """The body that a name of nobody known is; the only one whose name begins so, as "le Comité" of Valmorin's does."""
     name = strip_name(text[guess.start : guess.end])
-    longer = reading.organisations.longer(name)
-    if len(longer) == 1:
-        return longer[0]
+    longer = reading.organisations.only_longer(name)
+    if longer is not None:
+        return longer
     guess.organisation = reading.organisations.add(name, guessed_kind(reading, name), mention=(guess.start, guess.end))
     return guess.organisation
 
@@ -391,5 +391,4 @@ def _named_in_full(book: OrgBook, name: str) -> Organisation | None:
     """ "Le comité des fêtes" of an act that names that of Valmorin, None where it names none or several."""
     if not pattern("organisations", "role.complete").fullmatch(fold(name)):
         return None
-    longer = book.longer(name)
-    return longer[0] if len(longer) == 1 else None
+    return book.only_longer(name)
