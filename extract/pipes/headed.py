@@ -18,7 +18,7 @@ from extract.patterns import cased, pattern, table, words
 from extract.pipes.complements import purpose_end
 from extract.pipes.declared import declared_at
 from extract.pipes.known import in_programme, known_names
-from extract.pipes.names import house_end, name_end, strip_name
+from extract.pipes.names import house_end, in_its_place, name_end, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.phrases import LETTER, SPACE, occurrences
 from extract.pipes.reading import Reading
@@ -193,13 +193,14 @@ def _add_proper(
     if word not in words("organisations", "heads_alone") or pattern("organisations", "name.of_head").match(fold(name)):
         stop = max(stop, purpose_end(text, start, len(text)))
         full = strip_name(text[start:stop])
+        placed = in_its_place(text, start, stop)
         twin = book.find(name) if bare else None
         if twin is not None and twin.kind == kind:
-            book.complete(twin, names=(full,), mention=(start, stop))
+            book.complete(twin, names=(full, *placed), mention=(start, stop))
             return
         if _placed(book, word, full, (start, stop)):
             return
-        entry = book.add(full[:1].upper() + full[1:], kind, mention=(start, stop))
+        entry = book.add(full[:1].upper() + full[1:], kind, mention=(start, stop), aliases=placed)
         if bare and _droppable(word, name):
             book.complete(entry, names=(name,))
         return

@@ -247,6 +247,13 @@ def house_end(text: str, start: int, end: int) -> int:
     return place.start() if place else end
 
 
+def in_its_place(text: str, start: int, stop: int) -> tuple[str, ...]:
+    """The name of a house that ends at ``stop`` with the commune told behind it, "collège Le Clos à Monpazier"; else none."""
+    house = cased("names", "house").match(text, start, stop)
+    place = cased("names", "house_place").match(text, stop) if house else None
+    return (strip_name(text[start : place.end()]),) if place else ()
+
+
 def is_heading(text: str, start: int, end: int) -> bool:
     """Capitals among capitals are a heading's words, not a name: "SUBVENTION DE FONCTIONNEMENT"."""
     if not text[start:end].isupper() or end - start <= _SIGLE:

@@ -82,8 +82,13 @@ def _rubrics(source: str, block: Span, points: Points) -> bool:
     last = points.sections[-1][0].end
     if not told:
         return _cited_below(source, block, last)
-    below = len(told) == 1 and told[0] > last
-    return below and find_number(source, Span(block.start, points.start)) is not None
+    head = Span(block.start, points.start)
+    return len(told) == 1 and told[0] > last and (find_number(source, head) is not None or _titled(source, head))
+
+
+def _titled(source: str, head: Span) -> bool:
+    """Whether one title, "OBJET : …", stands above the first heading: what is numbered below it are its parts."""
+    return len(list(objets(source, head))) == 1
 
 
 def _cited_below(source: str, block: Span, last: int) -> bool:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 
 from extract.patterns import cased, pattern
+from extract.pipes.model import within
 from extract.pipes.money.draft import GrantTable
 from extract.pipes.money.line_cells import is_no_name
 from extract.pipes.money.list_leads import lead_of, opening_of
@@ -45,9 +48,18 @@ def read_inline_lists(reading: Reading, text: str, taken: list[tuple[int, int]],
                 continue
             table = read_rows(reading, text, group, number + len(tables), lead)
             if table is not None:
-                tables.append(table)
+                tables.append(_with_total(reading, table, end))
                 break
     return tables
+
+
+def _with_total(reading: Reading, table: GrantTable, end: int) -> GrantTable:
+    """The table, with the sum of its items where that is told behind them: "…, soit un total de 115 500 €"."""
+    behind = next(iter(within(reading.amounts, table.end, end)), None)
+    total = sum((d.value for d in table.drafts if d.value is not None and d.parent is None), Decimal(0))
+    if behind is None or table.stated_total is not None or behind.value.value != total:
+        return table
+    return replace(table, stated_total=total, end=behind.end)
 
 
 def _by_lines(reading: Reading, text: str, group: list[re.Match[str]]) -> bool:

@@ -133,11 +133,12 @@ def is_first_payment(reading: Reading, window: Window) -> bool:
 
 
 def is_part_of_lead(reading: Reading, sentence: Sentence) -> bool:
-    """Whether an item is a part of the one grant that its list's lead tells, of a named body."""
+    """Whether an item is a part of the one grant that its list's lead tells, of a named body or by its sum."""
     lead = reading.sentences[sentence.lead] if sentence.lead is not None else None
     if lead is None or pattern("tables", "status.parts").search(reading.text_of(lead)) is None:
         return False
-    return any(o is not reading.authority for _, _, o in mentions_in(reading, lead.start, lead.end))
+    named = any(o is not reading.authority for _, _, o in mentions_in(reading, lead.start, lead.end))
+    return named or len(within(reading.amounts, lead.start, lead.end)) == 1
 
 
 def is_conditional(reading: Reading, sentence: Sentence) -> bool:

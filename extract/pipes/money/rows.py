@@ -14,7 +14,7 @@ from extract.pipes.money.cells import Cell
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.years import act_years, asked_year, sentence_years
 from extract.pipes.name_ends import name_part
-from extract.pipes.names import house_end, strip_name
+from extract.pipes.names import house_end, in_its_place, strip_name
 from extract.pipes.orgbook import Organisation, OrgBook
 from extract.pipes.places import of_place
 from extract.pipes.reading import Reading
@@ -113,9 +113,20 @@ def _quoted_action(written: str) -> re.Match[str] | None:
 
 def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Organisation | None:
     """The organisation a row names, known or new; a table of grants names associations unless its words say else."""
+    found = _row_organisation(reading, name_cell(reading, cell), commune=commune)
+    if found is not None:
+        written = _unmarked(cell.text)
+        reading.organisations.complete(found, names=in_its_place(written, 0, _named(written)))
+    return found
+
+
+def _unmarked(written: str) -> str:
+    return pattern("tables", "row.mark").sub("", written, count=1)
+
+
+def _row_organisation(reading: Reading, cell: Cell, *, commune: bool) -> Organisation | None:
     book: OrgBook = reading.organisations
-    cell = name_cell(reading, cell)
-    name = strip_name(pattern("tables", "row.mark").sub("", cell.text, count=1))
+    name = strip_name(_unmarked(cell.text))
     if len(name) < 2:
         return None
     if commune and not pattern("tables", "row.town").match(fold(name)):

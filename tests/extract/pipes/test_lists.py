@@ -227,3 +227,52 @@ def test_a_committee_for_employment_may_choose_what_is_granted(act: Read) -> Non
     )
     found = act("- d'attribuer aux opérateurs les subventions détaillées ci-dessus ;", body=body)
     assert sorted(int(f.amount or 0) for f in found.fundings if f.status == "awarded") == [900, 4000]
+
+
+def test_items_numbered_with_a_slash_that_go_on_with_their_instalments(act: Read) -> None:
+    body = """Pour la période de septembre à août, il est proposé de retenir :
+
+1/ L'association Lire en Chemin, pour l'action « Premiers mots » : 12 000 €, dont 7 200 € à la signature et 4 800 € au vu du bilan ;
+
+2/ L'Association de Prévention des Rives (APR), pour l'accompagnement de 15 collégiens exclus temporairement de leur établissement : 9 000 €, dont 5 400 € à la signature et 3 600 € au vu du bilan ;
+
+3/ La Maison des Parents, pour le cycle de groupes de parole : 2 700 €, versés en une seule fois."""
+    found = act("- décide d'attribuer aux opérateurs les participations détaillées ci-dessus.", body=body)
+    names = {o.id: o.name for o in found.organisations}
+    wholes = {
+        names[f.beneficiary]: f.amount
+        for f in found.fundings
+        if f.status == "awarded" and f.beneficiary and not f.part_of
+    }
+    assert wholes == {
+        "Lire en Chemin": 12000,
+        "Association de Prévention des Rives": 9000,
+        "La Maison des Parents": 2700,
+    }
+    assert sorted(f.amount for f in found.fundings if f.part_of) == [3600, 4800, 5400, 7200]
+
+
+def test_the_sum_of_a_list_told_behind_it_in_its_sentence_is_no_grant(act: Read) -> None:
+    found = act(
+        "- décide d'attribuer aux trois clubs, au titre de l'année 2024, les subventions suivantes : 58 000 € à l'Union"
+        " Athlétique, 31 500 € au Basket Club du Val et 26 000 € au Cercle des Nageurs, soit un total de 115 500 €."
+    )
+    assert granted(found) == {"Union Athlétique": 58000, "Basket Club du Val": 31500, "Cercle des Nageurs": 26000}
+
+
+def test_shares_of_a_sum_that_the_sentence_above_tells_are_of_its_grant(act: Read) -> None:
+    body = """La Mission locale du Val, association loi 1901, accueille les jeunes.
+
+Au regard de ces éléments, il est proposé de porter la subvention à 148 600 euros, répartis de la manière suivante :
+
+- 120 000 euros pour l'accueil et l'accompagnement des jeunes ;
+- 28 600 euros pour l'animation du PLIE."""
+    found = act("- décide d'attribuer à la Mission locale du Val une subvention de 148 600 euros.", body=body)
+    names = {o.id: o.name for o in found.organisations}
+    got = {f.amount: (names.get(f.beneficiary or ""), f.part_of) for f in found.fundings if f.status == "awarded"}
+    (whole,) = [f.id for f in found.fundings if f.amount == 148600]
+    assert got == {
+        148600: ("Mission Locale du Val", None),
+        120000: ("Mission Locale du Val", whole),
+        28600: ("Mission Locale du Val", whole),
+    }

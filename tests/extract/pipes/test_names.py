@@ -124,3 +124,17 @@ def test_a_town_cut_after_its_hyphen(act: Callable[..., ActFacts]) -> None:
     facts = act("- d'attribuer à la commune de Montrabé-\nla-Garde une subvention d'équipement de 118 400 € ;")
     (funding,) = [f for f in facts.fundings if f.status == "awarded"]
     assert {o.id: o.place for o in facts.organisations}[funding.beneficiary or ""] == "Montrabé-la-Garde"
+
+
+def test_a_house_bears_the_commune_behind_its_name_as_another_name(act: Callable[..., ActFacts]) -> None:
+    body = "Collège Jules-Rouanet à Ostabat-le-Pont\tRugby\t1 500 €\nCollège des Gaves à Larribère\tEscalade\t1 200 €"
+    found = act("- décide d'attribuer les subventions ci-dessus.", body=f"Les aides sont les suivantes :\n\n{body}")
+    told = {o.name: o.aliases for o in found.organisations}
+    assert "Collège Jules-Rouanet à Ostabat-le-Pont" in told["Collège Jules-Rouanet"]
+    assert "Collège des Gaves à Larribère" in told["Collège des Gaves"]
+
+
+def test_a_society_of_charity_is_no_company(act: Callable[..., ActFacts]) -> None:
+    found = act("- décide d'attribuer 1 800 € à la Société Saint-Vincent-de-Paul, conférence Notre-Dame.")
+    (society,) = [o for o in found.organisations if "Vincent" in o.name]
+    assert society.kind == "association" and society.name.startswith("Société Saint-Vincent-de-Paul")

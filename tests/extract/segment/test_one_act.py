@@ -137,3 +137,35 @@ Le conseil adopte.
     (act,) = segment(text)
     assert "Syndicat du numérique" in text[slice(*act.whole)]
     assert "Article 2" in text[slice(*act.whole)]
+
+
+def test_what_is_numbered_below_one_title_is_one_act() -> None:
+    text = view("""CCAS DE MONTCLAIR
+
+Séance du 29 novembre 2023
+
+Présents : Aline MARSEC, Bruno TESSIER, Carla NOIRAUD, Denis ROYER
+
+OBJET : ACTION SOCIALE
+Secours d'urgence et subventions aux associations
+
+1) Secours individuels
+
+La commission permanente a émis un avis favorable aux dossiers suivants, présentés de manière anonyme. Elle a décidé de les transmettre.
+
+Dossier 2023-61 : facture d'électricité, 240,00 €
+Dossier 2023-62 : dette de loyer, 415,50 €
+
+2) Associations
+
+Il est proposé de porter l'aide à 4 500 € pour le Panier du Val.
+
+Le Conseil d'administration, après en avoir délibéré, décide :
+
+- d'accorder les secours individuels proposés par la commission permanente ;
+- d'attribuer une subvention de 4 500 € à l'association Le Panier du Val.
+
+La Présidente, Aline MARSEC
+""").text
+    (act,) = segment(text)
+    assert "Dossier 2023-61" in text[slice(*act.whole)] and len(act.decisions) == 2
