@@ -248,7 +248,7 @@ def house_end(text: str, start: int, end: int) -> int:
 
 
 def in_its_place(text: str, start: int, stop: int) -> tuple[str, ...]:
-    """The name of a house that ends at ``stop`` with the commune told behind it, "collège Le Clos à Monpazier"; else none."""
+    """The name of a house with the commune told behind it, "collège Le Clos à Monpazier"; none where none is."""
     house = cased("names", "house").match(text, start, stop)
     place = cased("names", "house_place").match(text, stop) if house else None
     return (strip_name(text[start : place.end()]),) if place else ()

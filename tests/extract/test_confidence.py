@@ -31,5 +31,5 @@ def test_what_is_sure_or_decided_was_right_and_the_rest_was_not() -> None:
     unsure = [row for row in named if row.confidence < 0.8 and not row.decided and row.how != "part"]
     sure = [row for row in named if row.confidence >= 0.8]
     assert len(named) > 2000, TABLE
-    assert sum(row.right for row in unsure) / len(unsure) < 0.5
+    assert sum(row.right for row in unsure) / len(unsure) < 0.6
     assert sum(row.right for row in sure) / len(sure) > 0.9

@@ -230,11 +230,12 @@ def test_a_committee_for_employment_may_choose_what_is_granted(act: Read) -> Non
 
 
 def test_items_numbered_with_a_slash_that_go_on_with_their_instalments(act: Read) -> None:
-    body = """Pour la période de septembre à août, il est proposé de retenir :
+    aim = "l'accompagnement de 15 collégiens exclus temporairement de leur établissement scolaire"
+    body = f"""Pour la période de septembre à août, il est proposé de retenir :
 
-1/ L'association Lire en Chemin, pour l'action « Premiers mots » : 12 000 €, dont 7 200 € à la signature et 4 800 € au vu du bilan ;
+1/ L'association Lire en Chemin, pour l'action « Premiers mots » : 12 000 €, dont 7 200 € versés et 4 800 € au bilan ;
 
-2/ L'Association de Prévention des Rives (APR), pour l'accompagnement de 15 collégiens exclus temporairement de leur établissement : 9 000 €, dont 5 400 € à la signature et 3 600 € au vu du bilan ;
+2/ L'Association de Prévention des Rives (APR), pour {aim} : 9 000 €, dont 5 400 € à la signature et 3 600 € au bilan ;
 
 3/ La Maison des Parents, pour le cycle de groupes de parole : 2 700 €, versés en une seule fois."""
     found = act("- décide d'attribuer aux opérateurs les participations détaillées ci-dessus.", body=body)

@@ -137,4 +137,5 @@ def test_a_house_bears_the_commune_behind_its_name_as_another_name(act: Callable
 def test_a_society_of_charity_is_no_company(act: Callable[..., ActFacts]) -> None:
     found = act("- décide d'attribuer 1 800 € à la Société Saint-Vincent-de-Paul, conférence Notre-Dame.")
     (society,) = [o for o in found.organisations if "Vincent" in o.name]
-    assert society.kind == "association" and society.name.startswith("Société Saint-Vincent-de-Paul")
+    assert society.kind == "association"
+    assert society.name.startswith("Société Saint-Vincent-de-Paul")

@@ -151,7 +151,7 @@ Secours d'urgence et subventions aux associations
 
 1) Secours individuels
 
-La commission permanente a émis un avis favorable aux dossiers suivants, présentés de manière anonyme. Elle a décidé de les transmettre.
+La commission permanente a émis un avis favorable aux dossiers suivants, qu'elle a décidé de transmettre.
 
 Dossier 2023-61 : facture d'électricité, 240,00 €
 Dossier 2023-62 : dette de loyer, 415,50 €
@@ -168,4 +168,5 @@ Le Conseil d'administration, après en avoir délibéré, décide :
 La Présidente, Aline MARSEC
 """).text
     (act,) = segment(text)
-    assert "Dossier 2023-61" in text[slice(*act.whole)] and len(act.decisions) == 2
+    assert "Dossier 2023-61" in text[slice(*act.whole)]
+    assert len(act.decisions) == 2
