@@ -107,6 +107,8 @@ def _needs_two(reading: Reading, row: re.Match[str]) -> bool:
     words = reading.text[slice(*row.span("name"))]
     if pattern("tables", "row.company_head").match(row["name"].strip(" *-•")):
         return False  # "SARL Petit (Lisle)" is a body and where it sits
+    if pattern("tables", "row.filed").fullmatch(row["name"]):
+        return False  # "Dossier n° 12 – Judo Club – tatamis" too
     return is_no_name(words) and tells_carrier(reading.text, reading.folded, *row.span("name"))
 
 

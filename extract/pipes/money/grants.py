@@ -15,6 +15,7 @@ from extract.pipes.money.cues import kind_of
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.heads import Columns, columns
 from extract.pipes.money.rows import (
+    filed_body,
     heading_of,
     part_of,
     row_draft,
@@ -190,6 +191,7 @@ def _forget_heads(reading: Reading, grid: Grid) -> None:
 
 def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], list[Draft]]:
     """What a row grants or refuses, and what was asked."""
+    name, purpose = filed_body(table.reading.text, name)
     drafts = [_grant(table, row, column, value) for column, value in table.sums(row) if value]
     asked = table.sum_at(row, table.layout.requested) if table.layout.requested is not None else None
     words = " ".join(fold(c.text) for c in row if c.void or c.words)
@@ -203,6 +205,7 @@ def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], 
         drafts[0].status, drafts[0].rule = "requested", "put_off"
         asked = None
     for draft in drafts:
+        draft.purpose = draft.purpose or purpose
         if table.private and not _names_body(name):
             set_private(table.reading, draft, name)
         else:

@@ -253,11 +253,13 @@ def _payer(reading: Reading, grid: Grid, column: int) -> str:
 def _parts(grid: Grid, whole: int, sums: list[int]) -> list[int]:
     """The columns that add up to one: "Total | Acompte | Solde", "Fonctionnement | Projet | Total"; else none.
 
-    Letters stand for what they are for, where all of them add up to it: "CLUB | F | J | TOTAL".
+    Letters stand for what they are for, where all of them add up to it: "CLUB | F | J | TOTAL"; so do parts that are
+    called so, "Part compétition | Part formation | Total".
     """
     others = [i for i in sums if i != whole]
     lettered = all(0 < len(grid.heading(i).strip(" .()")) <= _LETTERS for i in others)
-    told = others if lettered else [i for i in others if _is(grid, i, "instalment") or _is_nature(grid, i)]
+    shared = all(_is_share(grid, i) for i in others)
+    told = others if lettered or shared else [i for i in others if _is(grid, i, "instalment") or _is_nature(grid, i)]
     rows = [row for row in grid.rows if row[whole].value and not is_total(row)]
     whole_told = _is(grid, whole, "whole") or _is(grid, whole, "granted") or _is(grid, whole, "amount")
     if len(told) < _SEVERAL or not rows or not whole_told or _is(grid, whole, "instalment"):
@@ -268,6 +270,10 @@ def _parts(grid: Grid, whole: int, sums: list[int]) -> list[int]:
 
 def _is_nature(grid: Grid, column: int) -> bool:
     return pattern("tables", "header.nature").fullmatch(grid.heading(column)) is not None
+
+
+def _is_share(grid: Grid, column: int) -> bool:
+    return pattern("tables", "header.share").fullmatch(grid.heading(column)) is not None
 
 
 def _whole(grid: Grid, weak: list[int], sums: list[int]) -> int | None:

@@ -177,8 +177,8 @@ def _names(text: str, item: re.Match[str], plain: str | None) -> bool:
     """
     name = text[slice(*item.span("name"))]
     bare = name[len(m.group()) if (m := cased("tables", "cased.to").match(name)) else 0 :]
-    if is_no_name(bare) or pattern("tables", "row.total").match(fold(bare)):
-        return False
+    if is_no_name(bare) or pattern("tables", "row.total").match(fold(bare)) or name.count("(") > name.count(")"):
+        return False  # nor is "Librairie Le Grimoire (rayonnages", whose sum is told of it in brackets
     if plain and pattern("tables", f"row.{plain}").fullmatch(item.group()):
         return True
     return (

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: A list without a lead that ends with a colon has at least so many rows.
 _FEWEST = 2
+#: More than one row in so many names a body where only such rows tell that bodies are given to.
+_SHARE = 2
 #: A list of figures without a unit has at least so many rows, and a figure of at least so many euros.
 _FEWEST_PLAIN, _A_SUM = 3, 50
 #: So many line breaks, at most, stand between a list and what introduces it.
@@ -123,6 +125,8 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
     title = title_of(reading)
     if grant_words(title) and pattern("tables", "status.proposals_follow").search(lead):
         return True
+    if _proposes_support(reading, lead, group):
+        return True
     about = grant_words(lead) or grant_words(title) or granted_above(reading) or _titled(reading, group)
     taken_up = granted_above(reading) and pattern("tables", "status.files").search(lead) is not None
     told_else = cue is not None and cue.family in ("requested", "history") and not (keeps(lead) or taken_up)
@@ -153,6 +157,20 @@ def _gives_rows(reading: Reading, lead: str) -> bool:
     """Whether a lead gives the rows below it, in an act about associations or grants: "Le conseil vote pour 2022 :"."""
     about = any(pattern("tables", f"status.{form}").search(title_of(reading)) for form in ("associations", "grants"))
     return about and pattern("tables", "status.gives_rows").search(lead) is not None
+
+
+def _proposes_support(reading: Reading, lead: str, group: list[re.Match[str]]) -> bool:
+    """Whether an adopted lead only proposes, and what stands above it tells support of bodies, which its rows name.
+
+    "La commune soutient les associations locales. La commission propose :", in whatever act.
+    """
+    if not reading.context.adopted or pattern("tables", "status.bare_proposal").fullmatch(lead) is None:
+        return False
+    first = reading.sentences[reading.sentence_at(group[0].start())]
+    at = first.lead if first.lead is not None else reading.sentence_at(first.start) - 1
+    above = reading.text_of(reading.sentences[at - 1]) if at > 0 else ""
+    named = sum(bool(reading.organisations.mentions_from(*row.span("name"))) for row in group)
+    return _SHARE * named > len(group) and pattern("tables", "status.supports").search(above) is not None
 
 
 def _decided(reading: Reading, lead: str) -> bool:

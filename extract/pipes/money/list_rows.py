@@ -11,10 +11,11 @@ from extract.patterns import cased, pattern
 from extract.pipes.model import Amount
 from extract.pipes.money.carried import Carried, aided
 from extract.pipes.money.cells import Cell
+from extract.pipes.money.cells import figure as figure_of
 from extract.pipes.money.contributions import bears_kind, turn
 from extract.pipes.money.cues import kind_of
 from extract.pipes.money.draft import Draft
-from extract.pipes.money.rows import name_cell, part_of, row_draft, row_organisation, set_receiver
+from extract.pipes.money.rows import filed_body, name_cell, part_of, row_draft, row_organisation, set_receiver
 from extract.pipes.money.years import near_years
 from extract.pipes.reading import Reading
 from extract.text import fold, squeeze
@@ -40,6 +41,7 @@ def read_row(
         return None
     draft = row_draft(reading, [cell, figure], value, number, top)
     draft.rule, draft.spans = "list_row", [match.span()]
+    cell, draft.purpose = filed_body(text, cell)
     if kind_of(fold(cell.text), "") == "membership":
         draft.kind = "membership"  # "Agence d'attractivité (cotisation)"
     if own := near_years(reading, match.end("amount"), match.end("amount"), match.end("amount"), match.end()):
@@ -59,7 +61,16 @@ def read_row(
     set_receiver(reading, draft, cell, partial(row_organisation, reading, bare, commune=commune))
     if dues:
         turn(reading, draft)
-    return draft if value else None  # "CFA du Bâtiment : 0 €": it is named, and gets nothing
+    return draft if value else _refused(draft, match)  # "CFA du Bâtiment : 0 €": it is named, and gets nothing
+
+
+def _refused(draft: Draft, match: re.Match[str]) -> Draft | None:
+    """What a row of nothing refuses, where it tells what was asked: "0 € (demande de 3 000 € non retenue)"."""
+    asked = pattern("tables", "row.asked_in_vain").match(match["rest"])
+    value = figure_of(asked["sum"]) if asked and pattern("tables", "row.refused").search(match["rest"]) else None
+    if asked is None or not value:
+        return None
+    return replace(draft, status="rejected", rule="table_refused", amount=Amount(value, asked["sum"]))
 
 
 def further_years(reading: Reading, match: re.Match[str], row: Draft) -> list[Draft]:

@@ -108,6 +108,8 @@ def _named_all_the_same(text: str, folded: str, row: re.Match[str]) -> bool:
         return True  # "Garage de la Poste – dépenses 8 450 € – aide 1 690 €"
     if is_file(row["name"]):
         return True  # "Dossier n° 2022-07": somebody whom nobody names
+    if pattern("tables", "row.filed").fullmatch(row["name"]):
+        return True  # "Dossier n° 2022-07 – Judo Club – tatamis"
     given = row.start("name") < row.start("amount") and pattern("tables", "row.rest_given").match(
         folded, *row.span("rest")
     )
@@ -278,6 +280,7 @@ def _without_companies(reading: Reading, group: list[re.Match[str]], lead: str) 
     """The rows, those that name companies only among others or where grants are spoken of: else works are paid."""
     others = [row for row in group if not pattern("tables", "row.company_head").match(row["name"].strip(" *-•"))]
     told = grant_words(lead) or grant_words(title_of(reading)) or 2 * len(others) > len(group)
+    told = told or pattern("tables", "status.aids").search(lead) is not None
     return group if told or are_costed(group) else others
 
 

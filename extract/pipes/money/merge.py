@@ -174,10 +174,12 @@ def _reassure(kept: Draft, other: Draft) -> None:
 
 def _absorb(kept: Draft, other: Draft) -> None:
     """Complete a funding by another telling of it; the surer beneficiary wins."""
+    granted = kept.status == "budgeted" and other.status != "budgeted" and not other.passing
+    planned = kept.passing and other.status == "budgeted"  # what another has granted is a line of the plan
+    if granted or planned:
+        kept.status, kept.rule = other.status, other.rule
     kept.passing = kept.passing and other.passing
     _reassure(kept, other)
-    if kept.status == "budgeted" and other.status != "budgeted":
-        kept.status, kept.rule = other.status, other.rule
     unnamed = kept.beneficiary is None and kept.private_name is None and kept.how == "row"  # a line of a plan
     if _RANK[other.how] > _RANK[kept.how] or (unnamed and other.beneficiary is not None):
         if kept.beneficiary is not other.beneficiary:

@@ -17,12 +17,23 @@ _PUBLIC = ("state", "local_authority", "public_establishment")
 
 
 def in_passing(reading: Reading, window: Window, parties: Parties) -> bool:
-    """Whether another's commitment, told in the exposé, is told for information only."""
-    if window.sentence.section != "body" or parties.funder in (None, reading.authority):
+    """Whether another's commitment is told for information only: in the exposé, or beside what the decision does."""
+    if parties.funder in (None, reading.authority):
+        return False
+    if window.sentence.section != "body" and not _is_aside(reading, window):
         return False
     if _agreed(reading, parties.funder):
         return False
     return not (parties.beneficiary is reading.authority and _approved(reading, parties.funder))
+
+
+def _is_aside(reading: Reading, window: Window) -> bool:
+    """Whether a sum is what another gives "de son côté", or by an agreement that a point only mentions.
+
+    "PRÉCISE que ces dépenses relèvent de la convention au titre de laquelle l'État apporte 500 €".
+    """
+    before = reading.folded[window.sentence.start : window.start]
+    return pattern("fundings", "role.aside").search(before) is not None
 
 
 def _approved(reading: Reading, giver: Organisation | None) -> bool:

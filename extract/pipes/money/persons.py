@@ -11,6 +11,7 @@ from extract.pipes.money.built import Built
 from extract.pipes.money.cues import is_rejected
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.window import Window
+from extract.pipes.roles import mentions_in
 
 #: So far behind a build stand the words that make a price of its sum.
 _BEHIND = 100
@@ -35,4 +36,18 @@ def given_to_persons(scene: Scene, window: Window, index: int) -> Built | None:
         told = text[found.start() : found.end() + _BEHIND]
         if not any(pattern("constructions", f"unlike.{form}").search(told) for form in ("bought", "of_kind", "earned")):
             return Built(None, None, persons=True)
-    return None
+    return Built(None, None, persons=True) if _told_above(scene, window, text) else None
+
+
+def _told_above(scene: Scene, window: Window, text: str) -> bool:
+    """Whether the paragraph tells above of the persons whom a sum without a receiver helps, and of no body."""
+    reading, sentence = scene.reading, window.sentence
+    above = [s for s in reading.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
+    if pattern("constructions", "persons_above.these").search(text):
+        asked = pattern("constructions", "persons_above.requests")
+        return any(asked.search(reading.text_of(each)) for each in above)
+    if not above or pattern("constructions", "persons_above.helped").search(text) is None:
+        return False
+    named = mentions_in(reading, above[0].start, window.start)
+    opened = pattern("constructions", "persons_above.opens").match(reading.text_of(above[0]))
+    return opened is not None and all(body is reading.authority for _, _, body in named)

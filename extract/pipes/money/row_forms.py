@@ -58,7 +58,8 @@ def row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | No
     if match is None:
         match = costed_row(folded, start, end)
     if match is None and folded.find("(", start, end) >= 0:
-        match = pattern("tables", "row.list_bracket").match(folded, start, end)
+        forms = (pattern("tables", "row.list_bracketed"), pattern("tables", "row.list_bracket"))
+        match = next((row for form in forms if (row := form.match(folded, start, end))), None)
     if match is None and (match := _sum_first(folded, start, end)):
         first = cased("tables", "cased.capital").search(text[slice(*match.span("name"))])  # "à L'Outil en main"
         match = match if first and name_part(match["name"]) > first.start() else None

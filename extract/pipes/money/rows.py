@@ -22,6 +22,8 @@ from extract.pipes.roles import is_person
 from extract.text import fold, key, squeeze
 
 _HEADING_REACH = 400
+#: What parts the fields of a row, in folded text.
+_DASH = re.compile(r"\s+-\s+")
 #: The words with which a name goes on, up to the end of its cell.
 _TAIL = re.compile(r"\x20(?:[dl]')?[a-z][^\n\t|:;,(€\d]{2,40}")
 _KINDS: tuple[OrganisationKind, ...] = ("company", "public_establishment", "local_authority")
@@ -237,6 +239,24 @@ def set_receiver(reading: Reading, draft: Draft, cell: Cell, organisation: Calla
 def is_file(words: str) -> bool:
     """Whether words are the number of a file, which names nobody: "Dossier n° 2022-07"."""
     return pattern("tables", "row.file_number").fullmatch(fold(words).strip(" *-•")) is not None
+
+
+def filed_body(text: str, cell: Cell) -> tuple[Cell, str | None]:
+    """The body that the number of a file heads, and what for: "Dossier n° 12 – Handball du Val (26) – N1 féminine".
+
+    Fields stand between dashes: the body is the first that does not open as a project does.
+    """
+    filed = pattern("tables", "row.filed").fullmatch(fold(text[cell.start : cell.end]))
+    if filed is None:
+        return cell, None
+    branch, project = pattern("tables", "row.branch"), pattern("tables", "row.pair_project")
+    dashes = (d.span() for d in _DASH.finditer(filed.string, filed.start("name")))
+    told = [dash for dash in dashes if not branch.match(filed.string, dash[0])]
+    begins, ends = [filed.start("name"), *(end for _, end in told)], [*(start for start, _ in told), filed.end()]
+    places = [(cell.start + begin, cell.start + end) for begin, end in zip(begins, ends, strict=True)]
+    fields = [Cell(squeeze(text[begin:end]), begin, end) for begin, end in places]
+    body = next((each for each in fields if not project.match(fold(each.text))), fields[0])
+    return body, next((each.text for each in fields if each is not body), None)
 
 
 def set_private(reading: Reading, draft: Draft, cell: Cell) -> None:

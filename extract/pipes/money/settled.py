@@ -61,10 +61,15 @@ def find_settled(scene: Scene, window: Window, text: str) -> Candidate | None:
 def find_paid_next(scene: Scene, window: Window, text: str) -> Candidate | None:
     """Who is paid a sum by the sentence below: "Le reste, soit 500 €, … Le conseil s'engage à verser ladite somme à X".
 
-    The sum is the last one of its sentence; "La somme sera versée à X" pays what that decides.
+    The sum is the last one of its sentence; "La somme sera versée à X" pays what that decides. What was asked before
+    ("X avait demandé 850 €") may stand between.
     """
     here, sentences = window.sentence, scene.reading.sentences
     at = sentences.index(here) + 1
+    if at < len(sentences) and pattern("constructions", "paid_next.between").search(
+        scene.reading.text_of(sentences[at])
+    ):
+        at += 1
     if at >= len(sentences) or "¤" in text[text.index("€") :] or sentences[at].section == "title":
         return None
     below = sentences[at]

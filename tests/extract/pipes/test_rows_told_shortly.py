@@ -1,0 +1,85 @@
+"""Rows that tell more than a name and a sum: parts of a total, the number of a file, a cost in brackets, a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.facts import ActFacts
+from tests.extract.pipes.test_small_lists import published
+
+Act = Callable[..., ActFacts]
+Minutes = Callable[[str], ActFacts]
+ABOVE = "- d'attribuer les aides figurant au tableau ci-dessus ;"
+
+
+def test_parts_that_add_up_to_a_total_are_parts_of_it(act: Act) -> None:
+    table = (
+        "| Club | Niveau | Part résultats | Part formation | Total |\n|---|---|---|---|---|\n"
+        "| Volley Ball Lamure | Élite | 24 000 € | 8 000 € | 32 000 € |\n"
+        "| Aviron Brionnais | National 1 | 6 000 € | 4 500 € | 10 500 € |"
+    )
+    facts = act(ABOVE, title="Sport - Aides aux clubs", body=table)
+    wholes = [int(f.amount or 0) for f in facts.fundings if f.status == "awarded" and f.part_of is None]
+    parts = [int(f.amount or 0) for f in facts.fundings if f.part_of is not None]
+    assert wholes == [32000, 10500]
+    assert parts == [24000, 8000, 6000, 4500]
+
+
+def test_parts_that_several_bear_are_no_parts_of_a_grant(act: Act) -> None:
+    table = (
+        "| Association | Part familles | Part Département | Total |\n|---|---|---|---|\n"
+        "| Volley Ball Lamure | 24 000 € | 8 000 € | 32 000 € |\n| Aviron Brionnais | 6 000 € | 4 500 € | 10 500 € |"
+    )
+    facts = act(ABOVE, title="Sport - Aides aux clubs", body=table)
+    assert not any(f.part_of for f in facts.fundings)
+
+
+@pytest.mark.parametrize("leader", [" : ", " .............. "])
+def test_a_name_stands_between_the_number_of_its_file_and_what_is_granted_for(act: Act, leader: str) -> None:
+    rows = (
+        f"Dossier n° 24-587 – HANDBALL CLUB DU VAL (26) – N1 féminine{leader}45 000 €\n"
+        f"Dossier n° 24-602 – Roller Skating Lamurois (07) – Élite masculine{leader}22 500 €"
+    )
+    found = published(act(f"Attribue les subventions suivantes :\n\n{rows}", title="Clubs de haut niveau"))
+    assert found == [("HANDBALL CLUB DU VAL", 45000), ("Roller Skating Lamurois", 22500)]
+
+
+def test_a_cost_in_brackets_stands_between_a_name_and_its_aid(act: Act) -> None:
+    rows = (
+        "SARL Fournil de Lamure (extension du laboratoire, 48 200 € HT) : 4 820 €\n"
+        "Librairie Le Grimoire (rayonnages, 21 500 € HT) : 2 150 €"
+    )
+    found = published(act(f"Décide d'attribuer les aides suivantes :\n{rows}", title="Économie"))
+    assert found == [("SARL Fournil de Lamure", 4820), ("Librairie Le Grimoire", 2150)]
+
+
+SUPPORT = "La communauté soutient les associations dont le rayonnement dépasse une commune. "
+ROWS = (
+    "- École de musique du Bocage : 27 000 €\n- Association Ciné-Pré, pour le cinéma itinérant : 4 200 €\n"
+    "- Compagnie Herbe Haute : 0 € (demande de 3 000 € non retenue, hors critères)\n"
+)
+
+
+def test_what_the_commission_proposes_for_bodies_that_are_supported_is_voted(act: Act) -> None:
+    facts = act("VOTE : Pour : 12 – Contre : 0", title="Culture", body=f"{SUPPORT}La commission propose :\n{ROWS}")
+    assert published(facts) == [("École de musique du Bocage", 27000), ("Ciné-Pré", 4200)]
+    assert [int(f.amount or 0) for f in facts.fundings if f.status == "rejected"] == [3000]
+
+
+def test_what_is_proposed_without_a_word_of_support_is_no_grant(act: Act) -> None:
+    body = f"Le planning de la salle est chargé. La commission propose :\n{ROWS}"
+    assert published(act("VOTE : unanimité", title="Salle des fêtes", body=body)) == []
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "de verser à l'association Horizon 2 000 € pour 2023 et d'adhérer à l'Union du Val pour 120 € de cotisation ;",
+        "d'attribuer à l'association Horizon la mise à disposition gratuite d'une salle et une subvention de 2 000 € ;",
+    ],
+)
+def test_the_kind_of_a_grant_is_not_that_of_what_stands_beside_it(act: Act, point: str) -> None:
+    facts = act(f"- {point}", title="Vie associative")
+    assert next(f.kind for f in facts.fundings if f.amount == 2000) == "subsidy"
