@@ -36,6 +36,12 @@ def name_key(name: str) -> str:
         words = shorter
 
 
+@lru_cache(maxsize=1)
+def _kinds() -> frozenset[str]:
+    """The short forms of kinds of bodies: "epcc", "mjc"."""
+    return frozenset(table("organisations")["synonyms"].values())
+
+
 def _quoted(name: str) -> tuple[str, ...]:
     """What stands in quotes inside a name is one of its names: "Épicerie solidaire « Le Panier »"."""
     _, mark, inner = name.replace("“", "«").replace('"', "«").partition("«")
@@ -97,7 +103,7 @@ class OrgBook:
     ) -> Organisation:
         """The organisation of that name, made when new; a better kind, sigle or place completes it."""
         name = strip_name(name)
-        found = self.find(name) or (self.find(sigle) if sigle else None)
+        found = self.find(name) or (self.find(sigle) if sigle else None) or self._only_of_kind(name)
         if found is None:
             number = len(self._order) + 1  # never one of an entry that was dropped
             found = Organisation(f"o{number}", name, kind, sigle, place)
@@ -108,6 +114,13 @@ class OrgBook:
             found.name = name
         self.complete(found, kind, sigle=sigle, names=(name, *aliases, *_quoted(name)), mention=mention)
         return found
+
+    def _only_of_kind(self, name: str) -> Organisation | None:
+        """Whom the sigle of a kind means, "l'EPCC": the only body of that kind; None for other names, or of several."""
+        if not name.isupper() or name_key(name) not in _kinds():
+            return None
+        found = [o for o in self.entries if any(known.startswith(f"{name_key(name)} ") for known in o.names)]
+        return found[0] if len(found) == 1 else None
 
     def complete(
         self,

@@ -76,14 +76,19 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
 
 def _rubrics(source: str, block: Span, points: Points) -> bool:
     """Whether headings are rubrics of one act: what all of them come to stands below the last, once."""
-    if not points.family.ordinal or _is_minutes(source, block):
+    numbered = points.family is Family.NUMBER  # of files: "2024-141 | Dette de loyer | 412,60 €"
+    if not (points.family.ordinal or numbered) or _is_minutes(source, block):
         return False
     told = [found.start() for found in finder("segment", "deliberated").finditer(source, *block)]
     last = points.sections[-1][0].end
     if not told:
-        return _cited_below(source, block, last)
+        return not numbered and _cited_below(source, block, last)
     head = Span(block.start, points.start)
-    return len(told) == 1 and told[0] > last and (find_number(source, head) is not None or _titled(source, head))
+    return (
+        len(told) == 1
+        and told[0] > last
+        and (_titled(source, head) or (not numbered and find_number(source, head) is not None))
+    )
 
 
 def _titled(source: str, head: Span) -> bool:

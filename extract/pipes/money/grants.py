@@ -13,7 +13,7 @@ from extract.pipes.money.cells import Cell, Grid
 from extract.pipes.money.contributions import bears_kind
 from extract.pipes.money.cues import kind_of
 from extract.pipes.money.draft import Draft, GrantTable
-from extract.pipes.money.heads import Columns, columns
+from extract.pipes.money.heads import Columns, columns, is_number_of_file
 from extract.pipes.money.rows import (
     filed_body,
     heading_of,
@@ -103,13 +103,7 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
                 total = sum((value for _, value in table.sums(row)), Decimal(0)) or total
             name = None
             continue
-        own = row[layout.name] if layout.name is not None and row[layout.name].words else _mentioned(table, row)
-        if index in projects:
-            own = projects[index].carrier
-        elif own is not None and _is_number(own):
-            own = next((cell for cell in row if cell is not own and _opens_body(cell)), own)
-        if own is not None and name is not None and pattern("tables", "row.again").match(fold(own.text)):
-            own = name
+        own = _own_cell(table, row, projects.get(index), name)
         name = own or (name if layout.name is not None else None)  # a cell left empty repeats the one above
         if name is not None and pattern("tables", "row.no_payee").match(fold(name.text)):
             told_of_nobody = True
@@ -127,6 +121,21 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     kinds = _KINDS if pattern("tables", "header.subsidy").search(heads) is None else _OF_SUBSIDIES
     _set_kinds(header + " " + _introduced(reading, grid) + " " + title_of(reading), found.drafts, kinds)
     return found
+
+
+def _own_cell(table: _Table, row: list[Cell], carried: Carried | None, above: Cell | None) -> Cell | None:
+    """The cell that says whose a row is: a name, who carries a project, the number of a file, or the one ``above``."""
+    name, files = table.layout.name, table.layout.files
+    if carried is not None:
+        own: Cell | None = carried.carrier
+    elif name is not None and (row[name].words or (files and row[name].text)):
+        own = row[name]
+    else:
+        own = _mentioned(table, row)
+    if carried is None and own is not None and (files or _is_number(own)):
+        own = next((cell for cell in row if cell is not own and _opens_body(cell)), own)
+    again = own is not None and above is not None and pattern("tables", "row.again").match(fold(own.text))
+    return above if again else own
 
 
 def _is_number(cell: Cell) -> bool:
@@ -193,6 +202,8 @@ def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], 
     """What a row grants or refuses, and what was asked."""
     name, purpose = filed_body(table.reading.text, name)
     drafts = [_grant(table, row, column, value) for column, value in table.sums(row) if value]
+    for draft in drafts:
+        _judge(row, draft)
     asked = table.sum_at(row, table.layout.requested) if table.layout.requested is not None else None
     words = " ".join(fold(c.text) for c in row if c.void or c.words)
     if not drafts and pattern("tables", "row.refused").search(words):
@@ -221,6 +232,16 @@ def _read_row(table: _Table, row: list[Cell], name: Cell) -> tuple[list[Draft], 
     wanted.status, wanted.rule = "requested", "table_requested"
     wanted.beneficiary, wanted.how = receiver, "row"
     return drafts, [wanted]
+
+
+def _judge(row: list[Cell], draft: Draft) -> None:
+    """Refuse, or put off, what a cell beside the sum says is: "Défavorable", "Ajourné"."""
+    verdict = next(
+        (v for c in row if (v := pattern("tables", "row.verdict").fullmatch(fold(c.text).strip(" *.")))), None
+    )
+    if verdict is not None:
+        draft.status = "rejected" if verdict["against"] else "requested"
+        draft.rule = "table_refused" if verdict["against"] else "put_off"
 
 
 def _parts(table: _Table, row: list[Cell], drafts: list[Draft]) -> list[Draft]:
@@ -274,7 +295,7 @@ def _grant(table: _Table, row: list[Cell], column: int, value: Decimal) -> Draft
 
 def _set_receiver(table: _Table, draft: Draft, name: Cell) -> None:
     """The organisation a row names; under "Communes" a name is a commune's, the number of a file is a person's."""
-    if _is_number(name):
+    if _is_number(name) or (table.layout.files and is_number_of_file(name.text)):
         draft.beneficiary, draft.how = None, "anonymous"
         return
     head = table.grid.heading(table.layout.name) if table.layout.name is not None else ""

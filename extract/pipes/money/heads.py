@@ -11,13 +11,14 @@ from itertools import pairwise
 from extract.patterns import pattern, table
 from extract.pipes.money.cells import Grid
 from extract.pipes.money.list_leads import are_plain_sums
-from extract.pipes.money.rows import heading_of, title_of
+from extract.pipes.money.rows import heading_of, helps_persons, title_of
 from extract.pipes.money.totals import is_total
 from extract.pipes.money.years import usable
 from extract.pipes.reading import Reading
 from extract.text import fold
 
 _YEAR = re.compile(r"\b20\d\d\b")
+_NUMBER = re.compile(r"[a-z]{0,4}[ .-]?\d[\d./-]*")
 _SEVERAL = 2
 #: A head of so many letters stands for a word that the act explains elsewhere.
 _LETTERS = 2
@@ -30,7 +31,8 @@ class Columns:
     """Where a table has names, projects, sums granted and sums asked for.
 
     ``granted`` holds several where the act grants several; ``years`` the year of a column that says it; ``parts`` the
-    columns that tell what the one granted is made of: its instalments, or what it is for.
+    columns that tell what the one granted is made of: its instalments, or what it is for. Where ``files``, names are
+    the numbers of files, of persons whom nobody names.
     """
 
     name: int | None = None
@@ -39,6 +41,7 @@ class Columns:
     project: int | None = None
     years: dict[int, int] = field(default_factory=dict)
     parts: list[int] = field(default_factory=list)
+    files: bool = False
 
 
 def columns(reading: Reading, grid: Grid) -> Columns:
@@ -46,7 +49,8 @@ def columns(reading: Reading, grid: Grid) -> Columns:
     found = Columns()
     sums = [i for i in range(grid.width) if _holds_sums(grid, i)]
     words = [i for i in range(grid.width) if i not in sums and any(c.words for c in grid.column(i))]
-    found.name = _name_column(grid, words)
+    files = _file_column(reading, grid)
+    found.name, found.files = (_name_column(grid, words), False) if files is None else (files, True)
     if found.name is not None:
         right = [i for i in sums if i > found.name or _is_money(grid, i)]
         sums = right or (sums if not grid.header and grid.width == _SEVERAL else [])  # "400 | Harmonie municipale"
@@ -133,6 +137,25 @@ def _name_column(grid: Grid, words: list[int]) -> int | None:
         return named[0]
     long = [i for i in words if max((len(c.text) for c in grid.column(i) if c.words), default=0) > 3]
     return next((i for i in long if not (_is(grid, i, "project") or _is(grid, i, "nameless"))), None)
+
+
+def _file_column(reading: Reading, grid: Grid) -> int | None:
+    """The column of the numbers of files, "N° de dossier", where persons are helped, and no other says who receives."""
+    told = range(grid.width if grid.header else 0)
+    if any(_is(grid, i, "name") or _is(grid, i, "private") for i in told):
+        return None
+    numbered = (i for i in told if pattern("tables", "header.files").fullmatch(grid.heading(i).strip(" *.:")))
+    found = next((i for i in numbered if all(is_number_of_file(c.text) for c in grid.column(i) if c.text)), None)
+    near = heading_of(reading, grid.start)[-_NEAR:]
+    inhabitants = pattern("tables", "status.inhabitants").search(f"{near} {title_of(reading)}") is not None
+    return found if inhabitants or helps_persons(reading, near) else None
+
+
+def is_number_of_file(written: str) -> bool:
+    """Whether a cell is the number of a file, "2024-141", "PO 2024-31", or heads a total."""
+    words = fold(written).strip(" *")
+    numbered = pattern("tables", "row.file_number").fullmatch(words) or _NUMBER.fullmatch(words)
+    return numbered is not None or pattern("tables", "row.total").match(words) is not None
 
 
 def _granted(reading: Reading, grid: Grid, sums: list[int], found: Columns) -> list[int]:

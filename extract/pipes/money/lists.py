@@ -28,7 +28,7 @@ from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, bear_together, plan_of
 from extract.pipes.money.row_forms import are_taken_below, are_voted, row_form
-from extract.pipes.money.rows import is_file, row_organisation, title_of
+from extract.pipes.money.rows import helps_persons, is_file, row_organisation, title_of
 from extract.pipes.money.totals import headings
 from extract.pipes.money.uses import name_nobody, one_receiver
 from extract.pipes.reading import Reading
@@ -224,8 +224,8 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
     first = reading.sentences[reading.sentence_at(group[0].start())]
     if is_plan(lead, group):
         return _read_plan(reading, text, group, number)
-    if recalls(lead):
-        return _recalled(reading, text, group)
+    if (past := recalls(lead)) or pattern("tables", "status.of_others").search(lead):
+        return _recalled(reading, text, group) if past else GrantTable([], None, group[0].start(), group[-1].end())
     if pattern("tables", "status.parts_of_it").search(lead.rstrip()) or _tells_uses(reading, group, first):
         return GrantTable([], None, group[0].start(), group[-1].end(), row_uses(text, group))  # of one grant: of nobody
     if _are_parts(reading, group):
@@ -264,8 +264,7 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
 
 def _of_nobody(reading: Reading, group: list[re.Match[str]], lead: str) -> set[int]:
     """The rows that the number of a file names where no persons are helped: whose they are, nobody knows."""
-    told = f"{lead} {title_of(reading)} {fold(reading.authority.name) if reading.authority else ''}"
-    if pattern("tables", "status.personal").search(told):
+    if helps_persons(reading, lead):
         return set()
     return {rank for rank, row in enumerate(group) if is_file(row["name"])}
 

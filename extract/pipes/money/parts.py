@@ -22,6 +22,9 @@ from extract.pipes.reading import Reading
 _MOST_PARTS, _MOST_TRIED = 6, 20_000
 _NEAR = 600
 
+#: Rows of one table are grants of their own, whoever receives.
+_ROWS = ("row", "anonymous", "private")
+
 
 def link_parts(drafts: list[Draft]) -> None:
     """Tie instalments and shares to the total they are parts of."""
@@ -173,7 +176,7 @@ def _others(reading: Reading, total: Draft, series: Sequence[Found[Amount]], dra
     Who is named near a payment may only be where it is spent, but in the decision.
     """
     at = {each.start for each in series}
-    rows = [span for d in drafts if d.table is not None for span in d.spans]
+    rows = [span for d in drafts if d.table is not None and d is not total for span in d.spans]
     if any(start <= place < end for place in at for start, end in rows):
         return True
     given = {each.start for each in series if pattern("fundings", "part.given").match(reading.folded, each.end)}
@@ -268,7 +271,7 @@ def restore_totals(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 def _find_parts(total: Draft, others: list[Draft]) -> None:
     candidates = [d for d in others if d.value is not None and total.value is not None and d.value < total.value]
     marked = [d for d in candidates if d.part or d.share]
-    for pool in (marked, [d for d in candidates if None in (d.table, total.table) or d.how != "row"]):
+    for pool in (marked, [d for d in candidates if None in (d.table, total.table) or d.how not in _ROWS]):
         for parts in _adding_up(pool, total.value):
             if _one_time(total, parts):
                 for part in parts:
@@ -326,7 +329,7 @@ def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
         if (
             whole
             and draft.status in ("awarded", "budgeted")
-            and draft.how in ("none", "subject", "anaphora", "lead", "phrase")
+            and draft.how in ("none", "subject", "anaphora", "lead", "phrase", "anonymous")
         ):
             continue
         kept.append(draft)

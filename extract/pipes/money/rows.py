@@ -226,7 +226,7 @@ def set_receiver(reading: Reading, draft: Draft, cell: Cell, organisation: Calla
     told, name = fold(cell.text), strip_name(cell.text)
     if pattern("names", "person").match(told) or is_person(name) or pattern("names", "aged").search(told):
         set_private(reading, draft, cell)
-    elif is_file(cell.text):
+    elif is_file(cell.text) or pattern("tables", "row.somebody").fullmatch(fold(name)):
         draft.how = "anonymous"
     elif pattern("tables", "row.itself").search(told):
         draft.beneficiary, draft.how = reading.authority, "row"  # "au CCAS lui-même"
@@ -257,6 +257,12 @@ def filed_body(text: str, cell: Cell) -> tuple[Cell, str | None]:
     fields = [Cell(squeeze(text[begin:end]), begin, end) for begin, end in places]
     body = next((each for each in fields if not project.match(fold(each.text))), fields[0])
     return body, next((each.text for each in fields if each is not body), None)
+
+
+def helps_persons(reading: Reading, lead: str) -> bool:
+    """Whether what introduces rows, the title or the authority tells of aids to persons: "Secours", a CCAS."""
+    told = f"{lead} {title_of(reading)} {fold(reading.authority.name) if reading.authority else ''}"
+    return pattern("tables", "status.personal").search(told) is not None
 
 
 def set_private(reading: Reading, draft: Draft, cell: Cell) -> None:

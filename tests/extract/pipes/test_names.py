@@ -139,3 +139,26 @@ def test_a_society_of_charity_is_no_company(act: Callable[..., ActFacts]) -> Non
     (society,) = [o for o in found.organisations if "Vincent" in o.name]
     assert society.kind == "association"
     assert society.name.startswith("Société Saint-Vincent-de-Paul")
+
+
+def test_the_sigle_of_a_kind_means_the_only_body_of_it(act: Callable[..., ActFacts]) -> None:
+    body = "L'établissement public de coopération culturelle (EPCC) Opéra de l'Orme associe la Ville et la Région."
+    found = act(
+        "- d'approuver la contribution à l'EPCC Opéra de l'Orme, d'un montant de 315 000 € ;\n"
+        "- d'attribuer à l'EPCC une subvention d'équipement de 85 000 €.",
+        body=body,
+    )
+    houses = {f.beneficiary for f in found.fundings if f.status == "awarded"}
+    assert len(houses) == 1
+    assert None not in houses
+
+
+def test_what_the_expose_tells_in_the_conditional_is_granted_by_a_decision_that_takes_it_up(
+    act: Callable[..., ActFacts],
+) -> None:
+    body = "L'association Basket Support recevrait, pour l'école de basket, 45 000 €."
+    found = act("- d'attribuer aux clubs susmentionnés les subventions indiquées.", body=body)
+    (award,) = [f for f in found.fundings if f.status == "awarded"]
+    assert (award.amount, award.confidence > 0.8) == (45000, True)
+    unsettled = act("- d'adopter le budget.", body=body)
+    assert not [f for f in unsettled.fundings if f.status == "awarded" and f.confidence >= 0.65]

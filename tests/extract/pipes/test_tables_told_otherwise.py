@@ -158,3 +158,51 @@ def test_a_list_of_what_another_body_pays_is_none_of_ours(act: Act) -> None:
     lead = "Ces sommes sont versées directement aux porteurs par les services de la préfecture :"
     body = f"{lead}\n\n- Judo Club : 5 500 € pour une action ;\n- Foyer rural : 6 200 € pour des ateliers."
     assert granted(act("- de prendre acte de cette information ;", title="Contrat de ville", body=body)) == {}
+
+
+def test_the_number_of_a_file_names_nobody_and_the_opinion_beside_it_decides(act: Callable[..., ActFacts]) -> None:
+    body = """La commission permanente a émis les avis suivants :
+
+Dossier\tNature de la demande\tAvis\tMontant
+2024-141\tImpayé d'eau (Eaux de la Lys)\tFavorable\t280,00 €
+2024-142\tFrais de transport\tFavorable\t150,00 €
+2024-146\tDette de cantine\tDéfavorable\t320,00 €
+2024-149\tFrais d'obsèques\tAjourné\t600,00 €
+Total des avis favorables\t\t\t430,00 €"""
+    found = act(
+        "- de ratifier les avis favorables de la commission et d'accorder les aides correspondantes.",
+        body=body,
+        title="Attribution d'aides individuelles",
+    )
+    told = {f.amount: f.status for f in found.fundings}
+    assert told == {280: "awarded", 150: "awarded", 320: "rejected", 600: "requested"}
+    assert not any(f.beneficiary or f.part_of for f in found.fundings)
+
+
+def test_cards_of_files_give_to_owners_whom_nobody_names_and_to_a_body(act: Callable[..., ActFacts]) -> None:
+    body = """Les dossiers suivants sont éligibles :
+
+Dossier n° 1 – propriétaire occupant, rue Haute – Adaptation
+Travaux subventionnables : 9 860 €
+Aide Anah : 4 930 €
+Aide de la Ville : 986 €
+
+Dossier n° 2 – syndicat des copropriétaires « Le Belvédère » – Parties communes
+Travaux subventionnables : 112 000 €
+Aide Anah : 28 000 €
+Aide de la Ville : 11 200 €"""
+    found = act("- d'accorder les aides mentionnées ci-dessus.", body=body, title="OPAH – Aides aux propriétaires")
+    names = {o.id: o.name for o in found.organisations}
+    got = {f.amount: names.get(f.beneficiary or "") for f in found.fundings if f.status == "awarded"}
+    assert got == {986: None, 11200: "Syndicat des copropriétaires « Le Belvédère »"}
+
+
+def test_what_other_members_contribute_is_no_flow_of_ours(act: Callable[..., ActFacts]) -> None:
+    body = """Les contributions attendues des autres membres s'établissent comme suit :
+
+- Ville de Vaubrécourt : 1 200 000 € ;
+- Région : 540 000 €.
+
+Il est proposé de fixer la contribution de la Ville à 315 000 €."""
+    found = act("- d'approuver la contribution de la Ville à l'EPCC Le Quai, d'un montant de 315 000 €.", body=body)
+    assert not [f for f in found.fundings if f.amount in (1200000, 540000) and f.status == "awarded"]
