@@ -21,6 +21,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _FEWEST_LETTERS, _LONGEST = 8, 300
 #: A title that nothing marks is no longer than this, the paragraph below it no shorter.
 _LONGEST_TITLE, _PARAGRAPH = 120, 80
+#: So many lines below such a title its paragraph begins.
+_BLANK = 3
 #: One this long needs no empty line above it.
 _PLAIN, _PLAIN_WORDS = 22, 2
 #: Of so many letters one is looked at to tell a line of prose; capitals have fewer small letters than one in ten.
@@ -167,13 +169,20 @@ def symbols(text: str, lines: Sequence[Line]) -> Iterator[Mark]:
             yield Mark(line.start, line.end, None, line.start + found.end())
 
 
-def titles(text: str, source: str, lines: Sequence[Line]) -> Iterator[Mark]:
-    """Lines of a few words below an empty one, right above a paragraph: "Avenant au marché de la rue des Halles"."""
-    for line, below in pairwise(lines):
+def titles(text: str, source: str, lines: Sequence[Line], *, apart: bool = False) -> Iterator[Mark]:
+    """Lines of a few words below an empty one, right above a paragraph: "Avenant au marché de la rue des Halles".
+
+    ``apart`` for those with an empty line below them too, which is to say that they stand alone.
+    """
+    for at, (line, below) in enumerate(pairwise(lines)):
         written = text[line.start : line.end].strip()
         if not line.after_blank or not _FEWEST_LETTERS <= len(written) <= _LONGEST_TITLE or not written[0].isupper():
             continue
-        if below.blank or len(below.text) < _PARAGRAPH or written.endswith((*_FINISHED, ",")) or "\t" in written:
+        if below.blank is not apart or written.endswith((*_FINISHED, ",")) or "\t" in written:
+            continue
+        body = next((each for each in lines[at + 1 : at + 1 + _BLANK] if not each.blank), None)
+        leads = body is not None and apart and body.text.rstrip().endswith(":")
+        if body is None or (len(body.text) < _PARAGRAPH and not leads):
             continue
         start = line.start + len(line.text) - len(line.text.lstrip())
         told = pattern("headings", "excluded").search(line.text) or pattern("segment", "decided").search(line.text)

@@ -2,14 +2,15 @@
 
 Every authority heads its points in one way of its own: an act number, "Point n° 3", "III.", "3 -", "OBJET :", a line in
 capitals. :func:`find_points` reads the text in each of these ways and keeps the one under which most headings come to a
-decision. An agenda, which has the headings without the decisions, is none.
+decision; lines that stand alone head points where nothing else does. An agenda, which has the headings without the
+decisions, is none.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -49,29 +50,47 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
     annexed = finder("segment", "annexed").search(source, block.start, block.end)
     block = Span(block.start, annexed.start() if annexed else block.end)
     agenda = _agenda(source, block)
-    headed: list[tuple[Family, list[Mark]]] = []
-    for family, every in _readings(text, source, block, agenda):
-        marks = [mark for mark in every if not (agenda and agenda.start <= mark.start < agenda.end)]
-        headed += [(family, marks)] if len(marks) >= _FEWEST else []
-    if not headed:
+    headed = _headed(agenda, _readings(text, source, block, agenda))
+    minutes = _is_minutes(source, block)
+    apart = list(titles(text, source, lines_of(source, block.start, block.end), apart=True)) if minutes else []
+    alone = _headed(agenda, [(Family.TITLE, apart)])
+    if not headed and not alone:
         return None
-    sign = "decided" if _is_minutes(source, block) else "decided_surely"
+    sign = "decided" if minutes else "decided_surely"
     told = finder("segment", sign).finditer(source, block.start, block.end)
     decided = sorted({match.start() for match in told if not _appoints(source, match.start())})
+    best = _best(text, source, block, headed, decided) or _best(text, source, block, alone, decided)
+    if best and _rubrics(source, block, best):
+        return None
+    return best and best._replace(sections=(*_before(text, source, block, best, decided), *best.sections))
+
+
+def _headed(agenda: Span | None, readings: Iterable[tuple[Family, list[Mark]]]) -> list[tuple[Family, list[Mark]]]:
+    """The headings of each reading outside the agenda, where there are several."""
+    found: list[tuple[Family, list[Mark]]] = []
+    for family, every in readings:
+        marks = [mark for mark in every if not (agenda and agenda.start <= mark.start < agenda.end)]
+        found += [(family, marks)] if len(marks) >= _FEWEST else []
+    return found
+
+
+def _best(
+    text: str, source: str, block: Span, headed: list[tuple[Family, list[Mark]]], decided: list[int]
+) -> Points | None:
+    """The reading under which most headings come to a decision, several of them."""
     best: Points | None = None
     most = _FEWEST - 1
+    surely = not _is_minutes(source, block)
     for family, marks in headed:
         if len(marks) <= most:
             continue
         kept = _chain(text, source, marks, block.end, decided) if family.ordinal else _once(text, marks, block.end)
-        if len(kept) <= most or (family.ordinal and sign == "decided_surely" and _recited(source, block, kept[0])):
+        if len(kept) <= most or (family.ordinal and surely and _recited(source, block, kept[0])):
             continue
         sections = tuple(_sections(text, source, kept, block.end, decided))
         if len(sections) > most:
             best, most = Points(family, kept[0].start, sections), len(sections)
-    if best and _rubrics(source, block, best):
-        return None
-    return best and best._replace(sections=(*_before(text, source, block, best, decided), *best.sections))
+    return best
 
 
 def _rubrics(source: str, block: Span, points: Points) -> bool:

@@ -26,6 +26,7 @@ from extract.pipes.money.proportions import share_alike
 from extract.pipes.money.put_off import keep_asked
 from extract.pipes.money.several import leave_shared
 from extract.pipes.money.statements import read_statements
+from extract.pipes.money.summed import tell_summed
 from extract.pipes.money.tables import read_tables
 from extract.pipes.money.taken import grant_adopted
 from extract.pipes.money.twice import told_once
@@ -48,7 +49,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     drafts = [d for table in tables for d in table.drafts]
     told = read_statements(reading, [(t.start, t.end) for t in tables])
     turn_told(reading, told)
-    drafts += drop_totals(leave_shared(reading, share_among(reading, told)), tables)
+    drafts += drop_totals(reading, leave_shared(reading, share_among(reading, told)), tables)
     drafts += read_without_amount(reading, text, drafts)
     merged = restore_totals(reading, merge(reading, told_once(reading, drafts)))
     attach(reading, merged)
@@ -56,7 +57,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     merged = drop_sums(drop_amended(reading, merged))
     tell_kinds(reading, merged)
     pay_dues(reading, merged)
-    merged = share_alike(reading, tell_instalments(reading, merged))
+    merged = tell_summed(reading, share_alike(reading, tell_instalments(reading, merged)))
     link_parts(merged)
     tie_shares(reading, merged)
     merged = tell_uses(reading, merged, tables)

@@ -316,8 +316,11 @@ def _distance(total: Draft, part: Draft) -> int:
     return min(abs(start - part.position) for start in (total.position, *(s for s, _ in total.spans)))
 
 
-def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
-    """A sentence's sum that is a table's total, printed or computed, is no funding of its own."""
+def drop_totals(reading: Reading, drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
+    """A sentence's sum that is a table's total, printed or computed, is no funding of its own.
+
+    But what a paragraph gives to the body that it is about: "L'association X organise … d'accorder à l'association".
+    """
     totals = set()
     for table in tables:
         rows = [d.value for d in table.drafts if d.status == "awarded" and d.value]
@@ -330,10 +333,21 @@ def drop_totals(drafts: list[Draft], tables: list[GrantTable]) -> list[Draft]:
             whole
             and draft.status in ("awarded", "budgeted")
             and draft.how in ("none", "subject", "anaphora", "lead", "phrase", "anonymous")
+            and not (draft.how == "anaphora" and _is_of_paragraph(reading, draft, tables))
         ):
             continue
         kept.append(draft)
     return kept
+
+
+def _is_of_paragraph(reading: Reading, draft: Draft, tables: list[GrantTable]) -> bool:
+    """Whether a sum goes to a body that its paragraph names before it, and no row of a table does."""
+    body = draft.beneficiary
+    if body is None or any(row.beneficiary is body for table in tables for row in table.drafts):
+        return False
+    paragraph = reading.sentences[reading.sentence_at(draft.position)].paragraph
+    named = (start for start, _ in body.mentions if start < draft.position)
+    return any(reading.sentences[reading.sentence_at(start)].paragraph == paragraph for start in named)
 
 
 def drop_sums(drafts: list[Draft]) -> list[Draft]:

@@ -55,9 +55,10 @@ def test_minutes_are_cut_at_their_points(form: str, vote: str) -> None:
         assert list(map(key, found)) == list(map(key, TITLES))
 
 
-def test_minutes_are_cut_at_titles_that_nothing_marks() -> None:
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_minutes_are_cut_at_titles_that_nothing_marks(gap: str) -> None:
     told = "Le conseil a pris connaissance du dossier, que la commission compétente a examiné au mois de mars. "
-    points = [f"{each['title']}\n{told}{' '.join(each['text'].split())}\nVote : 14 pour" for each in POINTS]
+    points = [f"{each['title']}{gap}{told}{' '.join(each['text'].split())}\nVote : 14 pour" for each in POINTS]
     text = view(HEAD + "\n\n".join(points) + "\n\n" + END).text
     found = [text[slice(*act.title)] if act.title else "" for act in segment(text)]
     assert list(map(key, found)) == list(map(key, TITLES))
