@@ -184,6 +184,8 @@ def titles(text: str, source: str, lines: Sequence[Line], *, apart: bool = False
         leads = body is not None and apart and body.text.rstrip().endswith(":")
         if body is None or (len(body.text) < _PARAGRAPH and not leads):
             continue
+        if apart and any(pattern("segment", "header_line").search(each.text) for each in (line, body)):
+            continue  # "Présidence de M. X", above those present
         start = line.start + len(line.text) - len(line.text.lstrip())
         told = pattern("headings", "excluded").search(line.text) or pattern("segment", "decided").search(line.text)
         if not told and not begins_like_decision(source, start, line.end):
