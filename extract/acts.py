@@ -136,6 +136,7 @@ def _context(layout: ActLayout, session: SessionFacts, vote: VoteFacts | None, b
         decision_start=layout.intro.start - begin if layout.intro else None,
         adopted=vote is None or vote.outcome not in _REFUSED,
         put_off=vote is not None and vote.outcome == "postponed",
+        voted=vote is not None and vote.outcome == "adopted",
     )
 
 

@@ -66,7 +66,10 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ActContext:
-    """What is known of the act before its text is read. Spans are characters of ``doc.text``."""
+    """What is known of the act before its text is read. Spans are characters of ``doc.text``.
+
+    ``adopted`` unless the act says otherwise; ``voted`` where it says that it was adopted.
+    """
 
     authority: str | None
     body: str | None
@@ -76,6 +79,7 @@ class ActContext:
     decision_start: int | None = None
     adopted: bool = True
     put_off: bool = False
+    voted: bool = False
     people: tuple[str, ...] = ()
 
 

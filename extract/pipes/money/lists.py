@@ -27,7 +27,7 @@ from extract.pipes.money.list_uses import row_uses, tell_things, with_siblings
 from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, bear_together, plan_of
-from extract.pipes.money.row_forms import are_taken_below, are_voted, row_form
+from extract.pipes.money.row_forms import are_requested, are_taken_below, are_voted, row_form
 from extract.pipes.money.rows import helps_persons, is_file, row_organisation, title_of
 from extract.pipes.money.totals import headings
 from extract.pipes.money.uses import name_nobody, one_receiver
@@ -211,7 +211,7 @@ def _remarks(told: list[str]) -> bool:
 def _read_list(reading: Reading, text: str, group: list[re.Match[str]], number: int) -> GrantTable | None:
     """The grants of one list, None where its lead grants nothing."""
     lead = lead_of(reading, group)
-    if lead is None and (are_voted(reading, group) or are_taken_below(reading, group)):
+    if lead is None and any(told(reading, group) for told in (are_voted, are_taken_below, are_requested)):
         lead = title_of(reading)  # each row tells what was voted
     return read_rows(reading, text, group, number, lead) if lead is not None else None
 
@@ -244,7 +244,7 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         or _reckoned(reading, group)
         or _of_the_title(reading, group, lead)
         or are_voted(reading, group)
-        or (are_taken_below(reading, group) and not recalls(lead))
+        or ((are_taken_below(reading, group) or are_requested(reading, group)) and not recalls(lead))
     )
     if not dues and (not granting or (len(group) < _FEWEST and not (grant_words(lead) or tells_cost_first(group[0])))):
         return None

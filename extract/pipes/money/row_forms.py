@@ -14,6 +14,7 @@ from extract.pipes.money.cues import is_rejected
 from extract.pipes.money.rows import title_of
 from extract.pipes.name_ends import name_part
 from extract.pipes.reading import Reading
+from extract.text import fold
 
 #: A line that ends with the unit of a sum.
 _LAST_UNIT = re.compile(r"(?:€|eur)[a-z]*[\s.;,]*$", re.MULTILINE)
@@ -154,6 +155,24 @@ def are_taken_below(reading: Reading, rows: list[re.Match[str]]) -> bool:
         return False
     told = [reading.text_of(s) for s in behind[:_BEHIND]]
     return any(pattern("tables", "status.takes_these").search(text) and not is_rejected(text) for text in told)
+
+
+def are_requested(reading: Reading, rows: list[re.Match[str]]) -> bool:
+    """Whether rows of requests that came in were put to the vote: "Demandes d'aide", "- l'école de rugby : 100 €".
+
+    Each of them is an item that names a body.
+    """
+    if not reading.context.voted or pattern("tables", "status.title_requests").search(title_of(reading)) is None:
+        return False
+    marked = all(pattern("tables", "row.opened").match(row.group()) for row in rows)
+    return marked and all(_names_somebody(reading.text, row) for row in rows)
+
+
+def _names_somebody(text: str, row: re.Match[str]) -> bool:
+    """Whether a row opens with a name in capitals or the noun of a body: "les Jeunes Agriculteurs", "l'école de"."""
+    written = text[slice(*row.span("name"))].strip(" *-•")
+    bare = written[len(opened.group()) if (opened := cased("tables", "cased.to").match(written)) else 0 :]
+    return bare[:1].isupper() or pattern("tables", "row.generic_head").match(fold(bare)) is not None
 
 
 def _is_voted(row: re.Match[str]) -> bool:

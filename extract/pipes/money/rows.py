@@ -99,8 +99,9 @@ def name_cell(reading: Reading, cell: Cell) -> Cell:
 def _named(written: str) -> int:
     """Where the name ends in a cell that tells more of it, or what its grant is for ("Horizon – fonctionnement")."""
     told = pattern("tables", "row.told_object").search(fold(written))
+    does = pattern("tables", "row.does").search(fold(written))
     thing = cased("tables", "cased.object").search(written)
-    ends = (found.start() for found in (told, thing, _quoted_action(written)) if found and found.start())
+    ends = (found.start() for found in (told, does, thing, _quoted_action(written)) if found and found.start())
     cells = written.find(" ; ") if " ; " in written else len(written)
     return min(name_part(written), house_end(written, 0, len(written)), cells, *ends)
 

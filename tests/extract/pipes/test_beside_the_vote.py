@@ -84,3 +84,23 @@ def test_whom_a_paragraph_opens_with_is_helped(minutes: Minutes) -> None:
         "de l'aider à hauteur de 200 €.\n"
     )
     assert published(act) == [("?", 200)]
+
+
+REQUESTS = (
+    "{}\n\nPlusieurs courriers ont été reçus en mairie :\n"
+    "- les Jeunes Agriculteurs du canton organisent le concours de labour : 200 € ;\n"
+    "- l'école de rugby du Pays de Brize, qui accueille quatre enfants de la commune : 100 € ;\n"
+    "- la Prévention routière : pas de suite.\n{}\n"
+)
+
+
+def test_requests_that_came_in_are_voted_item_by_item(minutes: Minutes) -> None:
+    act = minutes(REQUESTS.format("Demandes d'aide", "Accord à l'unanimité."))
+    assert granted(act) == {"Jeunes Agriculteurs du canton": 200, "école de rugby du Pays de Brize": 100}
+
+
+@pytest.mark.parametrize(
+    ("title", "vote"), [("Demandes d'aide", "Le point est reporté."), ("Vie du village", "Accord à l'unanimité.")]
+)
+def test_requests_without_a_vote_or_of_another_matter_are_not(minutes: Minutes, title: str, vote: str) -> None:
+    assert "Jeunes Agriculteurs du canton" not in granted(minutes(REQUESTS.format(title, vote)))
