@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from extract.patterns import named, pattern
 from extract.pipes.model import Sentence, within
-from extract.pipes.money.cues import is_rejected
+from extract.pipes.money.cues import is_history, is_rejected, proposes
 from extract.pipes.money.learned.candidates import Candidate
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
@@ -33,8 +33,10 @@ def find_settled(scene: Scene, window: Window, text: str) -> Candidate | None:
     """Who receives a sum that its sentence, with signs for names, settles and gives to nobody; None where none does."""
     settled = any(expression.search(text) for _, expression in named("constructions", "settled"))
     due = not settled and _is_due(scene, window.sentence, text)
-    settled = settled or due or _offered(scene, window.sentence, text)
-    if not settled or any(expression.search(text) for _, expression in named("constructions", "unsettled")):
+    stands = None if settled or due else _stands(scene, window.sentence, text)
+    said = text if stands is None else text[stands:]
+    settled = settled or due or stands is not None or _offered(scene, window.sentence, text)
+    if not settled or any(expression.search(said) for _, expression in named("constructions", "unsettled")):
         return None
     here = window.sentence
     before = [s for s in scene.reading.sentences if s.start < here.start and s.section != "title"]
@@ -100,6 +102,16 @@ def _offered(scene: Scene, here: Sentence, text: str) -> bool:
             return False
     last = not any(a.start > here.end for a in scene.reading.amounts)
     return here.section == "decision" and last  # the vote that ends the act adopts it
+
+
+def _stands(scene: Scene, here: Sentence, text: str) -> int | None:
+    """Where a point that is voted without another word tells what the body's own part is: nobody proposes another."""
+    context, sentences = scene.reading.context, scene.reading.sentences
+    found = pattern("constructions", "adopting.stands").search(text)
+    if found is None or not context.voted or context.decision_start is not None or is_history(text[: found.end()]):
+        return None
+    others = (s for s in sentences if s is not here and within(scene.reading.amounts, s.start, s.end))
+    return None if any(proposes(scene.reading.text_of(each)) for each in others) else found.start()
 
 
 def _is_cost(scene: Scene, window: Window) -> bool:

@@ -104,3 +104,22 @@ def test_requests_that_came_in_are_voted_item_by_item(minutes: Minutes) -> None:
 )
 def test_requests_without_a_vote_or_of_another_matter_are_not(minutes: Minutes, title: str, vote: str) -> None:
     assert "Jeunes Agriculteurs du canton" not in granted(minutes(REQUESTS.format(title, vote)))
+
+
+@pytest.mark.parametrize(
+    ("told", "published_sums"),
+    [
+        ("La participation de la commune s'élève à 8 400 € pour 2019.", [8400]),
+        ("Le nouveau budget fait apparaître une participation communale de 8 400 €, contre 8 000 € jusqu'ici.", [8400]),
+        ("La participation des familles s'élève à 8 400 €.", []),
+        ("La participation de la commune s'élève à 8 400 €. Mme NOEL propose de la porter à 9 000 €.", [9000]),
+    ],
+)
+def test_the_part_of_the_commune_in_a_point_that_is_voted(
+    minutes: Minutes, told: str, published_sums: list[int]
+) -> None:
+    act = minutes(
+        "Centre de loisirs - convention avec Les Bambins\n\nL'accueil est confié à l'association Les Bambins. La "
+        f"convention arrive à échéance. {told}\nAdopté à l'unanimité.\n"
+    )
+    assert [value for _, value in published(act)] == published_sums
