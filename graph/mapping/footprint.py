@@ -24,8 +24,8 @@ from graph.resolve.resolution import (
 
 T = TypeVar("T")
 _NOTHING: Final = b"-"
-#: Things whose stamps stay in memory: those of one authority come back in its acts.
-_STAMPS: Final = 4096
+#: Things whose stamps stay in memory, 170 bytes each: those of one authority come back in its acts, in any order of them.
+_STAMPS: Final = 65_536
 
 
 class _Noted(Mapping[str, T], Generic[T]):
