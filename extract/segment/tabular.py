@@ -56,7 +56,7 @@ def find_tables(text: str, source: str, zone: Span) -> Iterator[RosterTable]:
         ):
             continue
         end = _rows_end(text, source, line.end, zone.end, least=1 if listed else 2)
-        if end > line.end:
+        if end > line.end and "€" not in source[line.start : end]:  # "Statut" heads owners and their aids, too
             yield RosterTable(Span(line.start, line.end), Span(line.end + 1, end), kinds)
 
 

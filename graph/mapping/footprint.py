@@ -24,7 +24,7 @@ from graph.resolve.resolution import (
 
 T = TypeVar("T")
 _NOTHING: Final = b"-"
-#: Things whose stamps stay in memory, 170 bytes each: those of one authority come back in its acts, in any order of them.
+#: Things whose stamps stay in memory, 170 bytes each: they come back in other acts of the authority, in any order.
 _STAMPS: Final = 65_536
 
 

@@ -227,7 +227,8 @@ def _years(reading: Reading, grid: Grid, named: dict[int, int]) -> list[int] | N
         for s in reading.sentences
         if s.section == "decision" and (s.end <= grid.start or s.start >= grid.end)  # its own heads name other years
     ]
-    if granted := _told_years(reading, decided, named):
+    lead = [place for place in decided if place[1] <= grid.start][-1:]
+    if granted := _told_years(reading, lead, named) or _told_years(reading, decided, named):
         return granted
     ahead = [i for i, y in named.items() if session is not None and y >= session]
     if len({named[i] for i in ahead}) >= _SEVERAL:

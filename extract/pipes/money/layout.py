@@ -64,7 +64,8 @@ def line_grids(text: str, folded: str) -> list[Grid]:
         line = _with_blank(text, run, line)
         head = head if head and line.mode == head.mode else None
         words = not line.mode
-        if (words and not _may_stand_inside(line, run)) or (not words and run and not _goes_with(line, run)):
+        apart = (words and not _may_stand_inside(line, run)) or (not words and run and not _goes_with(line, run))
+        if apart or _heads_anew(line, run):
             grids += _grid(run, thousands=thousands)
             thousands, run = thousands and not run, []
         if not words or run or _names_column(line.cells[0].text):
@@ -203,6 +204,14 @@ def _heads(line: Line) -> int:
     """How many cells of a line name columns."""
     cells = slashed(line.cells[0]) if len(line.cells) == 1 else line.cells
     return sum(1 for c in cells if pattern("tables", "header.line").fullmatch(fold(c.text)))
+
+
+def _heads_anew(line: Line, run: list[Line]) -> bool:
+    """Whether a line names other columns than the rows above have: another table begins, where it repeats none."""
+    if not line.mode or line.figured or not any(above.figured for above in run) or _heads(line) <= _FEWEST_ROWS:
+        return False
+    head = next((above for above in run if _heads(above) >= _FEWEST_ROWS), None)
+    return head is not None and [fold(c.text) for c in head.cells] != [fold(c.text) for c in line.cells]
 
 
 def _holds_year_sum(line: Line) -> bool:

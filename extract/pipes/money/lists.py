@@ -226,7 +226,8 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         return _read_plan(reading, text, group, number)
     if (past := recalls(lead)) or pattern("tables", "status.of_others").search(lead):
         return _recalled(reading, text, group) if past else GrantTable([], None, group[0].start(), group[-1].end())
-    if pattern("tables", "status.parts_of_it").search(lead.rstrip()) or _tells_uses(reading, group, first):
+    parts = pattern("tables", "status.parts_of_it").search(lead.rstrip()) is not None or _tell_when(group)
+    if parts or _tells_uses(reading, group, first):
         return GrantTable([], None, group[0].start(), group[-1].end(), row_uses(text, group))  # of one grant: of nobody
     if _are_parts(reading, group):
         return None
@@ -260,6 +261,11 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         total = row if isinstance(row, Decimal) else total
     _set_dues(lead, drafts)
     return GrantTable(drafts, total, group[0].start(), group[-1].end()) if drafts or heads else None
+
+
+def _tell_when(group: list[re.Match[str]]) -> bool:
+    """Whether rows tell when one grant is paid: "mars 2025 : 62 000 €"."""
+    return all(pattern("tables", "row.when_paid").fullmatch(row["name"].strip(" *-•")) for row in group)
 
 
 def _of_nobody(reading: Reading, group: list[re.Match[str]], lead: str) -> set[int]:

@@ -325,7 +325,7 @@ def drop_totals(reading: Reading, drafts: list[Draft], tables: list[GrantTable])
     for table in tables:
         rows = [d.value for d in table.drafts if d.status == "awarded" and d.value]
         totals |= {sum(rows)} | ({table.stated_total} if table.stated_total else set())
-    every = sum(d.value for d in drafts if d.status == "awarded" and d.table is not None and d.value)
+    every = sum(d.value for t in tables for d in t.drafts if d.status == "awarded" and d.parent is None and d.value)
     kept = []
     for draft in drafts:
         whole = draft.table is None and draft.value is not None and draft.value in totals | {every}

@@ -206,3 +206,67 @@ def test_what_other_members_contribute_is_no_flow_of_ours(act: Callable[..., Act
 Il est proposé de fixer la contribution de la Ville à 315 000 €."""
     found = act("- d'approuver la contribution de la Ville à l'EPCC Le Quai, d'un montant de 315 000 €.", body=body)
     assert not [f for f in found.fundings if f.amount in (1200000, 540000) and f.status == "awarded"]
+
+
+def test_the_sum_of_what_persons_are_given_is_no_grant_of_its_own(act: Callable[..., ActFacts]) -> None:
+    body = """La commission propose d'accorder les aides suivantes :
+
+– dossier n° 2024-11 : aide de 180 € pour une facture d'électricité ;
+– dossier n° 2024-12 : aide de 250 € pour des frais d'obsèques ;
+– dossier n° 2024-15 : aide de 150 € à la formation BAFA."""
+    found = act(
+        "- approuve l'octroi des aides individuelles proposées par la commission, pour un montant total de 580 €.",
+        body=body,
+        title="Aides facultatives",
+    )
+    told = {f.amount: f.part_of for f in found.fundings if f.status == "awarded"}
+    assert told == {180: None, 250: None, 150: None}
+
+
+def test_a_row_that_tells_when_a_grant_is_paid_names_nobody(act: Callable[..., ActFacts]) -> None:
+    body = """Il est proposé d'allouer à l'association Office du Val une subvention de 124 000 €.
+
+Cette subvention sera versée selon l'échéancier suivant :
+- mars 2025 : 62 000 €
+- juillet 2025 : 37 200 €
+- novembre 2025 : 24 800 €"""
+    found = act("- d'attribuer à l'association Office du Val une subvention de 124 000 €.", body=body)
+    names = {o.id: o.name for o in found.organisations}
+    (whole,) = [f.id for f in found.fundings if f.amount == 124000]
+    parts = {f.amount: (names.get(f.beneficiary or ""), f.part_of) for f in found.fundings if f.amount != 124000}
+    assert parts == dict.fromkeys((62000, 37200, 24800), ("Office du Val", whole))
+
+
+def test_heads_below_rows_begin_another_table(act: Callable[..., ActFacts]) -> None:
+    found = act(
+        """- d'attribuer aux bénéficiaires désignés ci-dessous les aides suivantes :
+
+N° dossier   Bénéficiaire               Objet                        Montant
+24004117     Mission locale du Bocage   Fonctionnement 2024     142 000,00 €
+24004123     Association Réseau Sud     Animation                58 000,00 €
+
+Subventions proportionnelles
+
+N° dossier   Bénéficiaire              Objet                 Dépense subventionnable   Taux    Montant
+24003980     Les Ateliers du Possible  Tournée des métiers            60 000,00 €      50 %    30 000,00 €
+24003991     Club des Jeunes du Sud    Plateforme numérique           57 500,00 €      40 %    23 000,00 €"""
+    )
+    assert granted(found) == {
+        "Mission locale du Bocage": 142000,
+        "Association Réseau Sud": 58000,
+        "Les Ateliers du Possible": 30000,
+        "Club des Jeunes du Sud": 23000,
+    }
+
+
+def test_the_sentence_above_a_table_tells_which_year_it_grants(act: Callable[..., ActFacts]) -> None:
+    found = act(
+        """- d'attribuer pour l'année 2023 les subventions suivantes :
+
+Association                              2022          2023
+Comité des fêtes                      1 500 €       1 600 €
+Amicale des sapeurs-pompiers            300 €         310 €
+
+- rappelle que le versement interviendra après remise du compte de résultat 2022 par l'association."""
+    )
+    assert granted(found) == {"Comité des fêtes": 1600, "Amicale des sapeurs-pompiers": 310}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.segment import segment
+from extract.view import view
 
 LIST = "Aline MARSEC, Bruno TESSIER, Carla NOIRAUD, Denis ROYER"
 HEADS = [
@@ -37,3 +38,30 @@ def test_a_public_body_that_sat_with_those_present_is_an_act(text: str) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_what_only_looks_like_a_head_is_none(text: str) -> None:
     assert segment(text) == ()
+
+
+def test_a_table_of_aids_with_a_column_of_status_is_no_roster() -> None:
+    text = view("""VILLE DE MONTCLAIR
+
+Séance du 15 juin 2023
+
+Membres présents :
+
+Monsieur Jean-Claude FORESTIER\tMonsieur Didier DUFOUR\tMadame Claire MARCHAND
+Madame Nicole AUBERTIN\tMonsieur Roland BESSON\tMadame Aline MARSEC
+
+OBJET : HABITAT
+Aides aux propriétaires
+
+Quatre dossiers ont reçu un avis favorable :
+
+Dossier\tStatut\tTravaux\tAide Anah\tAide Ville
+OPAH-118\tPropriétaire occupant\tRénovation énergétique\t14 320 €\t2 864 €
+OPAH-121\tPropriétaire occupant\tAdaptation\t4 575 €\t915 €
+
+Le Conseil, après en avoir délibéré, décide :
+
+- d'attribuer les aides aux propriétaires telles que définies dans le tableau ci-dessus.
+""").text
+    (act,) = segment(text)
+    assert [text[slice(*roster.listed)].split()[2] for roster in act.rosters] == ["FORESTIER"]
