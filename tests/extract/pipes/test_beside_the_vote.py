@@ -123,3 +123,11 @@ def test_the_part_of_the_commune_in_a_point_that_is_voted(
         f"convention arrive à échéance. {told}\nAdopté à l'unanimité.\n"
     )
     assert [value for _, value in published(act)] == published_sums
+
+
+def test_a_syndicate_is_named_with_what_it_is_for(minutes: Minutes) -> None:
+    act = minutes(
+        "Participation au SIVU\n\nLe domaine est géré avec les communes voisines par le SIVU des pistes de fond. Pour "
+        "2019, la participation de la commune est fixée à 12 000 €.\nVote : 8 pour, 1 abstention.\n"
+    )
+    assert granted(act) == {"SIVU des pistes de fond": 12000}
