@@ -20,7 +20,7 @@ from extract.pipes.money.learned.candidates import Candidate, guesses
 from extract.pipes.money.learned.reader import Scene
 from extract.pipes.money.learned.signed import Signed
 from extract.pipes.money.learned.stream import ORGANISATION
-from extract.pipes.money.settled import alike, find_paid_next, find_settled
+from extract.pipes.money.settled import alike, find_paid_next, find_settled, in_full
 from extract.pipes.money.window import Window
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -243,7 +243,7 @@ def _of_title(scene: Scene, text: str) -> Built | None:
     if len(found) != 1 or not _named(found[0]):
         return None
     bare = pattern("fundings", "role.bare_noun").search(text)
-    return Built(found[0], None) if bare is None or _is_meant(found[0], bare["noun"]) else None
+    return Built(in_full(scene, found[0]), None) if bare is None or _is_meant(found[0], bare["noun"]) else None
 
 
 def _is_meant(named: Candidate, noun: str) -> bool:

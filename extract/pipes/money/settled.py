@@ -46,14 +46,14 @@ def find_settled(scene: Scene, window: Window, text: str) -> Candidate | None:
         if found := _distinct(_party_of(scene, section, sentences)):
             alone = len(found) == 1 and not _sells(found[0])
             asked = section == "asking" or not _is_cost(scene, window)
-            return _in_full(scene, found[0]) if alone and asked else None
+            return in_full(scene, found[0]) if alone and asked else None
     if due or _is_cost(scene, window):
         return None  # nobody asks for it
     if just := _distinct(_party_of(scene, "topic", before[-1:])):
         return just[0] if not _sells(just[0]) else None
     titled = _distinct(_mentioned(scene, (scene.reading.sentences[n] for n in scene.titles), _PUBLIC))
     if titled:
-        return _in_full(scene, titled[0]) if len(titled) == 1 else None
+        return in_full(scene, titled[0]) if len(titled) == 1 else None
     if spoken := _distinct(_party_of(scene, "topic", before)):
         return spoken[0] if len(spoken) == 1 and not _sells(spoken[0]) else None
     others = _distinct(_mentioned(scene, scene.reading.sentences, _NOBODY))
@@ -171,7 +171,7 @@ def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _in_full(scene: Scene, short: Candidate) -> Candidate:
+def in_full(scene: Scene, short: Candidate) -> Candidate:
     """The body of the act whose name alone begins like one: the title's "Office de tourisme", "… du Pays de Vaurs"."""
     longer = [o for o in scene.reading.organisations.longer(short.name) if o is not scene.reading.authority]
     longer = [o for o in longer if o is not short.organisation]
