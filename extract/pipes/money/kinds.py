@@ -125,6 +125,12 @@ def is_total(near: str) -> bool:
     return pattern("fundings", "part.total").search(near) is not None
 
 
+def is_sum_of_years(reading: Reading, window: Window, near: str) -> bool:
+    """Whether a sum only adds up years told before it: "40 000 € par an, soit un engagement global de 120 000 €"."""
+    told = within(reading.amounts, window.sentence.start, window.start)
+    return bool(told) and pattern("fundings", "part.overall").search(near) is not None
+
+
 def is_first_payment(reading: Reading, window: Window) -> bool:
     """Whether a sum is the advance of a grant, whose other payments follow: "une avance de 500 € et un solde de"."""
     before, behind = (reading.folded[window.left : window.start], reading.folded[window.end : window.sentence.end])

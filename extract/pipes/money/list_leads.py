@@ -128,7 +128,8 @@ def grants(reading: Reading, lead: str, section: str, group: list[re.Match[str]]
     if _proposes_support(reading, lead, group):
         return True
     about = grant_words(lead) or grant_words(title) or granted_above(reading) or _titled(reading, group)
-    taken_up = granted_above(reading) and pattern("tables", "status.files").search(lead) is not None
+    forms = (pattern("tables", f"status.{form}") for form in ("files", "reckoned"))
+    taken_up = granted_above(reading) and any(form.search(lead) for form in forms)
     told_else = cue is not None and cue.family in ("requested", "history") and not (keeps(lead) or taken_up)
     if told_else or not about:
         return False

@@ -12,7 +12,7 @@ from math import comb
 from extract.finder import finder
 from extract.patterns import pattern
 from extract.pipes.model import Amount, Found, within
-from extract.pipes.money.draft import Draft, GrantTable
+from extract.pipes.money.draft import GRANTS, Draft, GrantTable
 from extract.pipes.money.regular import in_brackets, is_equal, is_regular, times_told
 from extract.pipes.money.years import near_years
 from extract.pipes.reading import Reading
@@ -230,7 +230,7 @@ def tie_shares(reading: Reading, drafts: list[Draft]) -> None:
             continue
         sentence = reading.sentences[reading.sentence_at(draft.position)]
         before = within(reading.amounts, sentence.start, draft.position)
-        whole = before[-1].value.value if before else None
+        whole = before[-1].value.value if before else _only_grant(draft, drafts)
         if whole is None or not draft.value or draft.value >= whole:
             continue
         totals = [
@@ -242,6 +242,14 @@ def tie_shares(reading: Reading, drafts: list[Draft]) -> None:
             draft.parent = totals[0]
             if draft.beneficiary is None:
                 draft.beneficiary, draft.how = totals[0].beneficiary, "part"
+
+
+def _only_grant(share: Draft, drafts: list[Draft]) -> Decimal | None:
+    """The sum of the one grant of whoever gets a share: "La subvention allouée à X comprend une part de 1 500 €"."""
+    alike = (d for d in drafts if d is not share and d.kind == share.kind and share.kind in GRANTS)
+    given = [d for d in alike if d.status == "awarded" and d.parent is None and d.value]
+    wholes = [d.value for d in given if share.beneficiary is not None and d.beneficiary is share.beneficiary]
+    return wholes[0] if len(wholes) == 1 else None
 
 
 def restore_totals(reading: Reading, drafts: list[Draft]) -> list[Draft]:

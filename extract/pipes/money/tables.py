@@ -155,7 +155,7 @@ def _granted(reading: Reading, grid: Grid, near: str) -> bool:
         pattern("tables", "header.granted_by").match(w) for w in words
     ):
         return True
-    planned = pattern("tables", "inline.heading").search(near) is not None
+    planned = pattern("tables", "inline.heading").search(near) is not None and not near.rstrip().endswith(".")
     carried = any(pattern("tables", "status.candidate").fullmatch(w) for w in words)
     return not planned and carried and any(pattern("tables", "header.granted").search(w) for w in words)
 

@@ -17,6 +17,7 @@ from extract.pipes.money.kinds import (
     is_conditional,
     is_first_payment,
     is_part_of_lead,
+    is_sum_of_years,
     is_total,
     kind_texts,
     set_budget_parties,
@@ -222,7 +223,8 @@ def draft_of(
     if status == "awarded":
         if kind == "subsidy" and pattern("fundings", "said.contribution_of").search(near):
             kind = "contribution"
-        if parties.how in ("none", "subject") and cue.rule != "accepts" and not part and is_total(near):
+        unsaid = parties.how in ("none", "subject") and cue.rule != "accepts" and not part
+        if (unsaid and is_total(near)) or (not part and is_sum_of_years(reading, window, near)):
             return None
     years = near_years(reading, window.left, window.start, window.end, window.right)
     first, last = years or sentence_years(reading, sentence) or (None, None)

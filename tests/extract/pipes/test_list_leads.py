@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from extract.facts import ActFacts
 from tests.extract.pipes.minutes import BOTH, ROWS, Minutes, granted
 
 
@@ -172,3 +175,23 @@ def test_a_name_behind_an_elided_article_is_an_item_like_the_others(minutes: Min
     )
     assert sorted(granted(act).values()) == [300, 400, 500]
     assert any((name or "").endswith("Outil en main") for name in granted(act))
+
+
+def test_what_is_said_of_another_request_above_a_table_makes_no_plan_of_it(act: Callable[..., ActFacts]) -> None:
+    body = """Le comité a émis un avis favorable sur les actions du tableau ci-dessous. Il a proposé d'ajourner la
+demande de l'association Les Semeurs (6 000 € demandés), dans l'attente de compléments sur le plan de financement.
+
+Association\tAction\tCoût total\tSubvention proposée
+Centre social La Passerelle\tVacances\t18 400 €\t4 000 €
+Boxing Club du Val\tGants et devoirs\t9 800 €\t2 500 €"""
+    found = act("- d'attribuer les subventions figurant dans le tableau ci-dessus.", body=body)
+    assert sorted(f.amount or 0 for f in found.fundings if f.status == "awarded") == [2500, 4000]
+
+
+def test_advances_reckoned_from_last_years_grants_are_granted(act: Callable[..., ActFacts]) -> None:
+    body = """Pour les associations conventionnées, l'acompte correspond au quart de la subvention perçue en 2022 :
+
+- Maison des jeunes du Val : 37 500 € (subvention 2022 : 150 000 €)
+- École de musique du Val : 15 500 € (subvention 2022 : 62 000 €)"""
+    found = act("- d'autoriser le versement des acomptes aux associations selon la liste ci-dessus.", body=body)
+    assert sorted(f.amount or 0 for f in found.fundings if f.status == "awarded") == [15500, 37500]

@@ -184,3 +184,28 @@ def test_cards_tell_what_is_eligible_beside_what_is_granted(act: Act, card: str)
     cards = card.format(n=118, name="Puits et Partages", sum="10 600") + card.format(n=119, name="Lire", sum="2 900")
     found = act(ABOVE, body=f"Les subventions suivantes sont proposées :\n\n{cards}")
     assert granted(found) == {"Puits et Partages": 10600, "Lire": 2900}
+
+
+def test_a_share_that_another_passage_tells_is_of_the_only_grant_of_its_body(act: Callable[..., ActFacts]) -> None:
+    body = """La subvention allouée à l'épicerie sociale Le Quai comprend une part de 1 500 euros destinée à
+l'achat d'une chambre froide."""
+    found = act("- d'attribuer à l'épicerie sociale Le Quai une subvention de 9 000 euros.", body=body)
+    got = {f.amount: f.part_of for f in found.fundings if f.status == "awarded"}
+    (whole,) = [f.id for f in found.fundings if f.amount == 9000]
+    assert got == {9000: None, 1500: whole}
+
+
+def test_a_list_behind_a_sum_and_soit_is_of_its_parts(act: Callable[..., ActFacts]) -> None:
+    body = """L'association Coup de Main aide en CP. Il est proposé de lui verser une subvention de 17 400 €, soit :
+ - 11 400 € pour les clubs de lecture et de langage en CP ;
+ - 6 000 € pour l'accompagnement des collégiens."""
+    found = act("- d'attribuer à l'association Coup de Main une subvention de 17 400 €.", body=body)
+    (whole,) = [f.id for f in found.fundings if f.amount == 17400]
+    assert {f.amount: f.part_of for f in found.fundings} == {17400: None, 11400: whole, 6000: whole}
+
+
+def test_the_sum_of_the_years_of_a_grant_is_no_grant(act: Callable[..., ActFacts]) -> None:
+    body = """La Mission locale du Val accueille les jeunes. Il est proposé de porter cette participation à 40 000 €
+par an pour les trois années de la convention, soit un engagement global de 120 000 €."""
+    found = act("- d'attribuer à la Mission locale du Val une participation de 40 000 € pour 2025.", body=body)
+    assert [f.amount for f in found.fundings if f.status == "awarded"] == [40000]
