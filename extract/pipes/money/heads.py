@@ -63,7 +63,7 @@ def columns(reading: Reading, grid: Grid) -> Columns:
     left = [i for i in sums if i not in asked]
     found.granted = _granted(reading, grid, left, found)
     for whole in left:
-        parts = _parts(grid, whole, left)
+        parts = _parts(reading, grid, whole, left)
         if parts and {whole, *parts}.issuperset(found.granted):
             found.granted, found.parts = [whole], parts
     return found
@@ -274,22 +274,33 @@ def _payer(reading: Reading, grid: Grid, column: int) -> str:
     return "own" if own else "other"
 
 
-def _parts(grid: Grid, whole: int, sums: list[int]) -> list[int]:
+def _parts(reading: Reading, grid: Grid, whole: int, sums: list[int]) -> list[int]:
     """The columns that add up to one: "Total | Acompte | Solde", "Fonctionnement | Projet | Total"; else none.
 
     Letters stand for what they are for, where all of them add up to it: "CLUB | F | J | TOTAL"; so do parts that are
-    called so, "Part compétition | Part formation | Total".
+    called so, "Part compétition | Part formation | Total", or named as the parts of a grant by the sentence above.
     """
     others = [i for i in sums if i != whole]
     lettered = all(0 < len(grid.heading(i).strip(" .()")) <= _LETTERS for i in others)
     shared = all(_is_share(grid, i) for i in others)
-    told = others if lettered or shared else [i for i in others if _is(grid, i, "instalment") or _is_nature(grid, i)]
+    told = (
+        others
+        if lettered or shared or _named_above(reading, grid, others)
+        else [i for i in others if _is(grid, i, "instalment") or _is_nature(grid, i)]
+    )
     rows = [row for row in grid.rows if row[whole].value and not is_total(row)]
     whole_told = _is(grid, whole, "whole") or _is(grid, whole, "granted") or _is(grid, whole, "amount")
     if len(told) < _SEVERAL or not rows or not whole_told or _is(grid, whole, "instalment"):
         return []
     adds = all(sum((row[i].value or Decimal(0) for i in told), Decimal(0)) == row[whole].value for row in rows)
     return told if adds else []
+
+
+def _named_above(reading: Reading, grid: Grid, columns: list[int]) -> bool:
+    """Whether the sentence above a table tells a grant of parts that its heads name: "une part « pilotage »"."""
+    lead = heading_of(reading, grid.start)[-_NEAR:]
+    named = all(grid.heading(i) and grid.heading(i) in lead for i in columns)
+    return named and pattern("tables", "status.of_parts").search(lead) is not None
 
 
 def _is_nature(grid: Grid, column: int) -> bool:

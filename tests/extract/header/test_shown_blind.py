@@ -292,3 +292,11 @@ def test_the_rank_of_a_session_goes_with_a_title_in_capitals() -> None:
         f"Le maire rappelle la demande.\n\n{DECIDED}"
     )
     assert told(document) == (None, "ATTRIBUTION DE FONDS AUX CLUBS – 2e SESSION 2023")
+
+
+def test_the_name_of_an_authority_beside_the_number_of_its_act() -> None:
+    _, _, session = read(
+        "VAUBRISSE AGGLOMÉRATION                              N° B2025/046\n\nBUREAU COMMUNAUTAIRE\n\n"
+        f"REGISTRE DES DÉLIBÉRATIONS\nSéance du lundi 19 mai 2025\n\n{PRESENT}\nObjet : Aide au club\n\n{DECIDED}"
+    )
+    assert session.authority == "VAUBRISSE AGGLOMÉRATION"

@@ -270,3 +270,20 @@ Amicale des sapeurs-pompiers            300 €         310 €
 - rappelle que le versement interviendra après remise du compte de résultat 2022 par l'association."""
     )
     assert granted(found) == {"Comité des fêtes": 1600, "Amicale des sapeurs-pompiers": 310}
+
+
+def test_heads_that_the_sentence_above_names_as_parts_of_a_grant(act: Callable[..., ActFacts]) -> None:
+    body = """Le Conseil municipal du 18 décembre 2023 a autorisé le versement d'avances, soit 46 250 € pour l'Escale.
+
+Les conventions prévoient une subvention annuelle composée d'une part « pilotage » et d'une part « actions » :
+
+\tPilotage\tActions\tTotal 2024
+Centre social l'Escale\t120 000 €\t68 000 €\t188 000 €
+Centre social la Passerelle\t98 000 €\t56 500 €\t154 500 €"""
+    found = act(
+        "- d'attribuer au titre de l'année 2024 les subventions de fonctionnement détaillées ci-dessus.", body=body
+    )
+    wholes = {f.id: f.amount for f in found.fundings if f.status == "awarded" and f.part_of is None}
+    assert sorted(wholes.values()) == [154500, 188000]
+    parts = [(f.amount, wholes[f.part_of]) for f in found.fundings if f.part_of is not None]
+    assert sorted(parts) == [(56500, 154500), (68000, 188000), (98000, 154500), (120000, 188000)]
