@@ -52,14 +52,14 @@ def find_points(text: str, source: str, block: Span) -> Points | None:
     agenda = _agenda(source, block)
     headed = _headed(agenda, _readings(text, source, block, agenda))
     minutes = _is_minutes(source, block)
-    apart = list(titles(text, source, lines_of(source, block.start, block.end), apart=True)) if minutes else []
-    alone = _headed(agenda, [(Family.TITLE, apart)])
-    if not headed and not alone:
+    if not headed and not minutes:
         return None
-    sign = "decided" if minutes else "decided_surely"
-    told = finder("segment", sign).finditer(source, block.start, block.end)
+    told = finder("segment", "decided" if minutes else "decided_surely").finditer(source, block.start, block.end)
     decided = sorted({match.start() for match in told if not _appoints(source, match.start())})
-    best = _best(text, source, block, headed, decided) or _best(text, source, block, alone, decided)
+    best = _best(text, source, block, headed, decided)
+    if best is None and minutes:
+        apart = titles(text, source, lines_of(source, block.start, block.end), apart=True)
+        best = _best(text, source, block, _headed(agenda, [(Family.TITLE, list(apart))]), decided)
     if best and _rubrics(source, block, best):
         return None
     return best and best._replace(sections=(*_before(text, source, block, best, decided), *best.sections))

@@ -185,11 +185,14 @@ def _difference(store: ox.Store, graph: ox.NamedNode, lines: bytes) -> tuple[lis
     The identities of ten thousand acts are one graph, of which an act changes some lines: of the others no more is held
     than a digest each, where quads would take ten times the memory of the lines.
     """
-    new = set(map(_digest, lines.splitlines()))
+    stored = store.quads_for_pattern(None, None, None, graph)
+    if b"_:" in lines:
+        return list(stored), lines
+    digests = list(map(_digest, lines.splitlines()))
+    new = set(digests)
     gone: list[ox.Quad] = []
-    blank = b"_:" in lines
-    for quad in store.quads_for_pattern(None, None, None, graph):
-        if blank or _is_blank(quad):
+    for quad in stored:
+        if _is_blank(quad):
             return list(store.quads_for_pattern(None, None, None, graph)), lines
         # What the store writes otherwise than it was told ("1.0" for "1.00") is taken out and put in again: the same.
         told = _digest(f"{quad} .".encode())
@@ -197,7 +200,8 @@ def _difference(store: ox.Store, graph: ox.NamedNode, lines: bytes) -> tuple[lis
             new.remove(told)
         else:
             gone.append(quad)
-    return gone, b"".join(line for line in lines.splitlines(keepends=True) if _digest(line.rstrip(b"\n")) in new)
+    kept = zip(lines.splitlines(keepends=True), digests, strict=True)
+    return gone, b"".join(line for line, digest in kept if digest in new)
 
 
 def _digest(line: bytes) -> bytes:

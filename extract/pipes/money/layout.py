@@ -208,9 +208,11 @@ def _heads(line: Line) -> int:
 
 def _heads_anew(line: Line, run: list[Line]) -> bool:
     """Whether a line names other columns than the rows above have: another table begins, where it repeats none."""
-    if not line.mode or line.figured or not any(above.figured for above in run) or _heads(line) <= _FEWEST_ROWS:
+    if not line.mode or line.figured or _heads(line) <= _FEWEST_ROWS:
         return False
-    head = next((above for above in run if _heads(above) >= _FEWEST_ROWS), None)
+    if not any(above.figured for above in run[-_LOOK_BACK:]):
+        return False
+    head = next((above for above in run[:_LOOK_BACK] if _heads(above) >= _FEWEST_ROWS), None)
     return head is not None and [fold(c.text) for c in head.cells] != [fold(c.text) for c in line.cells]
 
 

@@ -116,10 +116,11 @@ def _quoted_action(written: str) -> re.Match[str] | None:
 
 def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> Organisation | None:
     """The organisation a row names, known or new; a table of grants names associations unless its words say else."""
-    found = _row_organisation(reading, name_cell(reading, cell), commune=commune)
+    bare = name_cell(reading, cell)
+    found = _row_organisation(reading, bare, commune=commune)
     if found is not None:
-        written = _unmarked(cell.text)
-        reading.organisations.complete(found, names=in_its_place(written, 0, _named(written)))
+        start = len(cell.text) - len(_unmarked(cell.text))
+        reading.organisations.complete(found, names=in_its_place(cell.text, start, len(bare.text)))
     return found
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from extract.facts import ActFacts
 from extract.pipes.money.cells import Cell, Grid, joined
 from extract.pipes.money.layout import line_grids
+from extract.pipes.money.line_cells import Line
 from extract.pipes.money.stacked import stacked_grids
 from extract.text import fold
 from tests.examples import examples
@@ -391,3 +392,13 @@ def test_flattened_heads_and_columns_of_words(act: Act, table: str, granted: dic
     facts = act(AS_TABLE, body="La commission propose :\n\n" + table.format(stamp=STAMP))
     assert awarded(facts) == granted
     assert {o.name for o in facts.organisations} == {"VILLE DE MONTCLAIR", *granted}
+
+
+def test_each_line_of_a_long_table_without_figures_is_looked_at_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    figured = Line.figured.fget
+    monkeypatch.setattr(Line, "figured", property(lambda line: asked.append(line.start) or figured(line)))
+    rows = 400
+    text = "Nom | Objet | Motif\n" * rows
+    assert line_grids(text, fold(text)) == []
+    assert rows <= len(asked) < 100 * rows
