@@ -12,7 +12,7 @@ from extract.patterns import named, pattern, table
 from extract.segment.layout import Span
 from extract.text import fold, key, squeeze
 from extract.view import Stamp
-from ontology.authorities import by_siren
+from ontology.authorities import by_siren, find
 
 #: A line of a header this long may have been wrapped.
 _FULL_LINE = 60
@@ -153,8 +153,24 @@ def _headed(text: str, source: str, header: Span, *names: str) -> Found[str] | N
             if pattern("header", "matter.title").search(found["authority"]):
                 continue
             if authority := _authority(text, source, Span(*found.span("authority"))):
-                return authority
+                return _town_above(text, source, authority) or authority
     return None
+
+
+def _town_above(text: str, source: str, authority: Found[str]) -> Found[str] | None:
+    """The commune on the line above one that only tells its département: "BRESSONNIÈRES", "Commune de Savoie – 900 m".
+
+    None where a commune is called so itself.
+    """
+    area = pattern("header", "authority.area").match(fold(authority.value))
+    head = source.rfind("\n", 0, authority.span.start)
+    if area is None or head < 0 or find(area[0]) is not None or find(f"departement {area['name']}") is None:
+        return None
+    above = pattern("header", "authority.town_above").match(source, source.rfind("\n", 0, head) + 1, head)
+    if above is None:
+        return None
+    name = squeeze(text[slice(*above.span("authority"))])
+    return Found(commune_of(name), Span(*above.span("authority"))) if _is_place(name) else None
 
 
 def _stamped(source: str, stamps: Iterable[Stamp]) -> Found[str] | None:

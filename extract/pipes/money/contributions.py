@@ -92,7 +92,22 @@ def _bare(reading: Reading, draft: Draft) -> bool:
         return False
     if named_kind(member.name) not in (None, "local_authority"):
         return False  # "la Fédération de pêche" is no member for being named by a word of the title
+    if any(_is_society(reading, start, end) for start, end in member.mentions):
+        return False
     return pattern("contributions", "said.grants").search(reading.text_of(sentence)) is None
+
+
+def _is_society(reading: Reading, start: int, end: int) -> bool:
+    """Whether a name stands behind a word that no member of a grouping is called by: "l'association Les Nivéoles"."""
+    before = reading.folded[max(0, start - _CHARGED) : start]
+    return any(pattern("contributions", "said.society").search(said) for said in (before, reading.folded[start:end]))
+
+
+def _places(reading: Reading, draft: Draft) -> list[int]:
+    """Where the sentence of a sum names the one it goes to."""
+    sentence = reading.sentences[reading.sentence_at(draft.position)]
+    found = reading.organisations.mentions_from(sentence.start, sentence.end)
+    return [start for start, _, body in found if body is draft.beneficiary]
 
 
 def _given(reading: Reading, draft: Draft) -> bool:
@@ -112,9 +127,8 @@ def _charged(reading: Reading, draft: Draft) -> bool:
     """Whether a sum is "à la charge de" the one that was taken for its receiver."""
     if draft.beneficiary is None or draft.how == "row":
         return False
-    sentence = reading.sentences[reading.sentence_at(draft.position)]
+    least = reading.sentences[reading.sentence_at(draft.position)].start
     return any(
-        pattern("contributions", "said.charged").search(reading.folded, max(sentence.start, s - _CHARGED), s)
-        for s, _, o in reading.organisations.mentions_from(sentence.start, sentence.end)
-        if o is draft.beneficiary
+        pattern("contributions", "said.charged").search(reading.folded, max(least, start - _CHARGED), start)
+        for start in _places(reading, draft)
     )

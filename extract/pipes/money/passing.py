@@ -8,19 +8,18 @@ from __future__ import annotations
 from extract.patterns import pattern
 from extract.pipes.money.cues import decided_without_sum
 from extract.pipes.money.draft import Draft
+from extract.pipes.money.theirs import is_anothers, pays_beside
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in, said
-
-_PUBLIC = ("state", "local_authority", "public_establishment")
 
 
 def in_passing(reading: Reading, window: Window, parties: Parties) -> bool:
     """Whether another's commitment is told for information only: in the exposé, or beside what the decision does."""
     if parties.funder in (None, reading.authority):
         return False
-    if window.sentence.section != "body" and not _is_aside(reading, window):
+    if window.sentence.section != "body" and not (_is_aside(reading, window) or pays_beside(reading, window, parties)):
         return False
     if _agreed(reading, parties.funder):
         return False
@@ -69,23 +68,4 @@ def is_none(reading: Reading, window: Window, draft: Draft) -> bool:
         return False
     if pattern("fundings", "said.cost_label").search(reading.folded, window.left, window.start):
         return True
-    return draft.value == 0 or (draft.funder is reading.authority and _of_another(reading, window))
-
-
-def _of_another(reading: Reading, window: Window) -> bool:
-    """Whether an exposé tells what another public body pays: "Pour information, l'État (DDETS) finance … à hauteur de".
-
-    Such a sum is never the deliberating body's, whoever receives it.
-    """
-    sentence = window.sentence
-    if sentence.section != "body":
-        return False
-    for start, end, payer in mentions_in(reading, sentence.start, window.start):
-        opening = pattern("fundings", "role.informs").fullmatch(reading.folded, sentence.start, start)
-        if payer is reading.authority or payer.kind not in _PUBLIC or opening is None:
-            continue
-        verb = pattern("fundings", "role.pays_itself").match(reading.folded, end, window.start)
-        if verb is None or pattern("fundings", "role.turns").search(reading.folded, verb.end(), window.start):
-            return False
-        return all(o is not reading.authority for _, _, o in mentions_in(reading, verb.end(), window.start))
-    return False
+    return draft.value == 0 or (draft.funder is reading.authority and is_anothers(reading, window))

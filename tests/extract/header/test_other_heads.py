@@ -231,3 +231,16 @@ def test_a_vote_alone_above_the_first_article_opens_the_decision() -> None:
     )
     read = act(f"{COUNCIL}{ROSTER}\nObjet : Club de voile\n\nLe club demande une aide.\n\n{decided}")
     assert [d.text.split(" ")[0] for d in read.decisions] == ["APPROUVE", "ATTRIBUE"]
+
+
+@pytest.mark.parametrize(
+    ("head", "authority"),
+    [
+        ("CENTRE COMMUNAL D'ACTION SOCIALE\nCCAS de Brémonville\n\n", "CCAS de Brémonville"),
+        ("VAUSSERANNE-LE-HAUT\nCommune de Savoie - altitude 1 210 m\n\n", "Commune de VAUSSERANNE-LE-HAUT"),
+    ],
+)
+def test_the_name_of_a_body_beside_the_line_that_tells_its_sort(head: str, authority: str) -> None:
+    told = COUNCIL.split("\n", 1)[1] + ROSTER
+    (session,) = facts(head + told + "\nObjet : Club de voile\n\n" + DECIDED).sessions
+    assert session.authority == authority

@@ -152,3 +152,15 @@ def test_a_pronoun_that_means_the_dues(syndicat: Callable[..., ActFacts], lead: 
     found = flows(syndicat("- d'arrêter les contributions des membres aux montants ci-dessus ;", body=body))
     assert found
     assert all(receiver == SYNDICAT.upper() and kind == "membership" for _, receiver, _, kind in found)
+
+
+@pytest.mark.parametrize("body", ["Le Président expose.", "L'association Les Nivéoles anime, soit 3 960 € par an."])
+def test_an_association_is_no_member_though_the_title_tells_of_dues(
+    syndicat: Callable[..., ActFacts], body: str
+) -> None:
+    act = syndicat(
+        "- APPROUVE la participation de 3 960 € à l'association Les Nivéoles ;",
+        title="Contributions statutaires des membres et partenariats",
+        body=body,
+    )
+    assert {flow[:3] for flow in flows(act)} == {(SYNDICAT.upper(), "Les Nivéoles", 3960)}
