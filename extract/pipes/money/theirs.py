@@ -1,7 +1,7 @@
 """What another body pays, told as its own: "L'État verse par ailleurs 500 € à X", "bénéficie d'une aide de la Région".
 
-The words tell whose money it is: the subject of the verb, who stands behind "crédits de", a clause with a subject of its
-own ("la CAF apportant 500 €"). Such a sum is never the deliberating body's, whoever receives it.
+The words tell whose money it is: the subject of the verb, who stands behind "crédits de", a clause with a subject of
+its own ("la CAF apportant 500 €"). Such a sum is never the deliberating body's, whoever receives it.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _apart(reading: Reading, window: Window) -> bool:
 
 
 def _whose(reading: Reading, window: Window) -> bool:
-    """Whether the exposé tells whose a sum is: "un financement du Département de 500 €", "500 € de crédits de l'État"."""
+    """Whether the exposé tells whose a sum is: "un financement du Département de 500 €"."""
     folded = reading.folded
     for start, end, _ in _others(reading, window.left, min(window.right, window.end + _NEAR)):
         if end <= window.start:
@@ -86,7 +86,7 @@ def _whose(reading: Reading, window: Window) -> bool:
 
 
 def _whose_above(reading: Reading, window: Window) -> bool:
-    """Whether a sum is of those that the sentence above tells to be another's: "Ces crédits s'élèvent à 500 € pour X"."""
+    """Whether a sum is of those that the sentence above tells to be another's: "Ces crédits s'élèvent à 500 €"."""
     sentences = reading.sentences
     at = reading.sentence_at(window.sentence.start)
     if not at or sentences[at - 1].paragraph != window.sentence.paragraph:
