@@ -201,7 +201,7 @@ def _add_proper(
         if _placed(book, word, full, (start, stop)):
             return
         entry = book.add(full[:1].upper() + full[1:], kind, mention=(start, stop), aliases=placed)
-        if bare and _droppable(word, name):
+        if bare and (_droppable(word, name) or _is_common(text, head, name)):
             book.complete(entry, names=(name,))
         return
     article = link["link"] if link and link["link"] and fold(link["link"]).strip() in ("la", "le", "les", "l'") else ""
@@ -237,6 +237,12 @@ def _droppable(head: str, name: str) -> bool:
         return not _is_hallowed(name)
     sigle = cased("organisations", "cased.sigle").fullmatch(name)
     return sigle is not None and pattern("organisations", "name.sigle_head").fullmatch(head) is not None
+
+
+def _is_common(text: str, head: tuple[int, int], name: str) -> bool:
+    """Whether a head in small letters only says what bears a name: "au club Valorge Natation", "la coopérative Les X"."""
+    small = text[head[0]].islower() and pattern("organisations", "name.common_head").fullmatch(fold(text[slice(*head)]))
+    return bool(small) and " " in name and not _is_hallowed(name)
 
 
 def _is_hallowed(name: str) -> bool:
@@ -283,15 +289,30 @@ def _add_common(book: OrgBook, reading: Reading, text: str, kind: OrganisationKi
         return
     stop = complement.end() if complement else end
     told = pattern("organisations", "role.school_told").match(reading.folded, stop)
-    stop = told.end() if told is not None and text[told.end() + 1 : told.end() + 2].isupper() else stop
+    placed = told is not None and cased("organisations", "cased.school_goes_on").match(text, told.end())
+    stop = told.end() if told is not None and placed else stop
     inner = next((e for s, e, _ in book.mentions_from(start + 1, stop) if s < stop < e), None)
     if inner is not None:
         stop = inner  # "foyer socio-éducatif du collège" and the college's name
+    elif placed:
+        stop = max(stop, name_end(text, placed.end(), taken=known_names(book, reading)))
     elif text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper():
         stop = max(stop, name_end(text, stop + 1, taken=known_names(book, reading)))
     name = strip_name(text[start:stop])
+    if known := _known_at(book, reading, start, name):
+        book.mention(*known)
+        return
     longer = book.longer(name) if whole else []
     if len(longer) == 1 and book.find(name) is None:
         book.mention(longer[0], (start, stop))  # "le comité des fêtes" of the act that names that of Valmorin
     elif not _placed(book, word, name, (start, stop)):
         book.add(name, kind, mention=(start, stop))
+
+
+def _known_at(book: OrgBook, reading: Reading, start: int, name: str) -> tuple[Organisation, tuple[int, int]] | None:
+    """The body whose longer name, known from elsewhere in the act, the words go on with: "… et amis du musée"."""
+    for body in book.longer(name):
+        for written in sorted(map(fold, body.names.values()), key=len, reverse=True):
+            if len(written) > len(name) and reading.folded.startswith(written, start):
+                return body, (start, start + len(written))
+    return None

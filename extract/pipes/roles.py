@@ -6,6 +6,7 @@ Registered as ``delibgraph_roles``; patterns in ``patterns/fundings.toml`` ([rol
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from spacy.language import Language
@@ -27,6 +28,8 @@ from extract.pipes.short_names import without_head
 from extract.sieve import Sieve
 from extract.text import fold
 
+#: An empty line right before a name.
+_BREAK = re.compile(r"\n[^\S\n]*\n\s*\Z")
 #: So many characters before or behind a name tell its role.
 CONTEXT = 110
 #: A name and what it does behind it are told within so many.
@@ -46,6 +49,8 @@ def reveal(book: OrgBook, reading: Reading, text: str) -> None:
     for expression in _reveals():
         for match in expression.finditer(reading.folded):
             begin = match.end()
+            if _BREAK.search(text, match.start(), begin):
+                continue  # "…, à l'Atelier des Côtes," above "FIXE à 500 € la participation"
             if not (text[begin : begin + 1].isupper() or text[begin : begin + 1] in '«"“'):
                 continue
             if book.at(begin) or pattern("names", "person").match(reading.folded, begin):
@@ -60,7 +65,7 @@ def reveal(book: OrgBook, reading: Reading, text: str) -> None:
             stop = name_end(text, begin, taken=book.begins)
             while stop > begin and _add_revealed(book, reading, text, begin, stop):
                 following = cased("names", "next_name").match(text, stop)
-                if not following or book.at(following.end()):
+                if not following or book.at(following.end()) or _BREAK.search(text, stop, following.end()):
                     break
                 begin = following.end()
                 stop = name_end(text, begin, taken=book.begins)

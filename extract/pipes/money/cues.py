@@ -170,6 +170,12 @@ def recalled_after(right: str) -> bool:
     return pattern("fundings", "award_after.recalled").match(right) is not None
 
 
+def paid_before(left: str, right: str) -> bool:
+    """Whether a sum is what was paid on account: "un acompte de 5 000 € lui a été versé en mai"."""
+    told = pattern("fundings", "on_account.advanced").search(left)
+    return told is not None and pattern("fundings", "on_account.paid").match(right) is not None
+
+
 def proposes(text: str) -> bool:
     """Whether a sentence proposes ("il est proposé de …"): what follows is what the body then decides."""
     return finder("fundings", "history.proposal_overrides").search(text) is not None

@@ -105,7 +105,9 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
             continue
         own = _own_cell(table, row, projects.get(index), name)
         name = own or (name if layout.name is not None else None)  # a cell left empty repeats the one above
-        if name is not None and pattern("tables", "row.no_payee").match(fold(name.text)):
+        if name is not None and pattern("tables", "row.spoken").match(fold(name.text)):
+            name = None  # the sentence below the rows, of a sum at the end of its line
+        elif name is not None and pattern("tables", "row.no_payee").match(fold(name.text)):
             told_of_nobody = True
         elif name is not None and not (index in projects and projects[index].own):
             granted, wanted = _read_row(table, row, name)

@@ -43,6 +43,8 @@ def phrase_at(reading: Reading, text: str, begin: int, limit: int, *, after: boo
     ).match(reading.folded[start:limit]):
         return None
     phrase = pattern("fundings", "role.noun_phrase").match(reading.folded[start:limit])
+    if pattern("fundings", "role.at_milestone").match(reading.folded, start, limit):
+        return None
     if not phrase or len(phrase["name"].split()) > _MOST_WORDS:
         return None
     inner = mentions_in(reading, start, start + phrase.end())

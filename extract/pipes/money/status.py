@@ -15,6 +15,7 @@ from extract.pipes.money.cues import (
     last_award,
     last_cue,
     noun_cue,
+    paid_before,
     passive_after,
     proposes,
     recalled_after,
@@ -28,7 +29,7 @@ def governing(reading: Reading, window: Window, before: Cue | None) -> Cue | Non
     """The cue of an amount: in its own stretch, after it, inherited in a series, its noun, or of its list's lead."""
     left = reading.folded[window.left : window.start]
     right = reading.folded[window.end : window.right]
-    if recalled_after(right):
+    if recalled_after(right) or paid_before(left, right):
         return Cue("history", "recalled", 0)
     own = last_cue(left)
     decided = window.sentence.section == "decision"

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import groupby
 
 from extract.patterns import pattern
-from extract.pipes.money.cues import granted_above
+from extract.pipes.money.cues import granted_above, proposes
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
 from extract.text import key
@@ -46,10 +46,21 @@ def told_once(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _doubt_left(reading: Reading, left: Sequence[Draft]) -> None:
-    """Leave to review what a decision that repeats most of a list, and does not take it up as a whole, passes over."""
-    if not granted_above(reading):
-        for draft in left:
+    """Leave to review what a decision that repeats most of a list, and does not take it up as a whole, passes over.
+
+    So too where the list is only what was asked: "Elles ont sollicité :", of which the decision grants the others.
+    """
+    for draft in left:
+        if not granted_above(reading) or _is_asked(reading, draft):
             draft.sure = _PASSED_OVER
+
+
+def _is_asked(reading: Reading, row: Draft) -> bool:
+    """Whether the sentence that introduces a row tells what was asked for, and proposes nothing."""
+    at = reading.sentence_at(row.position)
+    lead = reading.sentences[at].lead
+    text = reading.text_of(reading.sentences[lead]) if lead is not None else ""
+    return pattern("fundings", "requested.verb").search(text) is not None and not proposes(text)
 
 
 def _is_told(draft: Draft) -> bool:
