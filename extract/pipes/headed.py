@@ -240,7 +240,7 @@ def _droppable(head: str, name: str) -> bool:
 
 
 def _is_common(text: str, head: tuple[int, int], name: str) -> bool:
-    """Whether a head in small letters only says what bears a name: "au club Valorge Natation", "la coopérative Les X"."""
+    """Whether a head in small letters only says what bears a name: "au club Valorge Natation"."""
     small = text[head[0]].islower() and pattern("organisations", "name.common_head").fullmatch(fold(text[slice(*head)]))
     return bool(small) and " " in name and not _is_hallowed(name)
 

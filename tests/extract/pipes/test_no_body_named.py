@@ -10,7 +10,7 @@ from extract.facts import ActFacts
 from tests.extract.pipes.minutes import Minutes, granted
 
 Act = Callable[..., ActFacts]
-LIST = "Il est proposé de retenir les montants suivants :\n\nJudo Club ........ 500 €\nFoyer rural de Brize ........ 300 €\n"
+LIST = "Les montants suivants sont proposés :\n\nJudo Club ........ 500 €\nFoyer rural de Brize ........ 300 €\n"
 
 
 def test_an_adverb_that_opens_a_sentence_names_nobody(act: Act) -> None:
@@ -76,6 +76,6 @@ def test_what_was_only_asked_and_not_repeated_by_the_decision_is_left_to_review(
         "Un acompte de 2 400 € lui a été versé en mai.",
     ],
 )
-def test_what_another_séance_decides_is_none_of_this_one(minutes: Minutes, told: str) -> None:
+def test_what_another_sitting_decides_is_none_of_this_one(minutes: Minutes, told: str) -> None:
     act = minutes(f"Judo\n\nLe Judo Club de Brize refait son tatami. {told} Le conseil lui accorde 900 €. Adopté.\n")
     assert granted(act) == {"Judo Club de Brize": 900}
