@@ -61,13 +61,21 @@ def parts_of_lines(graph: Graph, name: str, blank: str = "") -> Iterator[bytes]:
     if any(isinstance(subject, BNode) or isinstance(value, BNode) for subject, _, value in graph):
         yield b"".join(sorted_lines(graph, name, blank))
         return
+    yield from (lines for _, lines in lines_by_subject(graph, name))
+
+
+def lines_by_subject(triples: Iterable[Triple], name: str) -> Iterator[tuple[str, bytes]]:
+    """The lines of the graph ``name`` by subject, as it is written there, in the order of the lines.
+
+    There may be no blank nodes. Raises ValueError.
+    """
     end, links = f" {_written_iri(name)} .\n", dict[int, str]()
     told: dict[Node, list[Triple]] = {}
-    for triple in graph:
+    for triple in triples:
         told.setdefault(triple[0], []).append(triple)
     # No written subject begins as another one is written: each ends with the only ">" it has.
-    for subject in sorted(told, key=lambda node: _written(node).encode()):
-        yield b"".join(_lines_of(told[subject], end, links))
+    for written, node in sorted((_written(node), node) for node in told):
+        yield written, b"".join(_lines_of(told[node], end, links))
 
 
 def _lines_of(triples: list[Triple], end: str, links: dict[int, str]) -> list[bytes]:

@@ -7,8 +7,8 @@ the reasons of what was matched by machine (:mod:`merges`).
 
 from graph.curation.audit import Finding, audit
 from graph.curation.log import append, sides, signatures
-from graph.curation.matches import map_matches
-from graph.curation.merges import map_merges
+from graph.curation.matches import map_matches, map_open
+from graph.curation.merges import map_merges, merges_of
 from graph.curation.provenance import map_judgements
 from graph.curation.stakes import Award, Stakes, awards, stakes
 
@@ -22,6 +22,8 @@ __all__ = [
     "map_judgements",
     "map_matches",
     "map_merges",
+    "map_open",
+    "merges_of",
     "sides",
     "signatures",
     "stakes",

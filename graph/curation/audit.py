@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ def audit(
     """The judgements in force that came to nothing in ``resolution``, in the order of the log."""
     standing = judgements.standing()
     facts = _facts(resolution, documents, threshold) if any(_is_fact(s) for s in standing) else {}
-    homes = _homes(resolution)
+    homes = judged_homes(standing, resolution)
     found = []
     for each in standing:
         why = _fact(each, judgements.facts(each), facts) if _is_fact(each) else _pair(each, homes.get(each.kind, {}))
@@ -73,14 +74,13 @@ def _fact(standing: Standing, meant: frozenset[str], facts: Mapping[str, bool]) 
     return None
 
 
-def _homes(resolution: Resolution) -> dict[str, dict[str, str]]:
-    """Type → signature → key."""
-    kinds = (
-        ("person", resolution.persons),
-        ("organisation", resolution.organisations),
-        ("programme", resolution.programmes),
-    )
-    return {kind: {s: e.key for e in entities.values() for s in e.signatures} for kind, entities in kinds}
+def judged_homes(standing: Iterable[Standing], resolution: Resolution) -> dict[str, dict[str, str]]:
+    """Type → signature → key, of what is judged to be one, or two."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for each in standing:
+        if not _is_fact(each):
+            named[each.kind] |= {*each.lefts, *each.rights}
+    return {kind: resolution.homes(kind, sorted(signatures)) for kind, signatures in named.items()}
 
 
 def _facts(resolution: Resolution, documents: Iterable[DocumentFacts], threshold: float) -> dict[str, bool]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from rdflib import Graph, Literal, URIRef
@@ -10,8 +11,9 @@ from rdflib import Graph, Literal, URIRef
 from graph.curation.stakes import Stakes
 from graph.iri import Iris, short_hash
 from graph.mapping.context import decimal
+from graph.mapping.identities import IsPublished
 from graph.resolve.match import Candidate
-from graph.resolve.resolution import Entity, Resolution
+from graph.resolve.resolution import Resolution
 from graph.triples import TripleGraph
 from ontology.terms import DG, RDF, RDFS
 
@@ -23,24 +25,34 @@ def map_matches(resolution: Resolution, identities: Graph, money: Stakes, base: 
 
     Of the candidates between one pair of things the surest speaks for all.
     """
+    iris = Iris(base)
+
+    def is_published(kind: str, key: str) -> bool:
+        return (iris.thing(kind, key), RDF.type, _CLASSES[kind]) in identities
+
+    return map_open(resolution, is_published, lambda kind, key: money.get((kind, key), Decimal()), base)
+
+
+def map_open(
+    resolution: Resolution, is_published: IsPublished, worth: Callable[[str, str], Decimal], base: str
+) -> Graph:
+    """The same, where somebody else tells what is published, and the euros ``worth`` which hang on a thing."""
     iris, graph = Iris(base), TripleGraph()
-    for (kind, one, other), candidate in _pairs(resolution).items():
-        ends = iris.thing(kind, one), iris.thing(kind, other)
-        if not all((end, RDF.type, _CLASSES[kind]) in identities for end in ends):
-            continue
-        node = iris.thing("review", short_hash(kind, one, other))
-        worth = sum((money.get((kind, key), Decimal()) for key in (one, other)), Decimal())
-        graph.found.update(_triples(node, ends, candidate, worth))
+    for (kind, *keys), candidate in _pairs(resolution).items():
+        if all(is_published(kind, key) for key in keys):
+            ends = iris.thing(kind, keys[0]), iris.thing(kind, keys[1])
+            node = iris.thing("review", short_hash(kind, *keys))
+            money = sum((worth(kind, key) for key in keys), Decimal())
+            graph.found.update(_triples(node, ends, candidate, money))
     return graph
 
 
 def _pairs(resolution: Resolution) -> dict[tuple[str, str, str], Candidate]:
     """(type, key, key) → its surest candidate; the keys in order."""
-    homes = {
-        "person": _homes(resolution.persons.values()),
-        "organisation": _homes(resolution.organisations.values()),
-        "programme": _homes(resolution.programmes.values()),
-    }
+    named: dict[str, set[str]] = defaultdict(set)
+    for each in resolution.candidates:
+        named[each.kind] |= {each.match.left, each.match.right}
+    homes = {kind: resolution.homes(kind, sorted(named[kind])) for kind in named.keys() & _CLASSES.keys()}
     found: dict[tuple[str, str, str], Candidate] = {}
     for candidate in resolution.candidates:
         home = homes.get(candidate.kind, {})
@@ -52,10 +64,6 @@ def _pairs(resolution: Resolution) -> dict[tuple[str, str, str], Candidate]:
         if known is None or candidate.match.score > known.match.score:
             found[pair] = candidate
     return found
-
-
-def _homes(entities: Iterable[Entity]) -> dict[str, str]:
-    return {signature: entity.key for entity in entities for signature in entity.signatures}
 
 
 def _triples(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rdflib import Graph, Literal, URIRef
 
 from graph.iri import Iris, short_hash
 from graph.mapping.context import decimal, plain
+from graph.mapping.identities import KINDS
 from graph.resolve.match import Match
 from graph.resolve.resolution import Entity, Resolution
-from graph.triples import TripleGraph
+from graph.triples import Triple, TripleGraph
 from ontology.terms import DG, RDF
 
 
@@ -21,20 +22,19 @@ def map_merges(resolution: Resolution, identities: Graph, base: str) -> Graph:
     once, the least sure of them.
     """
     iris, graph = Iris(base), TripleGraph()
-    kinds: tuple[tuple[str, Iterable[Entity]], ...] = (
-        ("person", resolution.persons.values()),
-        ("organisation", resolution.organisations.values()),
-        ("programme", resolution.programmes.values()),
-    )
     published = set(identities.subjects(RDF.type))
-    for kind, entities in kinds:
-        for entity in entities:
-            thing = iris.thing(kind, entity.key)
-            if entity.merges and thing in published:
-                for told in _told(entity):
-                    node = iris.thing("match", short_hash(kind, entity.key, *told[:2]))
-                    graph.found.update(_triples(node, thing, *told))
+    for kind in KINDS:
+        for entity in resolution.entities(kind).values():
+            if entity.merges and iris.thing(kind, entity.key) in published:
+                graph.found.update(merges_of(kind, entity, iris))
     return graph
+
+
+def merges_of(kind: str, entity: Entity, iris: Iris) -> Iterator[Triple]:
+    """The matches within one thing."""
+    thing = iris.thing(kind, entity.key)
+    for told in _told(entity):
+        yield from _triples(iris.thing("match", short_hash(kind, entity.key, *told[:2])), thing, *told)
 
 
 def _told(entity: Entity) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Match]]:
@@ -52,7 +52,7 @@ def _told(entity: Entity) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Ma
 
 def _triples(
     node: URIRef, thing: URIRef, names: tuple[str, ...], reasons: tuple[str, ...], match: Match
-) -> Iterable[tuple[URIRef, URIRef, URIRef | Literal]]:
+) -> Iterator[Triple]:
     yield node, RDF.type, DG.Match
     yield node, DG.explains, thing
     for name in names:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from graph.curation.audit import Finding
+from graph.curation.audit import Finding, judged_homes
 from graph.iri import Iris, reference, slug
 from graph.resolve.judgement import PAIRS, Judgement, Judgements, Standing
 from graph.resolve.resolution import Resolution
@@ -36,15 +36,9 @@ def map_judgements(
     Give the :class:`Judgements` over the registry of ``resolution``.
     """
     iris, graph = Iris(base), TripleGraph()
-    homes = {
-        kind: {s: entity.key for entity in entities.values() for s in entity.signatures}
-        for kind, entities in (
-            ("person", resolution.persons),
-            ("organisation", resolution.organisations),
-            ("programme", resolution.programmes),
-        )
-    }
-    for standing in judgements.standing():
+    every = judgements.standing()
+    homes = judged_homes(every, resolution)
+    for standing in every:
         node = iris.thing("judgement", standing.judgement.id)
         graph.found.update(_decision(node, standing.judgement, iris))
         if standing.judgement.verb in PAIRS:

@@ -1,4 +1,9 @@
 -- From what is kept (kept.sql) to the lines. `fold` is graph.normal.fold, `unnamed` what to call a thing without a name.
+INSERT INTO figure
+SELECT column1, (SELECT COUNT(DISTINCT iri) FROM counted WHERE sort = column1)
+FROM (VALUES ('acts'), ('sessions'), ('bodies'), ('organisations'), ('persons'));
+INSERT INTO figure SELECT 'first', MIN(CAST(year AS INTEGER)) FROM counted WHERE sort = 'sessions' HAVING COUNT(*) > 0;
+INSERT INTO figure SELECT 'last', MAX(CAST(year AS INTEGER)) FROM counted WHERE sort = 'sessions' HAVING COUNT(*) > 0;
 INSERT INTO thing
 SELECT NULL, iri, label, kind, ROW_NUMBER() OVER (ORDER BY fold(label), iri) FROM (
   SELECT party.iri AS iri, COALESCE((SELECT MIN(class) FROM named WHERE named.iri = party.iri), '') AS kind,

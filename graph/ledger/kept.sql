@@ -13,5 +13,7 @@ CREATE TABLE IF NOT EXISTS kept.named (
 CREATE TABLE IF NOT EXISTS kept.dated (act TEXT, title TEXT, date TEXT, PRIMARY KEY (act, title, date)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kept.about (act TEXT, subject TEXT, PRIMARY KEY (act, subject)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kept.seen (funding TEXT, evidence TEXT, PRIMARY KEY (funding, evidence)) WITHOUT ROWID;
+-- What the figures count: "acts", "sessions" (each with its year) …
+CREATE TABLE IF NOT EXISTS kept.counted (iri TEXT, sort TEXT, year TEXT, PRIMARY KEY (iri, sort, year)) WITHOUT ROWID;
 -- What the graph says, as it says it: several rows where two copies of an act say it differently.
 CREATE TEMP TABLE told (funding TEXT NOT NULL, property TEXT NOT NULL, value NOT NULL);

@@ -90,8 +90,6 @@ def _ask(db: sqlite3.Connection, select: Select, delta: Delta | None) -> None:
             _insert(db, told.table, told.read(select(text)))
     for statement in _text("state.sql").split(";\n"):
         db.execute(statement)
-    for row in select(_text("figures.rq")):
-        _insert(db, "figure", ((name, int(value)) for name, value in row.items()))
 
 
 def as_asked(name: str) -> str:
@@ -140,6 +138,7 @@ _TOLD: Final = {
     "names": _Told("kept.named", _names, {"named": "iri"}, "all_names"),
     "acts": _Told("kept.dated", _columns("act", "title", "date"), {"dated": "act"}),
     "subjects": _Told("kept.about", _columns("act", "subject"), {"about": "act"}),
+    "figures": _Told("kept.counted", _columns("thing", "sort", "year"), {"counted": "iri"}),
     "passages": _Told("kept.seen", _columns("funding", "evidence"), {"seen": "funding"}),
 }
 

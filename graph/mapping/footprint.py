@@ -13,6 +13,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final, Generic, TypeVar
 
+from graph.mapping.identities import KINDS, former_keys
 from graph.resolve.resolution import (
     BodyEntity,
     Entity,
@@ -95,7 +96,9 @@ class Stamps:
     def _told(self, kind: str, key: str, reference: str) -> tuple[object, ...] | None:
         found: tuple[object, ...] | None = None
         resolution = self._resolution
-        if kind == "person":
+        if said := resolution.said(kind, key) if kind in KINDS else None:
+            found = (said,)
+        elif kind == "person":
             found = _person(resolution.persons.get(key))
         elif kind == "organisation":
             found = _organisation(resolution.organisations.get(key))
@@ -110,10 +113,7 @@ class Stamps:
     @cached_property
     def _former(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """The keys that redirect to each."""
-        found: dict[tuple[str, str], tuple[str, ...]] = {}
-        for (kind, old), target in sorted(self._resolution.redirects.items()):
-            found[kind, target] = (*found.get((kind, target), ()), old)
-        return found
+        return former_keys(self._resolution)
 
 
 def _written(entity: Entity) -> tuple[object, ...]:

@@ -1,9 +1,14 @@
-"""The graph of identities: names, sigles, SIREN, memberships, what merged into what. Published documents only."""
+"""The graph of identities: names, sigles, SIREN, memberships, what merged into what. Published documents only.
+
+What is said of one thing, or of the memberships of one organ, depends on nothing else in the graph: so a release that
+follows another maps only those that changed (:mod:`graph.whole`).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 from rdflib import Graph, Literal, URIRef
 
@@ -11,14 +16,22 @@ from graph.iri import Iris
 from graph.mapping.context import ORGANISATION_CLASSES, decimal, french, plain, register_page
 from graph.resolve.resolution import (
     DocumentKeys,
+    Entity,
     OrganisationEntity,
     PersonEntity,
     ProgrammeEntity,
     Resolution,
 )
-from graph.triples import TripleGraph
+from graph.triples import Triple, TripleGraph
 from ontology.families import by_key
 from ontology.terms import DCT, DG, FOAF, ORG, RDF, RDFS, SKOS
+
+#: The types of the things that are told here.
+KINDS: Final = ("organisation", "person", "programme")
+#: Whether a thing, by type and key, is named by a published document.
+IsPublished = Callable[[str, str], bool]
+#: How often somebody (key) sat in an organ (key): as "member", as "president".
+Roles = Mapping[tuple[str, str], Counter[str]]
 
 
 def map_identities(resolution: Resolution, published: Collection[str], base: str) -> Graph:
@@ -26,109 +39,130 @@ def map_identities(resolution: Resolution, published: Collection[str], base: str
 
     Give one document to have the identities that its own graph needs (the gate does).
     """
-    return _Identities(resolution, frozenset(published), Iris(base)).build()
+    graph, iris, published = TripleGraph(), Iris(base), frozenset(published)
+    named: set[tuple[str, str]] = set()
+    roles: dict[tuple[str, str], Counter[str]] = {}
+    for digest in sorted(published):
+        keys = resolution[digest]
+        named |= named_by(keys)
+        for session in keys.sessions:
+            if session.body:
+                count_roles(roles, session.body, session.members, session.president)
+    named |= territories(resolution, (key for kind, key in named if kind == "programme"))
+    former = former_keys(resolution)
+    for kind, key in sorted(named):
+        entity = resolution.entities(kind)[key]
+        graph.found.update(
+            thing(kind, entity, resolution.texts(kind, entity, published), lambda *each: each in named, iris)
+        )
+        graph.found.update(redirects(kind, key, former.get((kind, key), ()), iris))
+    graph.found.update(memberships(roles, iris))
+    return graph
 
 
-class _Identities:
-    def __init__(self, resolution: Resolution, published: frozenset[str], iris: Iris) -> None:
-        self._resolution = resolution
-        self._published = published
-        self._iris = iris
-        self._graph = TripleGraph()
+def named_by(keys: DocumentKeys) -> set[tuple[str, str]]:
+    """The persons, organisations and programmes that a document names: (type, key)."""
+    named = {("person", key) for key in _people(keys)} | {("organisation", key) for key in _organisations(keys)}
+    return named | {("programme", key) for act in keys.acts for key in act.programmes.values()}
 
-    def build(self) -> Graph:
-        resolution = self._resolution
-        people: set[str] = set()
-        organisations: set[str] = set()
-        programmes: set[str] = set()
-        roles: dict[tuple[str, str], Counter[str]] = {}
-        for digest in sorted(self._published):
-            keys = resolution[digest]
-            people.update(_people(keys))
-            organisations.update(_organisations(keys))
-            programmes.update(p for act in keys.acts for p in act.programmes.values())
-            _count_roles(keys, roles)
-        organisations.update(territory for p in programmes if (territory := resolution.programmes[p].territory))
-        for key in sorted(people):
-            self._person(resolution.persons[key])
-        for key in sorted(organisations):
-            self._organisation(resolution.organisations[key], organisations)
-        for key in sorted(programmes):
-            self._programme(resolution.programmes[key], programmes)
-        self._memberships(roles)
-        self._redirects({"person": people, "organisation": organisations, "programme": programmes})
-        return self._graph
 
-    def _add(self, subject: URIRef, predicate: URIRef, value: Literal | URIRef | None) -> None:
+def territories(resolution: Resolution, programmes: Iterable[str]) -> set[tuple[str, str]]:
+    """The organisations whose programmes these (keys) are: (type, key)."""
+    found = (resolution.programmes[key].territory for key in programmes)
+    return {("organisation", territory) for territory in found if territory}
+
+
+def former_keys(resolution: Resolution) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(type, key) → the keys that redirect to it, in order."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for (kind, old), target in sorted(resolution.redirects.items()):
+        found[kind, target] = (*found.get((kind, target), ()), old)
+    return found
+
+
+def thing(kind: str, entity: Entity, texts: list[str], is_published: IsPublished, iris: Iris) -> Iterator[Triple]:
+    """What is said of a person, an organisation or a programme; ``texts``: its spellings, best first."""
+    node = iris.thing(kind, entity.key)
+    if isinstance(entity, PersonEntity):
+        yield from _person(node, entity, texts)
+    elif isinstance(entity, OrganisationEntity):
+        yield from _organisation(node, entity, texts, is_published, iris)
+    elif isinstance(entity, ProgrammeEntity):
+        yield from _programme(node, entity, texts, is_published, iris)
+    yield from _known((node, DG.confidence, decimal(entity.confidence)))
+
+
+def redirects(kind: str, key: str, former: Iterable[str], iris: Iris) -> Iterator[Triple]:
+    """What merged into a thing: ``former`` keys."""
+    for old in former:
+        yield iris.thing(kind, old), DCT.isReplacedBy, iris.thing(kind, key)
+
+
+def memberships(roles: Roles, iris: Iris) -> Iterator[Triple]:
+    """Who sits in which organ; its president is who presides most of its séances. Give all of an organ at once."""
+    most: dict[str, int] = {}
+    for (_, body), counts in roles.items():
+        most[body] = max(most.get(body, 0), counts["president"])
+    for (person, body), counts in sorted(roles.items()):
+        node = iris.thing("membership", f"{person}-{body}")
+        presides = counts["president"] and counts["president"] == most[body]
+        yield node, RDF.type, ORG.Membership
+        yield node, ORG.member, iris.thing("person", person)
+        yield node, ORG.organization, iris.thing("body", body)
+        yield node, ORG.role, DG["role-president"] if presides else DG["role-member"]
+
+
+def _known(*told: tuple[URIRef, URIRef, Literal | URIRef | None]) -> Iterator[Triple]:
+    """Those triples whose value is known."""
+    for subject, predicate, value in told:
         if value is not None:
-            self._graph.found.add((subject, predicate, value))
+            yield subject, predicate, value
 
-    def _person(self, entity: PersonEntity) -> None:
-        node = self._iris.thing("person", entity.key)
-        self._add(node, RDF.type, DG.Person)
-        texts = self._resolution.texts("person", entity, self._published)
-        for text in texts[:1]:
-            name = entity.parts[text]
-            self._add(node, FOAF.name, plain(text))
-            self._add(node, FOAF.givenName, plain(name.given) if name.given else None)
-            self._add(node, FOAF.familyName, plain(name.family))
-        for text in texts[1:]:
-            self._add(node, SKOS.altLabel, plain(text))
-        self._add(node, DG.confidence, decimal(entity.confidence))
 
-    def _organisation(self, entity: OrganisationEntity, published: Collection[str]) -> None:
-        node = self._iris.thing("organisation", entity.key)
-        self._add(node, RDF.type, DG.Organisation)
-        self._add(node, RDF.type, ORGANISATION_CLASSES.get(entity.kind))
-        self._labels(node, entity)
-        self._add(node, SKOS.notation, plain(entity.sigle) if entity.sigle else None)
-        self._add(node, DG.siren, plain(entity.siren) if entity.siren else None)
-        self._add(node, RDFS.seeAlso, register_page(entity.siren) if entity.siren else None)
-        self._add(node, DG.rna, plain(entity.rna) if entity.rna else None)
-        self._add(node, DG.inseeCode, plain(entity.insee) if entity.insee else None)
-        if entity.part_of in published:
-            self._add(node, ORG.subOrganizationOf, self._iris.thing("organisation", entity.part_of or ""))
-        self._add(node, DG.confidence, decimal(entity.confidence))
+def _person(node: URIRef, entity: PersonEntity, texts: list[str]) -> Iterator[Triple]:
+    yield node, RDF.type, DG.Person
+    for text in texts[:1]:
+        name = entity.parts[text]
+        yield node, FOAF.name, plain(text)
+        yield from _known((node, FOAF.givenName, plain(name.given) if name.given else None))
+        yield node, FOAF.familyName, plain(name.family)
+    for text in texts[1:]:
+        yield node, SKOS.altLabel, plain(text)
 
-    def _programme(self, entity: ProgrammeEntity, published: Collection[str]) -> None:
-        node = self._iris.thing("programme", entity.key)
-        self._add(node, RDF.type, DG.Programme)
-        self._add(node, SKOS.prefLabel, french(entity.label))
-        written = self._resolution.texts("programme", entity, self._published)
-        family = by_key().get(entity.family or "")
-        for text in dict.fromkeys([*written, *([family.pref_label] if family else [])]):
-            if text != entity.label:
-                self._add(node, SKOS.altLabel, french(text))
-        self._add(node, SKOS.notation, plain(entity.sigle) if entity.sigle else None)
-        for earlier in entity.replaces:
-            if earlier in published:
-                self._add(node, DCT.replaces, self._iris.thing("programme", earlier))
-        self._add(node, DG.confidence, decimal(entity.confidence))
 
-    def _labels(self, node: URIRef, entity: OrganisationEntity) -> None:
-        texts = self._resolution.texts("organisation", entity, self._published)
-        for text in texts[:1]:
-            self._add(node, SKOS.prefLabel, french(text))
-        for text in texts[1:]:
-            self._add(node, SKOS.altLabel, french(text))
+def _organisation(
+    node: URIRef, entity: OrganisationEntity, texts: list[str], is_published: IsPublished, iris: Iris
+) -> Iterator[Triple]:
+    yield node, RDF.type, DG.Organisation
+    for text in texts[:1]:
+        yield node, SKOS.prefLabel, french(text)
+    for text in texts[1:]:
+        yield node, SKOS.altLabel, french(text)
+    yield from _known(
+        (node, RDF.type, ORGANISATION_CLASSES.get(entity.kind)),
+        (node, SKOS.notation, plain(entity.sigle) if entity.sigle else None),
+        (node, DG.siren, plain(entity.siren) if entity.siren else None),
+        (node, RDFS.seeAlso, register_page(entity.siren) if entity.siren else None),
+        (node, DG.rna, plain(entity.rna) if entity.rna else None),
+        (node, DG.inseeCode, plain(entity.insee) if entity.insee else None),
+    )
+    if entity.part_of and is_published("organisation", entity.part_of):
+        yield node, ORG.subOrganizationOf, iris.thing("organisation", entity.part_of)
 
-    def _memberships(self, roles: dict[tuple[str, str], Counter[str]]) -> None:
-        """Who sits in which organ; its president is who presides most of its séances."""
-        most: dict[str, int] = {}
-        for (_, body), counts in roles.items():
-            most[body] = max(most.get(body, 0), counts["president"])
-        for (person, body), counts in sorted(roles.items()):
-            node = self._iris.thing("membership", f"{person}-{body}")
-            presides = counts["president"] and counts["president"] == most[body]
-            self._add(node, RDF.type, ORG.Membership)
-            self._add(node, ORG.member, self._iris.thing("person", person))
-            self._add(node, ORG.organization, self._iris.thing("body", body))
-            self._add(node, ORG.role, DG["role-president"] if presides else DG["role-member"])
 
-    def _redirects(self, published: dict[str, set[str]]) -> None:
-        for (kind, old), target in sorted(self._resolution.redirects.items()):
-            if target in published.get(kind, ()):
-                self._add(self._iris.thing(kind, old), DCT.isReplacedBy, self._iris.thing(kind, target))
+def _programme(
+    node: URIRef, entity: ProgrammeEntity, written: list[str], is_published: IsPublished, iris: Iris
+) -> Iterator[Triple]:
+    yield node, RDF.type, DG.Programme
+    yield node, SKOS.prefLabel, french(entity.label)
+    family = by_key().get(entity.family or "")
+    for text in dict.fromkeys([*written, *([family.pref_label] if family else [])]):
+        if text != entity.label:
+            yield node, SKOS.altLabel, french(text)
+    yield from _known((node, SKOS.notation, plain(entity.sigle) if entity.sigle else None))
+    for earlier in entity.replaces:
+        if is_published("programme", earlier):
+            yield node, DCT.replaces, iris.thing("programme", earlier)
 
 
 def _people(keys: DocumentKeys) -> Iterable[str]:
@@ -147,11 +181,11 @@ def _organisations(keys: DocumentKeys) -> Iterable[str]:
         yield from act.organisations.values()
 
 
-def _count_roles(keys: DocumentKeys, roles: dict[tuple[str, str], Counter[str]]) -> None:
-    for session in keys.sessions:
-        if session.body is None:
-            continue
-        for member in set(session.members):
-            roles.setdefault((member, session.body), Counter())["member"] += 1
-        if session.president:
-            roles.setdefault((session.president, session.body), Counter())["president"] += 1
+def count_roles(
+    roles: dict[tuple[str, str], Counter[str]], body: str, members: Iterable[str], president: str | None
+) -> None:
+    """Count a séance of an organ."""
+    for member in set(members):
+        roles.setdefault((member, body), Counter())["member"] += 1
+    if president:
+        roles.setdefault((president, body), Counter())["president"] += 1

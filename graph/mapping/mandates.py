@@ -6,7 +6,8 @@ Only what acts print. First and last séance are those of the acts read: a manda
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,8 +18,10 @@ from rdflib import Graph, URIRef
 from extract.facts import DocumentFacts, PersonMentionFact
 from graph.iri import Iris
 from graph.mapping.context import Mapping as Document
+from graph.mapping.identities import count_roles, memberships
 from graph.normal import fold
 from graph.resolve.resolution import ActKeys, DocumentKeys
+from graph.triples import TripleGraph
 from ontology.terms import DG, ORG, RDF
 
 _ROLES = Path(__file__).parents[1] / "data" / "roles.toml"
@@ -27,7 +30,7 @@ _ROLES = Path(__file__).parents[1] / "data" / "roles.toml"
 class Sitting(NamedTuple):
     """What a roster says of mandates: keys of the organ, the séance (of two versions the first) and its members.
 
-    ``date`` as ISO 8601 writes it; ``offices``: (member, office printed).
+    ``date`` as ISO 8601 writes it; ``offices``: (member, office printed); ``president``: key of who presided.
     """
 
     body: str
@@ -35,6 +38,7 @@ class Sitting(NamedTuple):
     session: str
     members: tuple[str, ...]
     offices: tuple[tuple[str, str], ...]
+    president: str | None = None
 
 
 @dataclass
@@ -87,7 +91,19 @@ def sittings(document: DocumentFacts, keys: DocumentKeys) -> Iterator[Sitting]:
             pairs = zip(facts.attendance, found.members, strict=True)
             offices = tuple((member, entry.office) for entry, member in pairs if entry.office)
             date = facts.date.isoformat() if facts.date else None
-            yield Sitting(found.body, date, found.version_of or found.session, found.members, offices)
+            session = found.version_of or found.session
+            yield Sitting(found.body, date, session, found.members, offices, found.president)
+
+
+def map_organ(told: Collection[Sitting], base: str) -> Graph:
+    """The memberships of one organ, by all that rosters say of it."""
+    roles: dict[tuple[str, str], Counter[str]] = {}
+    for each in told:
+        count_roles(roles, each.body, each.members, each.president)
+    graph = TripleGraph()
+    graph.found.update(memberships(roles, Iris(base)))
+    map_mandates(told, graph, base)
+    return graph
 
 
 def map_mandates(told: Iterable[Sitting], identities: Graph, base: str) -> None:

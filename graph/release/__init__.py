@@ -6,7 +6,7 @@ from graph.release.builder import BuildOptions, Published, build
 from graph.release.difference import Difference, Thing, difference
 from graph.release.history import Listed, find, history, roll_back, rolled_back
 from graph.release.layout import STORE_ERRORS, Release, ReleaseError, current, drop_holding, standing
-from graph.release.piece import Identities, Later, Piece, Prepared
+from graph.release.piece import Identities, Later, Piece, Prepared, Since
 from graph.release.removed import Removed, fingerprint, removal
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Release",
     "ReleaseError",
     "Removed",
+    "Since",
     "Thing",
     "build",
     "current",

@@ -235,7 +235,7 @@ class _Builder:
             index.document(prepared.packed, shown)
 
     def _piece(self, name: str, piece: Piece) -> None:
-        self._dump.add(name, piece)
+        self._dump.add(name, piece, None if self._last is None else self._last.contents.graphs.get(name))
         self._contents.graphs[name] = piece.digest
         self._quads += piece.quads
 

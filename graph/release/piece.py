@@ -9,9 +9,10 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import NamedTuple
 
 from rdflib import Graph
 
@@ -27,17 +28,27 @@ _LEVEL = 2
 _GZIP = 31
 
 
+class Since(NamedTuple):
+    """What differs from the piece of the digest ``digest``: lines that are ``gone``, and ``new`` ones."""
+
+    digest: str
+    gone: bytes
+    new: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A named graph as it stands in the dump: its sorted N-Quads lines, a gzip member of their own (RFC 1952).
 
-    ``digest`` is the SHA-256 of the lines, ``quads`` how many there are, ``size`` their bytes.
+    ``digest`` is the SHA-256 of the lines, ``quads`` how many there are, ``size`` their bytes; ``since`` what differs
+    from an earlier one, where that is known.
     """
 
     packed: bytes
     digest: str
     quads: int
     size: int
+    since: Since | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, graph: Graph, name: str, blank: str = "") -> Piece:
@@ -45,9 +56,14 @@ class Piece:
 
         Raises ValueError for a term that RDF does not allow.
         """
+        return cls.of_parts(parts_of_lines(graph, name, blank))
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[bytes]) -> Piece:
+        """The piece of a graph whose sorted lines come some at a time, so that not all are in memory."""
         squeezed, packed = zlib.compressobj(_LEVEL, wbits=_GZIP), bytearray()
         digest, quads, size = sha256(), 0, 0
-        for lines in parts_of_lines(graph, name, blank):
+        for lines in parts:
             packed += squeezed.compress(lines)
             digest.update(lines)
             quads, size = quads + lines.count(b"\n"), size + len(lines)
@@ -70,16 +86,17 @@ class Piece:
 class Identities:
     """Who is who, as a release takes it: a tenth of the graph, which grows with the documents.
 
-    ``packed`` is what the graph tells the search index, share by share (:meth:`graph.search.Told.shares`).
+    ``packed`` is what the graph tells the search index, part by part, each with its name (:class:`graph.search.Told`).
     """
 
     graph: Piece
-    packed: tuple[bytes, ...]
+    packed: Iterable[tuple[str, bytes]]
 
     @classmethod
     def of(cls, graph: Graph, base: str) -> Identities:
         """Make it; ``base`` is that of the IRIs. Raises ValueError."""
-        return cls(Piece.of(graph, str(Iris(base).identities)), tuple(share.pack() for share in Told.shares(graph)))
+        packed = tuple((f"{number:02}", share.pack()) for number, share in enumerate(Told.shares(graph)))
+        return cls(Piece.of(graph, str(Iris(base).identities)), packed)
 
 
 @dataclass(frozen=True, slots=True)

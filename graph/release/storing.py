@@ -48,11 +48,15 @@ class Dump:
         self.path = path
         #: Where each graph stands, in order.
         self.graphs: dict[str, Place] = {}
+        #: What differs from the graph of the last release, where that is known: lines that are gone, new lines.
+        self.since: dict[str, tuple[bytes, bytes]] = {}
         self._end = 0
         self._file = path.open("wb")
 
-    def add(self, name: str, piece: Piece) -> None:
-        """Write a graph."""
+    def add(self, name: str, piece: Piece, before: str | None = None) -> None:
+        """Write a graph; ``before``: the digest that it had in the last release."""
+        if piece.since is not None and piece.since.digest == before:
+            self.since[name] = piece.since.gone, piece.since.new
         self._file.write(piece.packed)
         self.graphs[name] = Place(self._end, len(piece.packed), piece.size)
         self._end += len(piece.packed)
@@ -140,8 +144,8 @@ def load_changes(
     removed: list[ox.Quad] = []
     fresh: list[bytes] = []
     differ, gone = list(differ), list(gone)
-    for name, lines in zip(differ, dump.read(differ), strict=True):
-        less, more = _difference(store, ox.NamedNode(name), lines)
+    for name in differ:
+        less, more = _known(dump, name) or _difference(store, ox.NamedNode(name), next(iter(dump.read([name]))))
         removed += less
         fresh.append(more)
     for name in gone:
@@ -177,6 +181,14 @@ def _triples(quads: Iterable[ox.Quad], most: int) -> frozenset[ox.Triple] | None
 def _load(store: ox.Store, lines: bytes) -> None:
     # Our own serialisation: nothing to validate.
     store.bulk_load(lines, ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def _known(dump: Dump, name: str) -> tuple[list[ox.Quad], bytes] | None:
+    """Quads that a graph has no more, and the lines that are new to it, where that was known when it was made."""
+    if (since := dump.since.get(name)) is None:
+        return None
+    gone, new = since
+    return list(ox.parse(gone, format=ox.RdfFormat.N_QUADS, lenient=True)), new
 
 
 def _difference(store: ox.Store, graph: ox.NamedNode, lines: bytes) -> tuple[list[ox.Quad], bytes]:

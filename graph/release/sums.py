@@ -7,6 +7,7 @@ who does. The texts have their digests in :mod:`graph.release.contents`.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -59,8 +60,13 @@ def damaged(release: Release) -> Iterator[tuple[str, bool]]:
 
 
 def _names(folder: Path) -> list[str]:
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return sorted(name for name in found if not name.startswith(f"{_TEXTS}/") and not _is_own(name) and name != FILE)
+    found = []
+    for directory, folders, files in os.walk(folder):
+        here = Path(directory).relative_to(folder)
+        if here == Path():
+            folders[:] = [name for name in folders if name != _TEXTS]
+        found += [(here / name).as_posix() for name in files]
+    return sorted(name for name in found if not _is_own(name) and name != FILE)
 
 
 def _is_own(name: str) -> bool:

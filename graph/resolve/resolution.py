@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.facts import PersonName
 from graph.resolve.match import Candidate, Match
@@ -123,6 +124,14 @@ class BodyEntity(Entity):
     authority: str | None = None
 
 
+class Mark(NamedTuple):
+    """An entity by its key: bytes that change whenever what is known of it does, and the (type, key) it links to."""
+
+    key: str
+    told: bytes
+    links: tuple[tuple[str, str], ...] = ()
+
+
 #: Names and aliases of a thing.
 Written = tuple[Sequence[Spelling], Sequence[Spelling]]
 
@@ -140,7 +149,9 @@ class Resolution:
     surviving key. ``rejected`` holds ``type/key`` of facts that a person rejected, ``accepted`` maps the unsure
     readings that a person accepted (as "funding/…") to the id of the judgement. ``candidates`` are for review.
     ``written`` tells how the documents given write an entity of a type; all of these may be read when asked for.
-    ``stamped`` gives bytes that change whenever the keys of a document do.
+    ``stamped`` gives bytes that change whenever the keys of a document do, ``marked`` the marks of a type,
+    ``homed`` what :meth:`homes` returns, ``said`` bytes that change whenever a document that names an entity may tell
+    otherwise of it, empty or None where only the entity itself tells.
     """
 
     documents: Mapping[str, DocumentKeys]
@@ -155,10 +166,35 @@ class Resolution:
     accepted: Mapping[str, str] = field(default_factory=dict)
     written: Callable[[str, Entity, Collection[str]], Written] = _as_counted
     stamped: Callable[[str], bytes] | None = None
+    marked: Callable[[str], Iterator[Mark]] | None = None
+    homed: Callable[[str, Collection[str]], dict[str, str]] | None = None
+    said: Callable[[str, str], bytes | None] = lambda _kind, _key: None
 
     def stamp(self, digest: str) -> bytes:
         """What changes whenever the keys of a document do, by the SHA-256 of its content. Raises KeyError."""
         return repr(self.documents[digest]).encode() if self.stamped is None else self.stamped(digest)
+
+    def entities(self, kind: str) -> Mapping[str, Entity]:
+        """The persons, organisations or programmes, by key; nothing of another type."""
+        known: dict[str, Mapping[str, Entity]] = {
+            "person": self.persons,
+            "organisation": self.organisations,
+            "programme": self.programmes,
+        }
+        return known.get(kind, {})
+
+    def marks(self, kind: str) -> Iterator[Mark]:
+        """The mark of each entity of a type, in the order of their keys."""
+        if self.marked is not None:
+            return self.marked(kind)
+        return (Mark(key, repr(entity).encode(), linked(entity)) for key, entity in sorted(self.entities(kind).items()))
+
+    def homes(self, kind: str, signatures: Collection[str]) -> dict[str, str]:
+        """Signature → the key of the entity of a type that it was made one of; those of no entity are left out."""
+        if self.homed is not None:
+            return self.homed(kind, signatures)
+        every = {signature: each.key for each in self.entities(kind).values() for signature in each.signatures}
+        return {signature: every[signature] for signature in signatures if signature in every}
 
     def texts(self, kind: str, entity: Entity, published: Collection[str]) -> list[str]:
         """The spellings of an entity that the documents ``published`` have, best label first."""
@@ -167,3 +203,10 @@ class Resolution:
     def __getitem__(self, digest: str) -> DocumentKeys:
         """Keys of one document, by the SHA-256 of its content."""
         return self.documents[digest]
+
+
+def linked(entity: Entity) -> tuple[tuple[str, str], ...]:
+    """The (type, key) of what an entity is part of, or follows."""
+    if isinstance(entity, OrganisationEntity):
+        return (("organisation", entity.part_of),) if entity.part_of else ()
+    return tuple(("programme", key) for key in entity.replaces) if isinstance(entity, ProgrammeEntity) else ()

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeVar
 
 import orjson
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 from rdflib.term import Node
 
+from graph.triples import Triple
 from ontology.terms import DCT, DG, ELI, FOAF, ORG, RDF, SKOS
 
 #: Classes of what can be found, in the order in which the first that a thing has is its kind.
@@ -65,7 +66,7 @@ class _Role(NamedTuple):
 class Telling:
     """One graph, read once, as the index needs it."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Iterable[Triple]) -> None:
         self.kinds: dict[Node, int] = {}
         self.names: dict[Node, list[tuple[int, str]]] = defaultdict(list)
         self.details: set[tuple[Node, str, str]] = set()
@@ -219,14 +220,14 @@ class Told:
     quotes: tuple[Quote, ...] = ()
 
     @classmethod
-    def of(cls, graph: Graph) -> Told:
+    def of(cls, graph: Iterable[Triple]) -> Told:
         """Read a graph once."""
         telling = Telling(graph)
         kinds, rows = _statements(telling.kinds.items(), telling.named(), telling.detailed(), telling.facets())
         return cls(kinds, rows, tuple(sorted(telling.where)), tuple(telling.quotes()))
 
     @classmethod
-    def shares(cls, graph: Graph) -> Iterator[Told]:
+    def shares(cls, graph: Iterable[Triple]) -> Iterator[Told]:
         """What a graph of any size tells of things, in :data:`SHARES`, each made when it is asked for.
 
         A thing is always in the same one, whatever else is told.

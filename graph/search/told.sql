@@ -1,5 +1,5 @@
 -- What the graphs tell of things, and how many tell it: the index is made of this, and of passages.
--- source: what was taken of a document, by its key ("=" and a number: a share of who is who); told.sort: "name", "detail", "facet", "kind" or
+-- source: what was taken of a document, by its key ("=" and a name: a part of who is who); told.sort: "name", "detail", "facet", "kind" or
 -- "weight" (how many documents tell its kind).
 CREATE TABLE told.source (key TEXT PRIMARY KEY, stamp BLOB NOT NULL, packed BLOB NOT NULL);
 CREATE TABLE told.node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);

@@ -28,7 +28,9 @@ VERSION: Final = 3
 PASSAGE: Final = "Passage"
 #: Indices that are made from the one before, one after the other, before one is made anew.
 INCREMENTS: Final = 20
-#: Begins the keys of the shares of what is no document's; a document's key is hexadecimal.
+#: Statements that are written together.
+_ROWS: Final = 5_000
+#: Begins the keys of the parts of what is no document's; a document's key is hexadecimal.
 _IDENTITIES: Final = "="
 #: Things whose numbers are asked for at once.
 _TOGETHER: Final = 5000
@@ -74,6 +76,9 @@ class IndexWriter:
         self._db.execute("CREATE TEMP TABLE seen (key TEXT PRIMARY KEY) WITHOUT ROWID")
         self._db.execute("CREATE TEMP TABLE touched (node INTEGER PRIMARY KEY)")
         self._db.execute("BEGIN")
+        #: Statements that are told no more, or newly, and not written yet.
+        self._less: list[_Row] = []
+        self._more: list[_Row] = []
 
     def document(self, packed: bytes, shown: Shown) -> None:
         """Take in a document: what its graph tells (:meth:`Told.pack`), and the paragraphs of its published text."""
@@ -89,10 +94,13 @@ class IndexWriter:
         self._passages(shown.iri, key, shown.text(), frozenset(told.where), told.quotes)
         self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (key, stamp, packed))
 
-    def things(self, shares: Iterable[bytes]) -> None:
-        """Take in what a graph tells that is no document's, who is who: :meth:`Told.shares`, packed, in their order."""
-        for number, packed in enumerate(shares):
-            key, stamp = f"{_IDENTITIES}{number:02}", sha256(packed).digest()
+    def things(self, told: Iterable[tuple[str, bytes]]) -> None:
+        """Take in what a graph tells that is no document's, who is who, part by part: a name, :meth:`Told.pack`.
+
+        A part that bears the name of one known before takes its place.
+        """
+        for name, packed in told:
+            key, stamp = f"{_IDENTITIES}{name}", sha256(packed).digest()
             self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,))
             known = self._source(key)
             if known is not None and known[0] == stamp:
@@ -107,6 +115,7 @@ class IndexWriter:
             self._change(Told.unpack(packed), None, weight=int(not key.startswith(_IDENTITIES)))
             self._drop_passages(key)
             self._db.execute("DELETE FROM source WHERE key = ?", (key,))
+        self._write_changes()
         self._write_things()
         self._db.execute("DELETE FROM told.told WHERE n = 0")
         self._db.execute("COMMIT")
@@ -123,9 +132,16 @@ class IndexWriter:
         return found
 
     def _change(self, before: Told | None, after: Told | None, weight: int) -> None:
-        """A source tells otherwise than before."""
+        """A source tells otherwise than before: written for many together, a thing tells little."""
         old, new = _rows(before, weight), _rows(after, weight)
-        less, more = old - new, new - old
+        self._less += old - new
+        self._more += new - old
+        if len(self._less) + len(self._more) > _ROWS:
+            self._write_changes()
+
+    def _write_changes(self) -> None:
+        less, more = self._less, self._more
+        self._less, self._more = [], []
         ids = self._nodes({row[0] for row in (*less, *more)})
         self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", ((node,) for node in ids.values()))
         self._db.executemany(

@@ -25,8 +25,9 @@ import orjson
 from graph.mapping.footprint import Stamps
 from graph.release import Piece, Prepared, ReleaseError
 from graph.version import graph_version
+from graph.whole import Told
 from service.ingest.cache import opened
-from service.ingest.made import Made, Origin, Told, Whole
+from service.ingest.made import Made, Origin, Whole
 from shapes.gate import Result, report
 from shapes.version import gate_version
 
@@ -86,7 +87,8 @@ class Mapped:
             )
         except sqlite3.DatabaseError:
             return made
-        return replace(made, whole=partial(self._whole, origin.sha256, key))
+        told = partial(self._told, origin.sha256, key)
+        return replace(made, whole=partial(self._whole, origin.sha256, key), key=key, told=told)
 
     def forget(self) -> None:
         """Drop what was not found or kept since this was opened."""
@@ -100,19 +102,31 @@ class Mapped:
         self._use(document, key)
         _, found, readings, verdict, _, _ = orjson.loads(row[0])
         results = report(Result(*each) for each in found)
-        return Made(results, tuple(readings), bytes.fromhex(verdict), partial(self._whole, document, key))
+        whole, told = partial(self._whole, document, key), partial(self._told, document, key)
+        return Made(results, tuple(readings), bytes.fromhex(verdict), whole, key, told)
+
+    def _told(self, document: str, key: bytes) -> Told:
+        """What a document that was found or kept says of the whole. Raises ReleaseError."""
+        _, _, plain = self._row("SELECT told", document, key)
+        return Told.of_plain(plain)
 
     def _whole(self, document: str, key: bytes) -> Whole:
         """What is published of a document that was found or kept. Raises ReleaseError."""
+        row, shown, plain = self._row(_ROW, document, key)
+        (graph, told), packed = row.pop(), row
+        pieces = Piece(packed[0], *graph), None if told is None else Piece(packed[1], *told)
+        return Whole(Prepared(*pieces, packed[2], *shown), Told.of_plain(plain))
+
+    def _row(self, asked: str, document: str, key: bytes) -> tuple[list[Any], list[str], list[Any]]:
+        """Those columns that follow ``told``, and the sizes; what is shown; what is said. Raises ReleaseError."""
         try:
-            row = self._db.execute(f"{_ROW} FROM mapped WHERE document = ? AND key = ?", (document, key)).fetchone()
-            (graph, told), _, _, _, shown, plain = orjson.loads(row[0])
+            row = self._db.execute(f"{asked} FROM mapped WHERE document = ? AND key = ?", (document, key)).fetchone()
+            sizes, _, _, _, shown, plain = orjson.loads(row[0])
         except (sqlite3.DatabaseError, TypeError, ValueError) as error:
             raise ReleaseError(
                 f"{self._path} : mémoire de l'ingestion abîmée ({error}). Relancer « ingest »."
             ) from error
-        pieces = Piece(row[1], *graph), None if told is None else Piece(row[2], *told)
-        return Whole(Prepared(*pieces, row[3], *shown), Told.of_plain(plain))
+        return [*row[1:], sizes], shown, plain
 
     def _use(self, document: str, key: bytes) -> None:
         self._db.execute("INSERT OR IGNORE INTO used VALUES (?, ?)", (document, key))

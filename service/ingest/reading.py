@@ -104,12 +104,15 @@ def read_all(received: Received, store: DocumentStore, extractor: str, *, reader
     for sha256 in sorted({*store.digests(), *received.names}):
         record = store.record(sha256)
         names = _names(record, received.names.get(sha256, set()))
+        is_read = store.is_read(sha256, extractor)
+        if is_read and record is not None and record.names == names:
+            continue
         task = ReadingTask(sha256, names[0], extractor, store.raw_path(sha256), store.facts_path(sha256))
-        if not store.is_read(sha256, extractor):
+        if not is_read:
             tasks.append(task)
-        elif record is not None and record.names != names:
+        elif record is not None:
             store.accept(_record(task, names, record.media_type, record))
-        elif record is None and (facts := store.facts(sha256, names[0], extractor)) is not None:
+        elif (facts := store.facts(sha256, names[0], extractor)) is not None:
             new += 1
             store.accept(_record(task, names, facts.media_type, record))
     for count, outcome in enumerate(readers(tasks), start=1):

@@ -12,15 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from rdflib import Graph
-
 from extract import EXTRACTOR
 from graph.curation import audit
 from graph.iri import dockey
-from graph.mapping import map_identities
-from graph.mapping.mandates import map_mandates
-from graph.mapping.registers import map_register_matches
-from graph.registers import INDEX, RegisterIndex, reconcile
+from graph.registers import INDEX, RegisterIndex, RegisterMatch, reconcile
 from graph.release import (
     BuildOptions,
     Identities,
@@ -34,8 +29,10 @@ from graph.release import (
     rolled_back,
 )
 from graph.remembered import forget
-from graph.resolve import Registry, read_judgements
+from graph.resolve import Registry, Resolution, read_judgements
 from graph.resolve.judgement import Judgements
+from graph.whole import Whole
+from graph.whole import kept as kept_whole
 from ontology.terms import ONTOLOGY_IRI
 from service.ingest.archive import ArchiveLimits
 from service.ingest.checked import checked
@@ -49,12 +46,14 @@ from service.ingest.reading import Readers, read_all, readers_here
 from service.ingest.removals import Removals
 from service.ingest.report import Document, IngestReport, Offered, Progress, Watcher
 from service.ingest.seen import seen
-from service.ingest.settle import PREPARED, Candidate, Gated, Settled, Terms, settle
+from service.ingest.settle import PREPARED, Candidate, Gated, Terms, settle
 from service.ingest.sources import Limits
 from service.ingest.verdicts import Gate, judged_here, verdicts
 from service.prepared import questions
 from service.settings import Settings
 
+#: Stage: the graphs of the whole, who is who among them, are made.
+WHOLE: Final = "load: whole"
 #: Objects made and not freed after which the garbage collector looks at the youngest (Python's own: 700).
 _OBJECTS: Final = 50_000
 
@@ -175,8 +174,12 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
     if not candidates and live is None:
         quarantine.release(())
         return
-    with mapped(settings.data, (settings.base, settings.publish_threshold), fresh=doors.fresh) as kept:
-        (passed, held), identities, further = _settled(candidates, settings, watch, report, (judge, kept))
+    with (
+        mapped(settings.data, (settings.base, settings.publish_threshold), fresh=doors.fresh) as kept,
+        kept_whole(settings.data / "cache", settings.base, fresh=doors.fresh) as db,
+    ):
+        whole = Whole(db, settings.base)
+        (passed, held), identities, further = _settled(candidates, settings, watch, report, (judge, kept, whole))
         for gated in held:
             quarantine.hold(gated.candidate.read(), gated.report, store.raw_path(gated.candidate.sha256))
         report.quarantined = _documents(held)
@@ -187,7 +190,7 @@ def _publish(doors: Doors, settings: Settings, watch: Watcher, report: IngestRep
         with _timed(report, "load"), _lasting():
             options = _options(settings, further, doors)
             release = build(settings.data, map(_published, passed), identities, options)
-    report.seconds["load"] += report.seconds[PREPARED]
+    report.seconds["load"] += report.seconds[PREPARED] + report.seconds[WHOLE]
     report.seconds |= {f"load: {stage}": seconds for stage, seconds in options.seconds.items()}
     watch(Progress("release", 1, 1, release.id))
     report.release, report.changed = release.id, live is None or live.id != release.id
@@ -200,13 +203,13 @@ def _settled(
     settings: Settings,
     watch: Watcher,
     report: IngestReport,
-    judged_by: tuple[Gate, Mapped],
+    made_with: tuple[Gate, Mapped, Whole],
 ) -> tuple[tuple[list[Gated], list[Gated]], Identities, dict[str, Piece]]:
     """What passes and what is held back, who is who in it, and the further graphs to publish.
 
     Of the resolution, which remembers much, and the graphs of the whole no more is kept than what is published.
     """
-    judge, kept = judged_by
+    judge, kept, whole = made_with
     judgements = read_judgements(settings.data / "curation" / "judgements.jsonl")
     with _lasting(), Registry(settings.data / "identities.sqlite") as registry:
         with verdicts(settings.data, judge) as gate:
@@ -215,15 +218,14 @@ def _settled(
             gate.forget()
             kept.forget()
         judged = Judgements(judgements, registry)
-        identities = _identities(settled, settings)
         facts = (gated.candidate.read() for gated in settled.passed)
         findings = audit(judged, settled.resolution, facts, terms.threshold)
-        further = further_graphs(settled, judged, findings, identities, terms)
-    begun = time.perf_counter()
-    who = Identities.of(identities, settings.base)
-    pieces = {name: Piece.beside(graph, name) for name, graph in further.items()}
-    pieces[ONTOLOGY_IRI] = vocabulary()
-    settled.seconds[PREPARED] += time.perf_counter() - begun
+        begun = time.perf_counter()
+        registers = _registered(settled.resolution, settings.data / INDEX)
+        whole.update(settled.resolution, [gated.saying for gated in settled.passed], registers)
+        pieces = further_graphs(settled.resolution, judged, findings, whole, settings.base)
+    who, pieces[ONTOLOGY_IRI] = whole.identities(), vocabulary()
+    settled.seconds[WHOLE] = time.perf_counter() - begun
     forget()
     report.curation = [str(finding) for finding in findings]
     report.english = _english((*settled.held, *settled.passed))
@@ -253,17 +255,12 @@ def _candidates(store: DocumentStore) -> Iterator[Candidate]:
             yield Candidate(record.sha256, record.names, store.stamp(record.sha256), reader)
 
 
-def _identities(settled: Settled, settings: Settings) -> Graph:
-    """Who is who in what passes, with the numbers that the owner's registers give."""
-    published = [gated.candidate.sha256 for gated in settled.passed]
-    identities = map_identities(settled.resolution, published, settings.base)
-    told = (sitting for gated in settled.passed for sitting in gated.whole.told.sittings)
-    map_mandates(told, identities, settings.base)
-    index = settings.data / INDEX
-    if index.exists():
-        with RegisterIndex(index) as registers:
-            map_register_matches(reconcile(settled.resolution, registers), identities, settings.base)
-    return identities
+def _registered(resolution: Resolution, index: Path) -> tuple[RegisterMatch, ...]:
+    """The numbers that the owner's registers give."""
+    if not index.exists():
+        return ()
+    with RegisterIndex(index) as registers:
+        return reconcile(resolution, registers)
 
 
 def _options(settings: Settings, further: dict[str, Piece], doors: Doors) -> BuildOptions:

@@ -23,8 +23,9 @@ from graph.release import Prepared
 from graph.remembered import forget
 from graph.resolve import Judgement, Registry, Resolution
 from graph.resolve.incremental import KeptResolver, State, StateError
+from graph.whole import Saying, Told
 from ontology.terms import DG, RDF
-from service.ingest.made import Made, Origin, Told, Whole
+from service.ingest.made import Made, Origin, Whole
 from service.ingest.mapped import Mapped
 from service.ingest.report import Progress, Watcher
 from service.ingest.verdicts import Pair, Verdict, Verdicts
@@ -74,6 +75,11 @@ class Gated:
         if self.made.whole is None:
             raise ValueError(f"{self.candidate.sha256} did not pass the gate")
         return self.made.whole()
+
+    @property
+    def saying(self) -> Saying:
+        """What it says of the whole; it has passed."""
+        return Saying(self.candidate.sha256, self.made.key, self.made.told or (lambda: self.whole.told))
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pyoxigraph as ox
 import pytest
@@ -10,6 +11,7 @@ from rdflib import RDF, BNode, Graph, Literal, URIRef
 
 from graph.mapping import map_document, map_identities
 from graph.release import BuildOptions, Published, ReleaseError, build, current
+from graph.release.layout import sync_tree
 from graph.resolve import Registry, resolve
 
 BASE = "http://localhost:8000"
@@ -124,3 +126,18 @@ def test_the_manifest_is_readable_without_us(make, tmp_path):
     manifest = json.loads((tmp_path / "current" / "manifest.json").read_text())
     assert manifest["id"] == release.id
     assert manifest["versions"]["extractors"] == "0.1.0+test"
+
+
+def test_what_is_new_is_written_through_and_what_the_last_release_has_is_not_again(tmp_path, monkeypatch):
+    last, aside = tmp_path / "last", tmp_path / "aside"
+    for folder in (last, aside / "texts"):
+        folder.mkdir(parents=True)
+    (last / "a.json").write_text("a")
+    os.link(last / "a.json", aside / "texts" / "a.json")
+    (aside / "texts" / "b.json").write_text("b")
+    (aside / "dump").write_text("c")
+    synced, known = set(), os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: (synced.add(os.fstat(handle).st_ino), known(handle)))
+    sync_tree(aside)
+    wanted = {aside, aside / "texts", aside / "texts" / "b.json", aside / "dump"}
+    assert synced == {path.stat().st_ino for path in wanted}

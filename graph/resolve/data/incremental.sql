@@ -6,7 +6,8 @@
 -- node: all contributions to it, added up. link: keys that a node shares with those it may be one with; the
 -- key of an edge names both ends. block: where to look for edges. roster: members of the lists of séances.
 -- judged: the pairs that a person judged when they were last applied. thing: what each cluster came to, by its key;
--- grp: the authority of a programme. candidate: pairs for review. sought: the place that a programme is of, and the
+-- grp: the authority of a programme;
+-- said: a hash of what documents tell of it. candidate: pairs for review. sought: the place that a programme is of, and the
 -- key it had. header, deed, programme, part: what each document says of séances, acts, programmes and parts, and the
 -- key that this came to. cites: the numbers of acts that a document cites.
 CREATE TABLE IF NOT EXISTS kept.state (
@@ -74,6 +75,7 @@ CREATE TABLE IF NOT EXISTS kept.thing (
     key TEXT NOT NULL,
     grp TEXT,
     data TEXT NOT NULL,
+    said BLOB NOT NULL,
     PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS kept.thing_grp ON thing (kind, grp) WHERE grp IS NOT NULL;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Final
 
 from extract.facts import DocumentFacts
 from graph.resolve import entities
@@ -21,11 +22,13 @@ from graph.resolve.registry import Registry
 from graph.resolve.resolution import (
     BodyEntity,
     Entity,
+    Mark,
     OrganisationEntity,
     PersonEntity,
     ProgrammeEntity,
     Resolution,
     Written,
+    linked,
 )
 from graph.resolve.spelling import Spelling, SpellingCounter
 
@@ -33,6 +36,8 @@ from graph.resolve.spelling import Spelling, SpellingCounter
 _DOCUMENTS = 100
 #: Things of a kind that stay in memory: those of one authority come back in its acts, most others do not.
 _THINGS = 1_024
+#: In the written values of an organisation that is part of no other (:func:`packing.dump` writes no spaces).
+_SEATLESS: Final = '"seat":null'
 
 
 class KeptResolver:
@@ -96,7 +101,26 @@ class _Reader:
             accepted=tables.judgements.accepted,
             written=self._written,
             stamped=tables.documents.stamp,
+            marked=self._marks,
+            homed=self._homes,
+            said=tables.things.said,
         )
+
+    def _marks(self, kind: str) -> Iterator[Mark]:
+        """As they are written: thousands are gone through to find the few that changed."""
+        read: Callable[[str], Entity | None] = self._programme if kind == PROGRAMME else self._organisation
+        for key, data in self._tables.things.written(kind):
+            if kind == PERSON or (kind == ORGANISATION and _SEATLESS in data):
+                yield Mark(key, data.encode())
+            elif (entity := read(key)) is not None:
+                yield Mark(key, repr(entity).encode(), linked(entity))
+
+    def _homes(self, kind: str, signatures: Collection[str]) -> dict[str, str]:
+        if kind in (PERSON, ORGANISATION):
+            return self._tables.registry.assigned(kind, self._tables.store.present(kind, signatures))
+        found = map(self._programme, self._tables.things.keys(kind))
+        every = {signature: entity.key for entity in found if entity for signature in entity.signatures}
+        return {signature: every[signature] for signature in signatures if signature in every}
 
     def _person(self, key: str) -> PersonEntity | None:
         plain = self._tables.things.get(PERSON, key)

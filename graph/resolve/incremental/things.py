@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from hashlib import blake2b
+from typing import Any, Final
 
 import orjson
 
@@ -14,6 +15,8 @@ from graph.resolve.match import Candidate, Match, Reason
 from graph.resolve.resolution import Entity, OrganisationEntity, PersonEntity, ProgrammeEntity
 from graph.resolve.spelling import Spelling
 
+#: Values that say how often a thing is met, where, and how the names came together.
+_COUNTED: Final = frozenset({"names", "aliases", "signatures", "merges", "forms"})
 #: A thing as plain values.
 Plain = dict[str, Any]
 
@@ -37,7 +40,8 @@ class Things:
     def put(self, kind: str, told: Iterable[tuple[str, str | None, str]]) -> None:
         """Put things in: the key, the group and the written values of each."""
         self._db.executemany(
-            "INSERT OR REPLACE INTO thing (kind, key, grp, data) VALUES (?, ?, ?, ?)", ((kind, *each) for each in told)
+            "INSERT OR REPLACE INTO thing (kind, key, grp, data, said) VALUES (?, ?, ?, ?, ?)",
+            ((kind, *each, _said(each[2])) for each in told),
         )
 
     def get(self, kind: str, key: str) -> Plain | None:
@@ -45,10 +49,22 @@ class Things:
         row = self._db.execute("SELECT data FROM thing WHERE kind = ? AND key = ?", (kind, key)).fetchone()
         return dict(orjson.loads(row[0])) if row else None
 
+    def said(self, kind: str, key: str) -> bytes | None:
+        """Bytes that change whenever a document that names a thing may be mapped otherwise; None for no thing.
+
+        Empty where that depends on other things, too.
+        """
+        row = self._db.execute("SELECT said FROM thing WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+        return bytes(row[0]) if row else None
+
     def keys(self, kind: str) -> Iterator[str]:
         """The keys of all things of a kind, in order."""
         for (key,) in self._db.execute("SELECT key FROM thing WHERE kind = ? ORDER BY key", (kind,)):
             yield key
+
+    def written(self, kind: str) -> Iterator[tuple[str, str]]:
+        """The key and the written values of all things of a kind, in the order of their keys."""
+        yield from self._db.execute("SELECT key, data FROM thing WHERE kind = ? ORDER BY key", (kind,))
 
     def in_group(self, kind: str, grp: str) -> dict[str, Plain]:
         """The things of a group, by key."""
@@ -115,6 +131,17 @@ def programme(key: str, plain: Plain, replaces: tuple[str, ...]) -> ProgrammeEnt
     """The programme of plain values; ``replaces`` are the keys of those that it follows."""
     fields = {name: plain[name] for name in _PROGRAMME}
     return ProgrammeEntity(key, *_shared(plain), replaces=replaces, forms=plain["forms"], **fields)
+
+
+def _said(data: str) -> bytes:
+    """A hash of written values, but for how often and where the names are met; empty for a part of something else."""
+    plain = orjson.loads(data)
+    if plain.get("seat") is not None or "of" in plain:
+        return b""
+    told = {name: value for name, value in plain.items() if name not in _COUNTED}
+    told["names"], told["aliases"] = (sorted(text for text, _ in plain[part]) for part in ("names", "aliases"))
+    told["confidence"] = min((score for _, _, score, _ in plain["merges"]), default=1.0)
+    return blake2b(dump(told).encode(), digest_size=16).digest()
 
 
 def _plain(entity: Entity) -> Plain:

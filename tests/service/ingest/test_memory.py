@@ -43,12 +43,12 @@ def test_who_is_who_is_gone_when_the_release_is_made(
     held_then: list[str] = []
     publish = run.build
     watched("settle", "resolution")
-    watched("map_identities")
+
     monkeypatch.setattr(run, "build", build)
     plant(tmp_path, "a.txt", to="Les Amis du Livre")
     plant(tmp_path, "b.txt", to="Les Amis du Train")
     assert ingest([], Settings(data=tmp_path)).release is not None
-    assert held.keys() == {"settle", "map_identities"}
+    assert held.keys() == {"settle"}
     assert held_then == []
 
 

@@ -7,9 +7,13 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
+import pytest
 from rdflib import Graph
 
-from graph.release import current
+from graph.canonical import canonical_hash
+from graph.rdf import with_union
+from graph.release import current, storing
 from graph.resolve.incremental.state import FILE
 from service.ingest import IngestReport, ingest
 from service.ingest.documents import DocumentStore
@@ -67,6 +71,63 @@ def test_what_is_remembered_of_the_resolution_may_be_lost_or_damaged(tmp_path: P
         assert len(publish(data).published) == 2
         assert dump(data) == dump(whole)
         assert minted(data) == minted(whole)
+
+
+@pytest.mark.parametrize("harm", ["lost", "cut", "an older release"])
+def test_what_is_kept_of_the_whole_may_be_lost_damaged_or_of_another_release(
+    harm: str, tmp_path: Path, plant: Plant
+) -> None:
+    whole, data = tmp_path / "whole", tmp_path / "data"
+    for each in (whole, data):
+        plant(each, "a.txt")
+        publish(each)
+    path = data / "cache" / "whole.sqlite"
+    before, state = path.read_bytes(), path.with_suffix(".json").read_text()
+    for each in (whole, data):
+        plant(each, "b.txt", to="Les Amis du Train")
+    if harm == "lost":
+        path.unlink()
+    elif harm == "cut":
+        path.write_bytes(before[:8192])
+    publish(data)
+    if harm == "an older release":
+        path.write_bytes(before)
+        path.with_suffix(".json").write_text(state)
+    publish(whole)
+    for each in (whole, data):
+        plant(each, "c.txt", to="Les Amis du Vélo")
+        publish(each)
+    assert dump(data) == dump(whole)
+    assert stored(data) == stored(whole)
+
+
+def stored(data: Path) -> str:
+    """The store of the live release, canonically."""
+    release = current(data)
+    assert release is not None
+    return canonical_hash(release.store())
+
+
+def test_the_graph_of_identities_is_not_compared_where_what_differs_is_known(
+    tmp_path: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It grows with the acts, of which one changes some lines."""
+    compared: list[str] = []
+    known = storing._difference
+
+    def difference(store: ox.Store, graph: ox.NamedNode, lines: bytes) -> tuple[list[ox.Quad], bytes]:
+        compared.append(graph.value)
+        return known(store, graph, lines)
+
+    monkeypatch.setattr(storing, "_difference", difference)
+    monkeypatch.setattr("graph.release.builder.SHARE", 10.0)
+    for number in range(6):
+        plant(tmp_path, f"{number}.txt", to=f"Les Amis du Livre numéro {number}")
+        publish(tmp_path)
+        lines = dump(tmp_path).encode()
+        assert stored(tmp_path) == canonical_hash(ox.parse(with_union(lines), format=ox.RdfFormat.N_QUADS))
+    assert compared
+    assert not [name for name in compared if name.endswith("/identities")]
 
 
 def test_quarantined_document_influences_nothing_that_is_published(tmp_path: Path, plant: Plant) -> None:
