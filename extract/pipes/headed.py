@@ -259,7 +259,11 @@ def _add_official(book: OrgBook, reading: Reading, text: str, kind: Organisation
     stop = name_end(text, start, taken=known_names(book, reading))
     if stop <= end + 3:
         return False
-    book.add(strip_name(text[start:stop]), kind, mention=(start, stop))
+    name = strip_name(text[start:stop])
+    if known := _known_at(book, reading, start, name):
+        book.mention(*known)
+        return True
+    book.add(name, kind, mention=(start, stop))
     return True
 
 

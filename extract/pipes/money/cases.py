@@ -5,6 +5,8 @@ A natural person receives, whom nothing identifies; what is refused, put off or 
 
 from __future__ import annotations
 
+import re
+
 from extract.patterns import pattern
 from extract.pipes.money.cells import Cell
 from extract.pipes.money.draft import Draft, GrantTable
@@ -24,9 +26,9 @@ def read_cases(reading: Reading, text: str, taken: list[tuple[int, int]], number
     opened = pattern("tables", "cases.opened")
     free = ((s, e) for s, e in lines(text) if not any(begin < e and end > s for begin, end in taken))
     files = [(start, end) for start, end in free if opened.match(reading.folded, start, end)]
-    if len(files) < _FEWEST:
-        return []
-    drafts = [draft for place in files if (draft := _aid(reading, text, place, number)) is not None]
+    rows = [_row(reading, place) for place in files] if len(files) >= _FEWEST else []
+    told = [row for row in rows if row is not None] or _cards(reading, taken)
+    drafts = [draft for row in told if (draft := _aid(reading, text, row, number)) is not None]
     return [GrantTable([draft], None, *draft.spans[0]) for draft in drafts]
 
 
@@ -37,13 +39,29 @@ def _decided(reading: Reading) -> bool:
     return any(granted.search(reading.text_of(sentence)) for sentence in decided)
 
 
-def _aid(reading: Reading, text: str, place: tuple[int, int], number: int) -> Draft | None:
-    """What a line grants to its case; None where it names no sum, or refuses, puts off or lends one."""
+def _row(reading: Reading, place: tuple[int, int]) -> re.Match[str] | None:
+    """A line that grants a sum to its case; None where it names no sum, or refuses, puts off or lends one."""
     if not has_unit(reading.folded, *place) or pattern("tables", "cases.refused").search(reading.folded, *place):
         return None
-    row = pattern("tables", "cases.line").match(reading.folded, *place)
-    figure = cell_at(text, *row.span("amount")) if row is not None else None
-    if row is None or figure is None or not figure.value:
+    return pattern("tables", "cases.line").match(reading.folded, *place)
+
+
+def _cards(reading: Reading, taken: list[tuple[int, int]]) -> list[re.Match[str]]:
+    """Files of several lines, each with one sum of ours, of persons whom they tell by what they are."""
+    person, refused = pattern("tables", "cases.person"), pattern("tables", "cases.refused")
+    found = [
+        card
+        for card in pattern("tables", "cases.card").finditer(reading.folded)
+        if person.search(card["told"]) and not refused.search(card["told"]) and not refused.search(card["rest"])
+        if not any(begin < card.end() and end > card.start() for begin, end in taken)
+    ]
+    return found if len(found) >= _FEWEST else []
+
+
+def _aid(reading: Reading, text: str, row: re.Match[str], number: int) -> Draft | None:
+    """What a file grants to its case; None where its sum is none."""
+    figure = cell_at(text, *row.span("amount"))
+    if not figure.value:
         return None
     case = Cell(text[slice(*row.span("who"))], *row.span("who"))
     draft = row_draft(reading, [case, figure], figure.value, number, row.start())

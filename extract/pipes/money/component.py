@@ -29,6 +29,7 @@ from extract.pipes.money.statements import read_statements
 from extract.pipes.money.summed import tell_summed
 from extract.pipes.money.tables import read_tables
 from extract.pipes.money.taken import grant_adopted
+from extract.pipes.money.told_total import tie_to_told
 from extract.pipes.money.twice import told_once
 from extract.pipes.money.undone import refuse_undone
 from extract.pipes.money.unstated import read_without_amount
@@ -58,6 +59,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     tell_kinds(reading, merged)
     pay_dues(reading, merged)
     merged = tell_summed(reading, share_alike(reading, tell_instalments(reading, merged)))
+    tie_to_told(reading, merged)
     link_parts(merged)
     tie_shares(reading, merged)
     merged = tell_uses(reading, merged, tables)

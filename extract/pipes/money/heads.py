@@ -131,7 +131,7 @@ def _name_column(grid: Grid, words: list[int]) -> int | None:
     if managers and pattern("tables", "header.managed").fullmatch(grid.heading(named[0])):
         return managers[0]
     if named and pattern("tables", "header.place").fullmatch(grid.heading(named[0])):
-        receive = (i for i in named if pattern("tables", "header.receiver").fullmatch(grid.heading(i)))
+        receive = (i for i in words if pattern("tables", "header.receiver").fullmatch(grid.heading(i)))
         return next(receive, named[0])
     if named:
         return named[0]

@@ -51,8 +51,7 @@ def row_form(text: str, folded: str, start: int, end: int) -> re.Match[str] | No
             if match and (text[match.start("name")].isupper() or pattern("tables", "row.to_whom").match(match["name"]))
             else None
         )
-    if match is None:
-        match = _with_purpose(text, folded, start, end)
+    match = match or _with_level(text, folded, start, end) or _with_purpose(text, folded, start, end)
     if match is None:
         forms = (pattern("tables", "row.list_item"), pattern("tables", "row.list_told"))
         match = next((row for form in forms if (row := form.match(folded, start, end))), None)
@@ -109,6 +108,15 @@ def _with_purpose(text: str, folded: str, start: int, end: int) -> re.Match[str]
         return None
     told = text[match.start("name")].isupper() and text[match.start("purpose")].islower()
     return match if told else None
+
+
+def _with_level(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A line "- la compagnie Horizon, pour son festival, à hauteur de 500 €": a name, or what begins like a body's."""
+    match = pattern("tables", "row.list_level").match(folded, start, end)
+    if match is None or pattern("tables", "row.said").match(match["name"]):
+        return None
+    named = text[match.start("name")].isupper() or text[match.start("name")] in '«"“'
+    return match if named or pattern("tables", "row.generic_head").match(match["name"]) else None
 
 
 def _plainly_told(folded: str, start: int, end: int) -> re.Match[str] | None:

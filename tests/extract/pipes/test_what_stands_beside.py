@@ -1,0 +1,97 @@
+"""What stands beside a name in a row or a list is not the name: what for, where, who it is, the file of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.facts import ActFacts
+from tests.extract.pipes.test_small_lists import published
+
+Act = Callable[..., ActFacts]
+ABOVE = "- d'attribuer les aides énumérées ci-dessus ;"
+LED = "La commission a retenu ce qui suit.\n\n"
+
+
+def test_what_a_sum_is_for_is_cut_from_short_names_too(act: Act) -> None:
+    rows = (
+        "- 3 200 € à l'association Lo Batan pour les rencontres de chant de Lisle ;\n"
+        "- 2 000 € à la commune de Brenac pour la traduction du plan du bourg."
+    )
+    found = published(act(ABOVE, title="Langues", body=f"Sont proposées les aides suivantes :\n{rows}"))
+    assert [amount for _, amount in found] == [3200, 2000]
+    assert not any(name and "pour" in name for name, _ in found)
+
+
+def test_a_sum_may_stand_behind_what_is_told_of_a_body(act: Act) -> None:
+    rows = (
+        "- Lo Batan, organisme de cours pour adultes, à hauteur de 18 500 € ;\n"
+        "- la compagnie Herbe Haute, pour l'aménagement de son lieu, à hauteur de 4 000 € ;\n"
+        "- la rénovation du plateau, à hauteur de 9 000 €."
+    )
+    found = published(act(ABOVE, title="Langues – Soutien", body=f"Il est proposé d'accompagner :\n{rows}"))
+    assert [amount for _, amount in found] == [18500, 4000]
+
+
+@pytest.mark.parametrize("head", ["Groupe", "Compagnie", "Chorale"])
+def test_communes_beside_names_tell_where_the_bodies_are(act: Act, head: str) -> None:
+    table = f"{head}\tCommune\tMontant\nMas Doré\tBrenac\t3 000\nTanbou Vert\tBrenac\t2 500\nSous-total\t\t5 500"
+    found = published(act("- d'attribuer les subventions figurant au tableau ;", title="Carnaval", body=LED + table))
+    assert found == [("Mas Doré", 3000), ("Tanbou Vert", 2500)]
+
+
+@pytest.mark.parametrize("head", ["Opération", "Projet"])
+def test_communes_beside_what_is_done_receive(act: Act, head: str) -> None:
+    table = f"{head}\tCommune\tMontant\nToiture de l'école\tBrenac\t3 000\nPréau\tLisle\t2 500"
+    found = published(
+        act("- d'attribuer les fonds de concours figurant au tableau ;", title="Écoles", body=LED + table)
+    )
+    assert [name for name, _ in found] == ["Commune de Brenac", "Commune de Lisle"]
+
+
+def test_missions_that_a_sum_is_shared_among_are_parts_of_it(act: Act) -> None:
+    body = (
+        "La Maison de l'emploi du Bocage (MEB) accueille les chercheurs d'emploi.\n\n"
+        "La contribution de la Ville est fixée à 16 000 € pour 2024, répartis entre les missions suivantes :\n\n"
+        "- fonctionnement général de la structure : 9 500 € ;\n- guichet des clauses : 6 500 €.\n"
+    )
+    facts = act(
+        "- d'approuver la convention à conclure avec la Maison de l'emploi du Bocage ;\n"
+        "- d'attribuer à cette association une subvention de 16 000 € ;",
+        title="Emploi", body=body,
+    )  # fmt: skip
+    names = {o.id: o.name for o in facts.organisations}
+    told = {(names[f.beneficiary or ""], int(f.amount or 0), f.part_of is not None) for f in facts.fundings}
+    house = "Maison de l'emploi du Bocage"
+    assert told == {(house, 16000, False), (house, 9500, True), (house, 6500, True)}
+
+
+def test_a_balance_is_paid_of_what_its_paragraph_tells(act: Act) -> None:
+    body = (
+        "La Ville ajuste donc ses propres participations.\n\n"
+        "S'agissant du Centre social Le Pont, la subvention annuelle est ramenée à 104 000 €. Neuf acomptes mensuels "
+        "représentant 78 000 € ont déjà été versés ; il reste donc à verser un solde de 26 000 €.\n\n"
+        "S'agissant de la crèche associative Les Lutins, il est proposé de fixer la participation à 61 500 €."
+    )
+    facts = act(
+        "- d'arrêter la participation au Centre social Le Pont à 104 000 € et d'autoriser le versement du solde ;\n"
+        "- d'accorder une participation de 61 500 € à la crèche Les Lutins ;",
+        title="Enfance", body=body,
+    )  # fmt: skip
+    names = {o.id: o.name for o in facts.organisations}
+    assert {names[f.beneficiary or ""] for f in facts.fundings if f.amount == 26000} == {"Centre social Le Pont"}
+    assert len([name for name in names.values() if "Lutins" in name]) == 1
+
+
+def test_a_file_of_several_lines_helps_whom_it_tells_by_what_he_is(act: Act) -> None:
+    files = "\n\n".join(
+        f"Dossier n° {number}\nPropriétaire occupant, rue Haute\nMontant des travaux : 48 350 € TTC\n"
+        f"Aide de l'Anah notifiée : 27 900 €\nAide proposée : {amount} €"
+        for number, amount in ((72, "4 835"), (73, "1 172"))
+    )
+    facts = act(
+        "- d'attribuer aux propriétaires visés aux dossiers n° 72 et 73 les aides détaillées ci-dessus ;",
+        title="Attribution d'aides", body=f"La commission a émis un avis favorable :\n\n{files}",
+    )  # fmt: skip
+    assert published(facts) == [("?", 4835), ("?", 1172)]
