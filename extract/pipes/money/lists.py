@@ -87,6 +87,7 @@ def _with_unit(text: str, folded: str, start: int, end: int) -> re.Match[str] | 
     if (
         match is None
         or pattern("tables", "row.costs").match(match["name"])
+        or pattern("tables", "row.verb").match(match["name"] + " ")
         or _tells_several(folded, match)
         or "|" in name.strip("| ")
         or _is_row(match["name"])

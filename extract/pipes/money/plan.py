@@ -58,7 +58,14 @@ def plan_of(reading: Reading, found: Iterable[PlanLine], number: int, place: tup
 
 
 def bear_together(reading: Reading, cells: Iterable[Cell]) -> bool:
-    """Whether names are of those who bear a cost: the deliberating body, which grants nothing to itself, and payers."""
+    """Whether names are of those who bear a cost: the deliberating body, which grants nothing to itself, and payers.
+
+    Or what the body bears itself is told so, beside others: "Région | 20 % | 48 000 €", "Autofinancement | …".
+    """
+    cells = list(cells)
+    own = [cell for cell in cells if pattern("tables", "row.own_means").match(fold(cell.text))]
+    if own and len(own) < len(cells):
+        return True
     named = [(cell, reading.organisations.at(cell.start) or reading.organisations.find(cell.text)) for cell in cells]
     bodies = [body for _, body in named if body is not None]
     if reading.authority is None or reading.authority not in bodies:

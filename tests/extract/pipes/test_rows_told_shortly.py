@@ -83,3 +83,20 @@ def test_what_is_proposed_without_a_word_of_support_is_no_grant(act: Act) -> Non
 def test_the_kind_of_a_grant_is_not_that_of_what_stands_beside_it(act: Act, point: str) -> None:
     facts = act(f"- {point}", title="Vie associative")
     assert next(f.kind for f in facts.fundings if f.amount == 2000) == "subsidy"
+
+
+def test_what_the_body_bears_itself_makes_a_plan_of_the_rows_beside_it(act: Act) -> None:
+    """Who bears the rest gives: the reader had published grants of the syndicate to the agency and the region."""
+    rows = "Agence du Sud\t50 %\t60 000 €\nRégion\t30 %\t36 000 €\nAutofinancement du syndicat\t20 %\t24 000 €"
+    body = f"Les aides suivantes pourraient être obtenues :\n\n{rows}\n\nIl est proposé d'y souscrire."
+    facts = act("- de solliciter les aides les plus élevées possibles ;", title="Berges - Subventions", body=body)
+    assert published(facts) == []
+    assert {int(f.amount or 0) for f in facts.fundings} >= {60000, 36000}
+
+
+def test_no_row_is_named_by_the_verb_of_a_decision(act: Act) -> None:
+    rows = "- d'attribuer :\nComité de tennis de table ; 3 150 €\nComité de handball ; 5 600 €\n"
+    refused = "- de rejeter la demande de l'association Karting du Pré (4 000 €) ;"
+    facts = act(f"{rows}\n{refused}", title="Sport - Subventions")
+    assert 4000 not in [amount for _, amount in published(facts)]
+    assert [int(f.amount or 0) for f in facts.fundings if f.status == "rejected"] == [4000]
