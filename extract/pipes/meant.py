@@ -61,7 +61,7 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         return told[0]
     about = about or [(s, o) for s, o in _only_body(reading, position) if kinds is None or o.kind not in _OTHER]
     near = [o for s, o in about if s >= sentence.start]
-    if near:
+    if near or (near := _alone_before(reading, sentence.start, position, word, kinds)):
         return near[0]
     named = just_named(reading, position)
     if (
@@ -87,6 +87,17 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
         return opener
     just = sentence.section != "decision" or pattern("organisations", "anaphora.this").match(word)
     return about[-1][1] if just else _spoken_of(about)
+
+
+def _alone_before(
+    reading: Reading, start: int, position: int, word: str, kinds: tuple[str, ...] | None
+) -> list[Organisation]:
+    """The only body of the kind that "cette association" means that its sentence names before it, in whatever role."""
+    if pattern("organisations", "anaphora.this").match(word) is None:
+        return []
+    named = [o for _, _, o in mentions_in(reading, start, position) if o is not reading.authority]
+    found = {o.id: o for o in named if kinds is None or o.kind in kinds}
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _by_word(reading: Reading, start: int, position: int, word: str, *, bare: bool) -> list[Organisation | None]:

@@ -24,6 +24,7 @@ from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restor
 from extract.pipes.money.private import hide_receivers
 from extract.pipes.money.proportions import share_alike
 from extract.pipes.money.put_off import keep_asked
+from extract.pipes.money.repeated import parts_once
 from extract.pipes.money.several import leave_shared
 from extract.pipes.money.statements import read_statements
 from extract.pipes.money.summed import tell_summed
@@ -62,7 +63,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     tie_to_told(reading, merged)
     link_parts(merged)
     tie_shares(reading, merged)
-    merged = tell_uses(reading, merged, tables)
+    merged = parts_once(tell_uses(reading, merged, tables))
     for draft in merged:
         if draft.part and draft.parent is None and draft.how in _KNOWN and _is_given(reading, draft):
             draft.part = False  # an advance on a grant that another act decides is a grant of this one

@@ -10,6 +10,7 @@ from extract.patterns import pattern
 from extract.pipes.model import Amount, Sentence, within
 from extract.pipes.money.cues import kind_of
 from extract.pipes.money.draft import Draft
+from extract.pipes.money.rows import title_of
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.reading import Reading
 from extract.pipes.roles import mentions_in
@@ -28,11 +29,19 @@ def own_budget(reading: Reading, window: Window, authority: object) -> bool:
 
 
 def tell_kinds(reading: Reading, drafts: Iterable[Draft]) -> None:
-    """Give the items of a list the kind that its lead alone tells: "ACCORDE les fonds de concours suivants :"."""
+    """Give sums the kind that the lead of their list alone tells, or the title of their act.
+
+    "ACCORDE les fonds de concours suivants :"; "Adhésions 2025", and below it "CAUE de l'Orne : 120 €".
+    """
+    title = title_of(reading)
+    grants = pattern("fundings", "said.given_title")
+    dues = pattern("fundings", "said.dues_title").search(title) is not None and grants.search(title) is None
     for draft in drafts:
         if draft.kind != "subsidy" or draft.status != "awarded" or not draft.spans:
             continue
         sentence = reading.sentences[reading.sentence_at(draft.position)]
+        if dues and grants.search(reading.text_of(sentence)) is None:
+            draft.kind = "membership"
         lead = reading.text_of(reading.sentences[sentence.lead]) if sentence.lead is not None else ""
         told = pattern("fundings", "kind.matchingFund").search(lead)
         if told and not pattern("fundings", "said.other_grants").search(lead):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from extract.patterns import pattern
 from extract.pipes.money.align import fit
-from extract.pipes.money.cells import Grid, empty, goes_on, joined, slashed
+from extract.pipes.money.cells import Cell, Grid, empty, goes_on, joined, slashed
 from extract.pipes.money.line_cells import (
     Line,
     Parted,
@@ -126,7 +127,7 @@ def _grid(run: list[Line], *, thousands: bool) -> list[Grid]:
     """The table of a run of lines, none where too few of them hold figures or it is prose that ends in sums."""
     while run and not run[-1].mode and not _owed(run) and not _ends_above(run):
         run.pop()
-    run = _unstaggered(_unbroken(run))
+    run = _unstaggered(_unbroken(_parted_by_place(run)))
     if all(line.mode in ("", "tail", "total") for line in run):
         rows = sum(1 for line in run if line.mode == "tail")
         if rows < _FEWEST_TAILS or rows * 2 < len(run):
@@ -145,6 +146,33 @@ def _grid(run: list[Line], *, thousands: bool) -> list[Grid]:
         return []
     grid.thousands = thousands
     return [grid]
+
+
+def _parted_by_place(run: list[Line]) -> list[Line]:
+    """Rows set with spaces whose cell fills its column, so that one space alone parts it from the next, cut there.
+
+    Where cells of at least two other lines begin, and no line has more of them.
+    """
+    wide = [line for line in run if line.mode == "spaces"]
+    most = max((len(line.cells) for line in wide), default=0)
+    begins = Counter(cell.start - line.start for line in wide if len(line.cells) == most for cell in line.cells[1:])
+    places = [place for place, times in begins.items() if times >= _FEWEST_ROWS]
+    return [_cut(line, places, most) if line.mode == "spaces" and len(line.cells) < most else line for line in run]
+
+
+def _cut(line: Line, places: Sequence[int], most: int) -> Line:
+    """A line with the cells cut that run over the place where a column begins."""
+    cells: list[Cell] = []
+    for cell in line.cells:
+        at = (line.start + place - cell.start for place in places)
+        inside = [i for i in at if 0 < i < len(cell.text) and cell.text[i - 1] == " " and cell.text[i] != " "]
+        if len(inside) != 1 or len(cell.text) != cell.end - cell.start:
+            cells.append(cell)
+            continue
+        middle = cell.start + inside[0]
+        cells.append(Cell(cell.text[: inside[0] - 1], cell.start, middle - 1))
+        cells.append(Cell(cell.text[inside[0] :], middle, cell.end))
+    return line._replace(cells=tuple(cells)) if len(line.cells) < len(cells) <= most else line
 
 
 def _unbroken(run: list[Line]) -> list[Line]:

@@ -10,7 +10,7 @@ from extract.pipes.money.draft import Draft
 from extract.pipes.money.window import Window
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
-from extract.pipes.roles import mentions_in
+from extract.pipes.roles import mentions_in, said
 from extract.text import fold
 
 #: A rate stands within so many characters of its base.
@@ -36,7 +36,8 @@ def to_nobody(draft: Draft, reading: Reading) -> bool:
 
 def unset_other(reading: Reading, window: Window, draft: Draft) -> bool:
     """Take away a receiver named for another sum; whether the sum is then one told by and large."""
-    if draft.beneficiary is not None and _is_of_another(reading, window, draft.beneficiary):
+    receiver = draft.beneficiary
+    if receiver is not None and (_is_of_another(reading, window, receiver) or _is_of_fund(reading, window, receiver)):
         draft.beneficiary, draft.how = None, "none"
     if draft.beneficiary is not None or draft.private_name is not None:
         return False
@@ -50,6 +51,19 @@ def _is_of_another(reading: Reading, window: Window, receiver: Organisation) -> 
     after = any(o is receiver for _, _, o in mentions_in(reading, window.end, window.right))
     another = pattern("fundings", "said.another")
     return bool(named) and not after and another.search(reading.folded, named[-1], window.start) is not None
+
+
+def _is_of_fund(reading: Reading, window: Window, receiver: Organisation) -> bool:
+    """Whether a sum feeds a fund, and not who keeps it or is named elsewhere: "au Fonds X, géré par la CAF".
+
+    Nobody but the fund is then told; who gets it of whoever keeps the fund, no sentence says.
+    """
+    sentence = window.sentence
+    fund = pattern("fundings", "said.to_fund").search(reading.folded, sentence.start, sentence.end)
+    if fund is None or pattern("fundings", "said.fund").match(fold(receiver.name)):
+        return False
+    named = [start for start, _, o in mentions_in(reading, sentence.start, sentence.end) if o is receiver]
+    return not any(said(reading, "receives", start, sentence.start) for start in named)
 
 
 def reckoned(reading: Reading, window: Window, amounts: list[Found[Amount]], number: int) -> bool:

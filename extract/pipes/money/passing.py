@@ -66,6 +66,11 @@ def is_none(reading: Reading, window: Window, draft: Draft) -> bool:
     """Whether an award is none of the deliberating body's: of nothing, a cost by its label, another's money."""
     if draft.status != "awarded":
         return False
-    if pattern("fundings", "said.cost_label").search(reading.folded, window.left, window.start):
+    before = ("said.cost_label", "said.from_persons")
+    if any(pattern("fundings", name).search(reading.folded, window.left, window.start) for name in before):
+        return True
+    behind = reading.folded[window.end : window.right]
+    own = draft.how != "stated" and pattern("fundings", "said.own_work").match(behind) is not None
+    if own or pattern("fundings", "said.asked_of_persons").match(behind):
         return True
     return draft.value == 0 or (draft.funder is reading.authority and is_anothers(reading, window))

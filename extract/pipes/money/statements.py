@@ -82,6 +82,9 @@ def _follow(reading: Reading, window: Window, draft: Draft, last: Draft, *, same
         draft.share = False  # "45 000 € à X, dont 10 000 € pour son centre, et à Y une subvention de"
     if draft.share and last.status == draft.status:
         draft.beneficiary, draft.how = last.beneficiary, last.how
+    added = draft.how != "stated" and draft.status == last.status == "awarded" and last.beneficiary is not None
+    if added and pattern("fundings", "added.on_top").search(reading.folded, window.left, window.start):
+        draft.beneficiary, draft.how = last.beneficiary, last.how  # "à laquelle s'ajoutent 6 500 € pour l'été"
     if draft.part and draft.status == last.status and _balance(reading, window):
         draft.beneficiary, draft.how = last.beneficiary, last.how
         draft.sure, draft.rules = last.sure, last.rules

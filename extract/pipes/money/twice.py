@@ -101,10 +101,19 @@ def _pair_by_sum(reading: Reading, exposed: Sequence[Draft], decided: Sequence[D
         alone = sum(d.value == draft.value for d in exposed) == 1 and len(twins) == 1
         if draft.table is not None or not alone or id(twins[0]) in used:
             continue
-        guessed = draft.beneficiary is not None and draft.beneficiary.id not in spoken
-        said = ("stated", "anaphora") if draft.how in ("stated", "row") else ("stated", "anaphora", "row")
+        body = draft.beneficiary
+        guessed = body is not None and (body.id not in spoken or _is_meant(reading, draft, twins[0], decided))
+        said = ("stated", "anaphora") if draft.how in ("stated", "row") else ("stated", "anaphora", "row", "weak")
         if guessed and twins[0].how in said and _one(reading, draft, twins[0]):
             taken[id(draft)] = twins[0]
+
+
+def _is_meant(reading: Reading, told: Draft, twin: Draft, decided: Sequence[Draft]) -> bool:
+    """Whether a pronoun alone gives a sum to a body that the decision gives nothing, and names another for it."""
+    if twin.beneficiary is None or twin.beneficiary.name.islower():
+        return False
+    named = (o for start, end in told.spans for _, _, o in reading.organisations.mentions_from(start, end))
+    return all(o is not told.beneficiary for o in named) and all(d.beneficiary is not told.beneficiary for d in decided)
 
 
 def _is_shared_out(total: Draft, decided: Sequence[Draft]) -> bool:

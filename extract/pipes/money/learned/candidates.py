@@ -373,6 +373,8 @@ def _names_nobody(reading: Reading, text: str, sentence: Sentence, begin: int) -
         return True
     if pattern("candidates", "proper.street").search(folded, max(sentence.start, begin - _TITLED), begin):
         return True
+    if pattern("candidates", "proper.located").search(folded, sentence.start, begin):
+        return True
     if pattern("candidates", "proper.decides").match(folded, begin):
         return True
     return cased("candidates", "proper.of_person").search(text, max(sentence.start, begin - _TITLED), begin) is not None
