@@ -93,7 +93,7 @@ def _alone_before(
     reading: Reading, start: int, position: int, word: str, kinds: tuple[str, ...] | None
 ) -> list[Organisation]:
     """The only body of the kind that "cette association" means that its sentence names before it, in whatever role."""
-    if pattern("organisations", "anaphora.this").match(word) is None:
+    if pattern("organisations", "anaphora.demonstrative").match(word) is None:
         return []
     named = [o for _, _, o in mentions_in(reading, start, position) if o is not reading.authority]
     found = {o.id: o for o in named if kinds is None or o.kind in kinds}

@@ -149,6 +149,19 @@ def _add_of_house(book: OrgBook, reading: Reading, text: str, begin: int) -> boo
     return True
 
 
+def reveal_of_houses(book: OrgBook, reading: Reading, text: str) -> None:
+    """A body of common nouns and a known house that does something: "Le foyer du collège X organise un bal"."""
+    for start, end, house in book.mentions(generic=False):
+        if house.kind != "public_establishment" or not pattern("organisations", "role.acts").match(reading.folded, end):
+            continue
+        begin = reading.sentences[reading.sentence_at(start)].start
+        head = pattern("candidates", "proper.owned").search(reading.folded, begin, start)
+        if head is None or book.at(head.start("head")):
+            continue
+        if pattern("candidates", "meant.small_opens").fullmatch(reading.folded, begin, head.start("head")):
+            _add_of_house(book, reading, text, head.start("head"))
+
+
 def is_person(name: str) -> bool:
     """Whether a whole name is a natural person's: "Enzo MARCHAND"."""
     return cased("names", "natural_person").fullmatch(name) is not None
@@ -272,6 +285,7 @@ def roles_component(doc: Doc) -> Doc:
     reveal(book, reading, reading.text)
     reveal_items(book, reading, reading.text)
     reveal_subjects(book, reading, reading.text)
+    reveal_of_houses(book, reading, reading.text)
     reveal_described(book, reading, reading.text)
     add_again(book, reading, reading.text)
     return doc

@@ -116,6 +116,8 @@ def _told_of(scene: Scene, window: Window, signed: Signed, text: str) -> Built |
             continue
         if others and not pattern("fundings", "shared.each").search(text):
             return Built(None, None, shared=True)
+        behind = pattern("constructions", "paid_behind.to").search(text)
+        receiver = (behind and _party(scene, signed, behind, "receiver")) or receiver
         return Built(receiver, payer, others, "requested" if section in _REQUESTS else "awarded")
     return None
 

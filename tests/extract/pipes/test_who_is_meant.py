@@ -106,3 +106,27 @@ def test_a_cell_that_fills_its_column_is_cut_where_the_next_begins(act: Act) -> 
     )
     found = act(f"- d'attribuer les subventions suivantes :\n\n{rows}", title="Insertion")
     assert granted(found) == {"Garage du Val": 48000, "Relais des Vallées": 62500, "Chantier des Hautes-Combes": 27300}
+
+
+def test_whom_a_sum_is_paid_to_receives_it_whoever_it_is_for(minutes: Minutes) -> None:
+    act = minutes(
+        "Séjour\n\nLe foyer socio-éducatif du collège Jean-Zay organise un séjour à Berlin. Le conseil décide "
+        "d'allouer 50 € par élève, soit 450 € versés au foyer socio-éducatif.\n"
+    )
+    assert granted(act) == {"foyer socio-éducatif du collège Jean-Zay": 450}
+
+
+def test_a_cooperative_of_the_school_is_that_of_the_school_just_named(act: Act) -> None:
+    body = (
+        "Il est proposé de verser :\n\n- Coopérative de l'école de Mirval : 624 €\n- Coopérative de l'école de Brize : "
+        "852 €\n\nMirval part en classe verte."
+    )
+    found = act(
+        "- ATTRIBUE les subventions énumérées ci-dessus ;\n- DÉCIDE de participer à la classe de l'école de Mirval à "
+        "hauteur de 3 000 €, à verser à la coopérative de l'école ;",
+        title="Coopératives scolaires",
+        body=body,
+    )
+    names = {o.id: o.name for o in found.organisations}
+    told = {int(f.amount or 0): names.get(f.beneficiary or "") for f in found.fundings if f.status == "awarded"}
+    assert told.get(3000) == "Coopérative de l'école de Mirval"

@@ -352,11 +352,12 @@ def _of_common_nouns(reading: Reading, text: str, sentence: Sentence) -> Iterato
         limit = min(name_limit(text, start, len(text)), sentence.end)
         stop = min(likeliest(text, start, limit, stop), limit)
         stop = start + name_part(text[start:stop])  # "le groupe d'opposition propose de"
-        whole = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
-        whole &= pattern("candidates", "common.purpose").search(reading.folded, sentence.start, stop) is None
-        if whole and not is_no_name(text[start:stop]):
+        uncut = pattern("candidates", "common.cut").search(reading.folded, start, stop) is None
+        uncut &= pattern("candidates", "common.purpose").search(reading.folded, sentence.start, stop) is None
+        if uncut and not is_no_name(text[start:stop]):
             name = strip_name(text[start:stop])
-            yield Candidate(start, stop, name, _named_in_full(book, name), start)
+            whole = _named_in_full(book, name) or _of_its_words(book, name, reading.text_of(sentence))
+            yield Candidate(start, stop, name, whole, start)
 
 
 def _names_nobody(reading: Reading, text: str, sentence: Sentence, begin: int) -> bool:
