@@ -8,7 +8,7 @@ elsewhere. Some heads go on with what they are for: "Fédération pour la pêche
 
 from __future__ import annotations
 
-from extract.patterns import pattern
+from extract.patterns import cased, pattern
 from extract.text import fold
 
 #: So many characters behind and before a name are looked at.
@@ -20,6 +20,9 @@ _HOW = 16
 def completed(text: str, start: int, stop: int, limit: int) -> int:
     """Where a name ends with its complements; ``stop`` where it has none that the rules know."""
     stop = _with_complements(text, start, max(stop, purpose_end(text, start, limit)), limit)
+    if pattern("names", "complement.placed").fullmatch(fold(text[start:stop])):
+        place = cased("names", "complement.place").match(text, stop, limit)
+        stop = place.end() if place else stop
     how = pattern("names", "complement.manner").match(fold(text[stop : min(limit, stop + _HOW)]))
     return stop + (how.end() if how else 0)
 

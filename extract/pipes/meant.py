@@ -45,7 +45,8 @@ def previous(reading: Reading, position: int, word: str = "") -> Organisation | 
     """
     book: OrgBook = reading.organisations
     authority = reading.authority
-    kinds = ("association", "organisation") if "association" in word else ("company",) if "societe" in word else None
+    company = "societe" in word or "entreprise" in word
+    kinds = ("association", "organisation") if "association" in word else ("company",) if company else None
     about = [
         (s, o)
         for s, _, o in book.mentions(generic=False)

@@ -25,6 +25,7 @@ from extract.pipes.money.rows import (
     title_of,
 )
 from extract.pipes.money.totals import totals
+from extract.pipes.money.uses import use_of
 from extract.pipes.reading import Reading
 from extract.text import fold, squeeze
 
@@ -96,7 +97,7 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     total: Decimal | None = None
     name: Cell | None = None
     projects = _projects(table, added)
-    told_of_nobody = False  # rows by level or by month: parts of one grant, told beside it
+    of_nobody: list[Cell] = []  # rows by level or by month: parts of one grant, told beside it
     for index, row in enumerate(grid.rows):
         if index in added:
             if added[index]:
@@ -108,13 +109,13 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
         if name is not None and pattern("tables", "row.spoken").match(fold(name.text)):
             name = None  # the sentence below the rows, of a sum at the end of its line
         elif name is not None and pattern("tables", "row.no_payee").match(fold(name.text)):
-            told_of_nobody = True
+            of_nobody.append(name)
         elif name is not None and not (index in projects and projects[index].own):
             granted, wanted = _read_row(table, row, name)
             told += granted
             asked += wanted
     if not any(d.status == "awarded" for d in told):
-        return GrantTable([], total, grid.start, grid.end) if told_of_nobody and not told else None
+        return _by_level(grid, layout, of_nobody, total) if of_nobody and not told else None
     if total is None or total != sum((d.value or 0 for d in told if d.status == "awarded"), Decimal(0)):
         _doubt(told, table.rows_of(grid.guessed))
     _doubt(told, table.rows_of(grid.unsaid))
@@ -123,6 +124,13 @@ def read_grants(reading: Reading, grid: Grid, number: int, *, communes: bool = F
     kinds = _KINDS if pattern("tables", "header.subsidy").search(heads) is None else _OF_SUBSIDIES
     _set_kinds(header + " " + _introduced(reading, grid) + " " + title_of(reading), found.drafts, kinds)
     return found
+
+
+def _by_level(grid: Grid, layout: Columns, names: list[Cell], total: Decimal | None) -> GrantTable:
+    """Rows that name no body, as what the sums of the granted column are for: "Maternelle | 38 élèves | 53 656 €"."""
+    rows = [(row[layout.name], row[layout.granted[-1]]) for row in grid.rows] if layout.name is not None else []
+    uses = (use_of(label, figure) for label, figure in rows if label in names)
+    return GrantTable([], total, grid.start, grid.end, [use for use in uses if use is not None])
 
 
 def _own_cell(table: _Table, row: list[Cell], carried: Carried | None, above: Cell | None) -> Cell | None:

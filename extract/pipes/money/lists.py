@@ -27,7 +27,7 @@ from extract.pipes.money.list_uses import row_uses, tell_things, with_siblings
 from extract.pipes.money.matter import are_received, matter_of_lead
 from extract.pipes.money.paid_in import are_decided, are_paid_in, pay_in
 from extract.pipes.money.plan import PlanLine, bear_together, plan_of
-from extract.pipes.money.row_forms import are_requested, are_taken_below, are_voted, row_form
+from extract.pipes.money.row_forms import are_requested, are_taken_below, are_voted, each_granted, row_form
 from extract.pipes.money.rows import helps_persons, is_file, row_organisation, title_of
 from extract.pipes.money.totals import headings
 from extract.pipes.money.uses import name_nobody, one_receiver
@@ -248,7 +248,8 @@ def read_rows(reading: Reading, text: str, group: list[re.Match[str]], number: i
         or are_voted(reading, group)
         or ((are_taken_below(reading, group) or are_requested(reading, group)) and not recalls(lead))
     )
-    if not dues and (not granting or (len(group) < _FEWEST and not (grant_words(lead) or tells_cost_first(group[0])))):
+    alone = len(group) < _FEWEST and not (grant_words(lead) or tells_cost_first(group[0]) or each_granted(group))
+    if not dues and (not granting or alone):
         return None
     projects = {} if dues else carried_by
     drafts: list[Draft] = []

@@ -19,7 +19,7 @@ from extract.text import fold
 #: A line that ends with the unit of a sum.
 _LAST_UNIT = re.compile(r"(?:€|eur)[a-z]*[\s.;,]*$", re.MULTILINE)
 _VOTED = ("row.list_voted", "row.list_voted_after", "row.list_arrow")
-_PLAINLY = ("row.list_columns", "row.list_fields", "row.list_letters")
+_PLAINLY = ("row.list_columns", "row.list_fields", "row.list_letters", "row.list_said")
 #: A row of what was asked and what was voted has so many sums, a list of rows that were adopted so many rows.
 _SEVERAL = 2
 #: Rows that a sentence of prose may look like.
@@ -147,7 +147,14 @@ def are_voted(reading: Reading, rows: list[re.Match[str]]) -> bool:
     about = any(
         pattern("tables", f"status.{form}").search(title) for form in ("associations", "title_grants", "grants")
     )
-    return about and reading.context.adopted and len(told) >= _SEVERAL and 2 * len(told) > len(rows)
+    most = len(told) >= _SEVERAL and 2 * len(told) > len(rows)
+    return about and reading.context.adopted and (most or each_granted(rows))
+
+
+def each_granted(rows: list[re.Match[str]]) -> bool:
+    """Whether each row tells the verdict on it: "- Foyer rural : 350 €. Accordé.", "le conseil décide de"."""
+    said = pattern("tables", "row.list_said")
+    return all(row.re is said or pattern("tables", "row.granted_so").match(row["rest"]) for row in rows)
 
 
 def are_taken_below(reading: Reading, rows: list[re.Match[str]]) -> bool:

@@ -120,8 +120,15 @@ def row_organisation(reading: Reading, cell: Cell, *, commune: bool = False) -> 
     found = _row_organisation(reading, bare, commune=commune)
     if found is not None:
         start = len(cell.text) - len(_unmarked(cell.text))
-        reading.organisations.complete(found, names=in_its_place(cell.text, start, len(bare.text)))
+        names = (*in_its_place(cell.text, start, len(bare.text)), *_sigled(_unmarked(bare.text)))
+        reading.organisations.complete(found, names=names)
     return found
+
+
+def _sigled(written: str) -> tuple[str, ...]:
+    """The name that begins with a sigle behind the words it stands for: "association de parents d'élèves APEL X"."""
+    told = cased("tables", "cased.sigled").fullmatch(written)
+    return (told["name"],) if told is not None and told["first"].upper() == told["sigle"] else ()
 
 
 def _unmarked(written: str) -> str:

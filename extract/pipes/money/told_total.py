@@ -16,8 +16,10 @@ def tie_to_told(reading: Reading, drafts: Sequence[Draft]) -> None:
     """
     wholes = [d for d in drafts if d.status == "awarded" and not d.part and d.parent is None and d.value]
     for part in drafts:
-        if not part.part or part.status != "awarded" or part.parent is not None or part.beneficiary is not None:
+        if not part.part or part.status != "awarded" or part.parent is not None:
             continue
+        if part.beneficiary is not None and part.how != "subject":
+            continue  # its own words name somebody, who is not only guessed from the title
         total = _told_before(reading, part, wholes)
         if total is not None and not _is_told_twice(part, total, drafts):
             part.parent, part.how = total, "part"

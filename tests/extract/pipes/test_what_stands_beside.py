@@ -10,6 +10,7 @@ from extract.facts import ActFacts
 from tests.extract.pipes.test_small_lists import published
 
 Act = Callable[..., ActFacts]
+Minutes = Callable[[str], ActFacts]
 ABOVE = "- d'attribuer les aides énumérées ci-dessus ;"
 LED = "La commission a retenu ce qui suit.\n\n"
 
@@ -95,3 +96,50 @@ def test_a_file_of_several_lines_helps_whom_it_tells_by_what_he_is(act: Act) -> 
         title="Attribution d'aides", body=f"La commission a émis un avis favorable :\n\n{files}",
     )  # fmt: skip
     assert published(facts) == [("?", 4835), ("?", 1172)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("- Foyer rural de Brenac : 350 € pour l'arbre de Noël. Accordé.", [("Foyer rural de Brenac", 350)]),
+        ("- Amicale des aînés : le conseil décide de verser 50 €.", [("Amicale des aînés", 50)]),
+        (
+            "- Collège du Lac, deux élèves : 60 € par élève, soit 120 €, versés au foyer du collège. Accordé.",
+            [("foyer du collège", 120)],
+        ),
+        ("- Foyer rural de Brenac : 350 € pour l'arbre de Noël. À revoir.", []),
+    ],
+)
+def test_each_request_has_its_verdict(minutes: Minutes, rows: str, told: list[tuple[str, int]]) -> None:
+    text = f"3 - Subventions\n\nLes demandes reçues sont examinées :\n{rows}\n\nVote : 9 pour."
+    assert published(minutes(text)) == told
+
+
+def test_the_company_is_the_one_that_asked(minutes: Minutes) -> None:
+    text = (
+        "5 - Aide au commerce\n\nLa gérante de l'EURL La Halte a sollicité la commune. Le conseil décide d'attribuer à "
+        "l'entreprise une aide exceptionnelle de 1 500 €. Unanimité."
+    )
+    assert published(minutes(text)) == [("EURL La Halte", 1500)]
+
+
+def test_no_unanimity_receives(minutes: Minutes) -> None:
+    text = (
+        "3 - Office de tourisme\n\nL'association Office de tourisme de la Vallée de la Bonne présente un budget de "
+        "148 300 €.\nDécision : la subvention 2023 de 96 000 € est votée à l'unanimité."
+    )
+    names = {o.name for o in minutes(text).organisations}
+    assert "Office de tourisme de la Vallée de la Bonne" in names
+    assert not names & {"unanimité", "Décision", "Office de tourisme"}
+
+
+def test_rows_by_level_are_parts_of_the_grant(act: Act) -> None:
+    table = (
+        "La commune verse le forfait à l'OGEC Saint-Jean.\n\n"
+        "| | Coût par élève | Élèves de la commune | Participation |\n|---|---|---|---|\n"
+        "| Maternelle | 1 000,00 € | 38 | 38 000,00 € |\n| Élémentaire | 400,00 € | 50 | 20 000,00 € |\n"
+        "| Total | | 88 | 58 000,00 € |"
+    )
+    facts = act("- de fixer à 58 000 € la participation à l'OGEC Saint-Jean ;", title="Forfait communal", body=table)
+    told = {(int(f.amount or 0), f.part_of is not None) for f in facts.fundings if f.status == "awarded"}
+    assert told == {(58000, False), (38000, True), (20000, True)}
