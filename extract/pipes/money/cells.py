@@ -15,6 +15,8 @@ from extract.pipes.cut_words import keeps
 from extract.text import fold
 
 _FIGURES = re.compile(r"\d[\d\s.,'’\u00a0\u202f]*")
+#: What may hold a sum: a figure, or the word that agrees to one: "Accord : 420 €".
+_FIGURED = re.compile(r"[0-9\s(+-]|[AaFfOoVv]\D{1,25}\d[^\n]{0,20}$")
 #: The end of a figure whose beginning is glued to the word before it: "Bains14 046".
 _CUT = re.compile(r"0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*\([^\W\d][^\d()]*\))?")
@@ -31,6 +33,8 @@ def figure(written: str) -> Decimal | None:
     folded = fold(written)
     if pattern("tables", "row.note_mark").match(folded):
         return None
+    if (agreed := pattern("tables", "row.agreed").match(folded)) is not None:
+        return figure(written[agreed.end() :])
     reckoned = pattern("tables", "row.reckoned").match(folded)
     if reckoned is not None:
         return figure(written[slice(*reckoned.span("sum"))])
@@ -57,7 +61,7 @@ class Cell(NamedTuple):
     @property
     def value(self) -> Decimal | None:
         """The sum a numeric cell holds, None for words and percentages."""
-        return figure(self.text) if self.text[:1] in "0123456789-+(" or self.text[:1].isspace() else None
+        return figure(self.text) if _FIGURED.match(self.text) else None
 
     @property
     def year(self) -> int | None:

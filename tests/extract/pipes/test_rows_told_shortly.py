@@ -100,3 +100,18 @@ def test_no_row_is_named_by_the_verb_of_a_decision(act: Act) -> None:
     facts = act(f"{rows}\n{refused}", title="Sport - Subventions")
     assert 4000 not in [amount for _, amount in published(facts)]
     assert [int(f.amount or 0) for f in facts.fundings if f.status == "rejected"] == [4000]
+
+
+def test_a_cell_agrees_to_a_sum_or_refuses_the_file(act: Act) -> None:
+    """The reader had left the whole table unread, since its last column held words."""
+    rows = (
+        "Dossier\tNature de l'aide\tMontant demandé\tAvis de la commission\n"
+        "2024-11\tDette de loyer\t400 €\tAccord : 300 €\n"
+        "2024-12\tPermis de conduire\t750 €\tRefus\n2024-15\tFacture d'eau\t180 €\tAvis favorable : 180 €"
+    )
+    decided = "- d'accorder les secours des dossiers 2024-11 et 2024-15 pour les montants proposés par la commission ;"
+    body = f"Les demandes sont présentées ci-dessous :\n\n{rows}\n\nSuite."
+    facts = act(decided, title="Aides facultatives", body=body)
+    awarded = [(f.beneficiary, int(f.amount or 0)) for f in facts.fundings if f.status == "awarded"]
+    assert awarded == [(None, 300), (None, 180)]
+    assert [int(f.amount or 0) for f in facts.fundings if f.status == "rejected"] == [750]
