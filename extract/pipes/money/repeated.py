@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from extract.pipes.money.draft import Draft
@@ -15,8 +15,12 @@ def parts_once(drafts: Sequence[Draft]) -> list[Draft]:
     signature, celle de 1 000 € sur facture." Two equal halves of a grant come to it together, and stay two.
     """
     again: dict[int, Draft] = {}
+    of: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.parent is not None and draft.value and draft.spans and draft.table is None:
+            of[id(draft.parent)].append(draft)
     for whole in drafts:
-        parts = [d for d in drafts if d.parent is whole and d.value and d.spans and d.table is None]
+        parts = of.get(id(whole), [])
         told = Counter(d.value for d in parts)
         twice = {value for value, times in told.items() if value and times > 1}
         if len(twice) < 2 or sum(twice) != whole.value:
