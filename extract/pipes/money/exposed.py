@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extract.finder import finder
 from extract.pipes.model import Sentence
-from extract.pipes.money.cues import granted_above, proposes
+from extract.pipes.money.cues import decided_without_sum, granted_above, proposes
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
 
@@ -20,9 +20,22 @@ def mark_exposed(reading: Reading, drafts: Sequence[Draft]) -> None:
     if not any(sentence.section == "decision" for sentence in reading.sentences):
         return
     above = granted_above(reading)
+    taken = {id(draft) for draft in _taken_up(reading, drafts)}
     for draft in drafts:
         told = [reading.sentences[reading.sentence_at(start)] for start, _ in draft.spans]
-        draft.exposed = not any(s.section == "decision" or _decides(_with_lead(reading, s), above=above) for s in told)
+        decided = any(s.section == "decision" or _decides(_with_lead(reading, s), above=above) for s in told)
+        draft.exposed = not decided and id(draft) not in taken
+
+
+def _taken_up(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The grant told last before a decision that approves it without its sum: "Le conseil approuve cette participation"."""
+    told = [d for d in drafts if d.status == "awarded" and d.value and d.table is None and d.beneficiary is not None]
+    for sentence in decided_without_sum(reading):
+        if finder("fundings", "exposed.takes_up").search(reading.text_of(sentence)) is None:
+            continue
+        before = [d for d in told if d.position < sentence.start and not d.passing]
+        if before:
+            yield max(before, key=lambda d: d.position)
 
 
 def _with_lead(reading: Reading, sentence: Sentence) -> str:

@@ -54,11 +54,18 @@ def _tie_instalments(awarded: list[Draft]) -> None:
         if parent is not None:
             draft.parent = parent
             if totals:
+                _name(parent, draft)
                 _belong(draft, parent)
             draft.beneficiary, draft.funder, draft.how = parent.beneficiary, parent.funder, "part"
             draft.private_name = parent.private_name
             if draft.first is None:
                 draft.first, draft.last = parent.first, parent.last
+
+
+def _name(total: Draft, part: Draft) -> None:
+    """Give a total that names nobody the receiver of what it is paid in: "15 680 €. Elle sera versée à X en deux fois"."""
+    if total.beneficiary is None and total.private_name is None and part.beneficiary is not None:
+        total.beneficiary, total.how, total.sure = part.beneficiary, part.how, part.sure
 
 
 def _is_told_whole(draft: Draft, awarded: list[Draft]) -> bool:
