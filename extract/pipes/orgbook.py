@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from extract.facts import OrganisationKind
-from extract.patterns import pattern, table
+from extract.patterns import cased, pattern, table
 from extract.pipes.names import strip_name
 from extract.text import fold, key
 
@@ -67,6 +67,12 @@ class Organisation:
     generic: list[tuple[int, int]] = field(default_factory=list)
 
 
+def _proper(name: str) -> tuple[str, ...]:
+    """The name behind a noun and its trade: "Association de chasse La Diane", "coopérative Les Paniers du Val"."""
+    told = cased("names", "behind_trade").match(name)
+    return (told["own"],) if told is not None else ()
+
+
 class OrgBook:
     """All organisations of one act, found again by name."""
 
@@ -112,7 +118,7 @@ class OrgBook:
         found.place = found.place or place
         if sigle and found.name == sigle and name != sigle:
             found.name = name
-        self.complete(found, kind, sigle=sigle, names=(name, *aliases, *_quoted(name)), mention=mention)
+        self.complete(found, kind, sigle=sigle, names=(name, *aliases, *_quoted(name), *_proper(name)), mention=mention)
         return found
 
     def _only_of_kind(self, name: str) -> Organisation | None:

@@ -30,6 +30,8 @@ from extract.text import fold
 
 #: An empty line right before a name.
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*\Z")
+#: Capitals without a vowel are a sigle, and no family's name.
+_UNSPOKEN = re.compile(r"(?<!\w)[B-DF-HJ-NP-TV-XZ]{3,}\Z")
 #: So many characters before or behind a name tell its role.
 CONTEXT = 110
 #: A name and what it does behind it are told within so many.
@@ -163,8 +165,8 @@ def reveal_of_houses(book: OrgBook, reading: Reading, text: str) -> None:
 
 
 def is_person(name: str) -> bool:
-    """Whether a whole name is a natural person's: "Enzo MARCHAND"."""
-    return cased("names", "natural_person").fullmatch(name) is not None
+    """Whether a whole name is a natural person's: "Enzo MARCHAND"; no "Valmorin VTT", which ends with a sigle."""
+    return cased("names", "natural_person").fullmatch(name) is not None and _UNSPOKEN.search(name) is None
 
 
 def holds_person(words: str) -> bool:

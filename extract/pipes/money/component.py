@@ -9,6 +9,7 @@ from extract.facts import FundingStatus
 from extract.patterns import pattern
 from extract.pipes.actions import carriers
 from extract.pipes.again import add_again
+from extract.pipes.money.added_up import drop_sums
 from extract.pipes.money.amended import drop_amended
 from extract.pipes.money.approved import pay_approved
 from extract.pipes.money.asked import ask
@@ -20,7 +21,7 @@ from extract.pipes.money.each_listed import share_among
 from extract.pipes.money.exposed import mark_exposed
 from extract.pipes.money.kinds import pay_dues, tell_kinds
 from extract.pipes.money.merge import merge
-from extract.pipes.money.parts import drop_sums, drop_totals, link_parts, restore_totals, tell_instalments, tie_shares
+from extract.pipes.money.parts import drop_totals, link_parts, restore_totals, tell_instalments, tie_shares
 from extract.pipes.money.private import hide_receivers
 from extract.pipes.money.proportions import share_alike
 from extract.pipes.money.put_off import keep_asked

@@ -24,16 +24,17 @@ def mark_exposed(reading: Reading, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         told = [reading.sentences[reading.sentence_at(start)] for start, _ in draft.spans]
         decided = any(s.section == "decision" or _decides(_with_lead(reading, s), above=above) for s in told)
-        draft.exposed = not decided and id(draft) not in taken
+        draft.exposed = not decided and taken.isdisjoint((id(draft), id(draft.parent)))
 
 
 def _taken_up(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The grant told last before a decision that approves it without its sum: "Le conseil approuve cette participation"."""
+    """The grant told last before a decision that approves it without its sum: "Le conseil approuve cette aide"."""
     told = [d for d in drafts if d.status == "awarded" and d.value and d.table is None and d.beneficiary is not None]
+    told = [d for d in told if d.parent is None and not d.passing]
     for sentence in decided_without_sum(reading):
         if finder("fundings", "exposed.takes_up").search(reading.text_of(sentence)) is None:
             continue
-        before = [d for d in told if d.position < sentence.start and not d.passing]
+        before = [d for d in told if d.position < sentence.start]
         if before:
             yield max(before, key=lambda d: d.position)
 

@@ -148,6 +148,8 @@ def _given(reading: Reading, row: re.Match[str]) -> Cell | None:
 
 def _carried(reading: Reading, cell: Cell) -> Cell | None:
     """Who carries a project: "Boîtes à livres (Comité de quartier Nord)"; None where none is named."""
+    if pattern("tables", "row.described_by").fullmatch(reading.folded, cell.start, cell.end):
+        return None
     told = pattern("tables", "row.carried_by").fullmatch(reading.folded, cell.start, cell.end)
     if told is None or reading.organisations.at(cell.start) is not None:
         return None

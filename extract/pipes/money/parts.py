@@ -54,18 +54,11 @@ def _tie_instalments(awarded: list[Draft]) -> None:
         if parent is not None:
             draft.parent = parent
             if totals:
-                _name(parent, draft)
                 _belong(draft, parent)
             draft.beneficiary, draft.funder, draft.how = parent.beneficiary, parent.funder, "part"
             draft.private_name = parent.private_name
             if draft.first is None:
                 draft.first, draft.last = parent.first, parent.last
-
-
-def _name(total: Draft, part: Draft) -> None:
-    """Give a total that names nobody the receiver of what it is paid in: "15 680 €. Elle sera versée à X en deux fois"."""
-    if total.beneficiary is None and total.private_name is None and part.beneficiary is not None:
-        total.beneficiary, total.how, total.sure = part.beneficiary, part.how, part.sure
 
 
 def _is_told_whole(draft: Draft, awarded: list[Draft]) -> bool:
@@ -363,44 +356,3 @@ def _is_of_paragraph(reading: Reading, draft: Draft, tables: list[GrantTable]) -
     paragraph = reading.sentences[reading.sentence_at(draft.position)].paragraph
     named = (start for start, _ in body.mentions if start < draft.position)
     return any(reading.sentences[reading.sentence_at(start)].paragraph == paragraph for start in named)
-
-
-def drop_sums(drafts: list[Draft]) -> list[Draft]:
-    """A sum without beneficiary that adds up the act's other awards is their total; so is one that adds up years.
-
-    What a row of a table of years comes to ("soit, sur la durée de la convention, 36 500 € pour X") is told, not given.
-    """
-    drafts = [d for d in drafts if not _sums_years(d, drafts) and not _sums_rows(d, drafts)]
-    named = [d for d in drafts if d.status == "awarded" and d.how != "none" and d.value and d.parent is None]
-    total = sum(d.value for d in named if d.value)
-    if len(named) < 2:
-        return drafts
-    return [d for d in drafts if d.status != "awarded" or d.how != "none" or d.value != total or d.private_name]
-
-
-def _sums_years(total: Draft, drafts: list[Draft]) -> bool:
-    """Whether a sum only adds up those of single years told before it: "10 000 € en 2024, 11 000 € en 2025, soit"."""
-    if total.status != "awarded" or total.table is not None or not total.value or not total.spans:
-        return False
-    before = [
-        d for d in drafts
-        if d is not total and d.status == "awarded" and d.value and d.spans[:1] == total.spans[:1]
-        and d.position < total.position and d.beneficiary is total.beneficiary
-    ]  # fmt: skip
-    years = {d.first for d in before if d.first is not None and d.first == d.last}
-    return len(before) > 1 and len(years) == len(before) and sum(d.value for d in before if d.value) == total.value
-
-
-def _sums_rows(total: Draft, drafts: list[Draft]) -> bool:
-    """Whether a sum told beside a table only adds up what the table gives the same body year by year."""
-    if total.status != "awarded" or total.table is not None or not total.value or total.beneficiary is None:
-        return False
-    if total.section == "decision":
-        return False  # it is granted, and its years are parts of it
-    rows = [
-        d for d in drafts
-        if d.table is not None and d.status == "awarded" and d.value and d.beneficiary is total.beneficiary
-        and d.first is not None and d.first == d.last
-    ]  # fmt: skip
-    years = {d.first for d in rows}
-    return 1 < len(years) == len(rows) and sum(d.value for d in rows if d.value) == total.value
