@@ -18,6 +18,7 @@ from extract.pipes.money.contributions import turn_told
 from extract.pipes.money.cues import decided_without_sum, is_rejected, proposes
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.each_listed import share_among
+from extract.pipes.money.each_person import each_person
 from extract.pipes.money.exposed import mark_exposed
 from extract.pipes.money.kinds import pay_dues, tell_kinds
 from extract.pipes.money.merge import merge
@@ -60,6 +61,7 @@ def find_fundings(reading: Reading, text: str) -> tuple[list[Draft], list[GrantT
     merged = drop_sums(drop_amended(reading, merged))
     tell_kinds(reading, merged)
     pay_dues(reading, merged)
+    merged = each_person(reading, merged)
     merged = tell_summed(reading, share_alike(reading, tell_instalments(reading, merged)))
     tie_to_told(reading, merged)
     link_parts(merged)

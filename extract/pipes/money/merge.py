@@ -154,7 +154,16 @@ def _compatible(one: Draft, other: Draft) -> bool:
 def _years_agree(one: Draft, other: Draft) -> bool:
     if one.first is None or other.first is None or (one.first, one.last) == (other.first, other.last):
         return True
-    return one.section != other.section and (_is_year_of(one, other) or _is_year_of(other, one))
+    if one.section == other.section:
+        return False
+    return any(_is_year_of(a, b) or _is_first_year(a, b) for a, b in ((one, other), (other, one)))
+
+
+def _is_first_year(decided: Draft, every: Draft) -> bool:
+    """Whether the decision grants for its first year what the exposé tells as given every year by a new convention."""
+    if decided.section != "decision" or not every.per_year or every.first is None or every.first == every.last:
+        return False
+    return decided.first == decided.last == every.first
 
 
 def _is_year_of(one: Draft, every: Draft) -> bool:
@@ -178,6 +187,8 @@ def _absorb(kept: Draft, other: Draft) -> None:
     planned = kept.passing and other.status == "budgeted"  # what another has granted is a line of the plan
     if granted or planned:
         kept.status, kept.rule = other.status, other.rule
+    if granted and other.section == "decision":
+        kept.section = other.section  # the line of the plan that the decision grants
     kept.passing = kept.passing and other.passing
     _reassure(kept, other)
     unnamed = kept.beneficiary is None and kept.private_name is None and kept.how == "row"  # a line of a plan

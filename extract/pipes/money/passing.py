@@ -71,6 +71,6 @@ def is_none(reading: Reading, window: Window, draft: Draft) -> bool:
         return True
     behind = reading.folded[window.end : window.right]
     own = draft.how != "stated" and pattern("fundings", "said.own_work").match(behind) is not None
-    if own or pattern("fundings", "said.asked_of_persons").match(behind):
+    if own or any(pattern("fundings", name).match(behind) for name in ("said.asked_of_persons", "said.put_on")):
         return True
     return draft.value == 0 or (draft.funder is reading.authority and is_anothers(reading, window))

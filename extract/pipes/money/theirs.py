@@ -22,7 +22,7 @@ _NEAR = 60
 
 def is_anothers(reading: Reading, window: Window) -> bool:
     """Whether a sum that was read as the deliberating body's is told to be another's."""
-    if _apart(reading, window):
+    if _apart(reading, window) or _donates(reading, window):
         return True
     if window.sentence.section == "body" and (_whose(reading, window) or _whose_above(reading, window)):
         return True
@@ -69,6 +69,15 @@ def _apart(reading: Reading, window: Window) -> bool:
     if clause is None:
         return False
     return all(body is not reading.authority for _, _, body in mentions_in(reading, *clause.span("payer")))
+
+
+def _donates(reading: Reading, window: Window) -> bool:
+    """Whether another body gives a sum away: "L'association Le Four fait un don de 500 €"."""
+    gift = pattern("fundings", "theirs.donates").search(reading.folded, window.left, window.start)
+    if gift is None:
+        return False
+    givers = [body for _, _, body in mentions_in(reading, window.sentence.start, gift.start())]
+    return bool(givers) and all(body is not reading.authority for body in givers)
 
 
 def _whose(reading: Reading, window: Window) -> bool:

@@ -16,7 +16,7 @@ from extract.patterns import pattern
 from extract.pipes.money.cues import granted_above, proposes
 from extract.pipes.money.draft import Draft
 from extract.pipes.reading import Reading
-from extract.text import key
+from extract.text import fold, key
 
 #: How sure a grant of the exposé is that the decision passes over while it repeats those around it.
 _PASSED_OVER = 0.5
@@ -140,7 +140,15 @@ def _hand_over(drafts: Sequence[Draft], told: Draft, twin: Draft) -> None:
 
 
 def _same_body(told: Draft, decided: Draft) -> bool:
-    return told.value == decided.value and told.beneficiary is decided.beneficiary
+    return told.value == decided.value and (told.beneficiary is decided.beneficiary or _is_short(told, decided))
+
+
+def _is_short(told: Draft, decided: Draft) -> bool:
+    """Whether common nouns tell of the body that a row names: "la société de chasse"."""
+    if told.beneficiary is None or decided.beneficiary is None or told.table is not None or decided.table is None:
+        return False
+    name = told.beneficiary.name
+    return name.islower() and fold(decided.beneficiary.name).startswith(f"{fold(name)} ")
 
 
 def _alike(reading: Reading, told: Draft, decided: Draft) -> bool:
