@@ -55,7 +55,8 @@ def test_what_is_given_to_the_body_or_put_on_its_budget_is_no_grant(minutes: Min
 def test_common_nouns_mean_the_body_of_the_row(minutes: Minutes) -> None:
     act = minutes(
         "Subventions\n\nLe maire propose de reconduire les montants, à l'exception de la subvention versée à la "
-        "société de chasse, portée de 100 € à 150 €.\nLe conseil décide d'allouer :\n- Foyer rural de Brize ......... 400 €\n"
+        "société de chasse, portée de 100 € à 150 €.\nLe conseil décide d'allouer :\n- Foyer rural de Brize ....... "
+        "400 €\n"
         "- Société de chasse « La Bécasse » ......... 150 €\n- Vie Libre ......... 50 €\n"
     )
     assert sums(act) == [50, 150, 400]
