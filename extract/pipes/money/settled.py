@@ -34,7 +34,7 @@ def find_settled(scene: Scene, window: Window, text: str) -> Candidate | None:
     settled = any(expression.search(text) for _, expression in named("constructions", "settled"))
     due = not settled and _is_due(scene, window.sentence, text)
     stands = None if settled or due else _stands(scene, window.sentence, text)
-    said = text if stands is None else text[stands:]
+    said = pattern("constructions", "paid_when.behind").sub("", text if stands is None else text[stands:])
     settled = settled or due or stands is not None or _offered(scene, window.sentence, text)
     if not settled or any(expression.search(said) for _, expression in named("constructions", "unsettled")):
         return None

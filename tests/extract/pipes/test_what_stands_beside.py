@@ -143,3 +143,18 @@ def test_rows_by_level_are_parts_of_the_grant(act: Act) -> None:
     facts = act("- de fixer à 58 000 € la participation à l'OGEC Saint-Jean ;", title="Forfait communal", body=table)
     told = {(int(f.amount or 0), f.part_of is not None) for f in facts.fundings if f.status == "awarded"}
     assert told == {(58000, False), (38000, True), (20000, True)}
+
+
+def test_sums_told_respectively_go_to_communes_joined_by_of(act: Act) -> None:
+    point = "- d'attribuer aux communes de Brenac et de Lisle un fonds de concours de 12 000 euros et 10 000 euros "
+    found = published(act(f"{point}respectivement ;", title="Carnaval", body="Deux communes accueillent la parade."))
+    assert found == [("Ville de Brenac", 12000), ("Ville de Lisle", 10000)]
+
+
+def test_the_bill_that_a_grant_waits_for_is_not_what_it_is(minutes: Minutes) -> None:
+    text = (
+        "3. Don aux Amis du moulin de Brenac\n\nL'association des Amis du moulin de Brenac lance une souscription. "
+        "Le conseil décide d'apporter une participation de 1 000 €, qui sera versée à réception de la facture du "
+        "charpentier.\nVote : 10 pour, 0 contre, 0 abstention."
+    )
+    assert published(minutes(text)) == [("Amis du moulin de Brenac", 1000)]
