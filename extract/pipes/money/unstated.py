@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from extract.patterns import pattern
-from extract.pipes.model import Sentence
-from extract.pipes.money.cues import decided_without_sum, is_rejected
+from extract.pipes.model import Sentence, within
+from extract.pipes.money.cues import decided_without_sum, is_rejected, noun_cue
 from extract.pipes.money.draft import Draft
 from extract.pipes.money.kinds import is_conditional
 from extract.pipes.money.parties import find_parties
 from extract.pipes.money.window import Window
 from extract.pipes.money.years import sentence_years
 from extract.pipes.reading import Reading
+
+#: So many characters before a sum its noun stands: "une subvention d'équipement de 7 400 €".
+_NOUN = 60
 
 
 def read_without_amount(reading: Reading, text: str, drafts: list[Draft]) -> list[Draft]:
@@ -19,7 +22,7 @@ def read_without_amount(reading: Reading, text: str, drafts: list[Draft]) -> lis
     found: list[Draft] = []
     for sentence in decided_without_sum(reading):
         end = _award_end(reading, sentence)
-        if end is None:
+        if end is None or _is_told_before(reading, sentence):
             continue
         parties = find_parties(reading, text, Window(sentence, sentence.start, end, end, sentence.end), "awarded")
         if parties.beneficiary is None or parties.how != "stated" or parties.beneficiary.id in known:
@@ -52,4 +55,14 @@ def _award_end(reading: Reading, sentence: Sentence) -> int | None:
     )
     if not awards or not pattern("fundings", "award.decision_noun").search(folded) or is_rejected(folded):
         return None
+    if pattern("fundings", "requested.verb").search(folded, 0, awards.start()):
+        return None  # "SOLLICITE l'aide du Département, dit que …"
     return sentence.start + awards.end()
+
+
+def _is_told_before(reading: Reading, sentence: Sentence) -> bool:
+    """Whether "la subvention" is one whose sum the act tells above: it is no other grant, of no sum."""
+    if pattern("fundings", "said.that_grant").search(reading.text_of(sentence)) is None:
+        return False
+    above = (a.start for a in within(reading.amounts, 0, sentence.start))
+    return any(noun_cue(reading.folded[max(0, at - _NOUN) : at]) is not None for at in above)

@@ -110,3 +110,20 @@ def test_what_several_share_is_not_given_to_one(minutes: Minutes) -> None:
         "associations, à savoir la Croix-Rouge, les Restos du Cœur et le Secours catholique."
     )
     assert all(name is None for name in granted(act))
+
+
+def test_the_grant_is_the_one_told_above(minutes: Minutes) -> None:
+    text = (
+        "4 - Toiture\n\nLe Maire propose que la commune, qui avait donné 5 000 € en 2019, accorde une subvention "
+        "d'équipement de 7 400 €.\nLe Conseil, par 12 voix contre 1, accorde la subvention à la fédération Sare."
+    )
+    assert not [f for f in minutes(text).fundings if f.status == "awarded" and f.amount is None]
+
+
+def test_who_is_asked_is_granted_nothing(act: Act) -> None:
+    facts = act(
+        "- SOLLICITE l'aide de l'État et du Département du Doubs, et accorde à Monsieur le Maire pouvoir pour déposer "
+        "la demande de subvention ;",
+        title="Chaudière",
+    )
+    assert not [f for f in facts.fundings if f.status == "awarded"]
