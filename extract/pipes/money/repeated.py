@@ -12,9 +12,14 @@ def parts_once(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts without the second telling of parts, where those that are told twice come to their whole once.
 
     "8 000 €, soit 7 000 € de fonctionnement et 1 000 € d'investissement. La somme de 7 000 € est versée à la
-    signature, celle de 1 000 € sur facture." Two equal halves of a grant come to it together, and stay two.
+    signature, celle de 1 000 € sur facture." Two equal halves of a grant come to it together, and stay two. A part as
+    large as its whole is that whole, told again.
     """
-    again: dict[int, Draft] = {}
+    again = {
+        id(d): d.parent
+        for d in drafts
+        if d.parent is not None and d.value == d.parent.value and d.parent.parent is None
+    }
     of: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.parent is not None and draft.value and draft.spans and draft.table is None:

@@ -12,7 +12,7 @@ from extract.patterns import pattern
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.orgbook import Organisation
 from extract.pipes.reading import Reading
-from extract.pipes.roles import mentions_in
+from extract.pipes.roles import mentions_in, said
 from extract.text import key
 
 _PUBLIC = ("state", "local_authority", "public_establishment")
@@ -30,6 +30,16 @@ def is_anothers(reading: Reading, window: Window) -> bool:
     if paid is None:
         return False
     return all(o is not reading.authority for _, _, o in mentions_in(reading, paid, window.start))
+
+
+def turn_owed(reading: Reading, window: Window, parties: Parties) -> None:
+    """Give what is left of a grant to whose grant it is: "le solde du fonds de concours de la commune"."""
+    payer, begin = parties.funder, window.sentence.start
+    if parties.beneficiary is not reading.authority or payer in (None, reading.authority):
+        return
+    places = (start for start, _, body in mentions_in(reading, begin, window.sentence.end) if body is payer)
+    if any(said(reading, "balance_of", start, begin) for start in places):
+        parties.funder, parties.beneficiary, parties.how = reading.authority, payer, "stated"
 
 
 def pays_beside(reading: Reading, window: Window, parties: Parties) -> bool:

@@ -31,6 +31,7 @@ from extract.pipes.money.passing import in_passing, is_none
 from extract.pipes.money.persons import given_to_persons
 from extract.pipes.money.received import Received, find_received, take_in
 from extract.pipes.money.status import find_status, led
+from extract.pipes.money.theirs import turn_owed
 from extract.pipes.money.weigh import PLACED, place_built, place_parties, weigh_parties
 from extract.pipes.money.window import Parties, Window
 from extract.pipes.money.years import near_years, sentence_years
@@ -75,6 +76,7 @@ def told(
     known = PLACED if placed else weigh_parties(scene, trained, index, status, parties)
     if received is not None and built is None and status == "awarded":
         known = _taken_in(scene, received, parties, known)
+    turn_owed(reading, window, parties)
     bought = status == "awarded" and is_bought(reading, window, parties.beneficiary)
     draft = None if bought else draft_of(reading, scene.amounts[index], window, ruling, status, parties)
     if draft is None or _is_of_kind(draft, verdict) or unset_other(reading, window, draft):

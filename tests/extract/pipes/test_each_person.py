@@ -60,3 +60,16 @@ def test_common_nouns_mean_the_body_of_the_row(minutes: Minutes) -> None:
         "- Société de chasse « La Bécasse » ......... 150 €\n- Vie Libre ......... 50 €\n"
     )
     assert sums(act) == [50, 150, 400]
+
+
+def test_what_is_left_of_the_grant_of_a_commune_is_paid_to_it(act: Act) -> None:
+    body = (
+        "La commune de Rhuis-les-Bois a obtenu en 2022 un fonds de concours de 8 000 €. Le solde à verser est ramené à "
+        "2 650 €."
+    )
+    found = act(
+        "- fixe à 2 650 € le solde du fonds de concours de la commune de Rhuis-les-Bois ;", title="T", body=body
+    )
+    names = {o.id: o.name for o in found.organisations}
+    told = [(names.get(f.funder or ""), f.part_of) for f in found.fundings if f.status == "awarded"]
+    assert told == [("VILLE DE MONTCLAIR", None)]
