@@ -205,6 +205,8 @@ def _add_territory(book: OrgBook, text: str, body: tuple[str, OrganisationKind],
     stop = name_end(text, begin, taken=book.begins) if text[begin : begin + 1].isupper() else begin
     if stop <= begin:
         return
+    given = text.find(" à ", begin, stop)  # "accordée par le Département du Gers à Val en Scène": to whom
+    stop = given if given > begin else stop
     written = strip_name(text[start:stop])
     article = text[end + 1 : begin]
     name = f"{label} {article}{strip_name(text[begin:stop])}"

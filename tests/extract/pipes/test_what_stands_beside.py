@@ -158,3 +158,10 @@ def test_the_bill_that_a_grant_waits_for_is_not_what_it_is(minutes: Minutes) -> 
         "charpentier.\nVote : 10 pour, 0 contre, 0 abstention."
     )
     assert published(minutes(text)) == [("Amis du moulin de Brenac", 1000)]
+
+
+def test_whom_a_departement_gives_to_is_no_part_of_its_name(act: Act) -> None:
+    body = "Une aide de 15 000 € a par ailleurs été accordée par le Département du Gers à Val Danse au mois de mars."
+    facts = act("- d'attribuer une subvention de 4 000 € à l'association Cap Sud ;", title="Danse", body=body)
+    assert "Département du Gers" in {o.name for o in facts.organisations}
+    assert published(facts) == [("Cap Sud", 4000)]
