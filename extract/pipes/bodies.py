@@ -122,7 +122,9 @@ def _with_branch(reading: Reading, text: str, end: int, known: Callable[[int], o
 
 
 def _with_place(text: str, end: int, sigle: str | None, known: Callable[[int], object]) -> int:
-    """Extend a body's name over its sigle in parentheses and its place."""
+    """Extend a body's name over what says how far it goes, its sigle in parentheses and its place."""
+    area = cased("organisations", "cased.of_area").match(text, end)
+    end = area.end() if area is not None else end
     after = end
     tied = re.match(r"\s*\(\s*[A-Z][A-Za-z0-9]{1,8}\s*\)", text[end : end + 16])
     if tied:

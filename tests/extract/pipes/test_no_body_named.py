@@ -45,6 +45,7 @@ def test_a_sentence_below_rows_is_no_row(act: Act) -> None:
 @pytest.mark.parametrize(
     ("told", "name"),
     [
+        ("à la Chambre d'agriculture interdépartementale", "Chambre d'agriculture interdépartementale"),
         ("au Comité des fêtes pour le cinquantenaire du corso fleuri", "Comité des fêtes"),
         ("à la coopérative scolaire de l'école « Les Cigales »", "coopérative scolaire de l'école « Les Cigales »"),
         (
