@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from extract.finder import finder
 from extract.pipes.model import Amount, Found
@@ -31,13 +30,13 @@ def is_equal(reading: Reading, total: Draft, one: Found[Amount]) -> bool:
 
 def is_regular(reading: Reading, total: Draft, one: Found[Amount]) -> bool:
     """Whether a sum is paid regularly until it comes to a total: "240 000 €, versée mensuellement à hauteur de"."""
-    sentence = reading.sentences[reading.sentence_at(one.start)]
-    text = reading.text_of(sentence)
-    paid = finder("fundings", "part.regular").search(text) and finder("fundings", "part.is_paid").search(text)
-    if total.value is None or not paid:
+    if total.value is None or not one.value.value or not one.value.value < total.value:
         return False
-    times, rest = divmod(total.value, one.value.value) if one.value.value else (Decimal(0), Decimal(1))
-    return rest == 0 and 1 < times <= _MOST_REGULAR
+    times, rest = divmod(total.value, one.value.value)  # asked first: of a long list each sum is held against each
+    if rest or times > _MOST_REGULAR:
+        return False
+    text = reading.text_of(reading.sentences[reading.sentence_at(one.start)])
+    return bool(finder("fundings", "part.regular").search(text) and finder("fundings", "part.is_paid").search(text))
 
 
 def times_told(reading: Reading, start: int, one: Found[Amount]) -> int:
