@@ -14,7 +14,7 @@ from extract.pipes.money.adopted import taken_up, tells_else
 from extract.pipes.money.cards import read_cards
 from extract.pipes.money.cases import read_cases
 from extract.pipes.money.cells import Grid
-from extract.pipes.money.contributions import are_contributions, turn
+from extract.pipes.money.contributions import are_contributions, bears_kind, turn
 from extract.pipes.money.draft import Draft, GrantTable
 from extract.pipes.money.flat_lists import read_flat_lists
 from extract.pipes.money.flattened import flattened_grids
@@ -40,6 +40,8 @@ from extract.text import fold
 
 _NEAR = 160
 _VERY_NEAR = 80
+#: Letters above a table of members within which what they pay is spoken of.
+_FAR = 700
 _STOP = re.compile(r"\.\s")
 
 
@@ -75,7 +77,7 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
         return None  # points of a decision, each of which ends with a sum
     header = " | ".join(fold(c.text) for c in grid.header)
     near = heading_of(reading, grid.start)[-_NEAR:]
-    dues = are_contributions(reading, f"{near} | {header}")
+    dues = are_contributions(reading, f"{near} | {header}") or _of_members(reading, grid)
     contributed = dues or _contributed(grid, near + title_of(reading))
     paid = not contributed and _paid_in(reading, grid)
     if not contributed and _is_plan(reading, grid, near, header):
@@ -103,6 +105,19 @@ def _read_grid(reading: Reading, grid: Grid, number: int) -> GrantTable | None:
         elif contributed:
             _turn(reading, draft, near)
     return table
+
+
+def _of_members(reading: Reading, grid: Grid) -> bool:
+    """Whether a syndicate's table of groupings and communes tells what the text above calls its members' dues."""
+    named = [row[0].text for row in grid.rows if row and row[0].words and not is_total_label(row[0])]
+    if reading.authority is None or not named or not all(map(bears_kind, named)):
+        return False
+    if pattern("contributions", "body.syndicate").search(fold(reading.authority.name)) is None:
+        return False
+    above = reading.folded[max(0, grid.start - _FAR) : grid.start]
+    if any(pattern("contributions", f"said.{name}").search(above[-_NEAR:]) for name in ("grants", "given")):
+        return False
+    return pattern("contributions", "said.of_members").search(above) is not None
 
 
 def _is_plan(reading: Reading, grid: Grid, near: str, header: str) -> bool:

@@ -237,6 +237,15 @@ def test_a_vote_alone_above_the_first_article_opens_the_decision() -> None:
     ("head", "authority"),
     [
         ("CENTRE COMMUNAL D'ACTION SOCIALE\nCCAS de Brémonville\n\n", "CCAS de Brémonville"),
+        (
+            "CENTRE COMMUNAL D'ACTION SOCIALE\nVILLE DE BRÉMONVILLE (NORD)\n\nCCAS de Brémonville\n",
+            "CCAS de Brémonville",
+        ),
+        (
+            "EXTRAIT DU REGISTRE des délibérations du Bureau de territoire de l'Établissement public territorial "
+            "Deux Forts\n",
+            "Établissement public territorial Deux Forts",
+        ),
         ("VAUSSERANNE-LE-HAUT\nCommune de Savoie - altitude 1 210 m\n\n", "Commune de VAUSSERANNE-LE-HAUT"),
     ],
 )

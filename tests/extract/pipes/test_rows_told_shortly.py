@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from extract.facts import ActFacts
+from tests.extract.header.whole_acts import act as whole_act
 from tests.extract.pipes.test_small_lists import published
 
 Act = Callable[..., ActFacts]
@@ -115,3 +116,20 @@ def test_a_cell_agrees_to_a_sum_or_refuses_the_file(act: Act) -> None:
     awarded = [(f.beneficiary, int(f.amount or 0)) for f in facts.fundings if f.status == "awarded"]
     assert awarded == [(None, 300), (None, 180)]
     assert [int(f.amount or 0) for f in facts.fundings if f.status == "rejected"] == [750]
+
+
+def test_what_members_of_a_syndicate_pay_is_told_some_sentences_above_their_table() -> None:
+    """The reader had published the members' dues as grants of the syndicate to them."""
+    facts = whole_act(
+        "Syndicat mixte de la Brenne\n\nDÉLIBÉRATION DU COMITÉ SYNDICAL\n\nSéance du 12 février 2025\n\n"
+        "Objet : Contributions des membres et demande de subvention\n\n"
+        "Les dépenses du syndicat sont couvertes par les contributions de ses membres, selon leur population. "
+        "Le débat d'orientation budgétaire a montré un besoin de 500 000 € compte tenu du coût des travaux.\n\n"
+        "La répartition est la suivante :\n\nCommunauté d'agglomération du Val     60 %     300 000 €\n"
+        "Communauté de communes des Prés      40 %     200 000 €\n"
+        "Total                               100 %     500 000 €\n\n"
+        "Le comité syndical, à l'unanimité :\n- FIXE les contributions comme ci-dessus."
+    )
+    names = {o.id: o.name for o in facts.organisations}
+    told = [(f.kind, names.get(f.beneficiary or "")) for f in facts.fundings if f.status == "awarded"]
+    assert told == [("membership", "Syndicat mixte de la Brenne")] * 2
