@@ -7,24 +7,20 @@ the reasons of what was matched by machine (:mod:`merges`).
 
 from graph.curation.audit import Finding, audit
 from graph.curation.log import append, sides, signatures
-from graph.curation.matches import map_matches, map_open
-from graph.curation.merges import map_merges, merges_of
+from graph.curation.matches import map_matches
+from graph.curation.merges import merges_of
 from graph.curation.provenance import map_judgements
-from graph.curation.stakes import Award, Stakes, awards, stakes
+from graph.curation.stakes import Award, awards
 
 __all__ = [
     "Award",
     "Finding",
-    "Stakes",
     "append",
     "audit",
     "awards",
     "map_judgements",
     "map_matches",
-    "map_merges",
-    "map_open",
     "merges_of",
     "sides",
     "signatures",
-    "stakes",
 ]

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from rdflib import Graph, Literal, URIRef
 
-from graph.curation.stakes import Stakes
 from graph.iri import Iris, short_hash
 from graph.mapping.context import decimal
 from graph.mapping.identities import IsPublished
@@ -20,23 +19,13 @@ from ontology.terms import DG, RDF, RDFS
 _CLASSES = {"person": DG.Person, "organisation": DG.Organisation, "programme": DG.Programme}
 
 
-def map_matches(resolution: Resolution, identities: Graph, money: Stakes, base: str) -> Graph:
-    """The graph of matches to review between things of ``identities`` (what is published).
+def map_matches(
+    resolution: Resolution, is_published: IsPublished, worth: Callable[[str, str], Decimal], base: str
+) -> Graph:
+    """The graph of matches to review between things that are published; ``worth``: the euros that hang on a thing.
 
     Of the candidates between one pair of things the surest speaks for all.
     """
-    iris = Iris(base)
-
-    def is_published(kind: str, key: str) -> bool:
-        return (iris.thing(kind, key), RDF.type, _CLASSES[kind]) in identities
-
-    return map_open(resolution, is_published, lambda kind, key: money.get((kind, key), Decimal()), base)
-
-
-def map_open(
-    resolution: Resolution, is_published: IsPublished, worth: Callable[[str, str], Decimal], base: str
-) -> Graph:
-    """The same, where somebody else tells what is published, and the euros ``worth`` which hang on a thing."""
     iris, graph = Iris(base), TripleGraph()
     for (kind, *keys), candidate in _pairs(resolution).items():
         if all(is_published(kind, key) for key in keys):

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Literal, URIRef
 
 from graph.iri import Iris, short_hash
 from graph.mapping.context import decimal, plain
-from graph.mapping.identities import KINDS
 from graph.resolve.match import Match
-from graph.resolve.resolution import Entity, Resolution
-from graph.triples import Triple, TripleGraph
+from graph.resolve.resolution import Entity
+from graph.triples import Triple
 from ontology.terms import DG, RDF
 
 
-def map_merges(resolution: Resolution, identities: Graph, base: str) -> Graph:
-    """The graph of matches within the things of ``identities`` (what is published).
+def merges_of(kind: str, entity: Entity, iris: Iris) -> Iterator[Triple]:
+    """The matches within one thing.
 
     One node for two names and what is said of them: matches that only differ by term of office or authority are told
     once, the least sure of them.
     """
-    iris, graph = Iris(base), TripleGraph()
-    published = set(identities.subjects(RDF.type))
-    for kind in KINDS:
-        for entity in resolution.entities(kind).values():
-            if entity.merges and iris.thing(kind, entity.key) in published:
-                graph.found.update(merges_of(kind, entity, iris))
-    return graph
-
-
-def merges_of(kind: str, entity: Entity, iris: Iris) -> Iterator[Triple]:
-    """The matches within one thing."""
     thing = iris.thing(kind, entity.key)
     for told in _told(entity):
         yield from _triples(iris.thing("match", short_hash(kind, entity.key, *told[:2])), thing, *told)

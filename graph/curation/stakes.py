@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from extract.facts import ActFacts, DocumentFacts, FundingFact
 from graph.mapping.money import KINDS_IN_FLOWS, accepted_by, to_review
 from graph.resolve.resolution import ActKeys, Resolution
 from ontology.terms import DG
 
-#: Euros by (type, key) of persons, organisations and programmes.
-Stakes: TypeAlias = Mapping[tuple[str, str], Decimal]
 #: A yearly amount is counted for so many years at most, as in the flows.
 _MOST_YEARS: Final = 15
 
@@ -35,15 +33,6 @@ def awards(document: DocumentFacts, resolution: Resolution, threshold: float) ->
         for fact, euros in _awards(facts, keys, resolution, threshold):
             if concerned := tuple(_concerned(facts, keys, fact)):
                 yield Award(keys.fundings[fact.id], euros, concerned)
-
-
-def stakes(told: Iterable[Award]) -> Stakes:
-    """The euros awarded that concern each thing. An award told by two documents counts once."""
-    found: dict[tuple[str, str], dict[str, Decimal]] = {}
-    for award in told:
-        for thing in award.concerned:
-            found.setdefault(thing, {})[award.funding] = award.euros
-    return {thing: sum(euros.values(), Decimal()) for thing, euros in found.items()}
 
 
 def _awards(

@@ -3,7 +3,7 @@
 A document more touches some dozens of things among thousands. What each document says of the whole is kept, and what
 that comes to thing by thing, as lines: those of a thing are made again only where something of it differs. The outcome
 is that of :func:`graph.mapping.map_identities`, :func:`graph.mapping.mandates.map_mandates` and
-:func:`graph.curation.map_merges` over all documents.
+:func:`graph.curation.merges_of` over all documents.
 """
 
 from graph.whole.kept import kept

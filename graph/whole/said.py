@@ -57,7 +57,7 @@ class Said:
         return [each for (plain,) in rows for each in Told.of_plain([[], orjson.loads(plain), []]).sittings]
 
     def worth(self, kind: str, key: str) -> Decimal:
-        """The euros awarded that concern a thing (:func:`graph.curation.stakes`)."""
+        """The euros awarded that concern a thing; an award told by two documents counts once."""
         rows = self._db.execute(
             "SELECT funding, euros FROM award WHERE kind = ? AND key = ? ORDER BY document", (kind, key)
         )

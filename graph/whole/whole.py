@@ -12,7 +12,7 @@ from typing import Final
 
 from graph.curation import merges_of
 from graph.iri import Iris
-from graph.mapping.identities import KINDS, former_keys, redirects, thing
+from graph.mapping.identities import KINDS, former_keys, redirects, territories, thing
 from graph.mapping.mandates import map_organ
 from graph.mapping.registers import map_register_matches
 from graph.registers import RegisterMatch
@@ -59,7 +59,7 @@ class Whole:
         return Identities(self._units.piece(_IDENTITIES), self._units.told())
 
     def merges(self) -> Piece | None:
-        """The graph of matches within things (:func:`graph.curation.map_merges`); None where it would be empty."""
+        """The graph of matches within things (:func:`graph.curation.merges_of`); None where it would be empty."""
         piece = self._units.piece(_MERGES)
         return piece if piece.quads else None
 
@@ -79,9 +79,7 @@ class Whole:
         self, resolution: Resolution, sayings: Sequence[Saying], matches: dict[str, list[RegisterMatch]]
     ) -> None:
         organs = self.said.update(sayings)
-        programmes = ((key, resolution.programmes[key]) for key in self.said.named("programme", "", None))
-        territories = (each.territory for _, each in sorted(programmes))
-        self._territories = frozenset(("organisation", key) for key in territories if key)
+        self._territories = frozenset(territories(resolution, self.said.named("programme", "", None)))
         published, former = frozenset(each.sha256 for each in sayings), former_keys(resolution)
         for kind in KINDS:
             for mark in self._changed(kind, resolution, former, matches):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from graph.curation import Finding, map_judgements, map_open
+from graph.curation import Finding, map_judgements, map_matches
 from graph.iri import Iris
 from graph.mapping.reference import map_reference
 from graph.rdf import read_foreign
@@ -30,7 +30,7 @@ def further_graphs(
     made = {
         str(iris.graph("curation")): map_judgements(judgements, resolution, base, findings),
         str(iris.graph("reference")): map_reference(resolution, whole.authorities(), base),
-        str(iris.graph("review")): map_open(resolution, whole.is_published, whole.said.worth, base),
+        str(iris.graph("review")): map_matches(resolution, whole.is_published, whole.said.worth, base),
     }
     found = {name: Piece.beside(graph, name) for name, graph in made.items() if len(graph)}
     merges = whole.merges()

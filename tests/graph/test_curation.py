@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
 from extract.facts import Evidence, FundingFact, OrganisationFact, PersonMentionFact
-from graph.curation import append, audit, awards, map_judgements, map_matches, map_merges, sides, signatures, stakes
+from graph.curation import append, audit, awards, map_judgements, map_matches, merges_of, sides, signatures
 from graph.curation.log import SidesError
+from graph.iri import Iris
 from graph.mapping import map_document, map_identities
 from graph.resolve import Judgement, Registry, read_judgements, resolve
 from graph.resolve.judgement import Judgements, not_undone
+from graph.triples import TripleGraph
 from ontology.terms import DCT, DG, PROV, RDF
 from shapes.gate import check
 from tests.graph.conftest import members, rosters
@@ -213,6 +216,18 @@ def test_judgements_are_published_as_provenance(make):
     assert gone == {URIRef(f"{BASE}/id/{kind}/nowhere") for kind in ("funding", "reading")}
 
 
+def everything(_kind, _key):
+    """All is published."""
+    return True
+
+
+def merges(found):
+    graph = TripleGraph()
+    for person in found.persons.values():
+        graph.found.update(merges_of("person", person, Iris(BASE)))
+    return graph
+
+
 def test_matches_to_review_tell_the_money_the_reasons_and_only_what_is_published(make):
     def deed(name, amount, person=None):
         text = f"{amount} € à {name}, M. Jean DUPONT"
@@ -239,13 +254,14 @@ def test_matches_to_review_tell_the_money_the_reasons_and_only_what_is_published
 
     documents = [deed("Club nautique des Grésilles", 100), deed("Club nautique des Gresille", 10)]
     found = resolve(documents, Registry())
-    money = stakes(award for d in documents for award in awards(d, found, 0.5))
+    money = Counter()
+    for award in (award for d in documents for award in awards(d, found, 0.5)):
+        money.update(dict.fromkeys(award.concerned, award.euros))
     keys = [found[d.sha256].acts[0].organisations["a"] for d in documents]
     if keys[0] != keys[1]:
         assert [money["organisation", key] for key in keys] == [300, 30]
     assert sum(money["organisation", key] for key in set(keys)) == Decimal(330)
-    identities = map_identities(found, [d.sha256 for d in documents], BASE)
-    graph = map_matches(found, identities, money, BASE)
+    graph = map_matches(found, everything, lambda *thing: money[thing], BASE)
     pairs = {c.kind for c in found.candidates}
     assert len(list(graph.subjects(RDF.type, DG.MatchToReview))) <= len(found.candidates)
     assert bool(len(graph)) == bool(pairs)
@@ -255,28 +271,24 @@ def test_a_likeness_that_is_not_enough_is_listed_with_its_reasons(make):
     documents = rosters(make, "M. Jean DUPONT", "M. Jean DUPOND")
     found = resolve(documents, Registry())
     assert found.candidates
-    published = [d.sha256 for d in documents]
-    graph = map_matches(found, map_identities(found, published, BASE), {("person", "jean-dupont"): Decimal(7)}, BASE)
+    graph = map_matches(found, everything, lambda _, key: Decimal(7 if key == "jean-dupont" else 0), BASE)
     (match,) = graph.subjects(RDF.type, DG.MatchToReview)
     assert set(graph.objects(match, DG.candidate)) == {URIRef(f"{BASE}/id/person/jean-dupon{x}") for x in "td"}
     assert graph.value(match, DG.moneyAtStake) == Literal(Decimal(7))
     assert list(graph.objects(match, DG.matchReason))
-    assert not len(map_matches(found, map_identities(found, published[:1], BASE), {}, BASE))
+    assert not len(map_matches(found, lambda _, key: key == "jean-dupont", lambda *_: Decimal(), BASE))
 
 
 def test_why_names_are_one_is_told_once_for_each_pair_of_names(make):
     documents = rosters(make, "M. Marien LOVICHICI", "M. Marien LOVICH I", "M. Paul PETIT")
     found = resolve(documents, Registry())
-    published = [d.sha256 for d in documents]
-    graph = map_merges(found, map_identities(found, published, BASE), BASE)
+    graph = merges(found)
     (match,) = graph.subjects(RDF.type, DG.Match)
     assert graph.value(match, DG.explains) == URIRef(f"{BASE}/id/person/marien-lovichici")
     assert {str(name) for name in graph.objects(match, DG.matchedName)} == {"Marien LOVICHICI", "Marien LOVICH I"}
     assert Decimal("0.86") <= graph.value(match, DG.confidence).toPython() <= 1
     assert list(graph.objects(match, DG.matchReason))
     assert check(graph).results == ()
-    nobody = map_identities(found, [documents[2].sha256], BASE)
-    assert not len(map_merges(found, nobody, BASE))
 
 
 def test_a_merge_by_hand_says_so(make):
@@ -292,6 +304,6 @@ def test_a_merge_by_hand_says_so(make):
     registry = Registry()
     resolve(documents, registry)
     found = resolve(documents, registry, [judgement])
-    graph = map_merges(found, map_identities(found, [d.sha256 for d in documents], BASE), BASE)
+    graph = merges(found)
     (match,) = graph.subjects(RDF.type, DG.Match)
     assert [str(reason) for reason in graph.objects(match, DG.matchReason)] == ["rapprochés par décision"]

@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import sqlite3
+from collections import Counter
 from decimal import Decimal
 from functools import cache, partial
 from hashlib import sha256
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from benchmarks.identities.corpus import generate
 from benchmarks.register import documents
-from graph.curation import Award, awards, map_matches, map_merges, map_open, stakes
+from graph.curation import Award, awards, map_matches, merges_of
 from graph.iri import Iris
 from graph.mapping import map_identities
 from graph.mapping.mandates import map_mandates, sittings
@@ -28,6 +29,7 @@ from graph.registers import RegisterMatch
 from graph.release import Piece
 from graph.resolve.judgement import Judgement
 from graph.search.telling import Told as Searched
+from graph.triples import TripleGraph
 from graph.whole import Saying, Told, Whole, kept
 from graph.whole.kept import anew
 from graph.whole.units import Unit, Units
@@ -68,6 +70,17 @@ def at_once(found, made, matches=()):
     return graph
 
 
+def merged(found, graph):
+    """Why names are one, of all things that the graph of identities tells."""
+    published = {str(node) for node in graph.subjects(RDF.type)}
+    made = TripleGraph()
+    for kind in ("person", "organisation", "programme"):
+        for entity in found.entities(kind).values():
+            if str(IRIS.thing(kind, entity.key)) in published:
+                made.found.update(merges_of(kind, entity, IRIS))
+    return made
+
+
 def lines(piece):
     return gzip.decompress(piece.packed)
 
@@ -77,15 +90,20 @@ def check(whole, found, made, matches=()):
     graph = at_once(found, made, matches)
     identities, merges = whole.identities(), whole.merges()
     assert lines(identities.graph) == b"".join(sorted_lines(graph, str(IRIS.identities)))
-    expected = Piece.of(map_merges(found, graph, BASE), str(IRIS.graph("matches")))
+    expected = Piece.of(merged(found, graph), str(IRIS.graph("matches")))
     assert merges == (expected if expected.quads else None)
     kinds, rows = Searched.of(graph).kinds, Searched.of(graph).rows
     told = [Searched.unpack(packed) for _, packed in identities.packed]
     assert sorted(row for each in told for row in each.kinds) == sorted(kinds)
     assert {row for each in told for row in each.rows} == set(rows)
-    money = stakes(award for d in made for award in awards(d, found, THRESHOLD))
-    worth = map_matches(found, graph, money, BASE)
-    assert set(map_open(found, whole.is_published, whole.said.worth, BASE)) == set(worth)
+    told = {(thing, a.funding): a.euros for d in made for a in awards(d, found, THRESHOLD) for thing in a.concerned}
+    money = Counter[tuple[str, str]]()
+    for (thing, _), euros in told.items():
+        money[thing] += euros
+    assert all(whole.said.worth(*thing) == euros for thing, euros in money.items())
+    published = {str(node) for node in graph.subjects(RDF.type)}
+    expected = map_matches(found, lambda *thing: str(IRIS.thing(*thing)) in published, lambda *t: money[t], BASE)
+    assert set(map_matches(found, whole.is_published, whole.said.worth, BASE)) == set(expected)
     start = str(IRIS.thing("organisation", ""))
     named = [str(node).removeprefix(start) for node in graph.subjects(RDF.type, DG.Organisation)]
     assert set(map_reference(found, whole.authorities(), BASE)) == set(map_reference(found, named, BASE))

@@ -181,7 +181,8 @@ def release(data: Path, trig: bytes, texts: list[Path]) -> Path:
     store.flush()
     del store
     index = IndexWriter(path / "search.sqlite")
-    index.things(share.pack() for share in Told.shares(Graph().parse(data=_union(trig), format="nt")))
+    shares = enumerate(Told.shares(Graph().parse(data=_union(trig), format="nt")))
+    index.things((f"{number:02}", share.pack()) for number, share in shares)
     for text in texts:
         shutil.copy(text, path / "texts")
         iri = f"{BASE}/id/document/{text.stem}"
