@@ -131,6 +131,18 @@ class Mark(NamedTuple):
     told: bytes
     links: tuple[tuple[str, str], ...] = ()
 
+    @classmethod
+    def of(cls, entity: Entity) -> Mark:
+        """That of an entity, by all that it holds."""
+        return cls(entity.key, repr(entity).encode(), _linked(entity))
+
+
+def _linked(entity: Entity) -> tuple[tuple[str, str], ...]:
+    """The (type, key) of what an entity is part of, or follows."""
+    if isinstance(entity, OrganisationEntity):
+        return (("organisation", entity.part_of),) if entity.part_of else ()
+    return tuple(("programme", key) for key in entity.replaces) if isinstance(entity, ProgrammeEntity) else ()
+
 
 #: Names and aliases of a thing.
 Written = tuple[Sequence[Spelling], Sequence[Spelling]]
@@ -150,8 +162,8 @@ class Resolution:
     readings that a person accepted (as "funding/…") to the id of the judgement. ``candidates`` are for review.
     ``written`` tells how the documents given write an entity of a type; all of these may be read when asked for.
     ``stamped`` gives bytes that change whenever the keys of a document do, ``marked`` the marks of a type,
-    ``homed`` what :meth:`homes` returns, ``said`` bytes that change whenever a document that names an entity may tell
-    otherwise of it, empty or None where only the entity itself tells.
+    ``homed`` what :meth:`homes` returns, or None, ``said`` bytes that change whenever a document that names an entity
+    may tell otherwise of it, empty or None where only the entity itself tells.
     """
 
     documents: Mapping[str, DocumentKeys]
@@ -167,7 +179,7 @@ class Resolution:
     written: Callable[[str, Entity, Collection[str]], Written] = _as_counted
     stamped: Callable[[str], bytes] | None = None
     marked: Callable[[str], Iterator[Mark]] | None = None
-    homed: Callable[[str, Collection[str]], dict[str, str]] | None = None
+    homed: Callable[[str, Collection[str]], dict[str, str] | None] | None = None
     said: Callable[[str, str], bytes | None] = lambda _kind, _key: None
 
     def stamp(self, digest: str) -> bytes:
@@ -187,12 +199,13 @@ class Resolution:
         """The mark of each entity of a type, in the order of their keys."""
         if self.marked is not None:
             return self.marked(kind)
-        return (Mark(key, repr(entity).encode(), linked(entity)) for key, entity in sorted(self.entities(kind).items()))
+        return (Mark.of(entity) for _, entity in sorted(self.entities(kind).items()))
 
     def homes(self, kind: str, signatures: Collection[str]) -> dict[str, str]:
         """Signature → the key of the entity of a type that it was made one of; those of no entity are left out."""
-        if self.homed is not None:
-            return self.homed(kind, signatures)
+        found = None if self.homed is None else self.homed(kind, signatures)
+        if found is not None:
+            return found
         every = {signature: each.key for each in self.entities(kind).values() for signature in each.signatures}
         return {signature: every[signature] for signature in signatures if signature in every}
 
@@ -203,10 +216,3 @@ class Resolution:
     def __getitem__(self, digest: str) -> DocumentKeys:
         """Keys of one document, by the SHA-256 of its content."""
         return self.documents[digest]
-
-
-def linked(entity: Entity) -> tuple[tuple[str, str], ...]:
-    """The (type, key) of what an entity is part of, or follows."""
-    if isinstance(entity, OrganisationEntity):
-        return (("organisation", entity.part_of),) if entity.part_of else ()
-    return tuple(("programme", key) for key in entity.replaces) if isinstance(entity, ProgrammeEntity) else ()

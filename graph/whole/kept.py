@@ -14,10 +14,10 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Final
 
+from graph.release import sums
 from graph.version import graph_version
 
 _SCHEMA: Final = (Path(__file__).parent / "whole.sql").read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ def kept(folder: Path, base: str, *, fresh: bool = False) -> Iterator[sqlite3.Co
             is_whole = True
     with suppress(OSError):
         if is_whole and path.is_file():
-            state.write_text(json.dumps({"version": version, "file": _digest(path)}), encoding="utf-8")
+            state.write_text(json.dumps({"version": version, "file": sums.digest(path)}), encoding="utf-8")
 
 
 def anew() -> sqlite3.Connection:
@@ -78,11 +78,6 @@ def _is_true(path: Path, state: Path, version: str) -> bool:
     """Whether the file is the one that was kept, of this version."""
     try:
         told: dict[str, Any] = json.loads(state.read_text(encoding="utf-8"))
-        return (told["version"], told["file"]) == (version, _digest(path))
+        return (told["version"], told["file"]) == (version, sums.digest(path))
     except (OSError, ValueError, KeyError, TypeError):
         return False
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()

@@ -11,7 +11,7 @@ from typing import Any, Final
 import orjson
 
 from graph.mapping.mandates import Sitting
-from graph.whole.told import Saying, Told
+from graph.whole.told import Saying, Told, sitting_of_plain
 
 _NAMED: Final = "INSERT INTO named VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1"
 
@@ -54,7 +54,7 @@ class Said:
     def sittings(self, organ: str) -> list[Sitting]:
         """What all rosters say of an organ, in the order of the documents."""
         rows = self._db.execute("SELECT plain FROM sat WHERE organ = ? ORDER BY document", (organ,))
-        return [each for (plain,) in rows for each in Told.of_plain([[], orjson.loads(plain), []]).sittings]
+        return [each for (plain,) in rows for each in map(sitting_of_plain, orjson.loads(plain))]
 
     def worth(self, kind: str, key: str) -> Decimal:
         """The euros awarded that concern a thing; an award told by two documents counts once."""

@@ -43,12 +43,15 @@ class Told:
         told, sat, named = plain
         return cls(
             tuple(Award(key, Decimal(euros), tuple(map(tuple, things))) for key, euros, things in told),
-            tuple(
-                Sitting(body, date, session, tuple(members), tuple(map(tuple, offices)), president)
-                for body, date, session, members, offices, president in sat
-            ),
+            tuple(map(sitting_of_plain, sat)),
             tuple(map(tuple, named)),
         )
+
+
+def sitting_of_plain(plain: list[Any]) -> Sitting:
+    """A sitting as JSON has it."""
+    body, date, session, members, offices, president = plain
+    return Sitting(body, date, session, tuple(members), tuple(map(tuple, offices)), president)
 
 
 @dataclass(frozen=True, slots=True)

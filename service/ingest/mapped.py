@@ -107,18 +107,16 @@ class Mapped:
 
     def _told(self, document: str, key: bytes) -> Told:
         """What a document that was found or kept says of the whole. Raises ReleaseError."""
-        _, _, plain = self._row("SELECT told", document, key)
-        return Told.of_plain(plain)
+        return Told.of_plain(self._row("SELECT told", document, key)[-1])
 
     def _whole(self, document: str, key: bytes) -> Whole:
         """What is published of a document that was found or kept. Raises ReleaseError."""
-        row, shown, plain = self._row(_ROW, document, key)
-        (graph, told), packed = row.pop(), row
+        packed, (graph, told), shown, plain = self._row(_ROW, document, key)
         pieces = Piece(packed[0], *graph), None if told is None else Piece(packed[1], *told)
         return Whole(Prepared(*pieces, packed[2], *shown), Told.of_plain(plain))
 
-    def _row(self, asked: str, document: str, key: bytes) -> tuple[list[Any], list[str], list[Any]]:
-        """Those columns that follow ``told``, and the sizes; what is shown; what is said. Raises ReleaseError."""
+    def _row(self, asked: str, document: str, key: bytes) -> tuple[Sequence[Any], list[Any], list[str], list[Any]]:
+        """The columns that follow ``told``; their sizes, what is shown and what is said. Raises ReleaseError."""
         try:
             row = self._db.execute(f"{asked} FROM mapped WHERE document = ? AND key = ?", (document, key)).fetchone()
             sizes, _, _, _, shown, plain = orjson.loads(row[0])
@@ -126,7 +124,7 @@ class Mapped:
             raise ReleaseError(
                 f"{self._path} : mémoire de l'ingestion abîmée ({error}). Relancer « ingest »."
             ) from error
-        return [*row[1:], sizes], shown, plain
+        return row[1:], sizes, shown, plain
 
     def _use(self, document: str, key: bytes) -> None:
         self._db.execute("INSERT OR IGNORE INTO used VALUES (?, ?)", (document, key))

@@ -8,6 +8,7 @@ of its folder, with the date, the commit and the command; the blind figures are 
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import json
 import os
@@ -33,7 +34,9 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 def main() -> None:
     """Score every set and write the file."""
-    output = Path(sys.argv[1]) if len(sys.argv) > 1 else OUTPUT
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("output", type=Path, nargs="?", default=OUTPUT)
+    output: Path = parser.parse_args().output
     commit = _run("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD").strip()
     told = tomllib.loads((HERE / "scored.toml").read_text(encoding="utf-8"))
     sets = [_scored(each) for each in told["set"]]

@@ -28,7 +28,6 @@ from graph.resolve.resolution import (
     ProgrammeEntity,
     Resolution,
     Written,
-    linked,
 )
 from graph.resolve.spelling import Spelling, SpellingCounter
 
@@ -113,14 +112,13 @@ class _Reader:
             if kind == PERSON or (kind == ORGANISATION and _SEATLESS in data):
                 yield Mark(key, data.encode())
             elif (entity := read(key)) is not None:
-                yield Mark(key, repr(entity).encode(), linked(entity))
+                yield Mark.of(entity)
 
-    def _homes(self, kind: str, signatures: Collection[str]) -> dict[str, str]:
-        if kind in (PERSON, ORGANISATION):
-            return self._tables.registry.assigned(kind, self._tables.store.present(kind, signatures))
-        found = map(self._programme, self._tables.things.keys(kind))
-        every = {signature: entity.key for entity in found if entity for signature in entity.signatures}
-        return {signature: every[signature] for signature in signatures if signature in every}
+    def _homes(self, kind: str, signatures: Collection[str]) -> dict[str, str] | None:
+        """None for programmes: they are few, and gone through."""
+        if kind == PROGRAMME:
+            return None
+        return self._tables.registry.assigned(kind, self._tables.store.present(kind, signatures))
 
     def _person(self, key: str) -> PersonEntity | None:
         plain = self._tables.things.get(PERSON, key)
